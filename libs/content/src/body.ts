@@ -1,0 +1,23 @@
+/**
+ * The body of an item as ProseMirror JSON. Produced by the editor, the importer or `parseBody`, which is the only way
+ * from unknown JSON to a `Body`.
+ *
+ * Blocks: paragraph, heading (level 3), bulletList, orderedList (attrs.style 'decimal' | 'circled'), listItem, note (※),
+ * blockquote, table / tableRow / tableHeader / tableCell (attrs colspan, rowspan), figure (attrs sha256, mediaType, alt, caption).
+ * Inline: text with marks bold, italic, link (attrs.href: https, http, mailto, tel); hardBreak.
+ */
+export type Body = { readonly type: 'doc'; readonly content: readonly Block[] };
+
+/** Any node of a body. */
+export type Block = {
+  readonly type: string;
+  readonly attrs?: { readonly [name: string]: unknown };
+  readonly content?: readonly Block[];
+  readonly text?: string;
+  readonly marks?: readonly Mark[];
+};
+
+export type Mark = { readonly type: string; readonly attrs?: { readonly [name: string]: unknown } };
+
+/** An item without text yet. */
+export const emptyBody: Body = { type: 'doc', content: [] };

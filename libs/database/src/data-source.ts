@@ -1,0 +1,17 @@
+import { DataSource, type MigrationInterface } from 'typeorm';
+
+export type Migration = new () => MigrationInterface;
+
+/**
+ * The TypeORM data source for read models, operational tables and migrations.
+ * Features hand in their migrations; rows are read and written with SQL through the entity manager.
+ */
+export const createDataSource = (url: string, migrations: readonly Migration[], poolSize = 10): DataSource =>
+  new DataSource({
+    type: 'postgres',
+    url,
+    migrations: [...migrations],
+    migrationsTableName: 'migration',
+    poolSize,
+    applicationName: 'kaijisho',
+  });

@@ -1,0 +1,237 @@
+import { z } from 'zod';
+import { officerRoles, revisionCauseTypes } from './domain/disclosure';
+
+/** The shapes of this feature's HTTP answers and requests. OpenAPI and the web client's types are made from these. */
+
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const person = z.object({ id: z.string(), name: z.string() });
+const cause = z.object({ type: z.enum(revisionCauseTypes), note: z.string().max(500).optional() });
+const body = z.object({ type: z.literal('doc'), content: z.array(z.unknown()) }).describe('ProseMirror JSON, see docs/api.md');
+const officerAsOfThen = z.object({
+  role: z.enum(officerRoles),
+  name: z.string(),
+  department: z.string(),
+  title: z.string(),
+});
+const routeStep = z.object({
+  role: z.enum(officerRoles),
+  meaning: z.enum(['review', 'approval']),
+  quorum: z.object({ kind: z.enum(['all', 'any', 'n']), n: z.number().int().optional() }),
+});
+
+export const signatureView = z.object({
+  step: z.number().int(),
+  signer: person,
+  officer: officerAsOfThen,
+  meaning: z.enum(['review', 'approval']),
+  contentHash: z.string(),
+  at: z.string(),
+  timeZone: z.string(),
+  reauthentication: z.literal('password'),
+  comment: z.string().optional(),
+});
+
+export const findingView = z.object({
+  /** Stable while the place and the text it complains of stay the same: `{ruleId}:{itemKey}:{hash}`. */
+  id: z.string(),
+  ruleId: z.string(),
+  severity: z.enum(['blocking', 'advice']),
+  itemKey: z.string(),
+  message: z.string(),
+  waived: z.object({ reason: z.string(), by: person }).nullable(),
+});
+
+export const itemView = z.object({
+  itemKey: z.string(),
+  number: z.number().int(),
+  title: z.string(),
+  body,
+  bodyHash: z.string(),
+  /** Differs from the edition in force. */
+  changed: z.boolean(),
+  lastEdit: z.object({ by: person, at: z.string() }).nullable(),
+});
+
+export const historyRow = z.object({ number: z.number().int(), issuedOn: date, historyText: z.string() });
+
+export const editionSummary = historyRow.extend({
+  effectiveOn: date,
+  origin: z.enum(['imported', 'published']),
+  contentHash: z.string(),
+  causes: z.array(cause),
+  inForce: z.boolean(),
+});
+
+export const revisionView = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('none') }),
+  z.object({
+    status: z.enum(['drafting', 'inReview', 'approved']),
+    id: z.string(),
+    editionNumber: z.number().int(),
+    causes: z.array(cause),
+    historyText: z.string(),
+    authors: z.array(person),
+    /** 差戻し that the drafter is working on. */
+    returned: z.object({ reason: z.string(), by: person }).nullable(),
+    /** From here on: only in review and approved. */
+    route: z.array(routeStep.extend({ holders: z.array(officerAsOfThen.extend({ userId: z.string() })) })),
+    /** Index of the step that waits, or the number of steps when all are signed. */
+    step: z.number().int(),
+    contentHash: z.string().nullable(),
+    submittedBy: person.nullable(),
+    submittedAt: z.string().nullable(),
+    signatures: z.array(signatureView),
+    /** Whether the caller may sign the waiting step now; if not, why: `NotYourTurn` or `SignerIsAuthor`. */
+    youMaySign: z.boolean(),
+    whyNot: z.enum(['NotYourTurn', 'SignerIsAuthor']).nullable(),
+  }),
+]);
+
+export const disclosureSummary = z.object({
+  id: z.string(),
+  service: z.string(),
+  serviceName: z.string(),
+  title: z.string(),
+  editionInForce: z.object({ number: z.number().int(), issuedOn: date }).nullable(),
+  revision: z.object({
+    status: z.enum(['none', 'drafting', 'inReview', 'approved']),
+    editionNumber: z.number().int().nullable(),
+    waitingFor: z.array(z.string()),
+  }),
+  changedAt: z.string(),
+});
+export const disclosureList = z.object({ disclosures: z.array(disclosureSummary) });
+
+export const disclosureView = z.object({
+  id: z.string(),
+  service: z.string(),
+  serviceName: z.string(),
+  title: z.string(),
+  issuer: z.object({
+    name: z.string(),
+    postalCode: z.string().optional(),
+    address: z.string().optional(),
+    tel: z.string().optional(),
+    fax: z.string().optional(),
+  }),
+  parts: z.array(z.object({ number: z.string(), title: z.string(), items: z.array(itemView) })),
+  editions: z.array(editionSummary),
+  /** 改訂履歴: every edition, those before the import included, oldest first. */
+  revisionHistory: z.array(historyRow),
+  revision: revisionView,
+  findings: z.array(findingView),
+  anomalies: z.array(z.object({ code: z.string(), line: z.number().int(), message: z.string() })),
+});
+
+export const editionView = editionSummary.extend({
+  disclosureId: z.string(),
+  service: z.string(),
+  serviceName: z.string(),
+  title: z.string(),
+  issuer: disclosureView.shape.issuer,
+  parts: z.array(
+    z.object({
+      number: z.string(),
+      title: z.string(),
+      items: z.array(itemView.pick({ itemKey: true, number: true, title: true, body: true, bodyHash: true })),
+    }),
+  ),
+  revisionHistory: z.array(historyRow),
+  signatures: z.array(signatureView),
+});
+
+/** A run of text in a difference. */
+const run = z.object({ kind: z.enum(['same', 'removed', 'added']), text: z.string() });
+export const comparisonView = z.object({
+  from: z.object({ label: z.string(), contentHash: z.string().nullable() }),
+  to: z.object({ label: z.string(), contentHash: z.string().nullable() }),
+  historyText: z.string(),
+  causes: z.array(cause),
+  items: z.array(
+    z.object({
+      itemKey: z.string(),
+      partNumber: z.string(),
+      number: z.number().int(),
+      title: z.string(),
+      kind: z.enum(['changed', 'added', 'removed']),
+      oldHtml: z.string(),
+      newHtml: z.string(),
+      /** Blocks in reading order; `oldHtml` and `newHtml` of a block are safe HTML with <ins> and <del> around changed words. */
+      blocks: z.array(
+        z.object({
+          kind: z.enum(['same', 'changed', 'added', 'removed']),
+          oldHtml: z.string(),
+          newHtml: z.string(),
+          runs: z.array(run),
+        }),
+      ),
+    }),
+  ),
+});
+
+export const taskView = z.object({
+  kind: z.enum(['sign', 'returned', 'draft', 'publish']),
+  disclosureId: z.string(),
+  serviceName: z.string(),
+  editionNumber: z.number().int(),
+  since: z.string(),
+  /** Who sent it, or why it came back. */
+  note: z.string(),
+});
+export const taskList = z.object({ tasks: z.array(taskView) });
+
+export const activityView = z.object({
+  entries: z.array(
+    z.object({
+      position: z.string(),
+      disclosureId: z.string(),
+      serviceName: z.string(),
+      type: z.string(),
+      actor: person,
+      at: z.string(),
+      /** One Japanese sentence. */
+      sentence: z.string(),
+    }),
+  ),
+});
+
+/** The answer to every command: give `position` back as `If-Position-At-Least` to read your own write. */
+export const commandAnswer = z.object({ version: z.number().int(), position: z.string().nullable() });
+
+export const importPreview = z.object({
+  title: z.string(),
+  serviceName: z.string(),
+  issuer: disclosureView.shape.issuer,
+  edition: z.object({ number: z.number().int(), issuedOn: date }),
+  editions: z.array(historyRow),
+  parts: z.array(
+    z.object({
+      number: z.string(),
+      title: z.string(),
+      items: z.array(
+        z.object({ itemKey: z.string(), number: z.number().int(), title: z.string(), body, text: z.string() }),
+      ),
+    }),
+  ),
+  anomalies: z.array(z.object({ code: z.string(), line: z.number().int(), message: z.string() })),
+  source: z.object({ fileName: z.string(), sha256: z.string(), byteSize: z.number().int(), encoding: z.string() }),
+});
+export const importAnswer = commandAnswer.extend({ disclosureId: z.string() });
+
+export const startRevisionBody = z.object({ causes: z.array(cause).min(1) });
+export const reviseItemBody = z.object({ body: z.unknown(), basedOn: z.string() });
+/** 409 `EditConflict`: what the other one wrote, so that nothing is lost. */
+export const editConflict = z.object({ itemKey: z.string(), body, bodyHash: z.string() });
+export const describeRevisionBody = z.object({ historyText: z.string().max(4000), causes: z.array(cause).min(1) });
+export const waiveFindingBody = z.object({ findingId: z.string(), reason: z.string().trim().min(1).max(1000) });
+export const signBody = z.object({
+  contentHash: z.string(),
+  password: z.string().min(1).max(1000),
+  comment: z.string().max(2000).optional(),
+});
+export const reasonBody = z.object({ reason: z.string().trim().min(1).max(2000) });
+export const publishBody = z.object({
+  issuedOn: date,
+  effectiveOn: date,
+  reasonForPastDate: z.string().trim().min(1).max(1000).optional(),
+});

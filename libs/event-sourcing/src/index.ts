@@ -1,0 +1,7 @@
+export * from './clock';
+export * from './codec';
+export * from './decider';
+export * from './event-hash';
+export * from './event-store';
+export * from './handle';
+export * from './memory-event-store';

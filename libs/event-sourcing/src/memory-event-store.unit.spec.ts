@@ -1,0 +1,4 @@
+import { MemoryEventStore } from './memory-event-store';
+import { eventStoreContract } from './testing';
+
+eventStoreContract('memory', () => new MemoryEventStore());

@@ -1,0 +1,4 @@
+export * from './access';
+export * from './caller';
+export * from './documented';
+export * from './problem';

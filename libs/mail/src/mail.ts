@@ -1,0 +1,14 @@
+/** One mail to one person, rendered. */
+export type Mail = {
+  /**
+   * Deterministic, e.g. `reminder:certificate-1:2026-01-24:60d:user-3`. The same id is never queued twice,
+   * and it becomes the Message-ID, so that even a repeated delivery can be recognised as one mail.
+   */
+  readonly id: string;
+  /** What the mail is about, for those who want to hear of its delivery: `review`, `reminder` … */
+  readonly kind: string;
+  readonly to: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+};
