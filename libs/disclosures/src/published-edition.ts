@@ -1,0 +1,30 @@
+import { Query } from '@nestjs/cqrs';
+import type { z } from 'zod';
+import type { editionView } from './contract';
+
+export type EditionView = z.infer<typeof editionView>;
+
+/** A published (or imported) edition, by disclosure id or by the service's public name; null when there is none such. */
+export class PublishedEdition extends Query<EditionView | null> {
+  constructor(
+    readonly of: { readonly disclosureId: string } | { readonly service: string },
+    readonly number: number | 'inForce',
+  ) {
+    super();
+  }
+}
+
+/** What the public index and the list of editions of one service show: newest first. */
+export type EditionsOfService = {
+  readonly service: string;
+  readonly serviceName: string;
+  readonly title: string;
+  readonly editions: readonly { readonly number: number; readonly issuedOn: string; readonly effectiveOn: string; readonly inForce: boolean }[];
+};
+
+/** All services with a published edition, or the one asked for. */
+export class PublishedServices extends Query<readonly EditionsOfService[]> {
+  constructor(readonly service?: string) {
+    super();
+  }
+}
