@@ -1,0 +1,108 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Mail } from './mail';
+
+/** A mail that must not be written into a header, because it would end the header and begin another. */
+export class UnsafeMail extends Error {
+  constructor(
+    readonly field: 'id' | 'name' | 'address' | 'subject',
+    reason: string,
+  ) {
+    super(`The ${field} of a mail ${reason}`);
+    this.name = 'UnsafeMail';
+  }
+}
+
+/**
+ * Puts a mail into the outbox, in the transaction of whatever causes it; the worker delivers it soon after the commit.
+ * An id that is there already is left as it is, whatever the rest says.
+ *
+ * @throws {UnsafeMail} when a line break or another control character stands where a header will be, or the address is
+ * not exactly one address.
+ */
+export const enqueueMail = async (tx: EntityManager, mail: Mail, now: Date): Promise<void> => {
+  refuseUnsafe(mail);
+  await tx.query(
+    `insert into outgoing_mail (id, kind, recipient_name, recipient_address, subject, text, html, due_at, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $8) on conflict (id) do nothing`,
+    [mail.id, mail.kind, mail.to.name, mail.to.address, mail.subject, mail.text, mail.html, now],
+  );
+};
+
+const controlCharacter = /[\p{Cc}\u2028\u2029]/u;
+const oneAddress = /^[^\s@<>()[\]",;:\\]+@[^\s@<>()[\]",;:\\]+$/u;
+
+const refuseUnsafe = ({ id, to, subject }: Mail): void => {
+  for (const [field, value] of Object.entries({ id, name: to.name, address: to.address, subject } as const)) {
+    if (controlCharacter.test(value))
+      throw new UnsafeMail(field as UnsafeMail['field'], 'has a control character in it');
+  }
+  if (id === '') throw new UnsafeMail('id', 'is empty');
+  if (!oneAddress.test(to.address)) throw new UnsafeMail('address', 'is not one mail address');
+};
+
+export type MailStatus = 'waiting' | 'sending' | 'sent' | 'failed';
+
+/** A mail as the outbox knows it, without its body. Instants are UTC, ISO 8601. */
+export type OutgoingMail = {
+  readonly id: string;
+  readonly kind: string;
+  readonly to: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  readonly status: MailStatus;
+  /** How often delivery was begun. */
+  readonly attempts: number;
+  readonly createdAt: string;
+  readonly sentAt: string | null;
+  /** With angle brackets, as in the header. Known once delivery was begun. */
+  readonly messageId: string | null;
+  /** What the mail server said when it took the mail, e.g. `250 2.0.0 Ok: queued as 4F2A`. */
+  readonly smtpAnswer: string | null;
+  readonly lastError: string | null;
+};
+
+/** The newest mails first, for the screen that shows what was sent. */
+export const mailLog = async (
+  dataSource: DataSource,
+  { kind, limit }: { readonly kind?: string; readonly limit: number },
+): Promise<readonly OutgoingMail[]> => {
+  const rows: MailRow[] = await dataSource.query(
+    `select * from outgoing_mail where $1::text is null or kind = $1 order by created_at desc, id limit $2`,
+    [kind ?? null, limit],
+  );
+  return rows.map(outgoingMailOf);
+};
+
+/** A row of `outgoing_mail`. */
+export type MailRow = {
+  readonly id: string;
+  readonly kind: string;
+  readonly recipient_name: string;
+  readonly recipient_address: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly status: MailStatus;
+  readonly claimed_at: Date | null;
+  readonly attempts: number;
+  readonly last_error: string | null;
+  readonly smtp_answer: string | null;
+  readonly message_id: string | null;
+  readonly created_at: Date;
+  readonly due_at: Date;
+  readonly sent_at: Date | null;
+  readonly reported_at: Date | null;
+};
+
+export const outgoingMailOf = (row: MailRow): OutgoingMail => ({
+  id: row.id,
+  kind: row.kind,
+  to: { name: row.recipient_name, address: row.recipient_address },
+  subject: row.subject,
+  status: row.status,
+  attempts: row.attempts,
+  createdAt: row.created_at.toISOString(),
+  sentAt: row.sent_at?.toISOString() ?? null,
+  messageId: row.message_id,
+  smtpAnswer: row.smtp_answer,
+  lastError: row.last_error,
+});
