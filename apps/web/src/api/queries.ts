@@ -1,0 +1,37 @@
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { api } from './api';
+
+/** One definition per question, so that every screen shares the cache and `useRefresh` reaches all. */
+export const queries = {
+  session: () => queryOptions({ queryKey: ['session'], queryFn: api.session, staleTime: 60_000, retry: false }),
+  tasks: () => queryOptions({ queryKey: ['tasks'], queryFn: api.tasks }),
+  activity: (disclosureId?: string) =>
+    queryOptions({
+      queryKey: ['activity', disclosureId ?? 'all'],
+      queryFn: ({ signal }) => api.activity(disclosureId, { signal }),
+    }),
+  disclosures: () => queryOptions({ queryKey: ['disclosures'], queryFn: api.disclosures }),
+  disclosure: (id: string) =>
+    queryOptions({ queryKey: ['disclosures', id], queryFn: ({ signal }) => api.disclosure(id, { signal }) }),
+  edition: (id: string, number: number) =>
+    queryOptions({
+      queryKey: ['disclosures', id, 'editions', number],
+      queryFn: ({ signal }) => api.edition(id, number, { signal }),
+    }),
+  comparison: (id: string, from: string, to: string) =>
+    queryOptions({
+      queryKey: ['disclosures', id, 'comparison', from, to],
+      queryFn: ({ signal }) => api.comparison(id, from, to, { signal }),
+    }),
+  itemHistory: (id: string, itemKey: string) =>
+    queryOptions({
+      queryKey: ['disclosures', id, 'history', itemKey],
+      queryFn: ({ signal }) => api.itemHistory(id, itemKey, { signal }),
+    }),
+};
+
+/** After a command: everything that was shown is asked again (with the command's position, so the answer contains it). */
+export const useRefresh = (): (() => Promise<void>) => {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+};

@@ -1,0 +1,42 @@
+import type * as contract from '@app/disclosures/contract';
+import type { z } from 'zod';
+
+/** The shapes of the api's answers, inferred from its contracts; types only, nothing of zod reaches the browser. */
+export type DisclosureList = z.infer<typeof contract.disclosureList>;
+export type DisclosureSummary = z.infer<typeof contract.disclosureSummary>;
+export type DisclosureView = z.infer<typeof contract.disclosureView>;
+export type PartView = DisclosureView['parts'][number];
+export type ItemView = z.infer<typeof contract.itemView>;
+export type FindingView = z.infer<typeof contract.findingView>;
+export type EditionSummary = z.infer<typeof contract.editionSummary>;
+export type EditionView = z.infer<typeof contract.editionView>;
+export type HistoryRow = z.infer<typeof contract.historyRow>;
+export type SignatureView = z.infer<typeof contract.signatureView>;
+export type RevisionView = z.infer<typeof contract.revisionView>;
+export type OpenRevision = Exclude<RevisionView, { status: 'none' }>;
+export type ComparisonView = z.infer<typeof contract.comparisonView>;
+export type TaskView = z.infer<typeof contract.taskView>;
+export type TaskList = z.infer<typeof contract.taskList>;
+export type ActivityView = z.infer<typeof contract.activityView>;
+export type CommandAnswer = z.infer<typeof contract.commandAnswer>;
+export type ImportPreview = z.infer<typeof contract.importPreview>;
+export type ImportAnswer = z.infer<typeof contract.importAnswer>;
+export type EditConflict = z.infer<typeof contract.editConflict>;
+export type RevisionCause = z.infer<typeof contract.startRevisionBody>['causes'][number];
+export type SignBody = z.infer<typeof contract.signBody>;
+export type PublishBody = z.infer<typeof contract.publishBody>;
+export type OfficerRole = SignatureView['officer']['role'];
+
+export type UserRole = 'drafter' | 'signatory' | 'auditor' | 'administrator';
+export type Session = {
+  readonly user: { readonly id: string; readonly name: string; readonly roles: readonly UserRole[] };
+  readonly csrfToken: string;
+  readonly offices: readonly OfficerRole[];
+};
+export type PlacedFigure = {
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly byteSize: number;
+  readonly width: number;
+  readonly height: number;
+};

@@ -1,0 +1,3 @@
+import { Page } from '../shell/page';
+
+export const HomePage = () => <Page title="HomePage">…</Page>;

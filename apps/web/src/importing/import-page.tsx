@@ -1,0 +1,3 @@
+import { Page } from '../shell/page';
+
+export const ImportPage = () => <Page title="ImportPage">…</Page>;

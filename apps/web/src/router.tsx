@@ -1,0 +1,40 @@
+import { createRouter } from '@tanstack/react-router';
+import { activityRoutes } from './activity/routes';
+import { queryClient } from './api/query-client';
+import { certificatesRoutes } from './certificates/routes';
+import { editionsRoutes } from './editions/routes';
+import { homeRoutes } from './home/routes';
+import { importingRoutes } from './importing/routes';
+import { organizationRoutes } from './organization/routes';
+import { reviewRoutes } from './review/routes';
+import { loginRoute } from './session/routes';
+import { rootRoute, shellRoute } from './shell/root';
+import { workbenchRoutes } from './workbench/routes';
+
+const routeTree = rootRoute.addChildren([
+  loginRoute,
+  shellRoute.addChildren([
+    ...homeRoutes(shellRoute),
+    ...importingRoutes(shellRoute),
+    ...workbenchRoutes(shellRoute),
+    ...reviewRoutes(shellRoute),
+    ...editionsRoutes(shellRoute),
+    ...certificatesRoutes(shellRoute),
+    ...organizationRoutes(shellRoute),
+    ...activityRoutes(shellRoute),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  defaultPreload: 'intent',
+  defaultPendingMs: 300,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

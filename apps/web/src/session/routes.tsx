@@ -1,0 +1,16 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { rootRoute } from '../shell/root';
+
+/** Only an address of our own: a mail or a page elsewhere must not send people away through our sign-in. */
+const ownAddress = (to: unknown): string | undefined =>
+  typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : undefined;
+
+export const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/login',
+  validateSearch: ({ to }: Record<string, unknown>): { to?: string } => {
+    const own = ownAddress(to);
+    return own === undefined ? {} : { to: own };
+  },
+  component: lazyRouteComponent(() => import('./login-page'), 'LoginPage'),
+});

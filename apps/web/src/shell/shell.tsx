@@ -1,0 +1,180 @@
+import { ActionIcon, Burger, Button, Menu, useMantineColorScheme } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCircleHalf2, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
+import { useQueryClient, useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { api } from '../api/api';
+import { queries } from '../api/queries';
+import { chooseLanguage, useCommon, useLanguage } from '../messages/language';
+import { ReturnToSession } from '../session/return-to-session';
+import { Notices, notify } from './notices';
+import classes from './shell.module.css';
+
+/** Everything around the screens of somebody who is signed in. */
+export const Shell = () => {
+  const t = useCommon();
+  return (
+    <>
+      <a className="skip-link" href="#content">
+        {t.skipToContent}
+      </a>
+      <Header />
+      <main id="content" tabIndex={-1} className={classes.main}>
+        <Outlet />
+      </main>
+      <Notices />
+      <ReturnToSession />
+    </>
+  );
+};
+
+const destinations = [
+  ['/', 'home'],
+  ['/import', 'import'],
+  ['/certificates', 'certificates'],
+  ['/organization', 'organization'],
+  ['/activity', 'activity'],
+] as const;
+
+const Header = () => {
+  const t = useCommon();
+  const [opened, { toggle, close }] = useDisclosure(false);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useEffect(close, [path, close]);
+  const here = (to: string): boolean =>
+    to === '/' ? path === '/' || path.startsWith('/disclosures') : path.startsWith(to);
+  return (
+    <header className={classes.header}>
+      <Burger
+        className={classes.burger!}
+        opened={opened}
+        onClick={toggle}
+        size="sm"
+        aria-label={opened ? t.nav.close : t.nav.open}
+        aria-expanded={opened}
+        aria-controls="main-menu"
+      />
+      <Link to="/" className={classes.brand}>
+        <span className={classes.mark} aria-hidden>
+          開
+        </span>
+        {t.product}
+      </Link>
+      <nav id="main-menu" className={classes.nav} data-opened={opened} aria-label={t.nav.label}>
+        {destinations.map(([to, name]) => (
+          <Link key={to} to={to} className={classes.link} aria-current={here(to) ? 'page' : undefined}>
+            {t.nav[name]}
+          </Link>
+        ))}
+      </nav>
+      <div className={classes.right}>
+        <LanguageSwitch />
+        <SchemeSwitch />
+        <Account />
+      </div>
+    </header>
+  );
+};
+
+export const LanguageSwitch = () => {
+  const t = useCommon();
+  const chosen = useLanguage();
+  return (
+    <Button
+      size="compact-sm"
+      variant="subtle"
+      color="gray"
+      c="inherit"
+      lang={chosen === 'ja' ? 'en' : 'ja'}
+      aria-label={t.languageSwitchLabel}
+      onClick={() => chooseLanguage(chosen === 'ja' ? 'en' : 'ja')}
+    >
+      {t.languageSwitch}
+    </Button>
+  );
+};
+
+export const SchemeSwitch = () => {
+  const t = useCommon();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const choices = [
+    ['auto', IconDeviceDesktop],
+    ['light', IconSun],
+    ['dark', IconMoon],
+  ] as const;
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" c="inherit" size="lg" aria-label={t.scheme.label}>
+          <IconCircleHalf2 size={19} stroke={1.6} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t.scheme.label}</Menu.Label>
+        {choices.map(([scheme, Icon]) => (
+          <Menu.Item
+            key={scheme}
+            role="menuitemradio"
+            aria-checked={colorScheme === scheme}
+            fw={colorScheme === scheme ? 700 : undefined}
+            leftSection={<Icon size={16} stroke={1.6} />}
+            onClick={() => setColorScheme(scheme)}
+          >
+            {t.scheme[scheme]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
+
+const Account = () => {
+  const t = useCommon();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { data: session } = useQuery(queries.session());
+  if (!session) return null;
+  const signOut = async (): Promise<void> => {
+    try {
+      await api.signOut();
+      await navigate({ to: '/login' });
+      client.clear();
+    } catch (error) {
+      notify.problem(error);
+    }
+  };
+  const standing = [
+    ...session.user.roles.map((role) => t.roles[role]),
+    ...session.offices.map((office) => t.offices[office]),
+  ];
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          color="gray"
+          c="inherit"
+          size="compact-md"
+          px="xs"
+          aria-label={`${t.account}: ${session.user.name}`}
+          leftSection={<IconUser size={18} stroke={1.6} />}
+          classNames={{ label: classes.accountName!, section: classes.accountIcon! }}
+        >
+          {session.user.name}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {session.user.name}
+          <br />
+          {standing.join('・')}
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} />} onClick={() => void signOut()}>
+          {t.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+};

@@ -1,0 +1,3 @@
+import { Page } from '../shell/page';
+
+export const WorkbenchPage = () => <Page title="開示書">…</Page>;
