@@ -1,2 +1,11 @@
+export * from './attributes';
+export { blocksOf, type Frame, type LeafBlock } from './blocks';
 export * from './body';
 export * from './canonical-hash';
+export * from './extensions';
+export * from './figure-url';
+export { bodyStyles, escapeHtml, renderHtml, type HtmlOptions } from './html';
+export * from './parse-body';
+export * from './schema';
+export * from './table-grid';
+export * from './text';
