@@ -1,0 +1,34 @@
+import { historyOf, type EditionDocument } from './edition-document';
+
+/**
+ * An edition as stable JSON (`kaijisho.edition.v1`): the same edition gives the same bytes, whenever it is asked for. What depends on
+ * today (whether it is in force) is left out. Fields are added, never renamed.
+ *
+ * `contentHash` is the SHA-256 of the RFC 8785 canonical form of
+ * `{service, serviceName, title, issuer, editionNumber, historyText, causes, parts: [{number, title, items: [{itemKey, number, title, bodyHash}]}]}`,
+ * and `bodyHash` that of `body`: both can be computed again from this file alone.
+ */
+export const editionJson = (edition: Omit<EditionDocument, 'loadFigure'>): string => {
+  const { disclosureId, service, serviceName, title, issuer, number, issuedOn, effectiveOn, origin } = edition;
+  const { contentHash, historyText, causes, parts, signatures } = edition;
+  return `${JSON.stringify(
+    {
+      format: 'kaijisho.edition.v1',
+      ...{ disclosureId, service, serviceName, title, issuer, number, issuedOn, effectiveOn, origin },
+      ...{ contentHash, historyText, causes },
+      parts: parts.map((part) => ({
+        number: part.number,
+        title: part.title,
+        items: part.items.map(({ itemKey, number: itemNumber, title: itemTitle, body, bodyHash }) => ({
+          ...{ itemKey, number: itemNumber, title: itemTitle, body, bodyHash },
+        })),
+      })),
+      revisionHistory: historyOf(edition).map((row) => ({
+        ...{ number: row.number, issuedOn: row.issuedOn, historyText: row.historyText },
+      })),
+      signatures,
+    },
+    null,
+    2,
+  )}\n`;
+};
