@@ -1,5 +1,4 @@
-import { createRoute } from '@tanstack/react-router';
-import { Page } from '../shell/page';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { ShellRoute } from '../shell/root';
 
 export const reviewRoutes = (parent: ShellRoute) =>
@@ -7,6 +6,11 @@ export const reviewRoutes = (parent: ShellRoute) =>
     createRoute({
       getParentRoute: () => parent,
       path: 'disclosures/$id/review',
-      component: () => <Page title="承認">準備中です。</Page>,
+      component: lazyRouteComponent(() => import('./review-page'), 'ReviewPage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: 'reviews',
+      component: lazyRouteComponent(() => import('./reviews-page'), 'ReviewsPage'),
     }),
   ] as const;

@@ -1,0 +1,231 @@
+import { IconMinus, IconPencil, IconPlus } from '@tabler/icons-react';
+import { useMemo, useState, type ReactNode } from 'react';
+import type { ComparisonView } from '../../api/types';
+import { useMessages } from '../../messages/language';
+import { reviewMessages } from '../messages';
+import classes from './comparison.module.css';
+import { mergeMarked } from './merge-marked';
+import { nodeToReact, parseHtml, SafeHtml } from './safe-html';
+
+export type ComparedItem = ComparisonView['items'][number];
+export type ComparedBlock = ComparedItem['blocks'][number];
+export type Layout = 'sideBySide' | 'inline';
+
+/** Where a link to a changed item leads: `#item-II-4`. */
+export const anchorOf = (item: Pick<ComparedItem, 'partNumber' | 'number'>): string =>
+  `item-${item.partNumber}-${item.number}`;
+export const labelOf = (item: Pick<ComparedItem, 'partNumber' | 'number'>): string =>
+  `${item.partNumber}-${item.number}`;
+
+/** How many unchanged blocks stay in sight on either side of a change, so that it is read in its context. */
+const CONTEXT = 1;
+
+/**
+ * 新旧対照: what changed, item by item. Side by side where there is room, in one column where there is not; the reader
+ * may choose. Changed words carry `<ins>` and `<del>`, which are underlined, struck out and named to screen readers.
+ */
+export const Comparison = ({
+  items,
+  layout,
+  fromLabel,
+  toLabel,
+  beside,
+}: {
+  readonly items: readonly ComparedItem[];
+  readonly layout: Layout;
+  readonly fromLabel: string;
+  readonly toLabel: string;
+  /** Stands under an item's title: findings, for instance. */
+  readonly beside?: ((item: ComparedItem) => ReactNode) | undefined;
+}) => (
+  <div className={classes.comparison}>
+    {items.map((item) => (
+      <ItemComparison
+        key={item.itemKey}
+        item={item}
+        layout={layout}
+        fromLabel={fromLabel}
+        toLabel={toLabel}
+        beside={beside?.(item)}
+      />
+    ))}
+  </div>
+);
+
+const ItemComparison = ({
+  item,
+  layout,
+  fromLabel,
+  toLabel,
+  beside,
+}: {
+  readonly item: ComparedItem;
+  readonly layout: Layout;
+  readonly fromLabel: string;
+  readonly toLabel: string;
+  readonly beside: ReactNode;
+}) => {
+  const m = useMessages(reviewMessages);
+  const headingId = `${anchorOf(item)}-title`;
+  const oneSided = item.kind !== 'changed';
+  return (
+    <section className={classes.item} id={anchorOf(item)} aria-labelledby={headingId} tabIndex={-1}>
+      <header className={classes.itemHeader}>
+        <h3 id={headingId} className={classes.itemTitle}>
+          <span className={classes.itemNumber}>{labelOf(item)}</span>
+          {item.title}
+        </h3>
+        <KindMark kind={item.kind} />
+      </header>
+      {beside}
+      {layout === 'sideBySide' && !oneSided && (
+        <div className={classes.columnHeads} aria-hidden="true">
+          <span>{`${m.oldEdition}　${fromLabel}`}</span>
+          <span>{`${m.newEdition}　${toLabel}`}</span>
+        </div>
+      )}
+      <div className={classes.blocks}>
+        {grouped(item.blocks).map((group, index) =>
+          group.kind === 'folded' ? (
+            <Folded key={index} blocks={group.blocks} layout={oneSided ? 'inline' : layout} />
+          ) : (
+            <BlockComparison key={index} block={group.block} layout={oneSided ? 'inline' : layout} />
+          ),
+        )}
+      </div>
+    </section>
+  );
+};
+
+const kindIcons = { changed: IconPencil, added: IconPlus, removed: IconMinus };
+
+/** 変更 / 追加 / 削除, by word, shape and colour. */
+export const KindMark = ({ kind }: { readonly kind: ComparedItem['kind'] }) => {
+  const m = useMessages(reviewMessages);
+  const Icon = kindIcons[kind];
+  return (
+    <span className={classes.kindMark} data-kind={kind}>
+      <Icon size={14} aria-hidden="true" />
+      {{ changed: m.itemChanged, added: m.itemAdded, removed: m.itemRemoved }[kind]}
+    </span>
+  );
+};
+
+type Group =
+  | { readonly kind: 'shown'; readonly block: ComparedBlock }
+  | { readonly kind: 'folded'; readonly blocks: readonly ComparedBlock[] };
+
+/** Long stretches of unchanged blocks fold away, except those next to a change. */
+export const grouped = (blocks: readonly ComparedBlock[]): readonly Group[] => {
+  const nearChange = (index: number): boolean =>
+    blocks.slice(Math.max(0, index - CONTEXT), index + CONTEXT + 1).some((block) => block.kind !== 'same');
+  const groups: Group[] = [];
+  let folded: ComparedBlock[] = [];
+  const close = (): void => {
+    // One block takes no more room than the button that hides it.
+    if (folded.length === 1) groups.push({ kind: 'shown', block: folded[0]! });
+    else if (folded.length > 1) groups.push({ kind: 'folded', blocks: folded });
+    folded = [];
+  };
+  blocks.forEach((block, index) => {
+    if (block.kind === 'same' && !nearChange(index)) {
+      folded.push(block);
+      return;
+    }
+    close();
+    groups.push({ kind: 'shown', block });
+  });
+  close();
+  return groups;
+};
+
+const Folded = ({ blocks, layout }: { readonly blocks: readonly ComparedBlock[]; readonly layout: Layout }) => {
+  const m = useMessages(reviewMessages);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" className={classes.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
+        {open ? m.hideUnchangedBlocks : m.unchangedBlocks(blocks.length)}
+      </button>
+      {open && blocks.map((block, index) => <BlockComparison key={index} block={block} layout={layout} />)}
+    </>
+  );
+};
+
+const BlockComparison = ({ block, layout }: { readonly block: ComparedBlock; readonly layout: Layout }) => {
+  const m = useMessages(reviewMessages);
+  if (layout === 'inline') return <InlineBlock block={block} />;
+  const empty = <p className={classes.absent}>{m.nothingOnThisSide}</p>;
+  return (
+    <div className={classes.row} data-kind={block.kind}>
+      <Side html={block.oldHtml} side="old" kind={block.kind} empty={empty} />
+      <Side html={block.newHtml} side="new" kind={block.kind} empty={empty} />
+    </div>
+  );
+};
+
+const Side = ({
+  html,
+  side,
+  kind,
+  empty,
+}: {
+  readonly html: string;
+  readonly side: 'old' | 'new';
+  readonly kind: ComparedBlock['kind'];
+  readonly empty: ReactNode;
+}) => {
+  const m = useMessages(reviewMessages);
+  const absent = (side === 'old' && kind === 'added') || (side === 'new' && kind === 'removed');
+  return (
+    <div className={`${classes.side} printed`} data-side={side} data-kind={kind}>
+      <span className="visually-hidden">{side === 'old' ? m.oldEdition : m.newEdition}</span>
+      {absent || html === '' ? empty : <SafeHtml html={html} />}
+    </div>
+  );
+};
+
+const InlineBlock = ({ block }: { readonly block: ComparedBlock }) => {
+  const m = useMessages(reviewMessages);
+  const merged = useMemo(
+    () => (block.kind === 'changed' ? mergeMarked(parseHtml(block.oldHtml), parseHtml(block.newHtml)) : null),
+    [block],
+  );
+  if (block.kind !== 'changed') {
+    return (
+      <div className={`${classes.one} printed`} data-kind={block.kind}>
+        <SafeHtml html={block.kind === 'removed' ? block.oldHtml : block.newHtml} />
+      </div>
+    );
+  }
+  if (merged !== null) {
+    return (
+      <div className={`${classes.one} printed`} data-kind="changed">
+        {[...merged.childNodes].map(nodeToReact)}
+      </div>
+    );
+  }
+  return (
+    <div className={classes.stacked} data-kind="changed">
+      <div className={`${classes.one} printed`} data-side="old">
+        <span className={classes.sideLabel}>{m.old}</span>
+        <SafeHtml html={block.oldHtml} />
+      </div>
+      <div className={`${classes.one} printed`} data-side="new">
+        <span className={classes.sideLabel}>{m.new}</span>
+        <SafeHtml html={block.newHtml} />
+      </div>
+    </div>
+  );
+};
+
+/** How changes are marked, in the marks themselves. */
+export const Legend = () => {
+  const m = useMessages(reviewMessages);
+  return (
+    <p className={`${classes.legend} printed`} aria-label={m.legend}>
+      <ins>{m.legendAdded}</ins>
+      <del>{m.legendRemoved}</del>
+    </p>
+  );
+};
