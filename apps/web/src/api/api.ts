@@ -4,6 +4,7 @@ import type {
   ActivityView,
   CommandAnswer,
   ComparisonView,
+  DeadlinesView,
   DisclosureList,
   DisclosureView,
   EditionView,
@@ -45,6 +46,7 @@ export const api = {
   },
 
   tasks: ({ signal }: Signal = {}): Promise<TaskList> => request('/api/tasks', { signal }),
+  deadlines: ({ signal }: Signal = {}): Promise<DeadlinesView> => request('/api/deadlines', { signal }),
   activity: (disclosureId?: string, { signal }: Signal = {}): Promise<ActivityView> =>
     request('/api/activity', { query: { disclosure: disclosureId }, signal }),
 

@@ -5,6 +5,7 @@ import { api } from './api';
 export const queries = {
   session: () => queryOptions({ queryKey: ['session'], queryFn: api.session, staleTime: 60_000, retry: false }),
   tasks: () => queryOptions({ queryKey: ['tasks'], queryFn: api.tasks }),
+  deadlines: () => queryOptions({ queryKey: ['deadlines'], queryFn: api.deadlines }),
   activity: (disclosureId?: string) =>
     queryOptions({
       queryKey: ['activity', disclosureId ?? 'all'],

@@ -1,4 +1,5 @@
 import type * as contract from '@app/disclosures/contract';
+import type * as reminders from '@app/reminders/contract';
 import type { z } from 'zod';
 
 /** The shapes of the api's answers, inferred from its contracts; types only, nothing of zod reaches the browser. */
@@ -26,6 +27,9 @@ export type RevisionCause = z.infer<typeof contract.startRevisionBody>['causes']
 export type SignBody = z.infer<typeof contract.signBody>;
 export type PublishBody = z.infer<typeof contract.publishBody>;
 export type OfficerRole = SignatureView['officer']['role'];
+
+export type DeadlinesView = z.infer<typeof reminders.deadlinesView>;
+export type DeadlineView = DeadlinesView['deadlines'][number];
 
 export type UserRole = 'drafter' | 'signatory' | 'auditor' | 'administrator';
 export type Session = {
