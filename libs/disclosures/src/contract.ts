@@ -6,7 +6,9 @@ import { officerRoles, revisionCauseTypes } from './domain/disclosure';
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const person = z.object({ id: z.string(), name: z.string() });
 const cause = z.object({ type: z.enum(revisionCauseTypes), note: z.string().max(500).optional() });
-const body = z.object({ type: z.literal('doc'), content: z.array(z.unknown()) }).describe('ProseMirror JSON, see docs/api.md');
+const body = z
+  .object({ type: z.literal('doc'), content: z.array(z.unknown()) })
+  .describe('ProseMirror JSON, see docs/api.md');
 const officerAsOfThen = z.object({
   role: z.enum(officerRoles),
   name: z.string(),
@@ -138,6 +140,22 @@ export const editionView = editionSummary.extend({
   ),
   revisionHistory: z.array(historyRow),
   signatures: z.array(signatureView),
+});
+
+export const itemHistory = z.object({
+  /** Newest first. */
+  texts: z.array(
+    z.object({
+      /** Place in the disclosure's stream. */
+      version: z.number().int(),
+      /** The edition it was written for. */
+      editionNumber: z.number().int(),
+      by: person,
+      at: z.string(),
+      body,
+      bodyHash: z.string(),
+    }),
+  ),
 });
 
 /** A run of text in a difference. */

@@ -19,7 +19,12 @@ export type EditionsOfService = {
   readonly service: string;
   readonly serviceName: string;
   readonly title: string;
-  readonly editions: readonly { readonly number: number; readonly issuedOn: string; readonly effectiveOn: string; readonly inForce: boolean }[];
+  readonly editions: readonly {
+    readonly number: number;
+    readonly issuedOn: string;
+    readonly effectiveOn: string;
+    readonly inForce: boolean;
+  }[];
 };
 
 /** All services with a published edition, or the one asked for. */

@@ -14,7 +14,12 @@ export type ItemKey = string;
 export type Person = { readonly id: UserId; readonly name: string };
 
 /** 責任者 roles, see the glossary. */
-export const officerRoles = ['managementOfficer', 'privacyOfficer', 'systemAdministrator', 'operationsOfficer'] as const;
+export const officerRoles = [
+  'managementOfficer',
+  'privacyOfficer',
+  'systemAdministrator',
+  'operationsOfficer',
+] as const;
 export type OfficerRole = (typeof officerRoles)[number];
 
 /** 改訂理由: why an edition is revised. */
@@ -161,7 +166,10 @@ export type DisclosureEvent =
       readonly type: 'StepCompleted';
       readonly data: By & { readonly revisionId: string; readonly step: number };
     }
-  | { readonly type: 'RevisionApproved'; readonly data: By & { readonly revisionId: string; readonly contentHash: Hash } }
+  | {
+      readonly type: 'RevisionApproved';
+      readonly data: By & { readonly revisionId: string; readonly contentHash: Hash };
+    }
   | {
       readonly type: 'ReturnedForChanges';
       readonly data: By & { readonly revisionId: string; readonly step: number; readonly reason: string };
@@ -193,7 +201,6 @@ type Work = {
   readonly historyText: string;
   /** Everyone who wrote something in this revision: they may not sign it. */
   readonly authors: readonly Person[];
-  readonly waivers: readonly { readonly findingId: string; readonly reason: string; readonly by: Person }[];
 };
 type Submission = {
   readonly route: Route;
@@ -221,6 +228,8 @@ export type Edition = HistoryRow & {
   readonly parts: readonly Part[];
 };
 
+export type Waiver = { readonly findingId: string; readonly reason: string; readonly by: Person };
+
 export type Disclosure =
   | { readonly status: 'NotRegistered' }
   | {
@@ -236,6 +245,8 @@ export type Disclosure =
       readonly olderEditions: readonly HistoryRow[];
       /** Oldest first; the last is in force. */
       readonly editions: readonly Edition[];
+      /** Findings that somebody accepted, with the reason. They hold as long as the place they complain of stays as it is. */
+      readonly waivers: readonly Waiver[];
       readonly revision: Revision;
     };
 
@@ -248,8 +259,16 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
     const { disclosureId, service, serviceName, title, issuer } = event.data;
     return {
       status: 'Registered',
-      ...{ id: disclosureId, service, serviceName, title, issuer },
-      ...{ parts: [], olderEditions: [], editions: [], revision: { status: 'none' } },
+      id: disclosureId,
+      service,
+      serviceName,
+      title,
+      issuer,
+      parts: [],
+      olderEditions: [],
+      editions: [],
+      waivers: [],
+      revision: { status: 'none' },
     };
   }
   if (state.status !== 'Registered') return state;
@@ -265,7 +284,9 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
         effectiveOn: edition.issuedOn,
         origin: 'imported',
         contentHash: contentHashOf({ ...state, parts }, row.number, row.historyText, []),
-        ...{ causes: [], signatures: [], parts },
+        causes: [],
+        signatures: [],
+        parts,
       };
       return {
         ...state,
@@ -276,7 +297,7 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
     }
     case 'RevisionStarted': {
       const { revisionId, editionNumber, causes } = event.data;
-      const work: Work = { id: revisionId, editionNumber, causes, historyText: '', authors: [], waivers: [] };
+      const work: Work = { id: revisionId, editionNumber, causes, historyText: '', authors: [] };
       return { ...state, revision: { ...work, status: 'drafting' } };
     }
     case 'ItemRevised': {
@@ -289,9 +310,8 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
       return { ...state, revision: described.status === 'none' ? described : { ...described, historyText, causes } };
     }
     case 'FindingWaived': {
-      if (revision.status === 'none') return state;
       const { findingId, reason, by } = event.data;
-      return { ...state, revision: { ...revision, waivers: [...revision.waivers, { findingId, reason, by }] } };
+      return { ...state, waivers: [...state.waivers, { findingId, reason, by }] };
     }
     case 'SubmittedForReview': {
       if (revision.status === 'none') return state;
@@ -345,21 +365,42 @@ export const itemsOf = (parts: readonly Part[]): readonly Item[] => parts.flatMa
  * and the row that it will have in 改訂履歴.
  */
 export const contentHashOf = (
-  { service, serviceName, title, issuer, parts }: Pick<Registered, 'service' | 'serviceName' | 'title' | 'issuer' | 'parts'>,
+  {
+    service,
+    serviceName,
+    title,
+    issuer,
+    parts,
+  }: Pick<Registered, 'service' | 'serviceName' | 'title' | 'issuer' | 'parts'>,
   editionNumber: number,
   historyText: string,
   causes: readonly RevisionCause[],
 ): Hash =>
   canonicalHash({
-    ...{ service, serviceName, title, issuer: { ...issuer }, editionNumber, historyText, causes },
+    service,
+    serviceName,
+    title,
+    issuer,
+    editionNumber,
+    historyText,
+    causes,
     parts: parts.map((part) => ({
       number: part.number,
       title: part.title,
-      items: part.items.map(({ itemKey, number, title: itemTitle, bodyHash }) => ({
-        ...{ itemKey, number, title: itemTitle, bodyHash },
+      items: part.items.map((item) => ({
+        itemKey: item.itemKey,
+        number: item.number,
+        title: item.title,
+        bodyHash: item.bodyHash,
       })),
     })),
   });
+
+/** The items whose text differs from the edition in force, in reading order. */
+export const changedItems = ({ parts, editions }: Pick<Registered, 'parts' | 'editions'>): readonly Item[] => {
+  const inForce = new Map(itemsOf(editions.at(-1)?.parts ?? []).map((item) => [item.itemKey, item.bodyHash]));
+  return itemsOf(parts).filter((item) => inForce.get(item.itemKey) !== item.bodyHash);
+};
 
 const withBody = (parts: readonly Part[], itemKey: ItemKey, body: Body, bodyHash: Hash): readonly Part[] =>
   parts.map((part) => ({
@@ -367,8 +408,12 @@ const withBody = (parts: readonly Part[], itemKey: ItemKey, body: Body, bodyHash
     items: part.items.map((item) => (item.itemKey === itemKey ? { ...item, body, bodyHash } : item)),
   }));
 
-const workOf = ({ id, editionNumber, causes, historyText, authors, waivers }: Work): Work => ({
-  ...{ id, editionNumber, causes, historyText, authors, waivers },
+const workOf = ({ id, editionNumber, causes, historyText, authors }: Work): Work => ({
+  id,
+  editionNumber,
+  causes,
+  historyText,
+  authors,
 });
 
 const writtenBy = (revision: Revision, person: Person): Revision =>

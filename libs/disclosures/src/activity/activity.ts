@@ -1,0 +1,113 @@
+import { assertNever } from '@app/event-sourcing';
+import type { Projection } from '@app/projections';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import type { activityView } from '../contract';
+import { disclosureEventOf } from '../disclosures/disclosure-projection';
+import type { DisclosureEvent } from '../domain/disclosure';
+import { causeNames, meaningNames, officeNames } from '../words';
+
+export const ACTIVITY = 'activity.v1';
+
+/** 記録: one sentence per event, in log order. */
+export const activityProjection: Projection = {
+  name: ACTIVITY,
+  apply: async (stored, tx) => {
+    const event = disclosureEventOf(stored);
+    if (!event) return;
+    await tx.query(
+      'insert into activity_view (position, disclosure_id, type, actor, at, sentence) values ($1, $2, $3, $4, $5, $6)',
+      [
+        stored.position,
+        stored.stream.slice('disclosure-'.length),
+        event.type,
+        JSON.stringify(event.data.by),
+        event.data.at,
+        sentenceOf(event),
+      ],
+    );
+  },
+  clear: async (tx) => {
+    await tx.query('delete from activity_view');
+  },
+  digest: async (tx) => {
+    const [row] = await tx.query(
+      `select md5(string_agg(concat_ws('|', position, disclosure_id, type, actor::text, at, sentence), '|' order by position))
+                as digest from activity_view`,
+    );
+    return row.digest ?? '';
+  },
+};
+
+/** What happened, said of the person who did it. */
+export const sentenceOf = (event: DisclosureEvent): string => {
+  switch (event.type) {
+    case 'DisclosureRegistered':
+      return `「${event.data.serviceName}」の開示書を登録しました。`;
+    case 'DisclosureImported':
+      return `${event.data.source.fileName}から第${event.data.edition.number}版を取り込みました。`;
+    case 'RevisionStarted':
+      return `第${event.data.editionNumber}版への改訂を始めました（${causesOf(event.data.causes)}）。`;
+    case 'ItemRevised':
+      return `${event.data.itemKey}を編集しました。`;
+    case 'RevisionDescribed':
+      return '改訂理由と履歴の文を書きました。';
+    case 'FindingWaived':
+      return `点検の指摘を承知済みにしました（理由：${event.data.reason}）。`;
+    case 'SubmittedForReview':
+      return `提出しました（${event.data.route.map(({ role }) => officeNames[role].ja).join('→')}）。`;
+    case 'StepSigned': {
+      const { officer, meaning } = event.data.signature;
+      return `${officeNames[officer.role].ja}として${meaningNames[meaning].ja}の署名をしました。`;
+    }
+    case 'StepCompleted':
+      return `第${event.data.step + 1}段階の署名がそろいました。`;
+    case 'RevisionApproved':
+      return '改訂が承認されました。';
+    case 'ReturnedForChanges':
+      return `差し戻しました（理由：${event.data.reason}）。`;
+    case 'Recalled':
+      return '提出を引き戻しました。';
+    case 'Rejected':
+      return `却下しました（理由：${event.data.reason}）。`;
+    case 'Withdrawn':
+      return '改訂を取り下げました。';
+    case 'EditionPublished':
+      return `第${event.data.number}版を公開しました（発行日 ${event.data.issuedOn}、施行日 ${event.data.effectiveOn}）。`;
+    default:
+      return assertNever(event);
+  }
+};
+
+const causesOf = (causes: readonly { readonly type: keyof typeof causeNames }[]): string =>
+  causes.map(({ type }) => causeNames[type]).join('・');
+
+/** The newest entries of the activity log, of one disclosure or of all. */
+export class Activity extends Query<z.infer<typeof activityView>> {
+  constructor(
+    readonly disclosureId: string | undefined,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(Activity)
+export class ActivityHandler implements IQueryHandler<Activity> {
+  constructor(private readonly db: DataSource) {}
+
+  async execute({ disclosureId, limit }: Activity): Promise<z.infer<typeof activityView>> {
+    const rows: Row[] = await this.db.query(
+      `select a.position, a.disclosure_id as "disclosureId", coalesce(d.body->'state'->>'serviceName', '') as "serviceName",
+              a.type, a.actor, a.at, a.sentence
+         from activity_view a left join disclosure_view d on d.id = a.disclosure_id
+        where $1::text is null or a.disclosure_id = $1
+        order by a.position desc limit $2`,
+      [disclosureId ?? null, limit],
+    );
+    return { entries: rows.map((row) => ({ ...row, at: row.at.toISOString() })) };
+  }
+}
+
+type Row = Omit<z.infer<typeof activityView>['entries'][number], 'at'> & { readonly at: Date };

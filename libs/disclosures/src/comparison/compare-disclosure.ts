@@ -1,0 +1,105 @@
+import { compareBodies, emptyBody } from '@app/content';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import type { comparisonView } from '../contract';
+import { rowOf, type DisclosureRow, type EditionRow } from '../disclosures/disclosure-projection';
+import type { Part, RevisionCause } from '../domain/disclosure';
+import { itemOf } from '../domain/lint';
+
+export type ComparisonView = z.infer<typeof comparisonView>;
+
+/** One side of a comparison: an edition by number, the one published last, or the text being drafted or reviewed. */
+export type Side = number | 'inForce' | 'draft';
+
+/** What changed between two texts of a disclosure, item by item; null when one of them does not exist. */
+export class CompareDisclosure extends Query<ComparisonView | null> {
+  constructor(
+    readonly disclosureId: string,
+    readonly from: Side,
+    readonly to: Side,
+  ) {
+    super();
+  }
+}
+
+type Text = {
+  readonly label: string;
+  readonly contentHash: string | null;
+  readonly historyText: string;
+  readonly causes: readonly RevisionCause[];
+  readonly parts: readonly Part[];
+};
+
+@QueryHandler(CompareDisclosure)
+export class CompareDisclosureHandler implements IQueryHandler<CompareDisclosure> {
+  constructor(private readonly db: DataSource) {}
+
+  async execute({ disclosureId, from, to }: CompareDisclosure): Promise<ComparisonView | null> {
+    const row = await rowOf(this.db, disclosureId);
+    if (!row) return null;
+    const [older, newer] = await Promise.all([this.textOf(row, from), this.textOf(row, to)]);
+    return older && newer ? comparisonOf(older, newer) : null;
+  }
+
+  private async textOf({ state }: DisclosureRow, side: Side): Promise<Text | null> {
+    if (side === 'draft') {
+      const { revision, parts } = state;
+      if (revision.status === 'none') return null;
+      const contentHash = revision.status === 'drafting' ? null : revision.contentHash;
+      const { historyText, causes } = revision;
+      return { label: `第${revision.editionNumber}版（案）`, contentHash, historyText, causes, parts };
+    }
+    const number = side === 'inForce' ? state.editions.at(-1)?.number : side;
+    const [edition]: { body: EditionRow }[] = await this.db.query(
+      'select body from edition_view where disclosure_id = $1 and number = $2',
+      [state.id, number],
+    );
+    return edition ? { ...edition.body, label: `第${edition.body.number}版` } : null;
+  }
+}
+
+/** Items in the order of the newer text; removed ones at the end. Pure. */
+export const comparisonOf = (older: Text, newer: Text): ComparisonView => {
+  const changed = newer.parts.flatMap((part) =>
+    part.items.flatMap((item) => {
+      const before = itemOf(older.parts, item.itemKey);
+      if (before?.bodyHash === item.bodyHash && before.title === item.title) return [];
+      return [difference(part, item, before ? 'changed' : 'added', before?.body ?? emptyBody, item.body)];
+    }),
+  );
+  const removed = older.parts.flatMap((part) =>
+    part.items
+      .filter((item) => !itemOf(newer.parts, item.itemKey))
+      .map((item) => difference(part, item, 'removed', item.body, emptyBody)),
+  );
+  return {
+    from: { label: older.label, contentHash: older.contentHash },
+    to: { label: newer.label, contentHash: newer.contentHash },
+    historyText: newer.historyText,
+    causes: [...newer.causes],
+    items: [...changed, ...removed],
+  };
+};
+
+const difference = (
+  part: Part,
+  { itemKey, number, title }: Part['items'][number],
+  kind: 'changed' | 'added' | 'removed',
+  oldBody: Parameters<typeof compareBodies>[0],
+  newBody: Parameters<typeof compareBodies>[1],
+): ComparisonView['items'][number] => {
+  const figureUrl = (sha256: string) => `/api/figures/${sha256}`;
+  const blocks = compareBodies(oldBody, newBody, { figureUrl }).map((block) => ({ ...block, runs: [...block.runs] }));
+  const side = (html: 'oldHtml' | 'newHtml') => blocks.map((block) => block[html]).join('');
+  return {
+    itemKey,
+    partNumber: part.number,
+    number,
+    title,
+    kind,
+    oldHtml: side('oldHtml'),
+    newHtml: side('newHtml'),
+    blocks,
+  };
+};

@@ -1,0 +1,40 @@
+import type { Migration } from '@app/database';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+class DisclosureReadModels1767225600100 implements MigrationInterface {
+  readonly name = 'DisclosureReadModels1767225600100';
+
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`create table disclosure_view (
+      id text primary key,
+      service text not null unique,
+      body jsonb not null,
+      changed_at timestamptz not null
+    )`);
+    await db.query(`create table edition_view (
+      disclosure_id text not null,
+      number integer not null,
+      service text not null,
+      body jsonb not null,
+      primary key (disclosure_id, number)
+    )`);
+    await db.query('create index edition_view_service on edition_view (service, number)');
+    await db.query(`create table activity_view (
+      position text collate "C" primary key,
+      disclosure_id text not null,
+      type text not null,
+      actor jsonb not null,
+      at timestamptz not null,
+      sentence text not null
+    )`);
+    await db.query('create index activity_view_disclosure on activity_view (disclosure_id, position)');
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query('drop table activity_view');
+    await db.query('drop table edition_view');
+    await db.query('drop table disclosure_view');
+  }
+}
+
+export const disclosureMigrations: readonly Migration[] = [DisclosureReadModels1767225600100];

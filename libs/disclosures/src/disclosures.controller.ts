@@ -1,0 +1,107 @@
+import { Answers, AnyoneSignedIn, problem, ReadCaller, type Caller } from '@app/http';
+import { Controller, Get, Param, Query as UrlQuery } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Activity } from './activity/activity';
+import { CompareDisclosure, type ComparisonView, type Side } from './comparison/compare-disclosure';
+import {
+  activityView,
+  comparisonView,
+  disclosureList,
+  disclosureView,
+  editionView,
+  itemHistory,
+  taskList,
+} from './contract';
+import { GetDisclosure, type DisclosureView } from './disclosures/get-disclosure';
+import { ItemHistory } from './disclosures/item-history';
+import { ListDisclosures } from './disclosures/list-disclosures';
+import { PublishedEdition, type EditionView } from './published-edition';
+import { MyTasks } from './tasks/my-tasks';
+
+const ACTIVITY_LIMIT = 200;
+
+/** What the screens ask. */
+@ApiTags('disclosures')
+@Controller('api')
+export class DisclosuresController {
+  constructor(private readonly questions: QueryBus) {}
+
+  @Get('disclosures')
+  @AnyoneSignedIn()
+  @Answers(disclosureList)
+  list() {
+    return this.questions.execute(new ListDisclosures());
+  }
+
+  @Get('disclosures/:disclosureId')
+  @AnyoneSignedIn()
+  @Answers(disclosureView)
+  async show(@Param('disclosureId') id: string, @ReadCaller() { by }: Caller): Promise<DisclosureView> {
+    return found(await this.questions.execute(new GetDisclosure(id, by)));
+  }
+
+  @Get('disclosures/:disclosureId/items/:itemKey/history')
+  @AnyoneSignedIn()
+  @Answers(itemHistory)
+  itemHistory(@Param('disclosureId') id: string, @Param('itemKey') itemKey: string) {
+    return this.questions.execute(new ItemHistory(id, itemKey));
+  }
+
+  @Get('disclosures/:disclosureId/comparison')
+  @AnyoneSignedIn()
+  @ApiQuery({
+    name: 'from',
+    required: false,
+    schema: { type: 'string' },
+    description: 'Number of an edition, or inForce (default)',
+  })
+  @ApiQuery({
+    name: 'to',
+    required: false,
+    schema: { type: 'string' },
+    description: 'Number of an edition, or draft (default)',
+  })
+  @Answers(comparisonView)
+  async compare(
+    @Param('disclosureId') id: string,
+    @UrlQuery('from') from = 'inForce',
+    @UrlQuery('to') to = 'draft',
+  ): Promise<ComparisonView> {
+    return found(await this.questions.execute(new CompareDisclosure(id, sideOf(from), sideOf(to))));
+  }
+
+  @Get('disclosures/:disclosureId/editions/:number')
+  @AnyoneSignedIn()
+  @Answers(editionView)
+  async edition(@Param('disclosureId') disclosureId: string, @Param('number') number: string): Promise<EditionView> {
+    if (!/^\d{1,6}$/.test(number)) throw problem('NotFound');
+    return found(await this.questions.execute(new PublishedEdition({ disclosureId }, Number(number))));
+  }
+
+  @Get('tasks')
+  @AnyoneSignedIn()
+  @Answers(taskList)
+  tasks(@ReadCaller() { by, roles }: Caller) {
+    return this.questions.execute(new MyTasks(by, roles));
+  }
+
+  @Get('activity')
+  @AnyoneSignedIn()
+  @ApiQuery({ name: 'disclosure', required: false, schema: { type: 'string' } })
+  @Answers(activityView)
+  activity(@UrlQuery('disclosure') disclosureId?: string) {
+    return this.questions.execute(new Activity(disclosureId, ACTIVITY_LIMIT));
+  }
+}
+
+const found = <T>(answer: T | null): T => {
+  if (answer === null) throw problem('NotFound');
+  return answer;
+};
+
+const sideOf = (written: string): Side => {
+  if (written === 'inForce' || written === 'draft') return written;
+  if (/^\d{1,6}$/.test(written)) return Number(written);
+  throw problem('NotFound');
+};

@@ -1,0 +1,132 @@
+import type { StoredEvent } from '@app/event-sourcing';
+import type { Projection } from '@app/projections';
+import type { DataSource, EntityManager } from 'typeorm';
+import { disclosureCodec } from '../disclosure.codec';
+import {
+  evolve,
+  initialState,
+  type DisclosureEvent,
+  type Edition,
+  type HistoryRow,
+  type Instant,
+  type ItemKey,
+  type Person,
+  type Registered,
+} from '../domain/disclosure';
+
+/** A disclosure as the screens ask for it: its state, and who last wrote what. */
+export type DisclosureRow = {
+  /** Of the editions only the last keeps its text here; all of them are in `edition_view`. */
+  readonly state: Registered;
+  readonly lastEdits: { readonly [itemKey: ItemKey]: { readonly by: Person; readonly at: Instant } };
+  readonly anomalies: readonly { readonly code: string; readonly line: number; readonly message: string }[];
+  /** When the revision came into its present state. */
+  readonly since: Instant;
+  readonly changedAt: Instant;
+};
+
+/** An edition for ever: what was published, with everything that is printed in it. */
+export type EditionRow = Edition & {
+  readonly disclosureId: string;
+  readonly service: string;
+  readonly serviceName: string;
+  readonly title: string;
+  readonly issuer: Registered['issuer'];
+  readonly revisionHistory: readonly HistoryRow[];
+};
+
+export const DISCLOSURES = 'disclosures.v1';
+
+/** Events of the streams that this feature owns; undefined for all others. */
+export const disclosureEventOf = (stored: StoredEvent): DisclosureEvent | undefined =>
+  stored.stream.startsWith('disclosure-') ? disclosureCodec.decode(stored) : undefined;
+
+export const disclosuresProjection: Projection = {
+  name: DISCLOSURES,
+  apply: async (stored, tx) => {
+    const event = disclosureEventOf(stored);
+    if (!event) return;
+    const id = stored.stream.slice('disclosure-'.length);
+    const before = await rowOf(tx, id);
+    const after = evolveRow(before, event);
+    if (!after) return;
+
+    const newest = after.state.editions.at(-1);
+    if (newest && newest.number !== before?.state.editions.at(-1)?.number) {
+      await tx.query('insert into edition_view (disclosure_id, number, service, body) values ($1, $2, $3, $4)', [
+        id,
+        newest.number,
+        after.state.service,
+        JSON.stringify(editionRow(after.state, newest)),
+      ]);
+    }
+    await tx.query(
+      `insert into disclosure_view (id, service, body, changed_at) values ($1, $2, $3, $4)
+       on conflict (id) do update set body = excluded.body, changed_at = excluded.changed_at`,
+      [id, after.state.service, JSON.stringify(after), after.changedAt],
+    );
+  },
+  clear: async (tx) => {
+    await tx.query('delete from disclosure_view');
+    await tx.query('delete from edition_view');
+  },
+  digest: async (tx) => {
+    const [row] = await tx.query(
+      `select md5(coalesce((select string_agg(id || body::text || changed_at, '|' order by id) from disclosure_view), '')
+               || coalesce((select string_agg(disclosure_id || number || body::text, '|' order by disclosure_id, number)
+                              from edition_view), '')) as digest`,
+    );
+    return row.digest;
+  },
+};
+
+/** The next row, or null before the disclosure is registered. Pure. */
+export const evolveRow = (row: DisclosureRow | null, event: DisclosureEvent): DisclosureRow | null => {
+  const state = evolve(row?.state ?? initialState, event);
+  if (state.status !== 'Registered') return null;
+  const { by, at } = event.data;
+  return {
+    state: withoutOlderTexts(state),
+    lastEdits:
+      event.type === 'ItemRevised' ? { ...row?.lastEdits, [event.data.itemKey]: { by, at } } : (row?.lastEdits ?? {}),
+    anomalies: event.type === 'DisclosureImported' ? event.data.anomalies : (row?.anomalies ?? []),
+    since:
+      row && row.state.revision.status === state.revision.status && event.type !== 'StepCompleted' ? row.since : at,
+    changedAt: at,
+  };
+};
+
+/** Keeps the row small however many editions there are. The rules look at the last edition's text only. */
+const withoutOlderTexts = (state: Registered): Registered => ({
+  ...state,
+  editions: state.editions.map((edition, index) =>
+    index === state.editions.length - 1 ? edition : { ...edition, parts: [] },
+  ),
+});
+
+const editionRow = (state: Registered, edition: Edition): EditionRow => ({
+  ...edition,
+  disclosureId: state.id,
+  service: state.service,
+  serviceName: state.serviceName,
+  title: state.title,
+  issuer: state.issuer,
+  revisionHistory: historyOf(state),
+});
+
+/** 改訂履歴: a row per edition, those before the import included, oldest first. */
+export const historyOf = ({ olderEditions, editions }: Registered): readonly HistoryRow[] => [
+  ...olderEditions,
+  ...editions.map(({ number, issuedOn, historyText }) => ({ number, issuedOn, historyText })),
+];
+
+export const rowOf = async (db: DataSource | EntityManager, id: string): Promise<DisclosureRow | null> => {
+  const [row] = await db.query('select body from disclosure_view where id = $1', [id]);
+  return row?.body ?? null;
+};
+
+/** Most recently changed first. */
+export const rowsOf = async (db: DataSource): Promise<readonly DisclosureRow[]> =>
+  (await db.query('select body from disclosure_view order by changed_at desc, id')).map(
+    ({ body }: { body: DisclosureRow }) => body,
+  );

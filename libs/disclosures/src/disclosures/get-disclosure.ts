@@ -1,0 +1,96 @@
+import { localDateOf } from '@app/calendar';
+import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
+import { officersNow } from '@app/officers';
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import type { disclosureView, editionSummary, findingView } from '../contract';
+import { changedItems, type Edition, type Registered } from '../domain/disclosure';
+import { findingsOf } from '../domain/lint';
+import { historyOf, rowOf, type DisclosureRow } from './disclosure-projection';
+import { revisionViewOf } from './revision-view';
+
+export type DisclosureView = z.infer<typeof disclosureView>;
+
+/** One disclosure whole, as the asking person sees it; null when there is none. */
+export class GetDisclosure extends Query<DisclosureView | null> {
+  constructor(
+    readonly disclosureId: string,
+    readonly by: { readonly id: string },
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetDisclosure)
+export class GetDisclosureHandler implements IQueryHandler<GetDisclosure> {
+  constructor(
+    private readonly db: DataSource,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  async execute({ disclosureId, by }: GetDisclosure): Promise<DisclosureView | null> {
+    const row = await rowOf(this.db, disclosureId);
+    if (!row) return null;
+    const today = localDateOf(this.now().toISOString());
+    const register = await officersNow(this.store);
+    return viewOf(row, today, revisionViewOf(row.state, { by, today, register }));
+  }
+}
+
+const viewOf = (
+  { state, lastEdits, anomalies }: DisclosureRow,
+  today: string,
+  revision: DisclosureView['revision'],
+): DisclosureView => {
+  const changed = new Set(changedItems(state).map(({ itemKey }) => itemKey));
+  return {
+    id: state.id,
+    service: state.service,
+    serviceName: state.serviceName,
+    title: state.title,
+    issuer: state.issuer,
+    parts: state.parts.map((part) => ({
+      ...part,
+      items: part.items.map((item) => ({
+        ...item,
+        body: { type: 'doc', content: [...item.body.content] },
+        changed: changed.has(item.itemKey),
+        lastEdit: lastEdits[item.itemKey] ?? null,
+      })),
+    })),
+    editions: state.editions.map((edition) => editionSummaryOf(edition, numberInForce(state.editions, today))),
+    revisionHistory: [...historyOf(state)],
+    revision,
+    findings: findingsWithWaivers(state),
+    anomalies: [...anomalies],
+  };
+};
+
+export const findingsWithWaivers = ({ parts, waivers }: Registered): z.infer<typeof findingView>[] =>
+  findingsOf(parts).map((finding) => {
+    const waiver = waivers.find(({ findingId }) => findingId === finding.id);
+    return { ...finding, waived: waiver ? { reason: waiver.reason, by: waiver.by } : null };
+  });
+
+/** The newest edition that has taken effect by that day; before any has, the oldest. */
+export const numberInForce = (
+  editions: readonly { readonly number: number; readonly effectiveOn: string }[],
+  today: string,
+): number | undefined => (editions.findLast(({ effectiveOn }) => effectiveOn <= today) ?? editions[0])?.number;
+
+export const editionSummaryOf = (
+  { number, issuedOn, historyText, effectiveOn, origin, contentHash, causes }: Edition,
+  inForce: number | undefined,
+): z.infer<typeof editionSummary> => ({
+  number,
+  issuedOn,
+  historyText,
+  effectiveOn,
+  origin,
+  contentHash,
+  causes: [...causes],
+  inForce: number === inForce,
+});

@@ -1,0 +1,50 @@
+import { localDateOf } from '@app/calendar';
+import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
+import { holdersOn, officersNow } from '@app/officers';
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import type { disclosureList } from '../contract';
+import { waitingStep } from '../domain/disclosure.decider';
+import { rowsOf } from './disclosure-projection';
+import { numberInForce } from './get-disclosure';
+
+/** Every disclosure with its edition in force and where its revision stands, most recently changed first. */
+export class ListDisclosures extends Query<z.infer<typeof disclosureList>> {}
+
+@QueryHandler(ListDisclosures)
+export class ListDisclosuresHandler implements IQueryHandler<ListDisclosures> {
+  constructor(
+    private readonly db: DataSource,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  async execute(): Promise<z.infer<typeof disclosureList>> {
+    const today = localDateOf(this.now().toISOString());
+    const [rows, register] = await Promise.all([rowsOf(this.db), officersNow(this.store)]);
+    return {
+      disclosures: rows.map(({ state, changedAt }) => {
+        const { revision } = state;
+        const inForce = state.editions.find(({ number }) => number === numberInForce(state.editions, today));
+        return {
+          id: state.id,
+          service: state.service,
+          serviceName: state.serviceName,
+          title: state.title,
+          editionInForce: inForce ? { number: inForce.number, issuedOn: inForce.issuedOn } : null,
+          revision: {
+            status: revision.status,
+            editionNumber: revision.status === 'none' ? null : revision.editionNumber,
+            waitingFor:
+              revision.status === 'inReview'
+                ? holdersOn(register, waitingStep(revision).role, today).map(({ name }) => name)
+                : [],
+          },
+          changedAt,
+        };
+      }),
+    };
+  }
+}

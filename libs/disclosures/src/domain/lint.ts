@@ -1,0 +1,100 @@
+import { canonicalHash, textOf, type Block, type Body } from '@app/content';
+import { itemsOf, type Item, type ItemKey, type Part } from './disclosure';
+
+/**
+ * Something that is wrong, or looks wrong, with the text. A `blocking` finding is fixed or waived before the revision
+ * can be submitted or published.
+ */
+export type Finding = {
+  /** Stays the same as long as the place it complains of does. */
+  readonly id: string;
+  readonly ruleId: 'ITEM_EMPTY' | 'FIGURE_MISSING' | 'PAGE_REFERENCE' | 'CROSS_REFERENCE_WRONG';
+  readonly severity: 'blocking' | 'advice';
+  readonly itemKey: ItemKey;
+  /** In Japanese: what is wrong, and what to do. */
+  readonly message: string;
+};
+
+/** Everything the rules find in a text, in reading order. */
+export const findingsOf = (parts: readonly Part[]): readonly Finding[] =>
+  parts.flatMap((part) =>
+    part.items.flatMap((item) => {
+      const text = textOf(item.body);
+      return [
+        ...emptyItem(part, item, text),
+        ...missingFigure(part, item, text),
+        ...pageReferences(part, item, text),
+        ...wrongCrossReferences(parts, part, item, text),
+      ];
+    }),
+  );
+
+const emptyItem = (part: Part, item: Item, text: string): readonly Finding[] =>
+  text.trim() !== '' || hasFigure(item.body)
+    ? []
+    : [
+        finding('ITEM_EMPTY', 'blocking', item, '', {
+          message: `${nameOf(part, item)}に本文がありません。本文を書くか、図を挿入してください。`,
+        }),
+      ];
+
+const missingFigure = (part: Part, item: Item, text: string): readonly Finding[] => {
+  const mention = /[下上左右次]図|図の(?:通|とお)り/.exec(text)?.[0];
+  return mention === undefined || hasFigure(item.body)
+    ? []
+    : [
+        finding('FIGURE_MISSING', 'blocking', item, mention, {
+          message: `${nameOf(part, item)}に「${mention}」とありますが、図がありません。図を挿入するか、文を改めてください。`,
+        }),
+      ];
+};
+
+const pageReferences = (part: Part, item: Item, text: string): readonly Finding[] =>
+  [...new Set(text.match(/[次前]ページ/g) ?? [])].map((mention) =>
+    finding('PAGE_REFERENCE', 'advice', item, mention, {
+      message: `${nameOf(part, item)}に「${mention}」とあります。体裁が変わると指す先がずれるため、項目番号や図の名前で示してください。`,
+    }),
+  );
+
+/** 「I-2. 医療情報等の…」: a reference by number and title has to name an item that bears both. */
+const wrongCrossReferences = (parts: readonly Part[], part: Part, item: Item, text: string): readonly Finding[] =>
+  [...text.matchAll(/「([IVⅠⅡⅢⅣⅤ]+)[-－‐]([0-9０-９]{1,2})[.．]\s*([^」]+)」/g)].flatMap(
+    ([mention, roman, digits, title]) => {
+      const partNumber = (roman ?? '').normalize('NFKC');
+      const number = Number((digits ?? '').normalize('NFKC'));
+      const target = parts.find((other) => other.number === partNumber)?.items.find((other) => other.number === number);
+      if (target && sameTitle(target.title, title ?? '')) return [];
+      const meant = parts
+        .flatMap((other) => other.items.map((candidate) => ({ part: other, item: candidate })))
+        .find((candidate) => sameTitle(candidate.item.title, title ?? ''));
+      const advice = meant
+        ? `この題名の項目は${meant.part.number}-${meant.item.number}です。番号を改めてください。`
+        : 'この題名の項目はありません。番号と題名を確かめてください。';
+      return [
+        finding('CROSS_REFERENCE_WRONG', 'blocking', item, mention, {
+          message: `${nameOf(part, item)}の参照${mention}が指す項目と題名が一致しません。${advice}`,
+        }),
+      ];
+    },
+  );
+
+const sameTitle = (one: string, other: string): boolean =>
+  one.normalize('NFKC').replace(/\s+/g, '') === other.normalize('NFKC').replace(/\s+/g, '');
+
+const nameOf = (part: Part, item: Item): string => `${part.number}-${item.number}「${item.title}」`;
+
+const finding = (
+  ruleId: Finding['ruleId'],
+  severity: Finding['severity'],
+  { itemKey }: Item,
+  place: string,
+  { message }: { message: string },
+): Finding => ({ id: `${ruleId}:${itemKey}:${canonicalHash(place).slice(0, 12)}`, ruleId, severity, itemKey, message });
+
+const hasFigure = (body: Body): boolean => body.content.some(isOrHoldsFigure);
+const isOrHoldsFigure = (block: Block): boolean =>
+  block.type === 'figure' || (block.content ?? []).some(isOrHoldsFigure);
+
+/** The item of that key, wherever it stands. */
+export const itemOf = (parts: readonly Part[], itemKey: ItemKey): Item | undefined =>
+  itemsOf(parts).find((item) => item.itemKey === itemKey);

@@ -1,0 +1,80 @@
+import { localDateOf } from '@app/calendar';
+import { CLOCK, type Clock } from '@app/event-sourcing';
+import { Inject } from '@nestjs/common';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { DataSource } from 'typeorm';
+import type { EditionRow } from '../disclosures/disclosure-projection';
+import { editionSummaryOf, numberInForce } from '../disclosures/get-disclosure';
+import { PublishedEdition, PublishedServices, type EditionsOfService, type EditionView } from '../published-edition';
+
+@QueryHandler(PublishedEdition)
+export class PublishedEditionHandler implements IQueryHandler<PublishedEdition> {
+  constructor(
+    private readonly db: DataSource,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  async execute({ of, number }: PublishedEdition): Promise<EditionView | null> {
+    const [column, value] = 'service' in of ? ['service', of.service] : ['disclosure_id', of.disclosureId];
+    const dates: { number: number; effectiveOn: string }[] = await this.db.query(
+      `select number, body->>'effectiveOn' as "effectiveOn" from edition_view where ${column} = $1 order by number`,
+      [value],
+    );
+    const inForce = numberInForce(dates, localDateOf(this.now().toISOString()));
+    const wanted = number === 'inForce' ? inForce : number;
+    if (wanted === undefined) return null;
+    const [row]: { body: EditionRow }[] = await this.db.query(
+      `select body from edition_view where ${column} = $1 and number = $2`,
+      [value, wanted],
+    );
+    return row ? editionViewOf(row.body, inForce) : null;
+  }
+}
+
+const editionViewOf = (row: EditionRow, inForce: number | undefined): EditionView => ({
+  ...editionSummaryOf(row, inForce),
+  disclosureId: row.disclosureId,
+  service: row.service,
+  serviceName: row.serviceName,
+  title: row.title,
+  issuer: row.issuer,
+  parts: row.parts.map((part) => ({
+    ...part,
+    items: part.items.map((item) => ({ ...item, body: { type: 'doc', content: [...item.body.content] } })),
+  })),
+  revisionHistory: [...row.revisionHistory],
+  signatures: [...row.signatures],
+});
+
+@QueryHandler(PublishedServices)
+export class PublishedServicesHandler implements IQueryHandler<PublishedServices> {
+  constructor(
+    private readonly db: DataSource,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  async execute({ service }: PublishedServices): Promise<readonly EditionsOfService[]> {
+    const rows: Row[] = await this.db.query(
+      `select service, number, body->>'serviceName' as "serviceName", body->>'title' as title,
+              body->>'issuedOn' as "issuedOn", body->>'effectiveOn' as "effectiveOn"
+         from edition_view where $1::text is null or service = $1 order by service, number`,
+      [service ?? null],
+    );
+    const today = localDateOf(this.now().toISOString());
+    return [...new Set(rows.map((row) => row.service))].map((name) => {
+      const own = rows.filter((row) => row.service === name);
+      const inForce = numberInForce(own, today);
+      const newest = own.at(-1) as Row;
+      return {
+        service: name,
+        serviceName: newest.serviceName,
+        title: newest.title,
+        editions: own
+          .map(({ number, issuedOn, effectiveOn }) => ({ number, issuedOn, effectiveOn, inForce: number === inForce }))
+          .reverse(),
+      };
+    });
+  }
+}
+
+type Row = EditionsOfService['editions'][number] & Pick<EditionsOfService, 'service' | 'serviceName' | 'title'>;

@@ -1,0 +1,71 @@
+import { Allowed, Answers, orProblem, problemOf, readRawBody, ReadCaller, type Caller } from '@app/http';
+import { readDisclosure, type ImportedDisclosure } from '@app/importing';
+import { Controller, HttpCode, Post, Query, Req } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { v7 as newId } from 'uuid';
+import type { z } from 'zod';
+import { importAnswer, importPreview } from '../contract';
+import { importProblems } from '../problems';
+import { ImportDisclosure } from './import-disclosure';
+
+/** From the file that a company has to a disclosure. The body of the request is the file. */
+@ApiTags('imports')
+@ApiConsumes('application/octet-stream')
+@ApiQuery({ name: 'fileName', schema: { type: 'string' } })
+@Controller('api/imports')
+export class ImportsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  /** Reads the file and stores nothing. */
+  @Post('preview')
+  @HttpCode(200)
+  @Allowed('drafter')
+  @Answers(importPreview)
+  async preview(@Req() request: Request, @Query('fileName') fileName = ''): Promise<z.infer<typeof importPreview>> {
+    return previewOf(await readUpload(request, fileName));
+  }
+
+  @Post()
+  @Allowed('drafter')
+  @ApiQuery({
+    name: 'service',
+    schema: { type: 'string' },
+    description: 'Last part of the public address /d/{service}',
+  })
+  @Answers(importAnswer, 201)
+  async import(
+    @Req() request: Request,
+    @ReadCaller() caller: Caller,
+    @Query('fileName') fileName = '',
+    @Query('service') service = '',
+  ): Promise<z.infer<typeof importAnswer>> {
+    const imported = await readUpload(request, fileName);
+    const disclosureId = newId();
+    const handled = await this.commands.execute(new ImportDisclosure(disclosureId, service, imported, caller));
+    return { ...orProblem(handled, importProblems), disclosureId };
+  }
+}
+
+const readUpload = async (request: Request, fileName: string): Promise<ImportedDisclosure> => {
+  const read = readDisclosure(await readRawBody(request), fileName);
+  if (read.ok) return read.disclosure;
+  const { type, ja, en } = read.problem;
+  throw problemOf(type, { status: type === 'TooLarge' ? 413 : 422, ja, en });
+};
+
+/** What the importer read, as it is shown before it is stored. */
+export const previewOf = ({ source, ...imported }: ImportedDisclosure): z.infer<typeof importPreview> => ({
+  title: imported.title,
+  serviceName: imported.serviceName,
+  issuer: imported.issuer,
+  edition: imported.edition,
+  editions: [...imported.editions],
+  parts: imported.parts.map((part) => ({
+    ...part,
+    items: part.items.map((item) => ({ ...item, body: { type: 'doc', content: [...item.body.content] } })),
+  })),
+  anomalies: [...imported.anomalies],
+  source: { fileName: source.fileName, sha256: source.sha256, byteSize: source.byteSize, encoding: source.encoding },
+});

@@ -1,0 +1,151 @@
+import type { ProblemTexts } from '@app/http';
+import type { DisclosureRejection } from './domain/disclosure.decider';
+import type { ImportRejection } from './imports/import-disclosure';
+import type { SigningRejection } from './officer-decisions';
+import { officeNames } from './words';
+
+/** What a person is told when a disclosure command is refused, and what to do about it. */
+export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
+  AlreadyRegistered: {
+    status: 409,
+    ja: 'この開示書は登録済みです。開示書の一覧から開いてください。',
+    en: 'This disclosure is registered already. Open it from the list.',
+  },
+  DisclosureNotFound: {
+    status: 404,
+    ja: '開示書が見つかりません。一覧から選び直してください。',
+    en: 'There is no such disclosure. Choose it from the list.',
+  },
+  RevisionAlreadyOpen: ({ editionNumber }) => ({
+    status: 409,
+    ja: `第${editionNumber}版の改訂が進行中です。その改訂を続けるか、取り下げてから始めてください。`,
+    en: `The revision towards edition ${editionNumber} is open. Go on with it, or withdraw it first.`,
+  }),
+  NoOpenRevision: {
+    status: 409,
+    ja: '進行中の改訂がありません。先に「改訂を始める」を選んでください。',
+    en: 'No revision is open. Start one first.',
+  },
+  NotDrafting: ({ status }) => ({
+    status: 409,
+    ja:
+      status === 'approved'
+        ? 'この改訂は承認済みのため、編集できません。直すには責任者に差戻しを依頼してください。'
+        : 'この改訂は回付中のため、編集できません。直すには引戻しを行うか、責任者に差戻しを依頼してください。',
+    en: 'This revision is not being drafted, so its text is fixed. Recall it, or ask an officer to return it.',
+  }),
+  NotInReview: {
+    status: 409,
+    ja: 'この改訂は回付中ではありません。画面を読み込み直して、現在の状態を確認してください。',
+    en: 'This revision is not in review. Load the page again to see where it stands.',
+  },
+  NotApproved: {
+    status: 409,
+    ja: '必要な署名がそろっていないため、公開できません。承認が終わってから公開してください。',
+    en: 'Not all signatures are there, so it cannot be published. Publish after the approval.',
+  },
+  CauseMissing: {
+    status: 422,
+    ja: '改訂理由を一つ以上選んでください。',
+    en: 'Choose at least one cause of the revision.',
+  },
+  UnknownItem: ({ itemKey }) => ({
+    status: 404,
+    ja: `項目 ${itemKey} はこの開示書にありません。目次から選び直してください。`,
+    en: `This disclosure has no item ${itemKey}. Choose it from the contents.`,
+  }),
+  EditConflict: {
+    status: 409,
+    ja: '編集している間に、ほかの人がこの項目を保存しました。両方の文を見比べて、どちらを残すか選んでください。あなたの文は失われていません。',
+    en: 'Somebody else saved this item while you were editing. Compare both texts and choose; yours is not lost.',
+  },
+  UnknownFinding: {
+    status: 409,
+    ja: 'この指摘は、本文が直されたため、もうありません。画面を読み込み直してください。',
+    en: 'This finding is gone because the text was mended. Load the page again.',
+  },
+  ReasonMissing: { status: 422, ja: '理由を書いてください。', en: 'Give a reason.' },
+  NothingChanged: {
+    status: 422,
+    ja: '施行中の版から変わった項目がありません。項目を編集してから提出してください。',
+    en: 'No item differs from the edition in force. Edit one before you submit.',
+  },
+  HistoryTextMissing: {
+    status: 422,
+    ja: '改訂履歴に載せる文がありません。「改訂理由と履歴」に書いてから提出してください。',
+    en: 'The text for the revision history is missing. Write it before you submit.',
+  },
+  BlockingFindings: ({ findings }) => ({
+    status: 422,
+    ja: `点検で見つかった${findings.length}件の指摘が残っています。本文を直すか、理由を付けて承知済みにしてください。`,
+    en: `${findings.length} findings stand in the way. Mend the text, or waive them with a reason.`,
+  }),
+  ContentHasChanged: {
+    status: 409,
+    ja: '画面を開いた後に本文が変わりました。新しい差分を確認してから、もう一度署名してください。',
+    en: 'The text has changed since the page was loaded. Look at the new difference, then sign again.',
+  },
+  NotYourTurn: ({ waitingFor }) => ({
+    status: 403,
+    ja: `いまは${officeNames[waitingFor].ja}の署名を待っています。あなたはこの役職に就いていません。`,
+    en: `It waits for the ${officeNames[waitingFor].en}, an office that you do not hold.`,
+  }),
+  SignerIsAuthor: {
+    status: 403,
+    ja: 'この改訂の本文または履歴を書いた方は、署名できません（職務分掌）。ほかの責任者に依頼してください。',
+    en: 'Who wrote in this revision cannot sign it (segregation of duties). Ask another officer.',
+  },
+  SignedAnEarlierStep: {
+    status: 403,
+    ja: 'あなたは前の段階で署名しています。同じ方が二つの段階に署名することはできません。',
+    en: 'You signed an earlier step. One person cannot sign two steps.',
+  },
+  NotTheSubmitter: ({ submittedBy }) => ({
+    status: 403,
+    ja: `引戻しは、提出した方（${submittedBy.name}さん）だけが行えます。`,
+    en: `Only ${submittedBy.name}, who submitted it, can recall it.`,
+  }),
+  AlreadySigned: {
+    status: 409,
+    ja: 'この段階ですでに署名があるため、引き戻せません。責任者に差戻しを依頼してください。',
+    en: 'The waiting step has a signature, so it cannot be recalled. Ask an officer to return it.',
+  },
+  EffectiveBeforeIssued: {
+    status: 422,
+    ja: '施行日が発行日より前です。施行日を発行日以降にしてください。',
+    en: 'It would take effect before it is issued. Choose a later effective date.',
+  },
+  EffectiveDateInPast: ({ today }) => ({
+    status: 422,
+    ja: `施行日が過去の日付です。本日（${today}）以降にするか、過去の日付にする理由を書いてください。`,
+    en: `The effective date is in the past. Choose ${today} or later, or give a reason.`,
+  }),
+};
+
+export const signingProblems: ProblemTexts<SigningRejection> = {
+  ...disclosureProblems,
+  WrongPassword: {
+    status: 403,
+    ja: 'パスワードが違います。署名はされていません。入力し直してください。',
+    en: 'The password is wrong. Nothing was signed; enter it again.',
+  },
+  TooManyPasswords: {
+    status: 429,
+    ja: 'パスワードの誤りが続いたため、しばらく署名できません。時間をおいてからお試しください。',
+    en: 'Too many wrong passwords. Wait a while before you sign.',
+  },
+};
+
+export const importProblems: ProblemTexts<ImportRejection> = {
+  ...disclosureProblems,
+  ServiceNameTaken: ({ service }) => ({
+    status: 409,
+    ja: `公開名「${service}」は別の開示書で使われています。別の公開名を付けてください。`,
+    en: `The public name ${service} is taken by another disclosure. Choose another.`,
+  }),
+  ServiceNameInvalid: {
+    status: 422,
+    ja: '公開名は、半角の英小文字・数字・ハイフンで62文字以内にしてください（先頭と末尾はハイフン以外）。',
+    en: 'A public name has up to 62 lower-case letters, digits and hyphens, and neither begins nor ends with a hyphen.',
+  },
+};

@@ -1,0 +1,25 @@
+import type { OfficerRole, RevisionCause, SignatureMeaning } from './domain/disclosure';
+
+/** The glossary's words for what the code names in English. */
+
+export const officeNames: Readonly<Record<OfficerRole, { ja: string; en: string }>> = {
+  managementOfficer: { ja: '管理責任者', en: 'management officer' },
+  privacyOfficer: { ja: '個人情報保護責任者', en: 'privacy officer' },
+  systemAdministrator: { ja: 'システム管理者', en: 'system administrator' },
+  operationsOfficer: { ja: '運用管理責任者', en: 'operations officer' },
+};
+
+export const meaningNames: Readonly<Record<SignatureMeaning, { ja: string; en: string }>> = {
+  review: { ja: '審査', en: 'review' },
+  approval: { ja: '承認', en: 'approval' },
+};
+
+export const causeNames: Readonly<Record<RevisionCause['type'], string>> = {
+  reorganisation: '組織変更',
+  guidelineRevision: 'ガイドライン改定',
+  configurationChange: '構成変更',
+  certificateRenewal: '証明書更新',
+  trackRecordUpdate: '実績更新',
+  correction: '誤記訂正',
+  other: 'その他',
+};
