@@ -9,3 +9,6 @@ export * from './parse-body';
 export * from './schema';
 export * from './table-grid';
 export * from './text';
+export { compareBodies, type ComparedBlock } from './compare';
+export type { Run, RunKind } from './inline-difference';
+export { toMarkdown } from './markdown';
