@@ -5,9 +5,17 @@ export const userRoles = ['drafter', 'signatory', 'auditor', 'administrator'] as
 export type UserRole = (typeof userRoles)[number];
 
 /** Who is signed in, as the session guard puts it on the request. */
-export type SignedIn = { readonly id: string; readonly name: string; readonly roles: readonly UserRole[]; readonly sessionId: string };
+export type SignedIn = {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly UserRole[];
+  readonly sessionId: string;
+};
 
-export type Access = { readonly kind: 'public' } | { readonly kind: 'signedIn' } | { readonly kind: 'roles'; readonly roles: readonly UserRole[] };
+export type Access =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'signedIn' }
+  | { readonly kind: 'roles'; readonly roles: readonly UserRole[] };
 
 export const ACCESS = 'kaijisho:access';
 

@@ -15,8 +15,8 @@ export type Caller = {
   readonly metadata: EventMetadata;
 };
 
-/** Set by the API at start: the injected clock, so that a request's "now" is the product's. */
-export type RequestWithSession = Request & { signedIn?: SignedIn; now?: () => Date };
+/** What the API puts on a request: who is signed in, the injected clock as "now", and the address users reach us under. */
+export type RequestWithSession = Request & { signedIn?: SignedIn; now?: () => Date; publicUrl?: string };
 
 export const ReadCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
   const request = context.switchToHttp().getRequest<RequestWithSession>();

@@ -6,7 +6,11 @@ import { problem } from './problem';
 type OpenApiSchema = NonNullable<Parameters<typeof ApiBody>[0] & { schema: unknown }>['schema'];
 
 const openApiOf = (schema: z.ZodType, io: 'input' | 'output'): OpenApiSchema => {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { target: 'openapi-3.0', io, unrepresentable: 'any' }) as Record<string, unknown>;
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    target: 'openapi-3.0',
+    io,
+    unrepresentable: 'any',
+  }) as Record<string, unknown>;
   return json as OpenApiSchema;
 };
 

@@ -31,6 +31,11 @@ export const generalProblems = {
     ja: '別のサイトから送られた要求のため、実行しませんでした。Kaijisho の画面から操作してください。',
     en: 'This request came from another site and was not carried out. Use the pages of Kaijisho.',
   },
+  CsrfTokenMismatch: {
+    status: 403,
+    ja: '画面を開いた後にサインインし直したため、実行しませんでした。画面を読み込み直して、もう一度お試しください。',
+    en: 'You signed in again after this page was opened, so nothing was done. Reload the page and try again.',
+  },
   BadBody: {
     status: 400,
     ja: '送られた内容に誤りがあります。示された欄を直して、もう一度送信してください。',
@@ -93,7 +98,10 @@ export type ProblemTexts<R extends { readonly type: string }> = {
 
 export type CommandAnswer = { readonly version: number; readonly position: string | null };
 
-export const orProblem = <R extends { readonly type: string }>(handled: Handled<R>, texts: ProblemTexts<R>): CommandAnswer => {
+export const orProblem = <R extends { readonly type: string }>(
+  handled: Handled<R>,
+  texts: ProblemTexts<R>,
+): CommandAnswer => {
   if (handled.outcome === 'accepted') return { version: handled.version, position: handled.position };
   const { type, ...detail } = handled.rejection;
   const text = texts[type as R['type']] as ProblemText | ((rejection: R) => ProblemText);

@@ -1,0 +1,64 @@
+import { VersionConflict } from '@app/event-sourcing';
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { problem, type generalProblems, type Problem } from './problem';
+
+/** What a framework's own refusal is called here; it has a status, but no sentence for the user. */
+const nameOf: { readonly [status: number]: keyof typeof generalProblems } = {
+  401: 'NotSignedIn',
+  403: 'NotAllowed',
+  404: 'NotFound',
+  413: 'TooLarge',
+  429: 'TooManyRequests',
+};
+
+const isProblem = (body: unknown): body is Problem =>
+  typeof body === 'object' && body !== null && 'type' in body && String(body.type).startsWith('urn:kaijisho:problem:');
+
+/** Errors of the body parsers carry a status of their own (`http-errors`). */
+const statusOf = (error: unknown): number => {
+  if (error instanceof HttpException) return error.getStatus();
+  const { status } = typeof error === 'object' && error !== null ? (error as { status?: unknown }) : {};
+  return typeof status === 'number' ? status : 500;
+};
+
+const asProblem = (error: unknown): Problem | null => {
+  const body = error instanceof HttpException ? error.getResponse() : null;
+  if (isProblem(body)) return body;
+  if (error instanceof VersionConflict) return problem('VersionConflict').getResponse() as Problem;
+  const status = statusOf(error);
+  return status >= 400 && status < 500 ? (problem(nameOf[status] ?? 'BadBody').getResponse() as Problem) : null;
+};
+
+/**
+ * Every error leaves as RFC 9457 `application/problem+json`. What nobody foresaw is logged once, with its stack, under the
+ * request id that the answer names; the answer says nothing else about it.
+ *
+ * A problem with `retryAfter` (seconds) also gets the header `Retry-After`.
+ */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const body = asProblem(error) ?? this.unexpected(error, request);
+    if (response.headersSent) {
+      response.destroy(); // half an answer must not look like a whole one
+      return;
+    }
+    if (typeof body['retryAfter'] === 'number') response.setHeader('retry-after', String(body['retryAfter']));
+    response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
+  }
+
+  private unexpected(error: unknown, request: Request): Problem {
+    const requestId = request.header('x-request-id');
+    const what = error instanceof Error ? error.message : String(error);
+    this.logger.error(
+      `${request.method} ${request.path} request=${requestId}: ${what}`,
+      error instanceof Error ? error.stack : undefined,
+    );
+    return problem('Unexpected', { requestId }).getResponse() as Problem;
+  }
+}

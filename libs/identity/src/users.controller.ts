@@ -1,0 +1,66 @@
+import { Allowed, Answers, orProblem, readBody, ReadCaller, Takes, type Caller, type CommandAnswer } from '@app/http';
+import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { v7 as newId } from 'uuid';
+import type { Account } from './accounts';
+import { commandAnswer, newUserBody, registeredAnswer, rolesBody, userList } from './contract';
+import { DecideUser } from './decide-user';
+import { ListAccounts } from './list-accounts';
+import { registrationProblems, userProblems } from './problems';
+import { RegisterUser } from './register-user';
+
+@ApiTags('users')
+@Controller('api/users')
+@Allowed('administrator')
+export class UsersController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Get()
+  @Answers(userList)
+  list(): Promise<Account[]> {
+    return this.queries.execute(new ListAccounts());
+  }
+
+  @Post()
+  @Takes(newUserBody)
+  @Answers(registeredAnswer, 201)
+  async register(@ReadCaller() { metadata }: Caller, @Body() body: unknown): Promise<CommandAnswer & { id: string }> {
+    const user = { id: newId(), ...readBody(newUserBody, body) };
+    const registered = await this.commands.execute(new RegisterUser(user, metadata));
+    return { ...orProblem(registered, registrationProblems), id: user.id };
+  }
+
+  @Put(':id/roles')
+  @Takes(rolesBody)
+  @Answers(commandAnswer)
+  async setRoles(@Param('id') id: string, @ReadCaller() caller: Caller, @Body() body: unknown): Promise<CommandAnswer> {
+    const { roles } = readBody(rolesBody, body);
+    return this.decide(id, caller, { type: 'SetRoles', roles });
+  }
+
+  @Post(':id/disable')
+  @HttpCode(200)
+  @Answers(commandAnswer)
+  disable(@Param('id') id: string, @ReadCaller() caller: Caller): Promise<CommandAnswer> {
+    return this.decide(id, caller, { type: 'DisableUser' });
+  }
+
+  @Post(':id/enable')
+  @HttpCode(200)
+  @Answers(commandAnswer)
+  enable(@Param('id') id: string, @ReadCaller() caller: Caller): Promise<CommandAnswer> {
+    return this.decide(id, caller, { type: 'EnableUser' });
+  }
+
+  private async decide(id: string, { by, at, metadata }: Caller, asked: Asked): Promise<CommandAnswer> {
+    return orProblem(await this.commands.execute(new DecideUser(id, { ...asked, by, at }, metadata)), userProblems);
+  }
+}
+
+type Asked = {
+  readonly [K in DecideUser['command'] as K['type']]: Omit<K, 'by' | 'at'>;
+}[DecideUser['command']['type']];
