@@ -1,12 +1,30 @@
-import { createRoute } from '@tanstack/react-router';
-import { Page } from '../shell/page';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { ShellRoute } from '../shell/root';
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 
 export const editionsRoutes = (parent: ShellRoute) =>
   [
     createRoute({
       getParentRoute: () => parent,
       path: 'disclosures/$id/editions',
-      component: () => <Page title="版・公開">準備中です。</Page>,
+      component: lazyRouteComponent(() => import('./editions-page'), 'EditionsPage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: 'disclosures/$id/editions/$n',
+      component: lazyRouteComponent(() => import('./edition-page'), 'EditionPage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: 'disclosures/$id/compare',
+      /** `from`: an edition's number or `inForce`; `to`: an edition's number or `draft`. */
+      validateSearch: (search: Record<string, unknown>): { from?: string; to?: string } => {
+        const from = text(search['from']);
+        const to = text(search['to']);
+        return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+      },
+      component: lazyRouteComponent(() => import('./compare-page'), 'ComparePage'),
     }),
   ] as const;

@@ -4,9 +4,6 @@ import { inBoth } from '../messages/language';
 export const reviewMessages = inBoth(
   {
     reviewTitle: (edition: number) => `第${edition}版の承認`,
-    statusInReview: '承認待ち',
-    statusApproved: '承認済み（公開前）',
-    statusDrafting: '起草中',
     backToDisclosure: '開示書へ',
     notInReviewTitle: '承認待ちの改訂はありません',
     notInReviewDrafting: (edition: number) =>
@@ -143,9 +140,6 @@ export const reviewMessages = inBoth(
   },
   {
     reviewTitle: (edition) => `Review of edition ${edition}`,
-    statusInReview: 'In review',
-    statusApproved: 'Approved, not yet published',
-    statusDrafting: 'Being drafted',
     backToDisclosure: 'To the disclosure',
     notInReviewTitle: 'No revision is in review',
     notInReviewDrafting: (edition) =>

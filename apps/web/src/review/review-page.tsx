@@ -1,15 +1,16 @@
-import { Alert, Button, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
 import { queries, useRefresh } from '../api/queries';
 import type { ComparisonView, DisclosureView, FindingView, OpenRevision } from '../api/types';
-import { useMessages } from '../messages/language';
+import { useCommon, useMessages } from '../messages/language';
 import { notify } from '../shell/notices';
 import { Lines, Loaded, Page } from '../shell/page';
+import { StateLabel } from '../shell/state-label';
 import { DecisionBar } from './decision-bar';
-import { anchorOf, Comparison, KindMark, labelOf, Legend, type Layout } from './difference/comparison';
+import { Comparison, Legend } from './difference/comparison';
+import { ItemList } from './difference/item-list';
+import { useLayout } from './difference/use-layout';
 import { Finding, Findings } from './findings';
 import { ButtonLink, TextLink } from './link';
 import { reviewMessages } from './messages';
@@ -89,6 +90,7 @@ const InReview = ({
   readonly revision: OpenRevision;
 }) => {
   const m = useMessages(reviewMessages);
+  const t = useCommon();
   const refresh = useRefresh();
   const comparison = useQuery({
     ...queries.comparison(disclosure.id, 'inForce', 'draft'),
@@ -110,9 +112,7 @@ const InReview = ({
     <Page
       title={m.reviewTitle(revision.editionNumber)}
       above={<Where disclosure={disclosure} />}
-      actions={
-        <span className={classes.status}>{revision.status === 'approved' ? m.statusApproved : m.statusInReview}</span>
-      }
+      actions={<StateLabel tone="ink">{t.states[revision.status]}</StateLabel>}
       width="wide"
     >
       {movedOn && (
@@ -200,46 +200,4 @@ const Changes = ({
       )}
     </section>
   );
-};
-
-/** The changed items as links; leads the keyboard there as well as the eye. */
-export const ItemList = ({ items }: { readonly items: ComparisonView['items'] }) => {
-  const m = useMessages(reviewMessages);
-  return (
-    <nav aria-label={m.changedItems}>
-      <ol className={classes.itemList}>
-        {items.map((item) => (
-          <li key={item.itemKey}>
-            <a href={`#${anchorOf(item)}`}>
-              <span className={classes.itemNumber}>{labelOf(item)}</span>
-              <span className={classes.itemName}>{item.title}</span>
-            </a>
-            <KindMark kind={item.kind} />
-          </li>
-        ))}
-      </ol>
-    </nav>
-  );
-};
-
-/** Side by side where there is room for it; the reader may choose one column there, too. */
-export const useLayout = () => {
-  const m = useMessages(reviewMessages);
-  const wide = useMediaQuery('(min-width: 62em)', undefined, { getInitialValueInEffect: false }) ?? true;
-  const [chosen, choose] = useState<Layout>('sideBySide');
-  return {
-    layout: wide ? chosen : ('inline' as Layout),
-    choice: wide && (
-      <SegmentedControl
-        size="xs"
-        aria-label={m.layout}
-        value={chosen}
-        onChange={(value) => choose(value as Layout)}
-        data={[
-          { value: 'sideBySide', label: m.sideBySide },
-          { value: 'inline', label: m.inline },
-        ]}
-      />
-    ),
-  };
 };

@@ -5,7 +5,7 @@ import { useMessages } from '../../messages/language';
 import { reviewMessages } from '../messages';
 import classes from './comparison.module.css';
 import { mergeMarked } from './merge-marked';
-import { nodeToReact, parseHtml, SafeHtml } from './safe-html';
+import { parseHtml, SafeHtml, SafeNodes } from './safe-html';
 
 export type ComparedItem = ComparisonView['items'][number];
 export type ComparedBlock = ComparedItem['blocks'][number];
@@ -178,7 +178,7 @@ const Side = ({
   const m = useMessages(reviewMessages);
   const absent = (side === 'old' && kind === 'added') || (side === 'new' && kind === 'removed');
   return (
-    <div className={`${classes.side} printed`} data-side={side} data-kind={kind}>
+    <div className={classes.side} data-side={side} data-kind={kind}>
       <span className="visually-hidden">{side === 'old' ? m.oldEdition : m.newEdition}</span>
       {absent || html === '' ? empty : <SafeHtml html={html} />}
     </div>
@@ -193,25 +193,25 @@ const InlineBlock = ({ block }: { readonly block: ComparedBlock }) => {
   );
   if (block.kind !== 'changed') {
     return (
-      <div className={`${classes.one} printed`} data-kind={block.kind}>
+      <div className={classes.one} data-kind={block.kind}>
         <SafeHtml html={block.kind === 'removed' ? block.oldHtml : block.newHtml} />
       </div>
     );
   }
   if (merged !== null) {
     return (
-      <div className={`${classes.one} printed`} data-kind="changed">
-        {[...merged.childNodes].map(nodeToReact)}
+      <div className={classes.one} data-kind="changed">
+        <SafeNodes nodes={merged.childNodes} />
       </div>
     );
   }
   return (
     <div className={classes.stacked} data-kind="changed">
-      <div className={`${classes.one} printed`} data-side="old">
+      <div className={classes.one} data-side="old">
         <span className={classes.sideLabel}>{m.old}</span>
         <SafeHtml html={block.oldHtml} />
       </div>
-      <div className={`${classes.one} printed`} data-side="new">
+      <div className={classes.one} data-side="new">
         <span className={classes.sideLabel}>{m.new}</span>
         <SafeHtml html={block.newHtml} />
       </div>

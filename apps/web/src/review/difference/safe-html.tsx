@@ -1,4 +1,5 @@
 import { createElement, Fragment, type ReactNode } from 'react';
+import classes from './safe-html.module.css';
 
 /**
  * The elements and attributes that the server writes into a difference. Everything else is left out: an element that is
@@ -7,27 +8,21 @@ import { createElement, Fragment, type ReactNode } from 'react';
 const allowed: { readonly [tag: string]: readonly string[] } = {
   p: ['class'],
   h3: [],
-  h4: [],
-  ul: [],
-  ol: ['class', 'data-style'],
+  ul: ['class'],
+  ol: ['class', 'start'],
   li: [],
   blockquote: [],
-  aside: ['class', 'role'],
-  div: ['class'],
   span: ['class'],
   table: [],
-  thead: [],
   tbody: [],
   tr: [],
   th: ['colspan', 'rowspan', 'scope', 'class'],
   td: ['colspan', 'rowspan', 'class'],
-  figure: ['class'],
+  figure: [],
   figcaption: [],
-  img: ['src', 'alt', 'width', 'height'],
+  img: ['src', 'alt'],
   strong: [],
-  b: [],
   em: [],
-  i: [],
   br: [],
   a: ['href'],
   ins: [],
@@ -39,6 +34,7 @@ const reactName: { readonly [attribute: string]: string } = {
   colspan: 'colSpan',
   rowspan: 'rowSpan',
 };
+const numbers = new Set(['colspan', 'rowspan', 'start']);
 const harmlessLink = /^(https?:|mailto:|tel:|#|\/(?!\/))/i;
 /** Figures come from this server only. */
 const ownPicture = /^\/(?!\/)/;
@@ -50,7 +46,7 @@ const attributesOf = (element: Element, tag: string): Record<string, unknown> =>
     if (value === null) continue;
     if (name === 'href' && !harmlessLink.test(value)) continue;
     if (name === 'src' && !ownPicture.test(value)) continue;
-    kept[reactName[name] ?? name] = name === 'colspan' || name === 'rowspan' ? Number(value) || 1 : value;
+    kept[reactName[name] ?? name] = numbers.has(name) ? Number(value) || 1 : value;
   }
   if (tag === 'a' && kept['href'] !== undefined) Object.assign(kept, { target: '_blank', rel: 'noreferrer' });
   if (tag === 'img') Object.assign(kept, { alt: kept['alt'] ?? '', loading: 'lazy' });
@@ -59,10 +55,10 @@ const attributesOf = (element: Element, tag: string): Record<string, unknown> =>
 
 const voidElements = new Set(['br', 'img']);
 /** React refuses white space between the rows and cells of a table. */
-const withoutWhiteSpace = new Set(['table', 'thead', 'tbody', 'tr', 'ul', 'ol']);
+const withoutWhiteSpace = new Set(['table', 'tbody', 'tr', 'ul', 'ol']);
 
 /** A DOM node as React elements, through the list above. */
-export const nodeToReact = (node: Node, key: number): ReactNode => {
+const nodeToReact = (node: Node, key: number): ReactNode => {
   if (node.nodeType === Node.TEXT_NODE) return node.textContent;
   if (!(node instanceof Element)) return null;
   const tag = node.tagName.toLowerCase();
@@ -73,7 +69,7 @@ export const nodeToReact = (node: Node, key: number): ReactNode => {
   if (tag === 'table') {
     // A wide table scrolls in its own frame; the frame takes the focus, so that the keyboard can scroll it.
     const table = createElement('table', attributes, children);
-    return createElement('div', { key, className: 'tableFrame', tabIndex: 0, role: 'group' }, table);
+    return createElement('div', { key, className: 'scrolls', tabIndex: 0, role: 'group' }, table);
   }
   return createElement(tag, { ...attributes, key }, children);
 };
@@ -86,5 +82,9 @@ const childrenToReact = (node: Node, dropWhiteSpace = false): ReactNode[] =>
 /** Text that looks like HTML, as inert nodes: nothing in it is loaded or run. */
 export const parseHtml = (html: string): HTMLElement => new DOMParser().parseFromString(html, 'text/html').body;
 
-/** HTML from the server as React elements, built through a list of what is allowed; never set as `innerHTML`. */
-export const SafeHtml = ({ html }: { readonly html: string }): ReactNode => childrenToReact(parseHtml(html));
+/** What the server wrote, as React elements built through the list of what is allowed; never set as `innerHTML`. */
+export const SafeHtml = ({ html }: { readonly html: string }) => <SafeNodes nodes={parseHtml(html).childNodes} />;
+
+export const SafeNodes = ({ nodes }: { readonly nodes: Iterable<Node> }) => (
+  <div className={`printed ${classes.served}`}>{[...nodes].map(nodeToReact)}</div>
+);

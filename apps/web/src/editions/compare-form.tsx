@@ -1,0 +1,60 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useState, type FormEvent } from 'react';
+import type { DisclosureView } from '../api/types';
+import { useCommon, useMessages } from '../messages/language';
+import classes from './editions.module.css';
+import { editionsMessages } from './messages';
+
+/** Chooses two texts of a disclosure to compare: any two editions, or an edition and the text being revised. */
+export const CompareForm = ({
+  disclosure,
+  from,
+  to,
+}: {
+  readonly disclosure: DisclosureView;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}) => {
+  const m = useMessages(editionsMessages);
+  const t = useCommon();
+  const navigate = useNavigate();
+  const numbers = disclosure.editions.map(({ number }) => number).sort((a, b) => b - a);
+  const drafted = disclosure.revision.status !== 'none';
+  const [chosenFrom, setFrom] = useState(from ?? String(drafted ? numbers[0] : (numbers[1] ?? numbers[0])));
+  const [chosenTo, setTo] = useState(to ?? (drafted ? 'draft' : String(numbers[0])));
+  const [same, setSame] = useState(false);
+  const editions = numbers.map((number) => ({ value: String(number), label: t.edition(number) }));
+
+  const show = (event: FormEvent): void => {
+    event.preventDefault();
+    setSame(chosenFrom === chosenTo);
+    if (chosenFrom === chosenTo) return;
+    void navigate({
+      to: '/disclosures/$id/compare',
+      params: { id: disclosure.id },
+      search: { from: chosenFrom, to: chosenTo },
+    });
+  };
+
+  return (
+    <form className={classes.compareForm} onSubmit={show}>
+      <NativeSelect
+        label={m.from}
+        data={editions}
+        value={chosenFrom}
+        onChange={(event) => setFrom(event.currentTarget.value)}
+      />
+      <NativeSelect
+        label={m.to}
+        data={[...(drafted ? [{ value: 'draft', label: m.draft }] : []), ...editions]}
+        value={chosenTo}
+        error={same && m.sameChosen}
+        onChange={(event) => setTo(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="default">
+        {m.showComparison}
+      </Button>
+    </form>
+  );
+};

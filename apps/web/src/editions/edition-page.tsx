@@ -1,0 +1,160 @@
+import { Alert } from '@mantine/core';
+import { renderHtml } from '@app/content/html';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { queries } from '../api/queries';
+import type { DisclosureView, EditionView } from '../api/types';
+import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
+import { SafeHtml } from '../review/difference/safe-html';
+import { TextLink } from '../review/link';
+import { Causes, Hash } from '../review/why-panel';
+import { Loaded, Page } from '../shell/page';
+import { Downloads } from './downloads';
+import { EditionLabel } from './edition-label';
+import { stateOf } from './edition-state';
+import classes from './editions.module.css';
+import { editionsMessages } from './messages';
+import { RevisionHistory } from './revision-history';
+import { Signatures } from './signatures';
+
+/** One edition as it was published: text, dates, signatures. */
+export const EditionPage = () => {
+  const { id, n } = useParams({ strict: false });
+  const m = useMessages(editionsMessages);
+  const t = useCommon();
+  const edition = useQuery(queries.edition(id!, Number(n)));
+  const disclosure = useQuery(queries.disclosure(id!));
+  return (
+    <Page
+      title={`${edition.data?.title ?? ''} ${t.edition(Number(n))}`.trim()}
+      above={
+        <TextLink to="/disclosures/$id/editions" params={{ id: id! }} size="sm">
+          {disclosure.data ? `${disclosure.data.serviceName} ${m.title}` : m.title}
+        </TextLink>
+      }
+      actions={<Downloads disclosureId={id!} number={Number(n)} />}
+    >
+      <Loaded query={edition}>{(view) => <Edition edition={view} disclosure={disclosure.data} />}</Loaded>
+    </Page>
+  );
+};
+
+const Edition = ({
+  edition,
+  disclosure,
+}: {
+  readonly edition: EditionView;
+  readonly disclosure: DisclosureView | undefined;
+}) => {
+  const m = useMessages(editionsMessages);
+  const t = useCommon();
+  const language = useLanguage();
+  const editions = disclosure?.editions ?? [edition];
+  const state = stateOf(edition, editions);
+  const inForce = editions.find((other) => other.inForce);
+  return (
+    <div className={classes.sections}>
+      {state === 'superseded' && inForce && (
+        <Alert color="gray" variant="outline">
+          {m.supersededNote(t.edition(inForce.number))}{' '}
+          <TextLink
+            to="/disclosures/$id/editions/$n"
+            params={{ id: edition.disclosureId, n: String(inForce.number) }}
+            inherit
+          >
+            {m.readInForce}
+          </TextLink>
+        </Alert>
+      )}
+      {state === 'scheduled' && (
+        <Alert color="gray" variant="outline">
+          {m.scheduledNote(longDate(edition.effectiveOn, language))}
+        </Alert>
+      )}
+      <section className="sheet">
+        <dl className={classes.facts}>
+          <div>
+            <dt>{t.edition(edition.number)}</dt>
+            <dd>
+              <EditionLabel state={state} />
+            </dd>
+          </div>
+          <div>
+            <dt>{m.issuedOn}</dt>
+            <dd>{longDate(edition.issuedOn, language)}</dd>
+          </div>
+          <div>
+            <dt>{m.effectiveOn}</dt>
+            <dd>{longDate(edition.effectiveOn, language)}</dd>
+          </div>
+          <div>
+            <dt>{m.hash}</dt>
+            <dd>
+              <Hash hash={edition.contentHash} />
+            </dd>
+          </div>
+        </dl>
+        {edition.causes.length > 0 && <Causes causes={edition.causes} />}
+        {edition.origin === 'imported' && <p className={classes.quiet}>{m.imported}</p>}
+      </section>
+      <Contents edition={edition} />
+      {edition.parts.map((part) => (
+        <section key={part.number} aria-labelledby={`part-${part.number}`}>
+          <h2 id={`part-${part.number}`} className={classes.partTitle}>
+            {m.part(part.number, part.title)}
+          </h2>
+          <div className={classes.items}>
+            {part.items.map((item) => (
+              <article key={item.itemKey} id={`item-${part.number}-${item.number}`} className={classes.item}>
+                <h3>
+                  <span>{item.number}.</span>
+                  {item.title}
+                </h3>
+                {item.body.content.length === 0 ? (
+                  <p className={classes.quiet}>{m.noText}</p>
+                ) : (
+                  <SafeHtml html={renderHtml(item.body as Parameters<typeof renderHtml>[0])} />
+                )}
+              </article>
+            ))}
+          </div>
+        </section>
+      ))}
+      <section aria-labelledby="history">
+        <h2 id="history">{m.history}</h2>
+        <RevisionHistory rows={edition.revisionHistory} />
+      </section>
+      <section aria-labelledby="signatures">
+        <h2 id="signatures">{m.signatures}</h2>
+        <div className="sheet">
+          {edition.signatures.length === 0 ? (
+            <p className={classes.line}>{m.signaturesNone}</p>
+          ) : (
+            <Signatures signatures={edition.signatures} />
+          )}
+        </div>
+      </section>
+    </div>
+  );
+};
+
+const Contents = ({ edition }: { readonly edition: EditionView }) => {
+  const m = useMessages(editionsMessages);
+  return (
+    <details className={`sheet ${classes.contents}`}>
+      <summary>{m.contents}</summary>
+      {edition.parts.map((part) => (
+        <nav key={part.number} aria-label={m.part(part.number, part.title)}>
+          <a href={`#part-${part.number}`}>{m.part(part.number, part.title)}</a>
+          <ol>
+            {part.items.map((item) => (
+              <li key={item.itemKey}>
+                <a href={`#item-${part.number}-${item.number}`}>{item.title}</a>
+              </li>
+            ))}
+          </ol>
+        </nav>
+      ))}
+    </details>
+  );
+};

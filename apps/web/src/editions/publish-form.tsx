@@ -1,0 +1,144 @@
+import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { api } from '../api/api';
+import { useRefresh } from '../api/queries';
+import type { DisclosureView, OpenRevision } from '../api/types';
+import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
+import { Causes } from '../review/why-panel';
+import { notify } from '../shell/notices';
+import { ProblemText } from '../shell/problem-text';
+import { today } from './edition-state';
+import classes from './editions.module.css';
+import { editionsMessages } from './messages';
+import { Signatures } from './signatures';
+
+/** Dates of the edition to be, what was signed, and one more question before it cannot be taken back. */
+export const PublishForm = ({
+  disclosure,
+  revision,
+}: {
+  readonly disclosure: DisclosureView;
+  readonly revision: OpenRevision;
+}) => {
+  const m = useMessages(editionsMessages);
+  const t = useCommon();
+  const language = useLanguage();
+  const refresh = useRefresh();
+  const [issuedOn, setIssuedOn] = useState(today());
+  const [effectiveOn, setEffectiveOn] = useState(today());
+  const [reason, setReason] = useState('');
+  const [checked, setChecked] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const inPast = effectiveOn !== '' && effectiveOn < today();
+  const errors = {
+    issuedOn: issuedOn === '' ? m.dateMissing : undefined,
+    effectiveOn: effectiveOn === '' ? m.dateMissing : effectiveOn < issuedOn ? m.effectiveBeforeIssued : undefined,
+    reason: inPast && reason.trim() === '' ? m.reasonMissing : undefined,
+  };
+
+  const ask = (event: FormEvent): void => {
+    event.preventDefault();
+    setChecked(true);
+    setError(undefined);
+    if (Object.values(errors).every((text) => text === undefined)) setAsking(true);
+  };
+  const publish = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await api.publish(disclosure.id, {
+        issuedOn,
+        effectiveOn,
+        ...(inPast ? { reasonForPastDate: reason.trim() } : {}),
+      });
+      await refresh();
+      notify.done(m.published(revision.editionNumber));
+    } catch (problem) {
+      setError(problem);
+    } finally {
+      setBusy(false);
+      setAsking(false);
+    }
+  };
+
+  return (
+    <form onSubmit={ask} noValidate>
+      <Stack gap="lg">
+        <Text>{m.publishReady}</Text>
+        <div className={classes.publishFacts}>
+          <div>
+            <h3>{m.causes}</h3>
+            <Causes causes={revision.causes} />
+            <p className={classes.historyText}>{revision.historyText}</p>
+          </div>
+          <div>
+            <h3>{m.signatures}</h3>
+            <Signatures signatures={revision.signatures} />
+          </div>
+        </div>
+        {error !== undefined && <ProblemText error={error} />}
+        <div className={classes.dates}>
+          <TextInput
+            type="date"
+            label={m.issuedOn}
+            description={m.issuedOnHelp}
+            error={checked && errors.issuedOn}
+            value={issuedOn}
+            onChange={(event) => setIssuedOn(event.currentTarget.value)}
+          />
+          <TextInput
+            type="date"
+            label={m.effectiveOn}
+            description={m.effectiveOnHelp}
+            error={checked && errors.effectiveOn}
+            value={effectiveOn}
+            onChange={(event) => setEffectiveOn(event.currentTarget.value)}
+          />
+        </div>
+        {inPast && (
+          <Textarea
+            label={m.reasonForPast}
+            description={m.reasonForPastHelp}
+            error={checked && errors.reason}
+            autosize
+            minRows={2}
+            maxLength={1000}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        )}
+        <div>
+          <Button type="submit">{m.goOn}</Button>
+        </div>
+      </Stack>
+      <Modal opened={asking} onClose={() => setAsking(false)} title={m.confirmTitle(revision.editionNumber)} centered>
+        <Stack gap="md">
+          <dl className={classes.facts}>
+            <div>
+              <dt>{m.issuedOn}</dt>
+              <dd>{longDate(issuedOn || today(), language)}</dd>
+            </div>
+            <div>
+              <dt>{m.effectiveOn}</dt>
+              <dd>{longDate(effectiveOn || today(), language)}</dd>
+            </div>
+            <div>
+              <dt>{m.publicAddress}</dt>
+              <dd>{`/d/${disclosure.service}`}</dd>
+            </div>
+          </dl>
+          <Text size="sm">{m.confirmText}</Text>
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={() => setAsking(false)}>
+              {t.cancel}
+            </Button>
+            <Button loading={busy} onClick={() => void publish()} data-autofocus>
+              {m.publishNow}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </form>
+  );
+};

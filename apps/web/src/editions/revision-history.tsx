@@ -1,0 +1,33 @@
+import type { DisclosureView } from '../api/types';
+import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
+import classes from './editions.module.css';
+import { editionsMessages } from './messages';
+
+/** 改訂履歴 as it is printed at the end of the document: the oldest edition first. */
+export const RevisionHistory = ({ rows }: { readonly rows: DisclosureView['revisionHistory'] }) => {
+  const m = useMessages(editionsMessages);
+  const t = useCommon();
+  const language = useLanguage();
+  return (
+    <div className="sheet scrolls">
+      <table className={classes.history}>
+        <thead>
+          <tr>
+            <th scope="col">{m.edition}</th>
+            <th scope="col">{m.issuedOn}</th>
+            <th scope="col">{m.historyText}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.number}>
+              <th scope="row">{t.edition(row.number)}</th>
+              <td>{longDate(row.issuedOn, language)}</td>
+              <td className={classes.historyText}>{row.historyText}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
