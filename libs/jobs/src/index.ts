@@ -1,1 +1,3 @@
 export * from './job';
+export * from './jobs';
+export type { JobsLog, QueueCounts, QueueLocation } from './queue';

@@ -1,0 +1,164 @@
+import { UnrecoverableError } from 'bullmq';
+import type { Enqueue, Job, Schedule } from './job';
+import {
+  bullmqAt,
+  countsOf,
+  enqueueInto,
+  jobOptions,
+  openQueue,
+  prepareQueue,
+  QUEUE,
+  type JobData,
+  type JobQueue,
+  type JobsLog,
+  type QueueCounts,
+  type QueueLocation,
+} from './queue';
+import { quietLog } from './quiet-log';
+
+export type OpenJobs = {
+  /** @throws when there is no job with that name, or the queue is out of reach. */
+  readonly enqueue: Enqueue;
+  readonly counts: () => Promise<QueueCounts>;
+  /** A worker first finishes what it has begun. */
+  readonly close: () => Promise<void>;
+};
+
+/** Jobs or schedules that cannot be meant: found when the process starts, not when the first of them is due. */
+export class JobsMisconfigured extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The jobs do not fit together: ${problems.join('; ')}`);
+    this.name = 'JobsMisconfigured';
+  }
+}
+
+/** @throws {JobsMisconfigured} for a name used twice, or a schedule that names no job. */
+export const checkJobs = (jobs: readonly Job[], schedules: readonly Schedule[]): void => {
+  const repeated = (names: readonly string[]) => [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
+  const jobNames = jobs.map(({ name }) => name);
+  const problems = [
+    ...repeated(jobNames).map((name) => `two jobs are called ${name}`),
+    ...repeated(schedules.map(({ name }) => name)).map((name) => `two schedules are called ${name}`),
+    ...schedules
+      .filter(({ job }) => !jobNames.includes(job))
+      .map(({ name, job }) => `the schedule ${name} names the job ${job}, which does not exist`),
+  ];
+  if (problems.length > 0) throw new JobsMisconfigured(problems);
+};
+
+/** For a process that asks for work but does none, such as the API. */
+export const openJobs = async ({
+  jobs,
+  log,
+  ...location
+}: QueueLocation & {
+  readonly jobs: readonly Pick<Job, 'name' | 'attempts' | 'backoffMs'>[];
+  readonly log: JobsLog;
+}): Promise<OpenJobs> => {
+  const quiet = quietLog(log);
+  await prepareQueue(location, quiet);
+  const queue = openQueue(location, quiet);
+  await queue.waitUntilReady();
+  return { enqueue: enqueueInto(queue, jobs), counts: () => countsOf(queue), close: () => queue.close() };
+};
+
+/**
+ * For a process that works: runs the jobs, and keeps the schedules. Any number of such processes may share one queue.
+ * Uses at most seven connections to PostgreSQL, or three to Redis.
+ *
+ * @param concurrency how many jobs this process runs at a time.
+ * @throws {JobsMisconfigured}
+ */
+export const startJobs = async ({
+  jobs,
+  schedules,
+  log,
+  concurrency = 8,
+  ...location
+}: QueueLocation & {
+  readonly jobs: readonly Job[];
+  readonly schedules: readonly Schedule[];
+  readonly log: JobsLog;
+  readonly concurrency?: number;
+}): Promise<OpenJobs> => {
+  checkJobs(jobs, schedules);
+  const quiet = quietLog(log);
+  await prepareQueue(location, quiet);
+  const queue = openQueue(location, quiet);
+  await queue.waitUntilReady();
+  const enqueue = enqueueInto(queue, jobs);
+  await keepSchedules(queue, jobs, schedules);
+
+  const { Worker, forWorker } = bullmqAt(location);
+  const worker = new Worker<JobData, void, string>(
+    QUEUE,
+    async ({ name, data }) => {
+      const job = jobs.find((candidate) => candidate.name === name);
+      if (job === undefined) throw new UnrecoverableError(`No job is called ${name}`);
+      if (!isJobData(data)) throw new UnrecoverableError(`${name} was enqueued without an id`);
+      await job.run(data.id, enqueue);
+    },
+    // Every job may be repeated, so one that was lost with its worker twice is worth a third try.
+    { connection: forWorker, concurrency, maxStalledCount: 3 },
+  );
+  worker.on('error', (error) => quiet.error(`The queue's worker has lost its connection: ${error.message}`));
+  worker.on('failed', (job, error) => quiet.error(`${job?.name} ${job?.data?.id} did not succeed: ${error.message}`));
+  await worker.waitUntilReady();
+
+  // A queue that was emptied (a new Redis, a FLUSHALL) has forgotten the schedules, and with them every sweep.
+  const reminder = setInterval(() => {
+    keepSchedules(queue, jobs, schedules).catch((error: Error) =>
+      quiet.error(`The schedules could not be renewed: ${error.message}`),
+    );
+  }, SCHEDULES_KEPT_EVERY_MS);
+
+  return {
+    enqueue,
+    counts: () => countsOf(queue),
+    close: async () => {
+      clearInterval(reminder);
+      await worker.close();
+      await queue.close();
+    },
+  };
+};
+
+/** How full the queue is, asked once from outside. */
+export const queueCounts = async (location: QueueLocation, log: JobsLog): Promise<QueueCounts> => {
+  const jobs = await openJobs({ ...location, jobs: [], log });
+  try {
+    return await jobs.counts();
+  } finally {
+    await jobs.close();
+  }
+};
+
+const SCHEDULES_KEPT_EVERY_MS = 30_000;
+
+const isJobData = (data: unknown): data is JobData =>
+  typeof data === 'object' && data !== null && 'id' in data && typeof data.id === 'string' && data.id !== '';
+
+/**
+ * Adds what is missing, takes away what is no longer wanted, and leaves alone what is right. A schedule that is long
+ * overdue has lost the job that would have renewed it, so it is begun anew.
+ */
+const keepSchedules = async (queue: JobQueue, jobs: readonly Job[], schedules: readonly Schedule[]): Promise<void> => {
+  const kept = await queue.getJobSchedulers();
+  for (const { key } of kept) {
+    if (!schedules.some(({ name }) => name === key)) await queue.removeJobScheduler(key);
+  }
+  for (const { name, everyMs, job: jobName } of schedules) {
+    const job = jobs.find((candidate) => candidate.name === jobName);
+    const overdue = Date.now() - 10 * everyMs - SCHEDULES_KEPT_EVERY_MS;
+    const runs = kept.some(
+      ({ key, every, name: kind, next }) =>
+        key === name && Number(every) === everyMs && kind === jobName && (next ?? 0) > overdue,
+    );
+    if (job === undefined || runs) continue;
+    await queue.upsertJobScheduler(
+      name,
+      { every: everyMs },
+      { name: jobName, data: { id: name }, opts: jobOptions(job) },
+    );
+  }
+};

@@ -1,0 +1,107 @@
+import { createPostgresBackend, createRedisBackend, runMigrations, withBackend, type Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { Client } from 'pg';
+import type { Enqueue, Job } from './job';
+
+/** Where the queue lives: in Redis when `redisUrl` is given, otherwise in PostgreSQL, in a schema of its own. */
+export type QueueLocation = { readonly databaseUrl: string; readonly redisUrl?: string | undefined };
+
+/** Nest's `Logger` and `console` are both of this shape. */
+export type JobsLog = { readonly warn: (message: string) => void; readonly error: (message: string) => void };
+
+export type QueueCounts = {
+  readonly waiting: number;
+  readonly active: number;
+  /** Waiting for their next attempt, or for their turn in a schedule. */
+  readonly delayed: number;
+  readonly failed: number;
+};
+
+/** One queue for all jobs: every queue and every worker costs connections, a name costs nothing. */
+export const QUEUE = 'kaijisho';
+
+export type JobData = { readonly id: string };
+
+/** BullMQ's classes for one location. The two backends differ in types that nothing here looks at. */
+export const bullmqAt = ({ databaseUrl, redisUrl }: QueueLocation) =>
+  redisUrl === undefined
+    ? {
+        ...(withBackend(createPostgresBackend) as unknown as ReturnType<typeof withBackend<never, object>>),
+        forQueue: { connectionString: databaseUrl, application_name: 'kaijisho-queue', max: 2 },
+        forWorker: { connectionString: databaseUrl, application_name: 'kaijisho-queue', max: 4 },
+      }
+    : {
+        ...(withBackend(createRedisBackend) as unknown as ReturnType<typeof withBackend<never, object>>),
+        // Who enqueues wants to hear at once that Redis is away; who works waits for it for as long as it takes.
+        forQueue: { url: redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
+        forWorker: { url: redisUrl, maxRetriesPerRequest: null },
+      };
+
+/**
+ * Makes the place ready, or says why it is not. A worker on a database without BullMQ's tables would go round in
+ * circles, reporting so thousands of times a second; hence this comes before any queue is opened.
+ */
+export const prepareQueue = async ({ databaseUrl, redisUrl }: QueueLocation, log: JobsLog): Promise<void> => {
+  if (redisUrl !== undefined) return prepareRedis(redisUrl, log);
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await runMigrations(client);
+  } finally {
+    await client.end();
+  }
+};
+
+const prepareRedis = async (url: string, log: JobsLog): Promise<void> => {
+  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: () => null });
+  redis.on('error', () => {}); // connect() rejects with the same error
+  await redis.connect();
+  try {
+    const policy = /^maxmemory_policy:(\S+)/m.exec(await redis.info('memory'))?.[1];
+    if (policy !== undefined && policy !== 'noeviction') {
+      log.warn(`Redis may drop jobs when its memory is full (maxmemory-policy ${policy}); set it to noeviction`);
+    }
+  } finally {
+    redis.disconnect();
+  }
+};
+
+export type JobQueue = Queue<JobData, void, string, JobData, void, string, never, object>;
+
+export const openQueue = (location: QueueLocation, log: JobsLog): JobQueue => {
+  const { Queue, forQueue } = bullmqAt(location);
+  const queue = new Queue<JobData, void, string>(QUEUE, { connection: forQueue });
+  queue.on('error', (error) => log.error(`The queue is out of reach: ${error.message}`));
+  return queue;
+};
+
+/** How BullMQ is to treat a job; the same for one that is enqueued and one that a schedule makes. */
+export const jobOptions = ({ attempts, backoffMs }: Pick<Job, 'attempts' | 'backoffMs'>) => ({
+  attempts,
+  backoff: { type: 'exponential', delay: backoffMs },
+  removeOnComplete: true,
+  removeOnFail: { count: 1_000, age: 30 * 24 * 3600 },
+});
+
+/**
+ * An id that waits is not queued a second time; one that is being worked on is looked at once more afterwards, because
+ * what it found may be out of date by then.
+ */
+export const enqueueInto =
+  (queue: JobQueue, jobs: readonly Pick<Job, 'name' | 'attempts' | 'backoffMs'>[]): Enqueue =>
+  async (name, id) => {
+    const job = jobs.find((candidate) => candidate.name === name);
+    if (job === undefined) throw new Error(`There is no job with the name ${name}`);
+    const deduplication = { id: `${name}:${id}`, keepLastIfActive: true };
+    await queue.add(name, { id }, { ...jobOptions(job), deduplication });
+  };
+
+export const countsOf = async (queue: JobQueue): Promise<QueueCounts> => {
+  const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+  return {
+    waiting: counts['waiting'] ?? 0,
+    active: counts['active'] ?? 0,
+    delayed: counts['delayed'] ?? 0,
+    failed: counts['failed'] ?? 0,
+  };
+};
