@@ -1,6 +1,7 @@
 import { VersionConflict } from '@app/event-sourcing';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
+import type { RequestWithSession } from './caller';
 import { problem, type generalProblems, type Problem } from './problem';
 
 /** What a framework's own refusal is called here; it has a status, but no sentence for the user. */
@@ -30,9 +31,16 @@ const asProblem = (error: unknown): Problem | null => {
   return status >= 400 && status < 500 ? (problem(nameOf[status] ?? 'BadBody').getResponse() as Problem) : null;
 };
 
+/** What a security review wants to find in the log. A page that asks whether somebody is signed in is not among it. */
+const isRefusal = ({ status, title }: Problem): boolean => [401, 403, 429].includes(status) && title !== 'NotSignedIn';
+
+/** Never the query, the headers or the body: they may hold what must not be in a log. */
+const inLog = (request: RequestWithSession): string =>
+  `${request.method} ${request.path} user=${request.signedIn?.id ?? '-'} ip=${request.ip} request=${request.header('x-request-id')}`;
+
 /**
  * Every error leaves as RFC 9457 `application/problem+json`. What nobody foresaw is logged once, with its stack, under the
- * request id that the answer names; the answer says nothing else about it.
+ * request id that the answer names; the answer says nothing else about it. Refusals are logged in one line.
  *
  * A problem with `retryAfter` (seconds) also gets the header `Retry-After`.
  */
@@ -41,9 +49,10 @@ export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<Request>();
+    const request = host.switchToHttp().getRequest<RequestWithSession>();
     const response = host.switchToHttp().getResponse<Response>();
     const body = asProblem(error) ?? this.unexpected(error, request);
+    if (isRefusal(body)) this.logger.warn(`${body.title}: ${inLog(request)}`);
     if (response.headersSent) {
       response.destroy(); // half an answer must not look like a whole one
       return;
@@ -52,13 +61,9 @@ export class ProblemFilter implements ExceptionFilter {
     response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
   }
 
-  private unexpected(error: unknown, request: Request): Problem {
-    const requestId = request.header('x-request-id');
+  private unexpected(error: unknown, request: RequestWithSession): Problem {
     const what = error instanceof Error ? error.message : String(error);
-    this.logger.error(
-      `${request.method} ${request.path} request=${requestId}: ${what}`,
-      error instanceof Error ? error.stack : undefined,
-    );
-    return problem('Unexpected', { requestId }).getResponse() as Problem;
+    this.logger.error(`${what}: ${inLog(request)}`, error instanceof Error ? error.stack : undefined);
+    return problem('Unexpected', { requestId: request.header('x-request-id') }).getResponse() as Problem;
   }
 }

@@ -10,7 +10,7 @@ import request from 'supertest';
 import { z } from 'zod';
 import type { RequestWithSession } from './caller';
 import { readBody } from './documented';
-import { problemOf } from './problem';
+import { problem, problemOf } from './problem';
 import { useProduct, type ProductSettings } from './product';
 import { readRawBody } from './raw-body';
 import { POSITION_WAIT, ReadYourWrites } from './read-your-writes';
@@ -32,6 +32,11 @@ class ProbeController {
       { status: 409, ja: 'まだ順番ではありません。', en: 'It is not your turn.' },
       { step: 2 },
     );
+  }
+
+  @Get('forbidden')
+  forbidden() {
+    throw problem('NotAllowed');
   }
 
   @Get('conflict')
@@ -72,7 +77,12 @@ class ProbeController {
 }
 
 const logged: unknown[][] = [];
-const logger = { log: () => {}, warn: () => {}, error: (...line: unknown[]) => logged.push(line) };
+const warned: unknown[][] = [];
+const logger = {
+  log: () => {},
+  warn: (...line: unknown[]) => warned.push(line),
+  error: (...line: unknown[]) => logged.push(line),
+};
 let app: NestExpressApplication;
 
 const start = async (settings: Partial<ProductSettings> = {}): Promise<NestExpressApplication> => {
@@ -126,7 +136,8 @@ describe('a problem', () => {
     expect(response.body.requestId).toBe(response.headers['x-request-id']);
     expect(logged).toHaveLength(1);
     const [line, stack] = logged[0] ?? [];
-    expect(line).toContain(`GET /api/crash request=${response.body.requestId}`);
+    expect(line).toContain('GET /api/crash ');
+    expect(line).toContain(`request=${response.body.requestId}`);
     expect(line).not.toContain('t0p');
     expect(stack).toContain('ProbeController.crash');
   });
@@ -136,6 +147,15 @@ describe('a problem', () => {
     await get('/api/nowhere');
     await post('/api/json').set('content-type', 'application/json').send('{');
     expect(logged).toEqual([]);
+  });
+
+  it('that is a refusal leaves one line without what was sent', async () => {
+    warned.splice(0);
+    await get('/api/forbidden?token=t0p').set('x-request-id', 'edge-0123456789').set('authorization', SECRET);
+    await get('/api/own-problem');
+    expect(warned).toHaveLength(1);
+    const line = String(warned[0]?.[0]);
+    expect(line).toMatch(/^NotAllowed: GET \/api\/forbidden user=- ip=\S+ request=edge-0123456789$/);
   });
 
   it('in the middle of an answer breaks the connection, so that half is not taken for all', () =>
@@ -180,6 +200,11 @@ describe('a raw body', () => {
   it('is read up to the limit', async () => {
     expect((await send(0)).body).toEqual({ bytes: 0 });
     expect((await send(LIMIT)).body).toEqual({ bytes: LIMIT });
+  });
+
+  it('that was sent as JSON is told how to send it, instead of waiting for ever', async () => {
+    const { status, body } = await post('/api/raw').send({ title: 'a' });
+    expect([status, body.issues[0].field]).toEqual([400, 'Content-Type']);
   });
 
   it('above the limit is refused by what it announces', async () => {

@@ -17,6 +17,11 @@ export const readRawBody = (request: Request, limit = RAW_BODY_LIMIT): Promise<B
       request.resume();
       reject(problem(name, name === 'TooLarge' ? { limit } : {}));
     };
+    if (request.readableEnded) {
+      // Read as JSON already: the bytes are gone, and waiting for them would never end.
+      const issues = [{ field: 'Content-Type', message: 'must not be JSON: send application/octet-stream' }];
+      return reject(problem('BadBody', { issues }));
+    }
     if (Number(request.headers['content-length'] ?? 0) > limit) return refuse('TooLarge');
 
     const chunks: Buffer[] = [];

@@ -1,5 +1,5 @@
 import { ACCESS, problem, type Access, type generalProblems, type RequestWithSession } from '@app/http';
-import { Injectable, Logger, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { isCsrfTokenOf, readSessionCookie } from './session-cookie';
 import { Sessions } from './sessions';
@@ -9,8 +9,6 @@ const isSafe = (method: string) => ['GET', 'HEAD', 'OPTIONS'].includes(method);
 /** The only door: what a route does not say may be called, may not. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  private readonly logger = new Logger('Access');
-
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: Sessions,
@@ -24,10 +22,6 @@ export class AccessGuard implements CanActivate {
     ]);
     const refusal = access === undefined ? 'NotAllowed' : await this.refusalOf(request, access);
     if (refusal === null) return true;
-    const { method, path, ip, signedIn } = request;
-    this.logger.warn(
-      `${refusal}: ${method} ${path} user=${signedIn?.id ?? '-'} ip=${ip} request=${request.header('x-request-id')}`,
-    );
     throw problem(refusal);
   }
 
