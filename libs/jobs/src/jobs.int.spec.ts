@@ -221,9 +221,9 @@ const jobsContract = (name: string, open: () => Promise<Place>) =>
     it('fail on the first attempt when no id came with them', async () => {
       const { saw, seen } = witness();
       const jobs = await start([job('greet', async (id) => saw(id), 5)]);
-      const foreign = openQueue(place.location, console);
-      await foreign.add('greet', {} as never, { attempts: 5 });
-      await foreign.close();
+      const { queue, close } = openQueue(place.location, console);
+      await queue.add('greet', {} as never, { attempts: 5 });
+      await close();
       await until(async () => (await jobs.counts()).failed === 1);
       expect(seen).toEqual([]);
       expect(complaints.join()).toContain('without an id');
@@ -361,9 +361,11 @@ if (spawnSync('redis-server', ['--version']).status === 0) {
       const log = { warn: () => {}, error: () => {} };
       const greet = { name: 'greet', attempts: 1, backoffMs: 1 };
       const jobs = await openJobs({ databaseUrl: '', redisUrl: other.url, jobs: [greet], log });
+      const worker = await startJobs({ databaseUrl: '', redisUrl: other.url, jobs: [], schedules: [], log });
       await other.stop();
       await expect(jobs.enqueue('greet', 'a')).rejects.toThrow();
       await jobs.close();
+      await worker.close();
       await expect(openJobs({ databaseUrl: '', redisUrl: other.url, jobs: [], log })).rejects.toThrow();
     });
   });

@@ -1,13 +1,13 @@
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { UnrecoverableError } from 'bullmq';
 import type { Enqueue, Job, Schedule } from './job';
 import {
-  bullmqAt,
   countsOf,
   enqueueInto,
   jobOptions,
   openQueue,
+  openWorker,
   prepareQueue,
-  QUEUE,
   type JobData,
   type JobQueue,
   type JobsLog,
@@ -57,9 +57,9 @@ export const openJobs = async ({
 }): Promise<OpenJobs> => {
   const quiet = quietLog(log);
   await prepareQueue(location, quiet);
-  const queue = openQueue(location, quiet);
+  const { queue, close } = openQueue(location, quiet);
   await queue.waitUntilReady();
-  return { enqueue: enqueueInto(queue, jobs), counts: () => countsOf(queue), close: () => queue.close() };
+  return { enqueue: enqueueInto(queue, jobs), counts: () => countsOf(queue), close };
 };
 
 /**
@@ -84,23 +84,21 @@ export const startJobs = async ({
   checkJobs(jobs, schedules);
   const quiet = quietLog(log);
   await prepareQueue(location, quiet);
-  const queue = openQueue(location, quiet);
+  const { queue, close: closeQueue } = openQueue(location, quiet);
   await queue.waitUntilReady();
   const enqueue = enqueueInto(queue, jobs);
   await keepSchedules(queue, jobs, schedules);
 
-  const { Worker, forWorker } = bullmqAt(location);
-  const worker = new Worker<JobData, void, string>(
-    QUEUE,
-    async ({ name, data }) => {
-      const job = jobs.find((candidate) => candidate.name === name);
-      if (job === undefined) throw new UnrecoverableError(`No job is called ${name}`);
-      if (!isJobData(data)) throw new UnrecoverableError(`${name} was enqueued without an id`);
-      await job.run(data.id, enqueue);
-    },
-    // Every job may be repeated, so one that was lost with its worker twice is worth a third try.
-    { connection: forWorker, concurrency, maxStalledCount: 3 },
-  );
+  const running = new Set<Promise<void>>();
+  const run = async ({ name, data }: { readonly name: string; readonly data: unknown }): Promise<void> => {
+    const job = jobs.find((candidate) => candidate.name === name);
+    if (job === undefined) throw new UnrecoverableError(`No job is called ${name}`);
+    if (!isJobData(data)) throw new UnrecoverableError(`${name} was enqueued without an id`);
+    const done = job.run(data.id, enqueue).finally(() => running.delete(done));
+    running.add(done);
+    await done;
+  };
+  const worker = openWorker(location, run, concurrency);
   worker.on('error', (error) => quiet.error(`The queue's worker has lost its connection: ${error.message}`));
   worker.on('failed', (job, error) => quiet.error(`${job?.name} ${job?.data?.id} did not succeed: ${error.message}`));
   await worker.waitUntilReady();
@@ -117,8 +115,15 @@ export const startJobs = async ({
     counts: () => countsOf(queue),
     close: async () => {
       clearInterval(reminder);
-      await worker.close();
-      await queue.close();
+      const closed = worker.close();
+      // BullMQ says goodbye to its server, which takes for ever when that is away.
+      const gone = new AbortController();
+      const givenUp = Promise.allSettled(running).then(() =>
+        setTimeoutPromise(GOODBYE_MS, undefined, { signal: gone.signal }).catch(() => {}),
+      );
+      await Promise.race([closed, givenUp]);
+      gone.abort();
+      await closeQueue();
     },
   };
 };
@@ -133,6 +138,7 @@ export const queueCounts = async (location: QueueLocation, log: JobsLog): Promis
   }
 };
 
+const GOODBYE_MS = 3_000;
 const SCHEDULES_KEPT_EVERY_MS = 30_000;
 
 const isJobData = (data: unknown): data is JobData =>

@@ -22,20 +22,13 @@ export const QUEUE = 'kaijisho';
 
 export type JobData = { readonly id: string };
 
-/** BullMQ's classes for one location. The two backends differ in types that nothing here looks at. */
-export const bullmqAt = ({ databaseUrl, redisUrl }: QueueLocation) =>
-  redisUrl === undefined
-    ? {
-        ...(withBackend(createPostgresBackend) as unknown as ReturnType<typeof withBackend<never, object>>),
-        forQueue: { connectionString: databaseUrl, application_name: 'kaijisho-queue', max: 2 },
-        forWorker: { connectionString: databaseUrl, application_name: 'kaijisho-queue', max: 4 },
-      }
-    : {
-        ...(withBackend(createRedisBackend) as unknown as ReturnType<typeof withBackend<never, object>>),
-        // Who enqueues wants to hear at once that Redis is away; who works waits for it for as long as it takes.
-        forQueue: { url: redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 1 },
-        forWorker: { url: redisUrl, maxRetriesPerRequest: null },
-      };
+type Bullmq = ReturnType<typeof withBackend<never, object>>;
+
+// The two backends differ in types that nothing here looks at.
+const onPostgres = withBackend(createPostgresBackend) as unknown as Bullmq;
+const onRedis = withBackend(createRedisBackend) as unknown as Bullmq;
+
+const application_name = 'kaijisho-queue';
 
 /**
  * Makes the place ready, or says why it is not. A worker on a database without BullMQ's tables would go round in
@@ -68,11 +61,39 @@ const prepareRedis = async (url: string, log: JobsLog): Promise<void> => {
 
 export type JobQueue = Queue<JobData, void, string, JobData, void, string, never, object>;
 
-export const openQueue = (location: QueueLocation, log: JobsLog): JobQueue => {
-  const { Queue, forQueue } = bullmqAt(location);
-  const queue = new Queue<JobData, void, string>(QUEUE, { connection: forQueue });
-  queue.on('error', (error) => log.error(`The queue is out of reach: ${error.message}`));
-  return queue;
+export const openQueue = (
+  { databaseUrl, redisUrl }: QueueLocation,
+  log: JobsLog,
+): { readonly queue: JobQueue; readonly close: () => Promise<void> } => {
+  const complain = (error: Error) => log.error(`The queue is out of reach: ${error.message}`);
+  const opened = (queue: JobQueue) => queue.on('error', complain);
+  if (redisUrl === undefined) {
+    const connection = { connectionString: databaseUrl, application_name, max: 2 };
+    const queue = opened(new onPostgres.Queue<JobData, void, string>(QUEUE, { connection }));
+    return { queue, close: () => queue.close() };
+  }
+  // Who enqueues wants to hear at once that Redis is away. The connection is our own, because BullMQ says goodbye to
+  // one of its own, and that fails for a Redis that is not there.
+  const redis = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+  redis.on('error', complain);
+  const queue = opened(new onRedis.Queue<JobData, void, string>(QUEUE, { connection: redis }));
+  return { queue, close: () => queue.close().finally(() => redis.disconnect()) };
+};
+
+export const openWorker = (
+  { databaseUrl, redisUrl }: QueueLocation,
+  run: (job: { readonly name: string; readonly data: unknown }) => Promise<void>,
+  concurrency: number,
+) => {
+  // Every job may be repeated, so one that was lost with its worker twice is worth a third try.
+  const settings = { concurrency, maxStalledCount: 3 };
+  if (redisUrl === undefined) {
+    const connection = { connectionString: databaseUrl, application_name, max: 4 };
+    return new onPostgres.Worker<JobData, void, string>(QUEUE, run, { connection, ...settings });
+  }
+  // Who works waits for Redis, for as long as it takes.
+  const connection = { url: redisUrl, maxRetriesPerRequest: null };
+  return new onRedis.Worker<JobData, void, string>(QUEUE, run, { connection, ...settings });
 };
 
 /** How BullMQ is to treat a job; the same for one that is enqueued and one that a schedule makes. */
