@@ -1,0 +1,20 @@
+import type { StreamName } from '@app/event-sourcing';
+
+const PREFIX = 'reminder-';
+
+/** The ledger of what has a deadline, e.g. `reminder-certificate-0190…`. */
+export const reminderStream = (subject: string): StreamName => `${PREFIX}${subject}`;
+
+export const isReminderStream = (stream: string): boolean => stream.startsWith(PREFIX);
+
+/** One mail per rung and recipient, whatever happens in between. */
+export const reminderMailId = (rungId: string, userId: string): string => `reminder:${rungId}:${userId}`;
+
+/** What a mail id was made of; null when it is none of ours. */
+export const readReminderMailId = (
+  mailId: string,
+): { readonly subject: string; readonly rungId: string; readonly userId: string } | null => {
+  const [kind, subject, dueOn, rung, userId, ...rest] = mailId.split(':');
+  if (kind !== 'reminder' || !subject || !dueOn || !rung || !userId || rest.length > 0) return null;
+  return { subject, rungId: `${subject}:${dueOn}:${rung}`, userId };
+};
