@@ -1,11 +1,8 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { Textarea } from '@mantine/core';
+import { useState } from 'react';
 import { api } from '../api/api';
-import { useRefresh } from '../api/queries';
-import { useCommon, useMessages } from '../messages/language';
-import { notify } from '../shell/notices';
-import { ProblemText } from '../shell/problem-text';
+import { useMessages } from '../messages/language';
+import { CommandDialog } from './command-dialog';
 import { reviewMessages } from './messages';
 
 export type ReasonKind = 'return' | 'reject' | 'recall';
@@ -21,86 +18,60 @@ export const ReasonDialog = ({
   readonly onClose: () => void;
 }) => {
   const m = useMessages(reviewMessages);
-  const t = useCommon();
-  const refresh = useRefresh();
-  const navigate = useNavigate();
   const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const texts = {
+  const [checked, setChecked] = useState(false);
+  const said = reason.trim();
+  const { label, command, ...texts } = {
     return: {
-      title: m.returnTitle,
-      about: m.returnExplanation,
-      label: m.returnReason,
-      now: m.returnNow,
-      done: m.returned,
+      ...{
+        title: m.returnTitle,
+        about: m.returnExplanation,
+        label: m.returnReason,
+        now: m.returnNow,
+        done: m.returned,
+      },
+      command: () => api.returnForChanges(disclosureId, said),
     },
     reject: {
-      title: m.rejectTitle,
-      about: m.rejectExplanation,
-      label: m.rejectReason,
-      now: m.rejectNow,
-      done: m.rejected,
+      ...{
+        title: m.rejectTitle,
+        about: m.rejectExplanation,
+        label: m.rejectReason,
+        now: m.rejectNow,
+        done: m.rejected,
+      },
+      command: () => api.reject(disclosureId, said),
     },
-    recall: { title: m.recallTitle, about: m.recallExplanation, label: '', now: m.recallNow, done: m.recalled },
+    recall: {
+      ...{ title: m.recallTitle, about: m.recallExplanation, label: null, now: m.recallNow, done: m.recalled },
+      command: () => api.recall(disclosureId),
+    },
   }[kind];
 
-  const decide = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const said = reason.trim();
-    if (kind !== 'recall' && said === '') return setMissing(true);
-    setBusy(true);
-    setError(undefined);
-    try {
-      if (kind === 'return') await api.returnForChanges(disclosureId, said);
-      else if (kind === 'reject') await api.reject(disclosureId, said);
-      else await api.recall(disclosureId);
-      await refresh();
-      notify.done(texts.done);
-      onClose();
-      if (kind === 'recall') await navigate({ to: '/disclosures/$id', params: { id: disclosureId } });
-    } catch (problem) {
-      setError(problem);
-      setBusy(false);
-    }
-  };
-
   return (
-    <Modal opened onClose={onClose} title={texts.title} centered size="md">
-      <form onSubmit={(event) => void decide(event)} noValidate>
-        <Stack gap="md">
-          <Text size="sm">{texts.about}</Text>
-          {error !== undefined && <ProblemText error={error} />}
-          {kind !== 'recall' && (
-            <Textarea
-              label={texts.label}
-              description={kind === 'return' ? m.returnReasonHelp : undefined}
-              error={missing && m.reasonMissing}
-              required
-              withAsterisk={false}
-              autosize
-              minRows={3}
-              maxRows={12}
-              maxLength={2000}
-              data-autofocus
-              value={reason}
-              onChange={(event) => {
-                setReason(event.currentTarget.value);
-                setMissing(false);
-              }}
-            />
-          )}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t.cancel}
-            </Button>
-            <Button type="submit" loading={busy} color={kind === 'reject' ? 'seal' : undefined}>
-              {texts.now}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <CommandDialog
+      {...texts}
+      dangerous={kind === 'reject'}
+      onClose={onClose}
+      command={() => {
+        setChecked(true);
+        return label !== null && said === '' ? null : command();
+      }}
+    >
+      {label !== null && (
+        <Textarea
+          label={label}
+          description={kind === 'return' ? m.returnReasonHelp : undefined}
+          error={checked && said === '' && m.reasonMissing}
+          autosize
+          minRows={3}
+          maxRows={12}
+          maxLength={2000}
+          data-autofocus
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      )}
+    </CommandDialog>
   );
 };

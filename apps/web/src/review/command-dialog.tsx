@@ -1,0 +1,71 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { useRefresh } from '../api/queries';
+import { useCommon } from '../messages/language';
+import { notify } from '../shell/notices';
+import { ProblemText } from '../shell/problem-text';
+
+/** A form over the page that carries out one command. `command` answers null while something is missing. */
+export const CommandDialog = ({
+  title,
+  about,
+  now,
+  done,
+  dangerous = false,
+  size = 'md',
+  onClose,
+  command,
+  children,
+}: {
+  readonly title: string;
+  readonly about: string;
+  readonly now: string;
+  readonly done: string;
+  readonly dangerous?: boolean;
+  readonly size?: 'md' | 'lg';
+  readonly onClose: () => void;
+  readonly command: () => Promise<unknown> | null;
+  readonly children: ReactNode;
+}) => {
+  const t = useCommon();
+  const refresh = useRefresh();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const running = command();
+    if (running === null) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      await running;
+      await refresh();
+      notify.done(done);
+      onClose();
+    } catch (problem) {
+      setError(problem);
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Modal opened onClose={onClose} title={title} size={size} centered>
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Stack gap="md">
+          <Text size="sm">{about}</Text>
+          {children}
+          {error !== undefined && <ProblemText error={error} />}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose}>
+              {t.cancel}
+            </Button>
+            <Button type="submit" loading={busy} color={dangerous ? 'seal' : undefined}>
+              {now}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+};
