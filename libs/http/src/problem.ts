@@ -98,12 +98,20 @@ export type ProblemTexts<R extends { readonly type: string }> = {
 
 export type CommandAnswer = { readonly version: number; readonly position: string | null };
 
+/** What to tell the user about a rejection. */
+export const problemTextOf = <R extends { readonly type: string }>(
+  rejection: R,
+  texts: ProblemTexts<R>,
+): ProblemText => {
+  const text = texts[rejection.type as R['type']] as ProblemText | ((rejection: R) => ProblemText);
+  return typeof text === 'function' ? text(rejection) : text;
+};
+
 export const orProblem = <R extends { readonly type: string }>(
   handled: Handled<R>,
   texts: ProblemTexts<R>,
 ): CommandAnswer => {
   if (handled.outcome === 'accepted') return { version: handled.version, position: handled.position };
   const { type, ...detail } = handled.rejection;
-  const text = texts[type as R['type']] as ProblemText | ((rejection: R) => ProblemText);
-  throw problemOf(type, typeof text === 'function' ? text(handled.rejection) : text, detail);
+  throw problemOf(type, problemTextOf(handled.rejection, texts), detail);
 };

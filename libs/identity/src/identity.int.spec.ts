@@ -163,7 +163,7 @@ describe('signing in', () => {
       csrfToken: expect.any(String),
       offices: ['privacyOfficer'],
     });
-    expect(response.headers['set-cookie']?.[0]).toMatch(/^__Host-kaijisho=[\w-]{43}; /);
+    expect(response.headers['set-cookie']?.[0]).toMatch(/^__Host-kaijisho_session=[\w-]{43}; /);
     for (const attribute of ['HttpOnly', 'SameSite=Lax', 'Path=/', 'Secure']) {
       expect(response.headers['set-cookie']?.[0]).toContain(attribute);
     }
@@ -176,7 +176,7 @@ describe('signing in', () => {
     const response = await request(local.getHttpServer())
       .post('/api/session')
       .send({ loginName: 'yamada', password: PASSWORD });
-    expect(response.headers['set-cookie']?.[0]).toMatch(/^kaijisho=/);
+    expect(response.headers['set-cookie']?.[0]).toMatch(/^kaijisho_session=/);
     expect(response.headers['set-cookie']?.[0]).not.toContain('Secure');
     await local.close();
   });
@@ -235,7 +235,7 @@ describe('a session', () => {
   it('ends with signing out, for this browser only', async () => {
     const [here, there] = [await signedInAs('yamada'), await signedInAs('yamada')];
     const response = await send(here, 'delete', '/api/session').expect(204);
-    expect(response.headers['set-cookie']?.[0]).toMatch(/^__Host-kaijisho=;.*Expires=Thu, 01 Jan 1970/);
+    expect(response.headers['set-cookie']?.[0]).toMatch(/^__Host-kaijisho_session=;.*Expires=Thu, 01 Jan 1970/);
     await get(here, '/api/session').expect(401);
     await get(there, '/api/session').expect(200);
   });
@@ -264,8 +264,8 @@ describe('a session', () => {
   it('is not opened by a token that somebody made up, or by what is stored', async () => {
     await signedInAs('yamada');
     const [row] = await database.dataSource.query<{ id: string }[]>('select id from session');
-    await get({ cookie: `__Host-kaijisho=${row?.id}`, csrf: '' }, '/api/session').expect(401);
-    await get({ cookie: '__Host-kaijisho=', csrf: '' }, '/api/session').expect(401);
+    await get({ cookie: `__Host-kaijisho_session=${row?.id}`, csrf: '' }, '/api/session').expect(401);
+    await get({ cookie: '__Host-kaijisho_session=', csrf: '' }, '/api/session').expect(401);
   });
 
   it('tells the controllers who calls, by the injected clock', async () => {

@@ -24,7 +24,8 @@ export const isCsrfTokenOf = (token: string, given: string | undefined): boolean
 const isSecure = ({ publicUrl }: RequestWithSession): boolean => publicUrl?.startsWith('https:') ?? false;
 
 /** `__Host-`: browsers take the cookie only over TLS and from this very host, so that a sister site cannot plant one. */
-const nameFor = (request: RequestWithSession): string => (isSecure(request) ? '__Host-kaijisho' : 'kaijisho');
+const nameFor = (request: RequestWithSession): string =>
+  isSecure(request) ? '__Host-kaijisho_session' : 'kaijisho_session';
 
 const optionsFor = (request: RequestWithSession): CookieOptions => ({
   ...{ httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure(request) },
