@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { inJapanese } from '@app/calendar';
 import {
   Allowed,
@@ -26,6 +25,7 @@ import {
 } from './contract';
 import { DecideCertificate } from './decide-certificate';
 import type { CertificateCommand, CertificateRejection } from './domain/certificate.decider';
+import { v7 as newId } from 'uuid';
 
 const texts: ProblemTexts<CertificateRejection> = {
   UnknownCertificate: {
@@ -96,7 +96,7 @@ export class CertificatesController {
   @Answers(certificateAnswer, 201)
   register(@ReadCaller() caller: Caller, @Body() body: unknown): Promise<CertificateAnswer> {
     const { kind, name, citedBy, ...term } = readBody(registerCertificateBody, body);
-    return this.decide(randomUUID(), caller, { type: 'RegisterCertificate', kind, name, citedBy, term });
+    return this.decide(newId(), caller, { type: 'RegisterCertificate', kind, name, citedBy, term });
   }
 
   @Post(':id/renewal')

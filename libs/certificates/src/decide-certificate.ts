@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   currentState,
   EVENT_STORE,
@@ -13,6 +12,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { certificateCodec } from './certificate.codec';
 import type { Certificate } from './domain/certificate';
 import { certificateDecider, type CertificateCommand, type CertificateRejection } from './domain/certificate.decider';
+import { v7 as newId } from 'uuid';
 
 export const certificateStream = (certificateId: string): StreamName => `certificate-${certificateId}`;
 
@@ -36,7 +36,7 @@ export class DecideCertificateHandler implements ICommandHandler<DecideCertifica
 
   execute({ command, metadata }: DecideCertificate): Promise<Handled<CertificateRejection>> {
     return handle(
-      { store: this.store, decider: certificateDecider, codec: certificateCodec, newId: randomUUID },
+      { store: this.store, decider: certificateDecider, codec: certificateCodec, newId },
       { stream: certificateStream(command.certificateId), command, metadata },
     );
   }

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { handle, SYSTEM, type EventStore } from '@app/event-sourcing';
 import { reminderDecider } from './domain/reminder.decider';
 import { reminderCodec } from './reminder.codec';
 import { readReminderMailId, reminderStream } from './reminder-stream';
+import { v7 as newId } from 'uuid';
 
 /** What became of a mail: taken by the mail server, or given up. */
 export type Delivery = {
@@ -29,7 +29,7 @@ export const recordDelivery =
     const { at } = delivery;
     const about = { rungId: mail.rungId, recipient: mail.userId, at };
     const handled = await handle(
-      { store, decider: reminderDecider, codec: reminderCodec, newId: randomUUID },
+      { store, decider: reminderDecider, codec: reminderCodec, newId },
       {
         stream: reminderStream(mail.subject),
         command:

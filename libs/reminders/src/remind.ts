@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { localDateOf } from '@app/calendar';
 import { certificateNow } from '@app/certificates';
 import { handle, SYSTEM, type Clock, type EventStore, type Handled } from '@app/event-sourcing';
@@ -11,6 +10,7 @@ import { reminderDecider, type ReminderRejection } from './domain/reminder.decid
 import type { Recipients } from './recipients';
 import { reminderCodec } from './reminder.codec';
 import { reminderStream } from './reminder-stream';
+import { v7 as newId } from 'uuid';
 
 export type RemindDependencies = {
   readonly store: EventStore;
@@ -44,7 +44,7 @@ export const remindOf = async (
   const at = now.toISOString();
   const cause = `reminders.sweep:${subject}:${today}`;
   return handle(
-    { store, decider: reminderDecider, codec: reminderCodec, newId: randomUUID },
+    { store, decider: reminderDecider, codec: reminderCodec, newId },
     {
       stream: reminderStream(subject),
       command: {

@@ -14,7 +14,8 @@ export const reminderMailId = (rungId: string, userId: string): string => `remin
 export const readReminderMailId = (
   mailId: string,
 ): { readonly subject: string; readonly rungId: string; readonly userId: string } | null => {
-  const [kind, subject, dueOn, rung, userId, ...rest] = mailId.split(':');
-  if (kind !== 'reminder' || !subject || !dueOn || !rung || !userId || rest.length > 0) return null;
+  const [kind, subject, dueOn, rung, ...user] = mailId.split(':');
+  const userId = user.join(':');
+  if (kind !== 'reminder' || !subject || !dueOn || !rung || userId === '') return null;
   return { subject, rungId: `${subject}:${dueOn}:${rung}`, userId };
 };
