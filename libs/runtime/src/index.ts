@@ -1,1 +1,4 @@
-export {};
+export * from './migrations';
+export * from './projections';
+export * from './runtime.module';
+export * from './settings';

@@ -1,0 +1,70 @@
+import { BlobStoreApiModule } from '@app/blob-store';
+import { CertificatesApiModule } from '@app/certificates';
+import { localDateOf } from '@app/calendar';
+import { DisclosuresApiModule } from '@app/disclosures';
+import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
+import { POSITION_WAIT, ReadYourWrites, type PositionWait } from '@app/http';
+import { IdentityApiModule, OFFICES_OF, type OfficesOf } from '@app/identity';
+import { OfficersApiModule, officersNow, officesOf } from '@app/officers';
+import { waitForPosition } from '@app/projections';
+import { PublishingApiModule } from '@app/publishing';
+import { RemindersApiModule } from '@app/reminders';
+import { readModels, RuntimeModule, type Settings } from '@app/runtime';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import { HealthController } from './health.controller';
+import { WebController } from './web.controller';
+
+/** How long a question waits for the read models before it says "not yet". */
+const WAIT_MS = 2_000;
+
+const readModelNames = readModels.map(({ name }) => name);
+
+/** What features ask of one another through a token, bound here so that neither has to know the other. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: POSITION_WAIT,
+      inject: [DataSource],
+      useFactory:
+        (dataSource: DataSource): PositionWait =>
+        (position) =>
+          waitForPosition(dataSource, readModelNames, position, WAIT_MS),
+    },
+    {
+      provide: OFFICES_OF,
+      inject: [EVENT_STORE, CLOCK],
+      useFactory:
+        (store: EventStore, now: Clock): OfficesOf =>
+        async (userId) =>
+          officesOf(await officersNow(store), userId, localDateOf(now().toISOString())).map(({ role }) => role),
+    },
+    { provide: APP_INTERCEPTOR, useClass: ReadYourWrites },
+  ],
+  exports: [POSITION_WAIT, OFFICES_OF],
+})
+class BindingsModule {}
+
+@Module({})
+export class ApiModule {
+  static with(settings: Settings, clock?: Clock): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        RuntimeModule.with(settings, clock),
+        BindingsModule,
+        IdentityApiModule,
+        OfficersApiModule,
+        DisclosuresApiModule,
+        CertificatesApiModule,
+        RemindersApiModule,
+        BlobStoreApiModule,
+        PublishingApiModule,
+      ],
+      // The web application answers what nobody else does, so it comes last.
+      controllers: [HealthController, WebController],
+    };
+  }
+}

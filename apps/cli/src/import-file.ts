@@ -1,0 +1,65 @@
+import { ImportDisclosure, ImportDisclosureHandler, importProblems, previewOf } from '@app/disclosures';
+import { problemTextOf } from '@app/http';
+import { readDisclosure, type ImportedDisclosure } from '@app/importing';
+import { readFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { v7 as newId } from 'uuid';
+import { CommandFailed, operator, operatorMetadata, print, withInstallation } from './installation';
+
+type Options = { readonly dryRun?: boolean; readonly json?: boolean; readonly service?: string };
+
+export const importFile = async (file: string, { dryRun, json, service }: Options): Promise<void> => {
+  const read = readDisclosure(await bytesOf(file), basename(file));
+  if (!read.ok) throw new CommandFailed(read.problem.ja);
+  const imported = read.disclosure;
+  if (dryRun) return print(json ? previewOf(imported) : summaryOf(imported));
+
+  await withInstallation(async ({ store }) => {
+    const at = new Date().toISOString();
+    const disclosureId = newId();
+    const name = service ?? publicNameFor(file);
+    const caller = { by: operator, at, metadata: operatorMetadata(at) };
+    const handled = await new ImportDisclosureHandler(store).execute(
+      new ImportDisclosure(disclosureId, name, imported, caller),
+    );
+    if (handled.outcome === 'rejected') {
+      throw new CommandFailed(
+        `${problemTextOf(handled.rejection, importProblems).ja}（--service で公開名を指定できます）`,
+      );
+    }
+    print(
+      json
+        ? { disclosureId, service: name, ...previewOf(imported) }
+        : `${summaryOf(imported)}\n登録しました：${disclosureId}（公開名 ${name}）`,
+    );
+  });
+};
+
+const bytesOf = async (file: string): Promise<Uint8Array> => {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new CommandFailed(
+      `${file} を読めません。ファイル名と権限を確かめてください。（${(error as Error).message}）`,
+    );
+  }
+};
+
+/** A public name made from a file's name, as far as it has letters and digits in it. */
+export const publicNameFor = (file: string): string =>
+  basename(file, extname(file))
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, '') || 'disclosure';
+
+const summaryOf = ({ title, serviceName, issuer, edition, editions, parts, anomalies }: ImportedDisclosure): string =>
+  [
+    `${title}（${serviceName}） 第${edition.number}版 ${edition.issuedOn}`,
+    `発行者：${issuer.name}`,
+    ...parts.map((part) => `第${part.number}部：${part.items.length}項目`),
+    `改訂履歴：${editions.length}行`,
+    `取込時の気づき：${anomalies.length}件`,
+    ...anomalies.map(({ line, code, message }) => `  ${line > 0 ? `${line}行目` : '全体'}  ${code}  ${message}`),
+  ].join('\n');

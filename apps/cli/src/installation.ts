@@ -1,0 +1,46 @@
+import { createDataSource, createPool } from '@app/database';
+import { SYSTEM, type EventMetadata, type EventStore } from '@app/event-sourcing';
+import { PostgresEventStore } from '@app/event-store-postgres';
+import { migrations, readSettings, type Settings } from '@app/runtime';
+import type { DataSource } from 'typeorm';
+import { v7 as newId } from 'uuid';
+
+/** What went wrong, said to the operator; no stack. */
+export class CommandFailed extends Error {}
+
+export type Installation = { readonly store: EventStore; readonly dataSource: DataSource; readonly settings: Settings };
+
+/** Lends a command the installation that the environment names, and closes it afterwards. */
+export const withInstallation = async <T>(work: (installation: Installation) => Promise<T>): Promise<T> => {
+  const settings = settingsOrFail();
+  const pool = createPool(settings.databaseUrl, 4);
+  const dataSource = createDataSource(settings.databaseUrl, migrations, 4);
+  try {
+    await dataSource.initialize();
+    return await work({ store: new PostgresEventStore(pool), dataSource, settings });
+  } finally {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    await pool.end();
+  }
+};
+
+export const settingsOrFail = (): Settings => {
+  try {
+    return readSettings(process.env);
+  } catch (error) {
+    throw new CommandFailed((error as Error).message);
+  }
+};
+
+/** Who acts at the command line. */
+export const operator = { id: SYSTEM.id, name: 'コマンドライン' };
+
+/** What surrounds the facts that a command at the command line leads to. */
+export const operatorMetadata = (at: string): EventMetadata => {
+  const correlationId = newId();
+  return { actor: operator, recordedAt: at, correlationId, causationId: correlationId };
+};
+
+export const print = (value: unknown): void => {
+  process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value, null, 2)}\n`);
+};

@@ -1,0 +1,66 @@
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { addUser } from './add-user';
+import { exportEdition } from './export-edition';
+import { importFile } from './import-file';
+import { CommandFailed } from './installation';
+import { loadDemo } from './load-demo';
+import { planReminders } from './plan-reminders';
+import { rebuildProjections } from './rebuild-projections';
+import { runMigrations } from './run-migrations';
+
+const program = new Command('kaijisho')
+  .description('サービス仕様適合開示書を取り込み、書き出し、点検します。')
+  .showHelpAfterError('（使い方は --help をご覧ください）');
+
+program
+  .command('import')
+  .argument('<file>', '取り込むファイル（Markdown またはテキスト）')
+  .option('--dry-run', '読み取るだけで、保存しない')
+  .option('--json', '結果を JSON で出力する')
+  .option('--service <name>', '公開名（公開アドレス /d/{公開名}）')
+  .description('開示書のファイルを読み取り、登録します。')
+  .action(importFile);
+
+program
+  .command('export')
+  .argument('<disclosure>', '開示書の ID または公開名')
+  .requiredOption('--format <format>', 'pdf, json, md')
+  .option('--edition <number>', '版の番号（省略時は施行中の版）')
+  .option('-o, --output <file>', '書き出すファイル（省略時は標準出力）')
+  .description('公開された版を書き出します。')
+  .action(exportEdition);
+
+const reminders = program.command('reminders').description('期限の通知');
+reminders
+  .command('plan')
+  .option('--as-of <date>', '基準日（yyyy-mm-dd、省略時は今日）')
+  .option('--json', '結果を JSON で出力する')
+  .description('これから送る通知の予定を示します。')
+  .action(planReminders);
+
+const projections = program.command('projections').description('読み取りモデル');
+projections
+  .command('rebuild')
+  .option('--check', '作り直した結果が現在のものと等しいかを調べ、現在のものは変えない')
+  .option('--json', '結果を JSON で出力する')
+  .description('読み取りモデルを記録から作り直します。')
+  .action(rebuildProjections);
+
+const users = program.command('users').description('利用者');
+users
+  .command('add')
+  .requiredOption('--login <name>', 'ログイン名')
+  .requiredOption('--name <name>', '氏名')
+  .requiredOption('--address <address>', 'メールアドレス')
+  .requiredOption('--role <role...>', 'drafter, signatory, auditor, administrator')
+  .description('利用者を登録します。パスワードは標準入力の1行目から読みます。')
+  .action(addUser);
+
+program.command('migrate').description('データベースを最新の形にします。').action(runMigrations);
+program.command('demo').description('データが空なら、架空の会社のデモデータを入れます。').action(loadDemo);
+
+program.parseAsync().catch((error: Error) => {
+  console.error(error instanceof CommandFailed ? error.message : (error.stack ?? error.message));
+  process.exitCode = 1;
+});

@@ -1,0 +1,48 @@
+import { createDataSource, createPool } from '@app/database';
+import type { Clock } from '@app/event-sourcing';
+import { PostgresEventStore } from '@app/event-store-postgres';
+import { startJobs } from '@app/jobs';
+import { mailJobs, smtpTransport } from '@app/mail';
+import { runProjections } from '@app/projections';
+import { recordDelivery, reminderSweep } from '@app/reminders';
+import { migrations, outboxProjections, readModels, type Settings } from '@app/runtime';
+
+export type RunningWorker = { readonly close: () => Promise<void> };
+
+/** Projections, sweeps and jobs: what happens without anybody asking. Any number of workers may run beside each other. */
+export const startWorker = async (settings: Settings, clock: Clock = () => new Date()): Promise<RunningWorker> => {
+  const { databaseUrl, redisUrl, smtpUrl, mailFrom: from, publicUrl } = settings;
+  const pool = createPool(databaseUrl);
+  const dataSource = await createDataSource(databaseUrl, migrations).initialize();
+  const store = new PostgresEventStore(pool);
+  const stop = new AbortController();
+
+  const projections = [...readModels, ...outboxProjections({ store, publicUrl, clock })];
+  const projecting = runProjections({ store, dataSource, projections, signal: stop.signal, log: console });
+
+  const mail = smtpUrl === undefined ? null : smtpTransport(smtpUrl);
+  if (!mail) console.warn('SMTP_URL is not set: mails wait in the outbox until it is.');
+  const delivery = mail
+    ? mailJobs({ dataSource, transport: mail, clock, from, publicUrl, onDelivered: [recordDelivery(store)] })
+    : { jobs: [], schedules: [] };
+  const sweep = reminderSweep({ store, dataSource, clock });
+
+  const jobs = await startJobs({
+    databaseUrl,
+    redisUrl,
+    jobs: [...delivery.jobs, ...sweep.jobs],
+    schedules: [...delivery.schedules, ...sweep.schedules],
+    log: console,
+  });
+
+  return {
+    close: async () => {
+      await jobs.close();
+      stop.abort();
+      await projecting;
+      mail?.close();
+      await dataSource.destroy();
+      await pool.end();
+    },
+  };
+};

@@ -1,0 +1,32 @@
+import { localDateOf } from '@app/calendar';
+import { certificatesProjections } from '@app/certificates';
+import { disclosureProjections, reviewMails } from '@app/disclosures';
+import type { Clock, EventStore } from '@app/event-sourcing';
+import { accountsOf, accountsWithRole, identityProjections } from '@app/identity';
+import { holdersOn, officersNow } from '@app/officers';
+import type { Projection } from '@app/projections';
+import { reminderMails, remindersProjections } from '@app/reminders';
+import type { EntityManager } from 'typeorm';
+
+/** What questions read. A question that waits for its own write waits for these. */
+export const readModels: readonly Projection[] = [
+  ...identityProjections,
+  ...disclosureProjections,
+  ...certificatesProjections,
+  ...remindersProjections,
+];
+
+/** Projections that write mails. */
+export const outboxProjections = ({
+  store,
+  publicUrl,
+  clock,
+}: {
+  readonly store: EventStore;
+  readonly publicUrl: string;
+  readonly clock: Clock;
+}): readonly Projection[] => {
+  const active = async (tx: EntityManager, ids: readonly string[]) =>
+    (await accountsOf(tx, ids)).filter(({ disabled }) => !disabled);
+  return [reviewMails({ store, accountsOf: active, publicUrl }), reminderMails({ accountsOf: active, publicUrl })];
+};

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/** What an installation is told from outside, by environment variables. See docs/operations.md. */
+export type Settings = {
+  readonly databaseUrl: string;
+  readonly redisUrl?: string | undefined;
+  /** Where mail goes: `smtp://user:password@host:port`. */
+  readonly smtpUrl?: string | undefined;
+  readonly mailFrom: string;
+  readonly host: string;
+  readonly port: number;
+  /** Where users reach the product, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly trustProxy?: string | undefined;
+};
+
+/** Set, and not empty: compose files and shells like to set variables to nothing. */
+const given = z
+  .string()
+  .optional()
+  .transform((value) => (value === '' ? undefined : value));
+
+const environment = z.object({
+  DATABASE_URL: z
+    .string('DATABASE_URL is not set. Start with `npm start`, or set it to the address of your PostgreSQL.')
+    .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL has to begin with postgres://'),
+  REDIS_URL: given.pipe(
+    z
+      .string()
+      .regex(/^rediss?:\/\//, 'REDIS_URL has to begin with redis:// or rediss://')
+      .optional(),
+  ),
+  SMTP_URL: given.pipe(
+    z
+      .string()
+      .regex(/^smtps?:\/\//, 'SMTP_URL has to begin with smtp:// or smtps://')
+      .optional(),
+  ),
+  MAIL_FROM: z.string().default('Kaijisho <kaijisho@localhost>'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number('PORT has to be a number').int().min(0).max(65_535).default(3000),
+  PUBLIC_URL: given.pipe(z.url('PUBLIC_URL has to be an address, such as https://kaijisho.example.com').optional()),
+  TRUST_PROXY: given,
+});
+
+/** Reads the settings. @throws Error that names every variable that is missing or wrong, and says what it should be */
+export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
+  const read = environment.safeParse(env);
+  if (!read.success) {
+    throw new Error(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+  }
+  const { DATABASE_URL, REDIS_URL, SMTP_URL, MAIL_FROM, HOST, PORT, PUBLIC_URL, TRUST_PROXY } = read.data;
+  return {
+    databaseUrl: DATABASE_URL,
+    redisUrl: REDIS_URL,
+    smtpUrl: SMTP_URL,
+    mailFrom: MAIL_FROM,
+    host: HOST,
+    port: PORT,
+    publicUrl: (PUBLIC_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, ''),
+    trustProxy: TRUST_PROXY,
+  };
+};

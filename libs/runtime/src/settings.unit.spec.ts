@@ -1,0 +1,28 @@
+import { readSettings } from './settings';
+
+const DATABASE_URL = 'postgres://u:p@localhost/db';
+
+describe('the settings of an installation', () => {
+  it('need only a database', () =>
+    expect(readSettings({ DATABASE_URL })).toMatchObject({
+      databaseUrl: DATABASE_URL,
+      port: 3000,
+      publicUrl: 'http://localhost:3000',
+    }));
+
+  it('take an empty variable for one that is not set', () =>
+    expect(readSettings({ DATABASE_URL, REDIS_URL: '', SMTP_URL: '', PUBLIC_URL: '' })).toMatchObject({
+      redisUrl: undefined,
+      smtpUrl: undefined,
+    }));
+
+  it('know their public address without a slash at the end', () =>
+    expect(readSettings({ DATABASE_URL, PUBLIC_URL: 'https://k.example/' }).publicUrl).toBe('https://k.example'));
+
+  it('name every variable that is wrong', () => {
+    const wrong = () => readSettings({ DATABASE_URL: 'mysql://x', PORT: 'abc', REDIS_URL: 'http://x' });
+    expect(wrong).toThrow(/DATABASE_URL/);
+    expect(wrong).toThrow(/PORT/);
+    expect(wrong).toThrow(/REDIS_URL/);
+  });
+});
