@@ -6,6 +6,8 @@ import { bodySchema } from './schema';
 import { gridOf } from './table-grid';
 
 export const MAX_BODY_BYTES = 1_048_576;
+/** No text of that size has more objects, arrays and values. */
+const MAX_VALUES = 200_000;
 const MAX_DEPTH = 60;
 const MAX_COLUMNS = 50;
 const MAX_PROBLEMS = 20;
@@ -65,10 +67,11 @@ export const parseBody = (json: unknown): ParsedBody => {
 const sizeProblem = (json: unknown): BodyProblem | null => {
   // Breadth first, because JSON.stringify recurses and deep nesting would exhaust the stack.
   let level: unknown[] = [json];
+  let values = 0;
   for (let depth = 0; level.length > 0; depth++) {
     // A node and its `content` array are two levels of JSON.
     if (depth > 2 * MAX_DEPTH + 4) return problem('TOO_DEEP', '');
-    if (level.length > MAX_BODY_BYTES) return problem('TOO_LARGE', '');
+    if ((values += level.length) > MAX_VALUES) return problem('TOO_LARGE', '');
     level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
   }
   try {
