@@ -1,1 +1,2 @@
-export {};
+export * from './migration';
+export * from './postgres-event-store';

@@ -1,0 +1,59 @@
+/** Enough to fill the disk's queue while the next group gathers; more lanes make smaller groups. */
+const LANES = 2;
+
+type Waiting<J, A> = {
+  readonly job: J;
+  readonly fulfil: (answer: A) => void;
+  readonly fail: (error: unknown) => void;
+};
+
+/**
+ * Runs jobs in groups that form by themselves: a lone job starts at once; jobs that come while all lanes are busy
+ * wait together and share the next commit. Nobody waits for company.
+ *
+ * When a group fails, each of its jobs is run again alone, so that one bad job never harms a neighbour.
+ * Jobs must therefore be all-or-nothing and harmless to repeat.
+ */
+export class GroupCommit<J, A> {
+  private readonly waiting: Waiting<J, A>[] = [];
+  private busy = 0;
+
+  constructor(
+    private readonly run: (jobs: readonly J[]) => Promise<readonly A[]>,
+    private readonly sizeOf: (job: J) => number,
+    private readonly maxSize: number,
+  ) {}
+
+  submit(job: J): Promise<A> {
+    return new Promise((fulfil, fail) => {
+      this.waiting.push({ job, fulfil, fail });
+      this.start();
+    });
+  }
+
+  private start(): void {
+    while (this.busy < LANES && this.waiting.length > 0) {
+      this.busy++;
+      void this.settle(this.nextGroup()).finally(() => {
+        this.busy--;
+        this.start();
+      });
+    }
+  }
+
+  private nextGroup(): readonly Waiting<J, A>[] {
+    let size = 0;
+    const tooMany = this.waiting.findIndex(({ job }, index) => (size += this.sizeOf(job)) > this.maxSize && index > 0);
+    return this.waiting.splice(0, tooMany === -1 ? this.waiting.length : tooMany);
+  }
+
+  private async settle(group: readonly Waiting<J, A>[]): Promise<void> {
+    try {
+      const answers = await this.run(group.map(({ job }) => job));
+      group.forEach(({ fulfil }, index) => fulfil(answers[index] as A));
+    } catch (error) {
+      if (group.length === 1) group[0]?.fail(error);
+      else for (const one of group) await this.settle([one]);
+    }
+  }
+}

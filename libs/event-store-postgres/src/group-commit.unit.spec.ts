@@ -1,0 +1,58 @@
+import { GroupCommit } from './group-commit';
+
+/** A commit that ends when the test says so. */
+const commits = () => {
+  const groups: { jobs: readonly number[]; finish: () => void; fail: (error: Error) => void }[] = [];
+  const run = (jobs: readonly number[]) =>
+    new Promise<readonly string[]>((fulfil, fail) =>
+      groups.push({ jobs, finish: () => fulfil(jobs.map((job) => `done ${job}`)), fail }),
+    );
+  return { groups, queue: new GroupCommit(run, (job) => (job >= 100 ? 10 : 1), 10) };
+};
+const settled = () => new Promise((turn) => setImmediate(turn));
+
+describe('a group commit', () => {
+  it('starts a lone job at once', () => {
+    const { groups, queue } = commits();
+    void queue.submit(1);
+    expect(groups.map(({ jobs }) => jobs)).toEqual([[1]]);
+  });
+
+  it('gathers what comes while both lanes are busy, and answers each caller with its own', async () => {
+    const { groups, queue } = commits();
+    const answers = Promise.all([1, 2, 3, 4, 5].map((job) => queue.submit(job)));
+    groups[0]?.finish();
+    await settled();
+    expect(groups.map(({ jobs }) => jobs)).toEqual([[1], [2], [3, 4, 5]]);
+    groups.forEach(({ finish }) => finish());
+    expect(await answers).toEqual(['done 1', 'done 2', 'done 3', 'done 4', 'done 5']);
+  });
+
+  it('keeps a group below its size, but takes a job that is larger than a group alone', async () => {
+    const { groups, queue } = commits();
+    const answers = Promise.all([1, 2, 3, 100, 4].map((job) => queue.submit(job)));
+    for (let next = 0; next < 5; next++) {
+      groups[next]?.finish();
+      await settled();
+    }
+    expect(groups.map(({ jobs }) => jobs)).toEqual([[1], [2], [3], [100], [4]]);
+    await answers;
+  });
+
+  it('runs the jobs of a failed group again one by one, so that only the bad one fails', async () => {
+    const { groups, queue } = commits();
+    const answers = Promise.allSettled([1, 2, 3, 4].map((job) => queue.submit(job)));
+    groups[0]?.finish();
+    groups[1]?.finish();
+    await settled();
+    groups[2]?.fail(new Error('one of them is bad'));
+    await settled();
+    groups[3]?.fail(new Error('three is bad'));
+    await settled();
+    groups[4]?.finish();
+    expect(
+      (await answers).map((answer) => (answer.status === 'fulfilled' ? answer.value : answer.reason.message)),
+    ).toEqual(['done 1', 'done 2', 'three is bad', 'done 4']);
+    expect(groups.map(({ jobs }) => jobs)).toEqual([[1], [2], [3, 4], [3], [4]]);
+  });
+});

@@ -1,0 +1,295 @@
+import {
+  hashOf,
+  VersionConflict,
+  type Append,
+  type Appended,
+  type EventStore,
+  type ExpectedVersion,
+  type LogPosition,
+  type NewEvent,
+  type StoredEvent,
+  type StreamName,
+} from '@app/event-sourcing';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DatabaseError, type Pool } from 'pg';
+import { GroupCommit } from './group-commit';
+import { LatestHashes } from './latest-hashes';
+import { fromPosition, toPosition } from './log-position';
+import { Tail } from './tail';
+
+/** Larger groups no longer gain, and hold the log's horizon back for longer. */
+const GROUP_SIZE = 512;
+const BATCH_SIZE = 500;
+/** A refused append whose expectation holds after all was overtaken by a commit; that does not happen often in a row. */
+const MAX_ATTEMPTS = 5;
+const UNIQUE_VIOLATION = '23505';
+const DEADLOCK = '40P01';
+
+/** All appends of a request are stored together or not at all. */
+type Request = readonly Append[];
+type Link = { readonly stream: StreamName; readonly version: number; readonly hash: string };
+type Row = [
+  ...[tx: string, position: string, stream: StreamName, version: number, hash: string],
+  ...[id: string, type: string, schemaVersion: number, data: string, metadata: string],
+];
+
+const versionOf = (expected: ExpectedVersion): number => (expected === 'no-stream' ? 0 : expected);
+const expectedOf = (version: number): ExpectedVersion => (version === 0 ? 'no-stream' : version);
+
+// JSON comes as text and is parsed once; numbers beyond 2^53 stay text, under names that no `order by` can mean.
+const COLUMNS = `tx::text as tx_text, position::text as position_text, stream, version, encode(hash, 'hex'), id, type, schema_version, data::text, metadata::text`;
+
+/**
+ * One statement, for one append or for hundreds: everything is inserted, or nothing when a predecessor is missing.
+ * Its transaction id is taken after its snapshot, so it is newer than that of every predecessor it sees, and the
+ * order of the log never contradicts the order of a stream. The last condition refuses what would (an append inside
+ * somebody's older transaction, or a log that was restored into a younger server).
+ */
+const INSERT = `
+  insert into events (stream, version, id, type, schema_version, data, metadata, hash)
+  select stream, version, id, type, schema_version, data::jsonb, metadata::jsonb, decode(hash, 'hex')
+    from unnest($1::text[], $2::int[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::text[], $8::text[])
+         with ordinality as new (stream, version, id, type, schema_version, data, metadata, hash, place)
+   where not exists (
+     select from unnest($9::text[], $10::int[], $11::text[]) as predecessor (stream, version, hash)
+      where predecessor.hash is distinct from (
+        select encode(events.hash, 'hex') from events
+         where events.stream = predecessor.stream and events.version = predecessor.version
+           and events.tx <= pg_current_xact_id()))
+   order by place
+  returning tx::text, position::text`;
+
+/**
+ * The log on PostgreSQL (13 or newer): appends share commits when they queue, and readers never miss an event.
+ * Events lie below the horizon of running transactions before a reader sees them, so a long transaction anywhere on the
+ * server delays subscribers, never writers.
+ */
+export class PostgresEventStore implements EventStore {
+  private readonly appends = new GroupCommit<Request, readonly Appended[]>(
+    (requests) => this.store(requests),
+    (request) => request.reduce((size, { events }) => size + events.length, 0),
+    GROUP_SIZE,
+  );
+  private readonly hashes = new LatestHashes();
+  private readonly tail = new Tail(() => this.head());
+  private reachable = true;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly log: (message: string) => void = console.error,
+  ) {}
+
+  async read(stream: StreamName, from = 1): Promise<readonly StoredEvent[]> {
+    const { rows } = await this.pool.query<Row>({
+      name: 'events-of-stream',
+      text: `select ${COLUMNS} from events where stream = $1 and version >= $2 order by version`,
+      values: [stream, from],
+      rowMode: 'array',
+    });
+    const events = rows.map(toEvent);
+    const last = events.at(-1);
+    if (last) this.hashes.remember(stream, last);
+    return events;
+  }
+
+  async append(stream: StreamName, expected: ExpectedVersion, events: readonly NewEvent[]): Promise<Appended> {
+    const [appended] = await this.appendMany([{ stream, expected, events }]);
+    return appended as Appended;
+  }
+
+  async appendMany(appends: readonly Append[]): Promise<readonly Appended[]> {
+    for (const { stream, events } of appends)
+      if (events.length === 0) throw new Error(`Nothing to append to ${stream}`);
+    if (appends.length === 0) return [];
+    const answers = await this.appends.submit(appends);
+    this.tail.hurry();
+    return answers;
+  }
+
+  async readAll(after: LogPosition | null, limit: number): Promise<readonly StoredEvent[]> {
+    const { tx, position } = fromPosition(after);
+    const { rows } = await this.pool.query<Row>({
+      name: 'events-of-log',
+      text: `select ${COLUMNS} from events
+              where (tx, position) > ($1::xid8, $2::bigint) and tx < pg_snapshot_xmin(pg_current_snapshot())
+              order by tx, position limit $3`,
+      values: [tx, position, limit],
+      rowMode: 'array',
+    });
+    return rows.map(toEvent);
+  }
+
+  async subscribeToAll(
+    after: LogPosition | null,
+    handler: (batch: readonly StoredEvent[]) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    let cursor = after;
+    for (let failures = 0; !signal.aborted;) {
+      let batch: readonly StoredEvent[];
+      try {
+        batch = await this.readAll(cursor, BATCH_SIZE);
+        failures = 0;
+        this.noteReachable();
+      } catch (error) {
+        this.noteUnreachable(error);
+        await pause(Math.min(100 * 2 ** failures++, 5_000), undefined, { signal }).catch(() => {});
+        continue;
+      }
+      const last = batch.at(-1);
+      if (last === undefined) await this.tail.movedBeyond(cursor, signal);
+      else {
+        if (signal.aborted) return;
+        await handler(batch);
+        cursor = last.position;
+      }
+    }
+  }
+
+  async head(): Promise<LogPosition | null> {
+    const { rows } = await this.pool.query<[tx: string, position: string]>({
+      name: 'head-of-log',
+      text: `select tx::text as tx_text, position::text as position_text from events
+              where tx < pg_snapshot_xmin(pg_current_snapshot()) order by tx desc, position desc limit 1`,
+      rowMode: 'array',
+    });
+    return rows[0] ? toPosition(...rows[0]) : null;
+  }
+
+  /** @throws Error when a group is refused: then each of its requests is to be stored alone */
+  private async store(requests: readonly Request[]): Promise<readonly (readonly Appended[])[]> {
+    for (let attempt = 1; ; attempt++) {
+      const refusal = await this.insert(requests.flat());
+      if (Array.isArray(refusal)) {
+        const answers = refusal as Appended[];
+        return requests.map((request) => answers.splice(0, request.length));
+      }
+      const [alone, ...others] = requests;
+      if (alone === undefined || others.length > 0) throw refusal;
+      const already = await this.alreadyStored(alone);
+      if (already) return [already];
+      if (attempt === MAX_ATTEMPTS) throw refusal;
+    }
+  }
+
+  /** What each append came to, or why nothing was stored. */
+  private async insert(appends: readonly Append[]): Promise<readonly Appended[] | Error> {
+    const predecessors = await this.predecessorsOf(appends);
+    const latest = new Map(predecessors.map((link) => [link.stream, link]));
+    const links: (Link & { readonly event: NewEvent })[] = [];
+    const ends: number[] = [];
+    for (const { stream, expected, events } of appends) {
+      let previous = latest.get(stream);
+      if ((previous?.version ?? 0) !== versionOf(expected))
+        return new Error(`${stream}: no event of version ${expected}`);
+      for (const event of events) {
+        const version = (previous?.version ?? 0) + 1;
+        previous = { stream, version, hash: hashOf(previous?.hash ?? null, { ...event, stream, version }) };
+        links.push({ ...previous, event });
+        latest.set(stream, previous);
+      }
+      ends.push(links.length - 1);
+    }
+
+    try {
+      const { rows } = await this.pool.query<[tx: string, position: string]>({
+        name: 'append-events',
+        text: INSERT,
+        values: [
+          links.map(({ stream }) => stream),
+          links.map(({ version }) => version),
+          links.map(({ event }) => event.id),
+          links.map(({ event }) => event.type),
+          links.map(({ event }) => event.schemaVersion),
+          links.map(({ event }) => JSON.stringify(event.data)),
+          links.map(({ event }) => JSON.stringify(event.metadata)),
+          links.map(({ hash }) => hash),
+          predecessors.map(({ stream }) => stream),
+          predecessors.map(({ version }) => version),
+          predecessors.map(({ hash }) => hash),
+        ],
+        rowMode: 'array',
+      });
+      if (rows.length === 0)
+        return new Error('A previous event is missing, or carries a later transaction id than this server gives out');
+      for (const link of latest.values()) this.hashes.remember(link.stream, link);
+      return ends.map((end) => ({
+        version: (links[end] as Link).version,
+        position: toPosition(...(rows[end] as [string, string])),
+      }));
+    } catch (error) {
+      const refused = error instanceof DatabaseError && (error.code === UNIQUE_VIOLATION || error.code === DEADLOCK);
+      if (!refused) throw error;
+      return error;
+    }
+  }
+
+  /** The events on which the appends build, each stream's first expectation only; those that do not exist are left out. */
+  private async predecessorsOf(appends: readonly Append[]): Promise<readonly Link[]> {
+    const first = new Map<StreamName, number>();
+    for (const { stream, expected } of appends) if (!first.has(stream)) first.set(stream, versionOf(expected));
+    const wanted = [...first].filter(([, version]) => version > 0).map(([stream, version]) => ({ stream, version }));
+    const known = wanted.flatMap((place): Link[] => {
+      const hash = this.hashes.get(place.stream, place.version);
+      return hash === undefined ? [] : [{ ...place, hash }];
+    });
+    if (known.length === wanted.length) return known;
+
+    const { rows } = await this.pool.query<Link>({
+      name: 'predecessors',
+      text: `select stream, version, (select encode(hash, 'hex') from events
+                where events.stream = place.stream and events.version = place.version) as hash
+               from unnest($1::text[], $2::int[]) as place (stream, version)`,
+      values: [wanted.map(({ stream }) => stream), wanted.map(({ version }) => version)],
+    });
+    return rows.filter(({ hash }) => hash !== null);
+  }
+
+  /**
+   * The answers given when exactly this request was stored before; undefined when its expectations hold now.
+   * @throws VersionConflict otherwise
+   */
+  private async alreadyStored(request: Request): Promise<readonly Appended[] | undefined> {
+    const found = await Promise.all(
+      request.map(async ({ stream, expected, events }) => {
+        const now = await this.read(stream, versionOf(expected) + 1);
+        const last = now[events.length - 1];
+        const same = last !== undefined && events.every((event, index) => event.id === now[index]?.id);
+        return { now, already: same ? { version: last.version, position: last.position } : undefined };
+      }),
+    );
+    if (found.every(({ already }) => already)) return found.map(({ already }) => already as Appended);
+    for (const [index, { now }] of found.entries()) {
+      const { stream, expected } = request[index] as Append;
+      const actual = now.at(-1)?.version ?? (await this.versionOf(stream));
+      if (actual !== versionOf(expected)) throw new VersionConflict(stream, expected, expectedOf(actual));
+    }
+    return undefined;
+  }
+
+  private async versionOf(stream: StreamName): Promise<number> {
+    const { rows } = await this.pool.query<{ version: number | null }>(
+      'select max(version) as version from events where stream = $1',
+      [stream],
+    );
+    return rows[0]?.version ?? 0;
+  }
+
+  // Said once per outage, however many subscribers meet it.
+  private noteUnreachable(error: unknown): void {
+    if (this.reachable) this.log(`The log cannot be read, trying again: ${String(error)}`);
+    this.reachable = false;
+  }
+
+  private noteReachable(): void {
+    if (!this.reachable) this.log('The log can be read again');
+    this.reachable = true;
+  }
+}
+
+const toEvent = ([tx, position, stream, version, hash, id, type, schemaVersion, data, metadata]: Row): StoredEvent => ({
+  ...{ id, type, schemaVersion, stream, version, hash },
+  data: JSON.parse(data),
+  metadata: JSON.parse(metadata),
+  position: toPosition(tx, position),
+});
