@@ -10,6 +10,7 @@ import type {
   EditionView,
   ImportAnswer,
   ImportPreview,
+  ItemHistory,
   PlacedFigure,
   PublishBody,
   RevisionCause,
@@ -57,7 +58,7 @@ export const api = {
   /** @param from an edition number or `inForce`; @param to `draft` or an edition number */
   comparison: (id: string, from: string, to: string, { signal }: Signal = {}): Promise<ComparisonView> =>
     request(`${disclosure(id)}/comparison`, { query: { from, to }, signal }),
-  itemHistory: (id: string, itemKey: string, { signal }: Signal = {}): Promise<unknown> =>
+  itemHistory: (id: string, itemKey: string, { signal }: Signal = {}): Promise<ItemHistory> =>
     request(`${disclosure(id)}/items/${e(itemKey)}/history`, { signal }),
 
   previewImport: (file: File): Promise<ImportPreview> =>

@@ -182,7 +182,7 @@ const Latest = ({ entries }: ActivityView) => {
 const FirstRun = () => {
   const t = useMessages(messages);
   const { data: session } = useQuery(queries.session());
-  const mayImport = session?.user.roles.some((role) => role === 'drafter' || role === 'administrator') ?? false;
+  const mayImport = session?.user.roles.some((role) => role === 'drafter') ?? false;
   return (
     <Page title={t.firstTitle} width="text">
       <div className="sheet">

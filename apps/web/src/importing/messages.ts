@@ -33,7 +33,7 @@ export const messages = inBoth(
     doImport: 'この内容で取り込む',
     service: '公開アドレスの名前',
     serviceHelp: '半角の英小文字・数字・ハイフン。公開後は変えられません。',
-    serviceWrong: '半角の英小文字・数字・ハイフンで、英数字で始めて英数字で終えてください(2〜60文字)。',
+    serviceWrong: '半角の英小文字・数字・ハイフンで、英数字で始めて英数字で終えてください(62文字まで)。',
     done: (title: string): string => `「${title}」を取り込みました。`,
   },
   {
@@ -68,7 +68,7 @@ export const messages = inBoth(
     service: 'Name in the public address',
     serviceHelp: 'Lower-case letters, digits and hyphens. It cannot be changed once published.',
     serviceWrong:
-      'Use lower-case letters, digits and hyphens, beginning and ending with a letter or digit (2 to 60 characters).',
+      'Use lower-case letters, digits and hyphens, beginning and ending with a letter or digit (up to 62 characters).',
     done: (title) => `“${title}” was imported.`,
   },
 );

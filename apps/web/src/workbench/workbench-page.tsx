@@ -1,3 +1,138 @@
-import { Page } from '../shell/page';
+import type { Body } from '@app/content/body';
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { queries } from '../api/queries';
+import type { DisclosureView, Session } from '../api/types';
+import { useCommon, useMessages } from '../messages/language';
+import { Lines, Loaded, Page } from '../shell/page';
+import { Aside } from './aside';
+import { Cover } from './cover';
+import { ItemPane } from './item-pane';
+import { itemsInOrder, neighboursOf } from './items';
+import { useItemsWithDrafts } from './kept-drafts';
+import { messages } from './messages';
+import { Outline } from './outline';
+import { Standing } from './standing';
+import classes from './workbench-page.module.css';
 
-export const WorkbenchPage = () => <Page title="開示書">…</Page>;
+/** 開示書: its contents to the left, one item as it will be printed in the middle, checks and history to the right. */
+export const WorkbenchPage = () => {
+  const { id } = useParams({ from: '/shell/disclosures/$id' });
+  return <Workbench id={id} itemKey={undefined} />;
+};
+
+export const WorkbenchItemPage = () => {
+  const { id, itemKey } = useParams({ from: '/shell/disclosures/$id/items/$itemKey' });
+  return <Workbench id={id} itemKey={itemKey} />;
+};
+
+const Workbench = ({ id, itemKey }: { readonly id: string; readonly itemKey: string | undefined }) => {
+  const common = useCommon();
+  const disclosure = useQuery(queries.disclosure(id));
+  const session = useQuery(queries.session());
+  if (!disclosure.data || !session.data)
+    return (
+      <Page title={common.loading} width="wide">
+        <Loaded query={disclosure} skeleton={<Skeletons />}>
+          {() => <Skeletons />}
+        </Loaded>
+      </Page>
+    );
+  return <Desk key={id} disclosure={disclosure.data} session={session.data} itemKey={itemKey} />;
+};
+
+const Desk = ({
+  disclosure,
+  session,
+  itemKey,
+}: {
+  readonly disclosure: DisclosureView;
+  readonly session: Session;
+  readonly itemKey: string | undefined;
+}) => {
+  const t = useMessages(messages);
+  const navigate = useNavigate();
+  const [putIn, setPutIn] = useState<{ readonly body: Body; readonly itemKey: string } | null>(null);
+  const { id, parts, revision } = disclosure;
+  const items = itemsInOrder(parts);
+  const placed = items.find(({ item }) => item.itemKey === itemKey);
+  const editable = revision.status === 'drafting' && session.user.roles.includes('drafter');
+  const withDrafts = useItemsWithDrafts(session.user.id, id);
+  const unsaved = items.filter(({ item }) => withDrafts.has(item.itemKey));
+
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const { previous, next } = neighboursOf(parts, itemKey);
+    const to = event.key === 'ArrowDown' ? next : event.key === 'ArrowUp' ? previous : undefined;
+    if (to === undefined) return;
+    event.preventDefault();
+    void navigate({ to: '/disclosures/$id/items/$itemKey', params: { id, itemKey: to } });
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => onKey(event);
+    addEventListener('keydown', listener);
+    return () => removeEventListener('keydown', listener);
+  }, []);
+
+  const outline = <Outline disclosure={disclosure} current={itemKey} unsaved={withDrafts} />;
+  return (
+    <Page title={disclosure.title} above={disclosure.serviceName} width="wide">
+      {placed && (
+        <title>{`${placed.part.number}-${placed.item.number} ${placed.item.title} — ${disclosure.title}`}</title>
+      )}
+      <Standing
+        disclosure={disclosure}
+        session={session}
+        unsaved={editable ? unsaved.map(({ part, item }) => `${part.number}-${item.number}`) : []}
+      />
+      <div className={classes.columns}>
+        <div className={`sheet ${classes.outline}`}>{outline}</div>
+        <details className={`sheet ${classes.outlineFolded}`} key={itemKey ?? ''}>
+          <summary>{t.outline}</summary>
+          {outline}
+        </details>
+        <div className={classes.middle}>
+          {placed ? (
+            <ItemPane
+              disclosure={disclosure}
+              placed={placed}
+              userId={session.user.id}
+              editable={editable}
+              putIn={putIn?.itemKey === itemKey ? putIn : null}
+            />
+          ) : itemKey === undefined ? (
+            <Cover disclosure={disclosure} />
+          ) : (
+            <div className="sheet">
+              <Text>{t.noItem(itemKey)}</Text>
+            </div>
+          )}
+        </div>
+        <div className={classes.aside}>
+          <Aside
+            disclosure={disclosure}
+            placed={placed}
+            editable={editable}
+            onUse={(body) => itemKey !== undefined && setPutIn({ body, itemKey })}
+          />
+        </div>
+      </div>
+    </Page>
+  );
+};
+
+const Skeletons = () => (
+  <div className={classes.columns}>
+    <div className={`sheet ${classes.outline}`}>
+      <Lines count={16} />
+    </div>
+    <div className="sheet">
+      <Lines count={14} />
+    </div>
+    <div className={`sheet ${classes.aside}`}>
+      <Lines count={6} />
+    </div>
+  </div>
+);

@@ -1,0 +1,272 @@
+import type { Body } from '@app/content/body';
+import { Button, SegmentedControl, Tabs, Text, Textarea } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api } from '../api/api';
+import { queries, useRefresh } from '../api/queries';
+import type { DisclosureView, FindingView } from '../api/types';
+import { shortTime, useCommon, useLanguage, useMessages } from '../messages/language';
+import { notify } from '../shell/notices';
+import { Lines, Loaded } from '../shell/page';
+import { PrintedBody } from '../shell/printed-body';
+import { ProblemText } from '../shell/problem-text';
+import { StateLabel } from '../shell/state-label';
+import classes from './aside.module.css';
+import { openFindings, type PlacedItem } from './items';
+import { messages } from './messages';
+
+/** Beside the text: what the checks found, what the importer was unsure of, what the item said before. */
+export const Aside = ({
+  disclosure,
+  placed,
+  editable,
+  onUse,
+}: {
+  readonly disclosure: DisclosureView;
+  readonly placed: PlacedItem | undefined;
+  readonly editable: boolean;
+  /** Puts an earlier text into the editor. */
+  readonly onUse: (body: Body) => void;
+}) => {
+  const t = useMessages(messages);
+  const count = openFindings(disclosure.findings).length;
+  return (
+    <aside className={`sheet ${classes.aside}`} aria-label={t.aside}>
+      <Tabs defaultValue="findings" keepMounted={false}>
+        <Tabs.List grow>
+          <Tabs.Tab value="findings">{count > 0 ? `${t.tabs.findings} ${count}` : t.tabs.findings}</Tabs.Tab>
+          <Tabs.Tab value="anomalies">
+            {disclosure.anomalies.length > 0 ? `${t.tabs.anomalies} ${disclosure.anomalies.length}` : t.tabs.anomalies}
+          </Tabs.Tab>
+          <Tabs.Tab value="history">{t.tabs.history}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="findings" pt="sm">
+          <Findings disclosure={disclosure} placed={placed} editable={editable} />
+        </Tabs.Panel>
+        <Tabs.Panel value="anomalies" pt="sm">
+          <Anomalies anomalies={disclosure.anomalies} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history" pt="sm">
+          {placed ? (
+            <History
+              key={placed.item.itemKey}
+              disclosureId={disclosure.id}
+              placed={placed}
+              editable={editable}
+              onUse={onUse}
+            />
+          ) : (
+            <Text size="sm" c="dimmed">
+              {t.historyChooseItem}
+            </Text>
+          )}
+        </Tabs.Panel>
+      </Tabs>
+    </aside>
+  );
+};
+
+const Findings = ({
+  disclosure,
+  placed,
+  editable,
+}: {
+  disclosure: DisclosureView;
+  placed: PlacedItem | undefined;
+  editable: boolean;
+}) => {
+  const t = useMessages(messages);
+  const [scope, setScope] = useState<'item' | 'all'>('item');
+  const ofItem = placed && scope === 'item' ? placed.item.itemKey : null;
+  const shown = disclosure.findings.filter((finding) => ofItem === null || finding.itemKey === ofItem);
+  return (
+    <>
+      {placed && (
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          mb="sm"
+          value={scope}
+          onChange={(chosen) => setScope(chosen as 'item' | 'all')}
+          data={[
+            { value: 'item', label: t.thisItem },
+            { value: 'all', label: t.whole },
+          ]}
+        />
+      )}
+      {shown.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t.noFindings}
+        </Text>
+      ) : (
+        <ul className={classes.list}>
+          {shown.map((finding) => (
+            <Finding
+              key={finding.id}
+              disclosureId={disclosure.id}
+              finding={finding}
+              editable={editable}
+              linked={finding.itemKey !== placed?.item.itemKey}
+            />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+};
+
+const Finding = ({
+  disclosureId,
+  finding,
+  editable,
+  linked,
+}: {
+  readonly disclosureId: string;
+  readonly finding: FindingView;
+  readonly editable: boolean;
+  readonly linked: boolean;
+}) => {
+  const t = useMessages(messages);
+  const common = useCommon();
+  const refresh = useRefresh();
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState('');
+  const waive = useMutation({
+    mutationFn: () => api.waiveFinding(disclosureId, finding.id, reason.trim()),
+    onSuccess: async () => {
+      await refresh();
+      notify.done(t.waived);
+      setAsking(false);
+    },
+  });
+  return (
+    <li className={classes.entry}>
+      <p className={classes.entryHead}>
+        {finding.waived ? (
+          <StateLabel>{t.waivedBy(finding.waived.by.name)}</StateLabel>
+        ) : (
+          <StateLabel tone={finding.severity === 'blocking' ? 'alert' : 'plain'}>
+            {t.severity[finding.severity]}
+          </StateLabel>
+        )}
+        {linked && (
+          <Link to="/disclosures/$id/items/$itemKey" params={{ id: disclosureId, itemKey: finding.itemKey }}>
+            {finding.itemKey}
+          </Link>
+        )}
+      </p>
+      <p className={classes.message}>{finding.message}</p>
+      {finding.waived && <p className={classes.small}>{finding.waived.reason}</p>}
+      {!finding.waived && editable && !asking && (
+        <Button size="compact-xs" variant="default" onClick={() => setAsking(true)}>
+          {t.waive}…
+        </Button>
+      )}
+      {asking && (
+        <form
+          className={classes.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (reason.trim() !== '') waive.mutate();
+          }}
+        >
+          <Textarea
+            size="sm"
+            label={t.waiveReason}
+            description={t.waiveHelp}
+            autosize
+            autoFocus
+            required
+            minRows={2}
+            maxLength={1000}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          {waive.isError && <ProblemText error={waive.error} />}
+          <div className={classes.formButtons}>
+            <Button size="xs" variant="default" onClick={() => setAsking(false)}>
+              {common.cancel}
+            </Button>
+            <Button size="xs" type="submit" loading={waive.isPending} disabled={reason.trim() === ''}>
+              {t.waive}
+            </Button>
+          </div>
+        </form>
+      )}
+    </li>
+  );
+};
+
+const Anomalies = ({ anomalies }: Pick<DisclosureView, 'anomalies'>) => {
+  const t = useMessages(messages);
+  if (anomalies.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {t.noAnomalies}
+      </Text>
+    );
+  return (
+    <>
+      <p className={classes.small}>{t.anomalyIntro}</p>
+      <ul className={classes.list}>
+        {anomalies.map(({ code, line, message }, at) => (
+          <li key={at} className={classes.entry} title={code}>
+            <span className={classes.small}>{t.line(line)}</span>
+            <p className={classes.message}>{message}</p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+};
+
+const History = ({
+  disclosureId,
+  placed: { part, item },
+  editable,
+  onUse,
+}: {
+  readonly disclosureId: string;
+  readonly placed: PlacedItem;
+  readonly editable: boolean;
+  readonly onUse: (body: Body) => void;
+}) => {
+  const t = useMessages(messages);
+  const common = useCommon();
+  const language = useLanguage();
+  const history = useQuery(queries.itemHistory(disclosureId, item.itemKey));
+  return (
+    <Loaded query={history} skeleton={<Lines count={4} />}>
+      {({ texts }) => (
+        <>
+          <p className={classes.small}>{t.historyOf(`${part.number}-${item.number}`)}</p>
+          <ul className={classes.list}>
+            {texts.map((text) => (
+              <li key={text.version} className={classes.entry}>
+                <details>
+                  <summary>
+                    <span className={classes.small}>
+                      {shortTime(text.at, language)}・{common.edition(text.editionNumber)}
+                      {text.bodyHash === item.bodyHash && `・${t.historyNow}`}
+                    </span>
+                    <br />
+                    {text.by.name}
+                  </summary>
+                  <div className={classes.old}>
+                    <PrintedBody body={text.body} />
+                  </div>
+                  {editable && text.bodyHash !== item.bodyHash && (
+                    <Button size="compact-xs" variant="default" onClick={() => onUse(text.body as Body)}>
+                      {t.historyUse}
+                    </Button>
+                  )}
+                </details>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Loaded>
+  );
+};

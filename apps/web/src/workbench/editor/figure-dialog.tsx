@@ -1,0 +1,117 @@
+import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { Editor } from '@tiptap/react';
+import { useEffect, useRef, useState } from 'react';
+import { api } from '../../api/api';
+import { useCommon, useMessages } from '../../messages/language';
+import { ProblemText } from '../../shell/problem-text';
+import { messages } from '../messages';
+import classes from './figure-dialog.module.css';
+
+export type FigureTarget =
+  | { readonly kind: 'new'; readonly file: File | null }
+  | { readonly kind: 'existing'; readonly attrs: { readonly [name: string]: unknown } };
+
+type Image = { readonly sha256: string; readonly mediaType: string };
+
+/** Places a figure or changes one: the image goes to the server at once, the text that stands for it is required. */
+export const FigureDialog = ({
+  editor,
+  target,
+  onClose,
+}: {
+  readonly editor: Editor;
+  readonly target: FigureTarget;
+  readonly onClose: () => void;
+}) => {
+  const t = useMessages(messages);
+  const common = useCommon();
+  const before = target.kind === 'existing' ? target.attrs : {};
+  const input = useRef<HTMLInputElement>(null);
+  const [image, setImage] = useState<Image | null>(
+    target.kind === 'existing' ? { sha256: String(before['sha256']), mediaType: String(before['mediaType']) } : null,
+  );
+  const [alt, setAlt] = useState(String(before['alt'] ?? ''));
+  const [caption, setCaption] = useState(String(before['caption'] ?? ''));
+  const [tried, setTried] = useState(false);
+  const upload = useMutation({
+    mutationFn: (file: File) => api.placeFigure(file),
+    onSuccess: ({ sha256, mediaType }) => setImage({ sha256, mediaType }),
+  });
+  const dropped = target.kind === 'new' ? target.file : null;
+  const { mutate } = upload;
+  useEffect(() => {
+    if (dropped) mutate(dropped);
+  }, [dropped, mutate]);
+
+  const place = (): void => {
+    setTried(true);
+    if (!image || alt.trim() === '') return;
+    const attrs = { ...image, alt: alt.trim(), caption: caption.trim() };
+    if (target.kind === 'existing') editor.chain().focus().updateAttributes('figure', attrs).run();
+    else editor.chain().focus().insertContent({ type: 'figure', attrs }).run();
+    onClose();
+  };
+
+  return (
+    <Modal opened onClose={onClose} title={t.figureTitle} size="lg">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          place();
+        }}
+      >
+        <Stack>
+          <div className={classes.image} aria-busy={upload.isPending}>
+            {image ? <img src={`/api/figures/${image.sha256}`} alt={alt} /> : <span>{t.figureFile}</span>}
+          </div>
+          <Group>
+            <Button variant="default" loading={upload.isPending} onClick={() => input.current?.click()} data-autofocus>
+              {image ? t.figureReplace : t.figureChoose}
+            </Button>
+            {upload.isPending && <span role="status">{t.figureUploading}</span>}
+            <input
+              ref={input}
+              type="file"
+              accept="image/png,image/jpeg"
+              className="visually-hidden"
+              tabIndex={-1}
+              aria-label={t.figureFile}
+              onChange={(event) => {
+                const file = event.currentTarget.files?.[0];
+                event.currentTarget.value = '';
+                if (file) upload.mutate(file);
+              }}
+            />
+          </Group>
+          {upload.isError && <ProblemText error={upload.error} />}
+          {tried && !image && !upload.isPending && <span className={classes.error}>{t.figureMissing}</span>}
+          <Textarea
+            label={t.figureAlt}
+            description={t.figureAltHelp}
+            autosize
+            minRows={2}
+            maxLength={2000}
+            value={alt}
+            error={tried && alt.trim() === '' ? t.figureAltMissing : undefined}
+            onChange={(event) => setAlt(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t.figureCaption}
+            maxLength={2000}
+            value={caption}
+            onChange={(event) => setCaption(event.currentTarget.value)}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {common.cancel}
+            </Button>
+            <Button type="submit" disabled={upload.isPending}>
+              {target.kind === 'existing' ? t.figureSave : t.figurePlace}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+};

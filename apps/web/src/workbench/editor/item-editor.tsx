@@ -1,0 +1,325 @@
+import { bodyExtensions } from '@app/content/extensions';
+import { parseBody, type BodyProblem } from '@app/content/parse-body';
+import type { Body } from '@app/content/body';
+import { Button } from '@mantine/core';
+import { EditorContent, useEditor, type Editor } from '@tiptap/react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { api } from '../../api/api';
+import { isProblem } from '../../api/client';
+import { useRefresh } from '../../api/queries';
+import type { EditConflict, ItemView } from '../../api/types';
+import { shortTime, useLanguage, useMessages } from '../../messages/language';
+import { notify } from '../../shell/notices';
+import { PrintedBody } from '../../shell/printed-body';
+import { ProblemText } from '../../shell/problem-text';
+import { resolve, whenServerMoves, type Conflict, type ConflictChoice } from '../conflict';
+import { keptDrafts } from '../kept-drafts';
+import { messages } from '../messages';
+import { ConflictView } from './conflict-view';
+import { FigureDialog, type FigureTarget } from './figure-dialog';
+import classes from './item-editor.module.css';
+import { LinkDialog } from './link-dialog';
+import { Toolbar } from './toolbar';
+
+const KEEP_AFTER_MS = 400;
+
+/** ProseMirror needs a place for the cursor; `parseBody` takes it away again when nothing was typed. */
+const forEditor = (body: { readonly content: readonly unknown[] }) =>
+  (body.content.length === 0 ? { type: 'doc', content: [{ type: 'paragraph' }] } : body) as Record<string, unknown>;
+
+const hashOf = (body: unknown): string => {
+  const parsed = parseBody(body);
+  return parsed.ok ? parsed.bodyHash : 'invalid';
+};
+
+type Saving = 'saved' | 'unsaved' | 'saving';
+
+/**
+ * Writes one item in place. What is typed is kept on this device until it is saved; when somebody else saved first, both texts are
+ * shown and the person chooses.
+ */
+const ItemEditor = ({
+  name,
+  item,
+  place,
+  putIn,
+}: {
+  readonly name: string;
+  readonly item: ItemView;
+  readonly place: { readonly userId: string; readonly disclosureId: string; readonly itemKey: string };
+  readonly putIn: { readonly body: Body } | null;
+}) => {
+  const t = useMessages(messages);
+  const language = useLanguage();
+  const refresh = useRefresh();
+
+  const [draft] = useState(() => keptDrafts.find(place));
+  /** The hash of the saved text that the editor's text stands on. */
+  const base = useRef(draft?.basedOn ?? item.bodyHash);
+  const [saving, setSaving] = useState<Saving>(draft ? 'unsaved' : 'saved');
+  const [restoredAt, setRestoredAt] = useState(draft && draft.basedOn === item.bodyHash ? draft.at : null);
+  const [keepFailed, setKeepFailed] = useState(false);
+  const [conflict, setConflict] = useState<Conflict | null>(
+    draft && draft.basedOn !== item.bodyHash
+      ? { mine: draft.body, theirs: item.body as Body, theirsHash: item.bodyHash }
+      : null,
+  );
+  const [beside, setBeside] = useState<Body | null>(null);
+  const [error, setError] = useState<unknown>();
+  const [faults, setFaults] = useState<readonly BodyProblem[]>([]);
+  const [linkOpen, setLinkOpen] = useState(false);
+  const [figure, setFigure] = useState<FigureTarget | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const editor = useEditor(
+    {
+      extensions: bodyExtensions(),
+      content: forEditor(draft?.body ?? item.body),
+      shouldRerenderOnTransaction: false,
+      editorProps: {
+        attributes: {
+          class: 'printed',
+          role: 'textbox',
+          'aria-multiline': 'true',
+          'aria-label': t.body(name),
+          lang: 'ja',
+        },
+        handlePaste: (_view, event) => takeImage(event.clipboardData?.files),
+        handleDrop: (_view, event) => takeImage(event.dataTransfer?.files),
+        handleDoubleClickOn: (_view, _at, node) => {
+          if (node.type.name !== 'figure') return false;
+          setFigure({ kind: 'existing', attrs: node.attrs });
+          return true;
+        },
+      },
+      onUpdate: () => {
+        setSaving((before) => (before === 'saving' ? before : 'unsaved'));
+        setFaults([]);
+        clearTimeout(timer.current);
+        timer.current = setTimeout(() => keepRef.current(), KEEP_AFTER_MS);
+      },
+    },
+    [],
+  );
+  const takeImage = (files: FileList | undefined): boolean => {
+    const image = [...(files ?? [])].find((file) => /^image\/(png|jpeg)$/.test(file.type));
+    if (image) setFigure({ kind: 'new', file: image });
+    return image !== undefined;
+  };
+
+  /** Compares with the saved text; keeps what differs on this device. */
+  const keep = (): void => {
+    clearTimeout(timer.current);
+    if (!editor || editor.isDestroyed) return;
+    const json = editor.getJSON();
+    const same = hashOf(json) === base.current;
+    setSaving((before) => (before === 'saving' ? before : same ? 'saved' : 'unsaved'));
+    if (same) {
+      keptDrafts.forget(place);
+      setKeepFailed(false);
+      setRestoredAt(null);
+    } else {
+      setKeepFailed(
+        !keptDrafts.keep(place, { body: json as Body, basedOn: base.current, at: new Date().toISOString() }),
+      );
+    }
+  };
+  const keepRef = useRef(keep);
+  keepRef.current = keep;
+  useEffect(() => {
+    const keepNow = (): void => keepRef.current();
+    addEventListener('pagehide', keepNow);
+    return () => {
+      removeEventListener('pagehide', keepNow);
+      // Leaving the item within the pause after the last key must not lose that key.
+      keepNow();
+    };
+  }, []);
+
+  const replace = (body: { readonly content: readonly unknown[] }): void => {
+    editor?.commands.setContent(forEditor(body));
+  };
+
+  const save = async (): Promise<void> => {
+    if (!editor || saving === 'saving' || conflict) return;
+    setError(undefined);
+    const parsed = parseBody(editor.getJSON());
+    if (!parsed.ok) return setFaults(parsed.problems);
+    if (parsed.bodyHash === base.current) return keep();
+    setSaving('saving');
+    keptDrafts.keep(place, { body: parsed.body, basedOn: base.current, at: new Date().toISOString() });
+    try {
+      await api.reviseItem(place.disclosureId, place.itemKey, parsed.body, base.current);
+      base.current = parsed.bodyHash;
+      setBeside(null);
+      setSaving('saved');
+      // What was typed while it was being sent stays unsaved.
+      keepRef.current();
+      await refresh();
+    } catch (problem) {
+      setSaving('unsaved');
+      if (isProblem(problem, 'EditConflict')) {
+        const { body, bodyHash } = problem.extensions as unknown as EditConflict;
+        setConflict({ mine: parsed.body, theirs: body as Body, theirsHash: bodyHash });
+        void refresh();
+      } else {
+        setError(problem);
+      }
+    }
+  };
+
+  const choose = (choice: ConflictChoice): void => {
+    if (!conflict) return;
+    const { body, basedOn, saveNow, beside } = resolve(choice, conflict);
+    base.current = basedOn;
+    replace(body);
+    setBeside(beside);
+    setConflict(null);
+    setRestoredAt(null);
+    keep();
+    editor?.commands.focus('start');
+    if (saveNow) setSaveAsked(true);
+  };
+  // After the state of the conflict is gone, so that `save` sees none.
+  const [saveAsked, setSaveAsked] = useState(false);
+  const saveEvent = useEffectEvent(() => void save());
+  useEffect(() => {
+    if (!saveAsked) return;
+    setSaveAsked(false);
+    saveEvent();
+  }, [saveAsked]);
+
+  const onServerMove = useEffectEvent((server: ItemView) => {
+    if (!editor || saving === 'saving' || conflict) return;
+    const mine = hashOf(editor.getJSON());
+    switch (whenServerMoves(server.bodyHash, { base: base.current, mine })) {
+      case 'nothing':
+        return;
+      case 'rebase':
+        base.current = server.bodyHash;
+        return keep();
+      case 'takeOver':
+        base.current = server.bodyHash;
+        replace(server.body);
+        keep();
+        return notify.done(t.takenOver(server.lastEdit?.by.name ?? t.someone));
+      case 'conflict':
+        return setConflict({
+          mine: editor.getJSON() as Body,
+          theirs: server.body as Body,
+          theirsHash: server.bodyHash,
+        });
+    }
+  });
+  useEffect(() => onServerMove(item), [item.bodyHash]);
+
+  const onPutIn = useEffectEvent((body: Body) => {
+    replace(body);
+    keep();
+    editor?.commands.focus('start');
+    notify.done(t.historyUsed);
+  });
+  useEffect(() => {
+    if (putIn) onPutIn(putIn.body);
+  }, [putIn]);
+
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 's') {
+      event.preventDefault();
+      void save();
+    }
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => onKey(event);
+    addEventListener('keydown', listener);
+    return () => removeEventListener('keydown', listener);
+  }, []);
+
+  const backToSaved = (): void => {
+    replace(item.body);
+    base.current = item.bodyHash;
+    keep();
+  };
+
+  if (!editor) return <PrintedBody body={draft?.body ?? item.body} />;
+  if (conflict)
+    return (
+      <ConflictView
+        conflict={conflict}
+        theirName={item.lastEdit && item.bodyHash === conflict.theirsHash ? item.lastEdit.by.name : null}
+        onChoose={choose}
+      />
+    );
+  return (
+    <div className={classes.editor}>
+      {restoredAt !== null && saving !== 'saved' && (
+        <div className={classes.bar} role="status">
+          <span>{t.restored(shortTime(restoredAt, language))}</span>
+          <Button size="xs" variant="default" onClick={backToSaved}>
+            {t.backToSaved}
+          </Button>
+        </div>
+      )}
+      <div className={classes.tools}>
+        <Toolbar
+          editor={editor}
+          onLink={() => setLinkOpen(true)}
+          onFigure={() => setFigure(figureAt(editor) ?? { kind: 'new', file: null })}
+        />
+        <div className={classes.saving}>
+          <span className={classes.state} role="status" data-state={saving}>
+            {saving === 'saving' ? t.saving : saving === 'saved' ? t.saved : keepFailed ? '' : t.kept}
+          </span>
+          <Button
+            size="sm"
+            onClick={() => void save()}
+            disabled={saving === 'saved'}
+            loading={saving === 'saving'}
+            aria-keyshortcuts="Control+S"
+            title={t.saveKey}
+          >
+            {t.save}
+          </Button>
+        </div>
+      </div>
+      {keepFailed && (
+        <p className={classes.alert} role="alert">
+          {t.notKept}
+        </p>
+      )}
+      {error !== undefined && <ProblemText error={error} onRetry={() => void save()} />}
+      {faults.length > 0 && (
+        <div className={classes.alert} role="alert">
+          {t.invalid}
+          <ul>
+            {faults.map((fault, at) => (
+              <li key={at}>{language === 'ja' ? fault.ja : fault.en}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <div className={beside ? classes.together : undefined}>
+        <EditorContent editor={editor} className={classes.text} />
+        {beside && (
+          <aside className={classes.beside} aria-label={t.beside}>
+            <p className={classes.besideHead}>
+              {t.beside}
+              <Button size="compact-xs" variant="default" onClick={() => setBeside(null)}>
+                {t.closeBeside}
+              </Button>
+            </p>
+            <PrintedBody body={beside} />
+          </aside>
+        )}
+      </div>
+      {linkOpen && <LinkDialog editor={editor} onClose={() => setLinkOpen(false)} />}
+      {figure && <FigureDialog editor={editor} target={figure} onClose={() => setFigure(null)} />}
+    </div>
+  );
+};
+
+/** The figure that is selected, if one is. */
+const figureAt = (editor: Editor): FigureTarget | null =>
+  editor.isActive('figure') ? { kind: 'existing', attrs: editor.getAttributes('figure') } : null;
+
+export default ItemEditor;

@@ -1,0 +1,38 @@
+import { useSyncExternalStore } from 'react';
+import { draftsOn, type Draft } from './drafts';
+
+/** The drafts of this device, and a way to notice that one was kept or forgotten. */
+const drafts = draftsOn(localStorage);
+const listeners = new Set<() => void>();
+const changed = (): void => listeners.forEach((listener) => listener());
+
+type Place = Parameters<typeof drafts.find>[0];
+
+export const keptDrafts = {
+  find: drafts.find,
+  keep: (place: Place, draft: Draft): boolean => {
+    const kept = drafts.keep(place, draft);
+    changed();
+    return kept;
+  },
+  forget: (place: Place): void => {
+    drafts.forget(place);
+    changed();
+  },
+};
+
+/** The keys of the items of which this person has unsaved text. */
+export const useItemsWithDrafts = (userId: string, disclosureId: string): ReadonlySet<string> => {
+  const keys = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      addEventListener('storage', listener);
+      return () => {
+        listeners.delete(listener);
+        removeEventListener('storage', listener);
+      };
+    },
+    () => drafts.itemsWith({ userId, disclosureId }).toSorted().join('\n'),
+  );
+  return new Set(keys === '' ? [] : keys.split('\n'));
+};

@@ -1,0 +1,70 @@
+import { Link } from '@tanstack/react-router';
+import type { DisclosureView } from '../api/types';
+import { useMessages } from '../messages/language';
+import { openFindings } from './items';
+import { messages } from './messages';
+import classes from './outline.module.css';
+
+/** Parts and items with what is to be known about each: changed, unsaved, findings. In words, not only in colours. */
+export const Outline = ({
+  disclosure,
+  current,
+  unsaved,
+}: {
+  readonly disclosure: DisclosureView;
+  readonly current: string | undefined;
+  readonly unsaved: ReadonlySet<string>;
+}) => {
+  const t = useMessages(messages);
+  const { id } = disclosure;
+  const findings = openFindings(disclosure.findings);
+  return (
+    <nav className={classes.outline} aria-label={t.outline}>
+      <Link
+        to="/disclosures/$id"
+        params={{ id }}
+        className={classes.cover}
+        aria-current={current === undefined ? 'page' : undefined}
+        activeOptions={{ exact: true }}
+      >
+        {t.cover}
+      </Link>
+      {disclosure.parts.map((part) => (
+        <section key={part.number} aria-label={t.part(part.number)}>
+          <h2 className={classes.part} title={part.title}>
+            <span>{part.number}</span>
+            <span className={classes.partTitle}>{part.title}</span>
+          </h2>
+          <ol className={classes.items}>
+            {part.items.map(({ itemKey, number, title, changed }) => {
+              const count = findings.filter((finding) => finding.itemKey === itemKey).length;
+              return (
+                <li key={itemKey}>
+                  <Link
+                    to="/disclosures/$id/items/$itemKey"
+                    params={{ id, itemKey }}
+                    className={classes.item}
+                    aria-current={current === itemKey ? 'page' : undefined}
+                    title={title}
+                  >
+                    <span className={classes.number}>{number}</span>
+                    <span className={classes.title}>
+                      {title}
+                      {(changed || count > 0 || unsaved.has(itemKey)) && (
+                        <span className={classes.marks}>
+                          {changed && <span className={classes.changed}>{t.changed}</span>}
+                          {unsaved.has(itemKey) && <span className={classes.unsaved}>{t.unsaved}</span>}
+                          {count > 0 && <span className={classes.finding}>{t.findings(count)}</span>}
+                        </span>
+                      )}
+                    </span>
+                  </Link>
+                </li>
+              );
+            })}
+          </ol>
+        </section>
+      ))}
+    </nav>
+  );
+};

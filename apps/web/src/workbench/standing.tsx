@@ -1,0 +1,151 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconDots, IconExternalLink } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { DisclosureView, Session } from '../api/types';
+import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
+import { ButtonLink, TextLink } from '../review/link';
+import { ReasonDialog } from '../review/reason-dialog';
+import { StateLabel } from '../shell/state-label';
+import { messages } from './messages';
+import { DescribeDialog, StartDialog, WithdrawDialog } from './revision-dialogs';
+import classes from './standing.module.css';
+import { SubmitDialog } from './submit-dialog';
+
+type Dialog = 'start' | 'describe' | 'submit' | 'recall' | 'withdraw' | null;
+
+/** Where the disclosure stands: the edition in force, the open revision, and what can be done next. */
+export const Standing = ({
+  disclosure,
+  session,
+  unsaved,
+}: {
+  readonly disclosure: DisclosureView;
+  readonly session: Session;
+  readonly unsaved: readonly string[];
+}) => {
+  const t = useMessages(messages);
+  const common = useCommon();
+  const language = useLanguage();
+  const [dialog, setDialog] = useState<Dialog>(null);
+  const close = (): void => setDialog(null);
+
+  const { id, revision } = disclosure;
+  const inForce = disclosure.editions.find((edition) => edition.inForce);
+  const drafter = session.user.roles.includes('drafter');
+  const open = revision.status === 'none' ? null : revision;
+  const waiting = open?.status === 'inReview' ? open.route[open.step] : undefined;
+
+  return (
+    <div className={classes.standing}>
+      <div className={classes.facts}>
+        <p className={classes.fact}>
+          {inForce ? (
+            <>
+              <StateLabel>{t.inForce}</StateLabel> <strong>{common.edition(inForce.number)}</strong>
+              <span className={classes.aside}>{t.issuedOn(longDate(inForce.issuedOn, language))}</span>
+              <a href={`/d/${disclosure.service}`} target="_blank" rel="noreferrer" className={classes.public}>
+                {t.publicPage}
+                <IconExternalLink size={14} stroke={1.7} aria-hidden />
+              </a>
+            </>
+          ) : (
+            t.noEdition
+          )}
+        </p>
+        {open === null ? (
+          <p className={classes.fact}>
+            <span className={classes.aside}>{drafter ? t.noRevision : `${common.states.none}。${t.auditorOnly}`}</span>
+          </p>
+        ) : (
+          <p className={classes.fact}>
+            <StateLabel tone="ink">{common.states[open.status]}</StateLabel>{' '}
+            <strong>{common.edition(open.editionNumber)}</strong>
+            <span className={classes.aside}>
+              {open.causes.map(({ type, note }) => common.causes[type] + (note ? `(${note})` : '')).join('・')}
+            </span>
+            {waiting && (
+              <span>
+                {t.waitsFor(
+                  `${common.offices[waiting.role]} ${waiting.holders.map(({ name }) => name).join('、')}`.trim(),
+                )}
+              </span>
+            )}
+            {open.status === 'approved' && <span>{t.approvedText}</span>}
+          </p>
+        )}
+      </div>
+
+      <div className={classes.actions}>
+        <TextLink to="/disclosures/$id/editions" params={{ id }} size="sm">
+          {t.toEditions}
+        </TextLink>
+        {open?.status === 'drafting' && (
+          <TextLink to="/disclosures/$id/review" params={{ id }} size="sm">
+            {t.toDifference}
+          </TextLink>
+        )}
+        {drafter && open === null && <Button onClick={() => setDialog('start')}>{t.start}</Button>}
+        {drafter && open?.status === 'drafting' && (
+          <>
+            <Button variant="default" onClick={() => setDialog('describe')}>
+              {t.describe}
+            </Button>
+            <Button onClick={() => setDialog('submit')}>{t.submit}</Button>
+          </>
+        )}
+        {open?.status === 'inReview' && (
+          <>
+            {open.submittedBy?.id === session.user.id && (
+              <Button variant="default" onClick={() => setDialog('recall')}>
+                {t.recall}
+              </Button>
+            )}
+            <ButtonLink to="/disclosures/$id/review" params={{ id }}>
+              {t.toReview}
+            </ButtonLink>
+          </>
+        )}
+        {open?.status === 'approved' && drafter && (
+          <ButtonLink to="/disclosures/$id/editions" params={{ id }}>
+            {t.toPublish}
+          </ButtonLink>
+        )}
+        {drafter && open && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon variant="default" size={36} aria-label={t.more}>
+                <IconDots size={18} stroke={1.6} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item color="seal" onClick={() => setDialog('withdraw')}>
+                {t.withdraw}…
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </div>
+
+      {open?.returned && (
+        <div className={classes.returned} role="note">
+          <strong>{t.returnedBy(open.returned.by.name)}</strong>
+          <p>{open.returned.reason}</p>
+        </div>
+      )}
+
+      {dialog === 'start' && <StartDialog disclosure={disclosure} onClose={close} />}
+      {dialog === 'describe' && open && <DescribeDialog disclosure={disclosure} revision={open} onClose={close} />}
+      {dialog === 'withdraw' && open && <WithdrawDialog disclosure={disclosure} revision={open} onClose={close} />}
+      {dialog === 'recall' && <ReasonDialog disclosureId={id} kind="recall" onClose={close} />}
+      {dialog === 'submit' && open && (
+        <SubmitDialog
+          disclosure={disclosure}
+          revision={open}
+          unsaved={unsaved}
+          onDescribe={() => setDialog('describe')}
+          onClose={close}
+        />
+      )}
+    </div>
+  );
+};
