@@ -1,0 +1,77 @@
+import { rungsDue, renewalLadder } from './domain/ladder';
+import { reminderMail } from './reminder-mails';
+import { readReminderMailId } from './reminder-stream';
+
+const subject = 'certificate-c1';
+const to = { id: 'mio', name: '管理 美緒', address: 'mio@example.jp' };
+const about = {
+  ...{ certificateId: 'c1', kind: 'isms', name: 'ISMS認証', number: 'ZZ-0001', body: '審査機関株式会社' },
+  citedBy: [{ disclosureId: 'd1', itemKey: 'I-7', label: 'クラウドカルテ　I-7 認証の取得状況' }],
+} as const;
+
+const mailOn = (on: string, changes: Partial<Parameters<typeof reminderMail>[0]> = {}) => {
+  const dueOn = '2030-06-30';
+  const due = rungsDue({ subject, dueOn, knownOn: '2029-01-01' }, renewalLadder, on);
+  if (!due) throw new Error(`nothing is due on ${on}`);
+  const details = { subject, about, dueOn, on, collapsed: [], recipients: ['mio'], at: `${on}T00:00:00.000Z` };
+  return reminderMail({ ...due.latest, ...details, ...changes }, to, 'https://kaijisho.example.jp');
+};
+
+describe('the mail of a reminder', () => {
+  it.each([
+    ['2029-09-30', '【期限9か月前】'],
+    ['2030-05-01', '【期限60日前】'],
+    ['2030-06-29', '【期限前日】'],
+    ['2030-06-30', '【期限当日】'],
+    ['2030-07-01', '【期限切れ】'],
+  ])('begins on %s with %s', (on, beginning) =>
+    expect(mailOn(on).subject).toBe(`${beginning}ISMS認証（登録証番号 ZZ-0001）の有効期限`),
+  );
+
+  it('does not claim more days than are left when it is late', () => {
+    expect(mailOn('2030-05-16').subject).toMatch(/^【期限まであと45日】/);
+    expect(mailOn('2030-05-16').text).toContain('あと45日です');
+  });
+
+  it('says what is due, who cites it, what to do, and has one link', () => {
+    const { text, html } = mailOn('2030-05-01');
+    for (const part of [
+      '管理 美緒 様',
+      '2030年6月30日',
+      'クラウドカルテ　I-7 認証の取得状況',
+      '「更新」に記録',
+      '審査機関株式会社',
+    ]) {
+      expect(text).toContain(part);
+      expect(html).toContain(part);
+    }
+    expect(text.match(/https:\/\/\S+/g)).toEqual(['https://kaijisho.example.jp/certificates/c1']);
+  });
+
+  it('says how long ago a certificate lapsed', () =>
+    expect(mailOn('2030-07-10').text).toContain('2030年7月10日の時点で10日過ぎています'));
+
+  it('says which earlier reminders it stands for', () => {
+    const missed = { rungId: `${subject}:2030-06-30:2m`, rung: '2m', label: '2か月前', sendOn: '2030-04-30' };
+    expect(mailOn('2030-05-01', { collapsed: [missed] }).text).toContain('（2か月前）');
+    expect(mailOn('2030-05-01').text).not.toContain('まとめました');
+  });
+
+  it('says so when no item cites the certificate', () =>
+    expect(mailOn('2030-05-01', { about: { ...about, citedBy: [] } }).text).toContain('登録されていません'));
+
+  it('keeps a name with a line break out of its headers', () =>
+    expect(mailOn('2030-05-01', { about: { ...about, name: 'ISMS\r\nBcc: eve@example.com' } }).subject).toBe(
+      '【期限60日前】ISMS Bcc: eve@example.com（登録証番号 ZZ-0001）の有効期限',
+    ));
+
+  it('has the id of its rung and recipient', () => {
+    expect(mailOn('2030-05-01').id).toBe('reminder:certificate-c1:2030-06-30:60d:mio');
+    expect(readReminderMailId(mailOn('2030-05-01').id)).toEqual({
+      subject,
+      rungId: 'certificate-c1:2030-06-30:60d',
+      userId: 'mio',
+    });
+    expect(readReminderMailId('review:disclosure-1:3:mio')).toBeNull();
+  });
+});
