@@ -1,5 +1,4 @@
-import { createRoute } from '@tanstack/react-router';
-import { Page } from '../shell/page';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { ShellRoute } from '../shell/root';
 
 export const activityRoutes = (parent: ShellRoute) =>
@@ -7,6 +6,8 @@ export const activityRoutes = (parent: ShellRoute) =>
     createRoute({
       getParentRoute: () => parent,
       path: 'activity',
-      component: () => <Page title="記録">準備中です。</Page>,
+      validateSearch: ({ disclosure }: Record<string, unknown>): { disclosure?: string } =>
+        typeof disclosure === 'string' ? { disclosure } : {},
+      component: lazyRouteComponent(() => import('./activity-page'), 'ActivityPage'),
     }),
   ] as const;

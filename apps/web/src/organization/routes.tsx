@@ -1,5 +1,4 @@
-import { createRoute } from '@tanstack/react-router';
-import { Page } from '../shell/page';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { ShellRoute } from '../shell/root';
 
 export const organizationRoutes = (parent: ShellRoute) =>
@@ -7,6 +6,11 @@ export const organizationRoutes = (parent: ShellRoute) =>
     createRoute({
       getParentRoute: () => parent,
       path: 'organization',
-      component: () => <Page title="組織">準備中です。</Page>,
+      component: lazyRouteComponent(() => import('./organization-page'), 'OrganizationPage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: 'organization/users',
+      component: lazyRouteComponent(() => import('./users-page'), 'UsersPage'),
     }),
   ] as const;

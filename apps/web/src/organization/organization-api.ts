@@ -1,0 +1,34 @@
+import type * as identity from '@app/identity/contract';
+import type * as officers from '@app/officers/contract';
+import { queryOptions } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { request } from '../api/client';
+import type { CommandAnswer, UserRole } from '../api/types';
+
+export type OfficersView = z.infer<typeof officers.officersView>;
+export type OfficeView = z.infer<typeof officers.officeView>;
+export type AppointBody = z.infer<typeof officers.appointBody>;
+export type EndOfficeBody = z.infer<typeof officers.endOfficeBody>;
+export type UserView = z.infer<typeof identity.userView>;
+export type NewUserBody = z.infer<typeof identity.newUserBody>;
+
+const command = (path: string, body: unknown = {}, method: 'POST' | 'PUT' = 'POST'): Promise<CommandAnswer> =>
+  request(path, { method, body });
+const user = (id: string): string => `/api/users/${encodeURIComponent(id)}`;
+
+export const organizationApi = {
+  officers: ({ signal }: { signal?: AbortSignal }): Promise<OfficersView> => request('/api/officers', { signal }),
+  appoint: (body: AppointBody) => command('/api/officers/appointments', body),
+  end: (body: EndOfficeBody) => command('/api/officers/endings', body),
+  users: ({ signal }: { signal?: AbortSignal }): Promise<readonly UserView[]> => request('/api/users', { signal }),
+  addUser: (body: NewUserBody) => command('/api/users', body),
+  changeRoles: (id: string, roles: readonly UserRole[]) => command(`${user(id)}/roles`, { roles }, 'PUT'),
+  disable: (id: string) => command(`${user(id)}/disable`),
+  enable: (id: string) => command(`${user(id)}/enable`),
+};
+
+export const organizationQueries = {
+  officers: () => queryOptions({ queryKey: ['officers'], queryFn: organizationApi.officers }),
+  /** Administrators only. */
+  users: () => queryOptions({ queryKey: ['users'], queryFn: organizationApi.users }),
+};
