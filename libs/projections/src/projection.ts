@@ -8,6 +8,10 @@ export type Projection = {
   readonly apply: (event: StoredEvent, tx: EntityManager) => Promise<void>;
   /** Empties what `apply` fills, before a rebuild. */
   readonly clear: (tx: EntityManager) => Promise<void>;
+  /** `apply` for several events in order, where that can be done in fewer statements. */
+  readonly applyAll?: (events: readonly StoredEvent[], tx: EntityManager) => Promise<void>;
+  /** One text that is equal exactly when all rows are. Without it a projection (a writer of mails, say) cannot be checked. */
+  readonly digest?: (tx: EntityManager) => Promise<string>;
 };
 
 /** A read model as a pure function: last view and event to next view, or null for "gone". */
@@ -19,5 +23,5 @@ export type View<E, V> = {
   readonly evolve: (view: V | null, event: E, stored: StoredEvent) => V | null;
 };
 
-/** Where a projection stands. */
+/** Where a projection stands; null before its first event. */
 export type Checkpoint = { readonly name: string; readonly position: LogPosition | null };

@@ -1,0 +1,56 @@
+import type { LogPosition, StoredEvent } from '@app/event-sourcing';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Checkpoint, Projection } from './projection';
+
+/** The checkpoint is not where the events begin: another runner or a rebuild has moved it. Read again from where it is. */
+export class CheckpointMoved extends Error {
+  override readonly name = 'CheckpointMoved';
+}
+
+/**
+ * Applies the events that follow `after`, and moves the checkpoint, in one transaction: all of it or nothing, and each
+ * event once, however many runners try. The checkpoint is moved first, so that the second of two waits for the first.
+ *
+ * @throws CheckpointMoved when the checkpoint does not stand at `after`
+ */
+export const advance = (
+  dataSource: DataSource,
+  projection: Projection,
+  after: LogPosition | null,
+  events: readonly StoredEvent[],
+): Promise<void> =>
+  dataSource.transaction(async (tx) => {
+    const last = events.at(-1);
+    if (!last) return;
+    const moved = await tx.query(
+      `with moved as (
+         update projection_checkpoint set position = $3
+          where name = $1 and position is not distinct from $2 returning name)
+       select name from moved`,
+      [projection.name, after, last.position],
+    );
+    if (moved.length === 0) throw new CheckpointMoved(`${projection.name} does not stand at ${after}`);
+    await applyAll(projection, events, tx);
+  });
+
+export const applyAll = async (
+  projection: Projection,
+  events: readonly StoredEvent[],
+  tx: EntityManager,
+): Promise<void> => {
+  if (projection.applyAll) return projection.applyAll(events, tx);
+  for (const event of events) await projection.apply(event, tx);
+};
+
+/** Where a projection stands; it is entered in the table of checkpoints when it is new. */
+export const checkpointOf = async (dataSource: DataSource, name: string): Promise<LogPosition | null> => {
+  await dataSource.query('insert into projection_checkpoint (name) values ($1) on conflict do nothing', [name]);
+  const [row] = await dataSource.query<Checkpoint[]>('select position from projection_checkpoint where name = $1', [
+    name,
+  ]);
+  return row?.position ?? null;
+};
+
+/** Where all projections stand, by name. */
+export const checkpoints = (dataSource: DataSource): Promise<readonly Checkpoint[]> =>
+  dataSource.query<Checkpoint[]>('select name, position from projection_checkpoint order by name');

@@ -1,0 +1,118 @@
+import type { EventStore, LogPosition, StoredEvent } from '@app/event-sourcing';
+import { setTimeout as timer } from 'node:timers/promises';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { advance, CheckpointMoved, checkpointOf } from './advance';
+import { park, unpark } from './failures';
+import type { Projection } from './projection';
+
+/** How long a projection may stand after the process that ran it has died. */
+const ELECTION_MS = 1_000;
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 60_000;
+
+export type ProjectionsLog = Pick<Console, 'info' | 'error'>;
+
+type Running = {
+  readonly store: EventStore;
+  readonly dataSource: DataSource;
+  readonly projections: readonly Projection[];
+  readonly signal: AbortSignal;
+  readonly log: ProjectionsLog;
+};
+
+/**
+ * Keeps the projections up to date until `signal` aborts. Of all processes that call this, one runs each projection: the
+ * one that holds its advisory lock. When that process dies, its connection and so its locks are gone, and another takes over.
+ *
+ * An event that cannot be applied parks its projection: the others go on, the failure is written to `projection_failure`,
+ * and the event is tried again, less and less often. It is never skipped.
+ */
+export const runProjections = async (running: Running): Promise<void> => {
+  const { projections, signal, log } = running;
+  const twice = projections.find(({ name }, index) => projections.findIndex((other) => other.name === name) !== index);
+  if (twice) throw new Error(`Two projections are called ${twice.name}`);
+
+  for (let failures = 0; !signal.aborted;) {
+    try {
+      await holdOffice(running, () => (failures = 0));
+    } catch (error) {
+      log.error(`Projections lost the database, trying again: ${String(error)}`);
+      await pause(backoff(failures++), signal);
+    }
+  }
+};
+
+/** Runs what it is elected for, as long as its connection lives. */
+const holdOffice = async (running: Running, onElection: () => void): Promise<void> => {
+  const { dataSource, projections, signal, log } = running;
+  const office = dataSource.createQueryRunner();
+  const stop = new AbortController();
+  const both = AbortSignal.any([signal, stop.signal]);
+  const held = new Map<string, Promise<void>>();
+  try {
+    await office.connect();
+    while (!signal.aborted) {
+      for (const projection of projections) {
+        if (held.has(projection.name) || !(await elected(office, projection.name))) continue;
+        log.info(`Projection ${projection.name} runs here`);
+        held.set(projection.name, keepUpToDate({ ...running, signal: both }, projection));
+      }
+      onElection();
+      await pause(ELECTION_MS, signal);
+      await office.query('select 1'); // who has lost the connection has lost the locks
+    }
+  } finally {
+    stop.abort();
+    await Promise.all(held.values());
+    await office.query('select pg_advisory_unlock_all()').catch(() => {}); // they went with the connection
+    await office.release();
+  }
+};
+
+const elected = async (office: QueryRunner, name: string): Promise<boolean> => {
+  const [row] = (await office.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as elected', [
+    `projection ${name}`,
+  ])) as { elected: boolean }[];
+  return row?.elected ?? false;
+};
+
+/** Never rejects: what goes wrong is recorded and tried again. */
+const keepUpToDate = async (running: Running, projection: Projection): Promise<void> => {
+  const { store, dataSource, signal, log } = running;
+  for (let failures = 0; !signal.aborted;) {
+    let failing: StoredEvent | null = null;
+    try {
+      let cursor: LogPosition | null = await checkpointOf(dataSource, projection.name);
+      await store.subscribeToAll(
+        cursor,
+        async (batch) => {
+          for (const events of failures > 0 ? batch.map((event) => [event]) : [batch]) {
+            failing = events[0] ?? null;
+            await advance(dataSource, projection, cursor, events);
+            cursor = events.at(-1)?.position ?? cursor;
+            if (failures > 0) await unpark(dataSource, projection.name);
+          }
+          failing = null;
+          if (failures > 0) log.info(`Projection ${projection.name} goes on`);
+          failures = 0;
+        },
+        signal,
+      );
+    } catch (error) {
+      if (error instanceof CheckpointMoved || signal.aborted) continue;
+      failures++;
+      // The first attempt was a whole batch; the second goes event by event and meets the one that fails.
+      if (failures === 1) continue;
+      const at = failing as StoredEvent | null;
+      log.error(`Projection ${projection.name} stands still at ${at?.type} ${at?.position}: ${String(error)}`);
+      await park(dataSource, projection.name, at, error).catch(() => {});
+      await pause(backoff(failures - 2), signal);
+    }
+  }
+};
+
+const backoff = (failures: number): number => Math.min(FIRST_RETRY_MS * 2 ** failures, LAST_RETRY_MS);
+
+const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
+  await timer(ms, undefined, { signal }).catch(() => {}); // told to stop: no more pause
+};
