@@ -133,7 +133,7 @@ const markAttributes: { readonly [type: string]: AttributeRules } = {
 
 /** PostgreSQL's jsonb cannot hold U+0000, and half a surrogate pair is no text at all. */
 const storable = (text: string): BodyProblemCode | null =>
-  // eslint-disable-next-line no-control-regex
+   
   /[\u0000-\u0008\u000e-\u001f\u007f]/.test(text) || /\p{Surrogate}/u.test(text) ? 'UNSTORABLE_TEXT' : null;
 
 const readNode = (json: unknown, path: string, problems: BodyProblem[]): Block | null => {
