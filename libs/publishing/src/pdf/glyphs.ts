@@ -23,7 +23,7 @@ export const missingGlyphs = (text: string): string[] => {
   const missing = new Set<string>();
   for (const character of text) {
     const codePoint = character.codePointAt(0) ?? 0;
-    if (/[\n\r\t]/.test(character) || invisible.test(character)) continue;
+    if (/[\n\r\t\u0085\u2028\u2029]/.test(character) || invisible.test(character)) continue;
     if (!covered.every((font) => font.has(codePoint))) missing.add(character);
   }
   return [...missing];

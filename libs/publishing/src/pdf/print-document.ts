@@ -29,13 +29,16 @@ export const printJobOf = async (edition: EditionDocument): Promise<PrintJob> =>
   refuseUnprintable(edition, data);
   return {
     files: [
-      { path: 'document.json', bytes: new TextEncoder().encode(JSON.stringify(data)) },
+      { path: 'document.json', bytes: new TextEncoder().encode(withoutByteOrderMarks(JSON.stringify(data))) },
       { path: 'edition.json', bytes: json },
       ...[...figures].map(([sha256, { bytes }]) => ({ path: pathOf(sha256), bytes })),
     ],
     timestamp: Date.parse(`${edition.issuedOn}T00:00:00Z`) / 1000,
   };
 };
+
+/** PDF/A forbids U+FEFF; nobody sees it, and text that was pasted is full of it. */
+const withoutByteOrderMarks = (json: string): string => json.replaceAll('\uFEFF', '');
 
 const pathOf = (sha256: string): string => `figures/${sha256}`;
 
@@ -197,7 +200,7 @@ const printed = (block: Block, figures: ReadonlySet<string>): unknown => {
 const OVERLONG = /[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{33,}/u;
 
 const printedText = (node: Block): unknown[] => {
-  const lines = (node.text ?? '').split(/\r?\n/);
+  const lines = (node.text ?? '').split(/\r?\n|[\u0085\u2028\u2029]/);
   return lines.flatMap((line, i) => [
     ...(i > 0 ? [{ type: 'hardBreak' }] : []),
     ...breakable(line).flatMap((text, k) => [...(k > 0 ? [{ type: 'mayBreak' }] : []), { ...node, text }]),

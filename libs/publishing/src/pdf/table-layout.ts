@@ -63,8 +63,8 @@ const NARROWEST = 4.5;
 const WIDEST_WORD = 16;
 
 /**
- * Relative widths of the columns. A column of short entries gets what it needs; the rest is shared by the square root of what the
- * columns hold, so that a column with ten times the text is about three times as wide.
+ * Relative widths of the columns. A column of short entries gets what it needs; what the others get grows slower than what they
+ * hold, so that a column with ten times the text is about two and a half times as wide.
  *
  * @param available width of the table in em of its text
  */
@@ -80,14 +80,14 @@ export const columnWidths = (cells: readonly PlacedCell[], available = 50): numb
     const words = lines.flatMap((text) => text.match(/[\x21-\x7e]+/g) ?? []).map(widthOf);
     for (let column = x; column < x + colspan; column++) {
       longest[column] = Math.max(longest[column] ?? 0, line / colspan);
-      volume[column] = Math.max(volume[column] ?? 0, total / colspan);
+      volume[column] = Math.max(volume[column] ?? 0, (total / colspan) * (colspan > 1 ? 0.7 : 1));
       least[column] = Math.max(least[column] ?? 0, Math.min(WIDEST_WORD, Math.max(0, ...words) + 1.5) / colspan);
     }
   }
   const padding = 1.6;
   const widths = longest.map((line, column) => {
     const natural = line + padding;
-    const shared = Math.sqrt(Math.max(1, volume[column] ?? 0)) * 2.4;
+    const shared = 3.4 * Math.max(1, volume[column] ?? 0) ** 0.4;
     return Math.max(least[column] ?? NARROWEST, Math.min(natural, Math.max(shared, Math.min(natural, 9))));
   });
   const sum = widths.reduce((a, b) => a + b, 0);
