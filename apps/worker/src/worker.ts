@@ -4,7 +4,7 @@ import { PostgresEventStore } from '@app/event-store-postgres';
 import { startJobs } from '@app/jobs';
 import { mailJobs, smtpTransport } from '@app/mail';
 import { runProjections } from '@app/projections';
-import { recordDelivery, reminderSweep } from '@app/reminders';
+import { certificateRecipients, recordDelivery, reminderSchedules, reminderSweep, renewalLadder } from '@app/reminders';
 import { migrations, outboxProjections, readModels, type Settings } from '@app/runtime';
 
 export type RunningWorker = { readonly close: () => Promise<void> };
@@ -25,13 +25,20 @@ export const startWorker = async (settings: Settings, clock: Clock = () => new D
   const delivery = mail
     ? mailJobs({ dataSource, transport: mail, clock, from, publicUrl, onDelivered: [recordDelivery(store)] })
     : { jobs: [], schedules: [] };
-  const sweep = reminderSweep({ store, dataSource, clock });
+  const sweep = reminderSweep({
+    store,
+    dataSource,
+    clock,
+    ladder: renewalLadder,
+    recipients: certificateRecipients(store, dataSource),
+    log: console,
+  });
 
   const jobs = await startJobs({
     databaseUrl,
     redisUrl,
-    jobs: [...delivery.jobs, ...sweep.jobs],
-    schedules: [...delivery.schedules, ...sweep.schedules],
+    jobs: [...delivery.jobs, sweep],
+    schedules: [...delivery.schedules, ...reminderSchedules],
     log: console,
   });
 

@@ -7,5 +7,8 @@ export * from './domain/disclosure';
 export * from './domain/disclosure.decider';
 export * from './imports/import-disclosure';
 export * from './projections';
+export * from './editions/published-edition.handlers';
+export * from './officer-decisions';
+export * from './problems';
 export * from './published-edition';
 export * from './words';

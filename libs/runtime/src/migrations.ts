@@ -6,6 +6,7 @@ import { identityMigrations } from '@app/identity';
 import { mailMigrations } from '@app/mail';
 import { projectionMigrations } from '@app/projections';
 import { publishingMigrations } from '@app/publishing';
+import { reminderMigrations } from '@app/reminders';
 
 /** Every feature's migrations; TypeORM runs them in the order of their timestamps. */
 export const migrations: readonly Migration[] = [
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   ...identityMigrations,
   ...disclosureMigrations,
   ...publishingMigrations,
+  ...reminderMigrations,
 ];
 
 /** Brings a database up to date, one process at a time. Answers the names of the migrations that ran. */
