@@ -1,4 +1,3 @@
-import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { UnrecoverableError } from 'bullmq';
 import type { Enqueue, Job, Schedule } from './job';
 import {
@@ -89,16 +88,13 @@ export const startJobs = async ({
   const enqueue = enqueueInto(queue, jobs);
   await keepSchedules(queue, jobs, schedules);
 
-  const running = new Set<Promise<void>>();
   const run = async ({ name, data }: { readonly name: string; readonly data: unknown }): Promise<void> => {
     const job = jobs.find((candidate) => candidate.name === name);
     if (job === undefined) throw new UnrecoverableError(`No job is called ${name}`);
     if (!isJobData(data)) throw new UnrecoverableError(`${name} was enqueued without an id`);
-    const done = job.run(data.id, enqueue).finally(() => running.delete(done));
-    running.add(done);
-    await done;
+    await job.run(data.id, enqueue);
   };
-  const worker = openWorker(location, run, concurrency);
+  const { worker, close: closeWorker } = openWorker(location, run, concurrency);
   worker.on('error', (error) => quiet.error(`The queue's worker has lost its connection: ${error.message}`));
   worker.on('failed', (job, error) => quiet.error(`${job?.name} ${job?.data?.id} did not succeed: ${error.message}`));
   await worker.waitUntilReady();
@@ -115,14 +111,7 @@ export const startJobs = async ({
     counts: () => countsOf(queue),
     close: async () => {
       clearInterval(reminder);
-      const closed = worker.close();
-      // BullMQ says goodbye to its server, which takes for ever when that is away.
-      const gone = new AbortController();
-      const givenUp = Promise.allSettled(running).then(() =>
-        setTimeoutPromise(GOODBYE_MS, undefined, { signal: gone.signal }).catch(() => {}),
-      );
-      await Promise.race([closed, givenUp]);
-      gone.abort();
+      await closeWorker();
       await closeQueue();
     },
   };
@@ -138,7 +127,6 @@ export const queueCounts = async (location: QueueLocation, log: JobsLog): Promis
   }
 };
 
-const GOODBYE_MS = 3_000;
 const SCHEDULES_KEPT_EVERY_MS = 30_000;
 
 const isJobData = (data: unknown): data is JobData =>

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, createRedisBackend, runMigrations, withBackend, type Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
@@ -89,12 +90,38 @@ export const openWorker = (
   const settings = { concurrency, maxStalledCount: 3 };
   if (redisUrl === undefined) {
     const connection = { connectionString: databaseUrl, application_name, max: 4 };
-    return new onPostgres.Worker<JobData, void, string>(QUEUE, run, { connection, ...settings });
+    const worker = new onPostgres.Worker<JobData, void, string>(QUEUE, run, { connection, ...settings });
+    return { worker, close: () => worker.close() };
   }
-  // Who works waits for Redis, for as long as it takes.
-  const connection = { url: redisUrl, maxRetriesPerRequest: null };
-  return new onRedis.Worker<JobData, void, string>(QUEUE, run, { connection, ...settings });
+  // Who works waits for Redis, for as long as it takes; but not any more once it is told to stop.
+  let closing = false;
+  const retryStrategy = (times: number) => (closing ? null : Math.min(times * 100, 2_000));
+  const connection = { url: redisUrl, maxRetriesPerRequest: null, retryStrategy };
+  const worker = new onRedis.Worker<JobData, void, string>(QUEUE, run, { connection, ...settings });
+  return {
+    worker,
+    close: async () => {
+      const running = worker.close().catch(() => {});
+      closing = true;
+      // BullMQ's goodbye never ends when Redis is not there to hear it; then nothing that runs can be handed back either.
+      while (!(await settledWithin(running, 1_000))) if (await isAway(redisUrl)) return;
+    },
+  };
 };
+
+const settledWithin = async (promise: Promise<void>, ms: number): Promise<boolean> => {
+  const timer = new AbortController();
+  const late = sleep(ms, false, { signal: timer.signal }).catch(() => false);
+  const settled = await Promise.race([promise.then(() => true), late]);
+  timer.abort();
+  return settled;
+};
+
+const isAway = (url: string): Promise<boolean> =>
+  prepareRedis(url, { warn: () => {}, error: () => {} }).then(
+    () => false,
+    () => true,
+  );
 
 /** How BullMQ is to treat a job; the same for one that is enqueued and one that a schedule makes. */
 export const jobOptions = ({ attempts, backoffMs }: Pick<Job, 'attempts' | 'backoffMs'>) => ({
