@@ -1,14 +1,13 @@
 import { Alert } from '@mantine/core';
-import { renderHtml } from '@app/content/html';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { queries } from '../api/queries';
 import type { DisclosureView, EditionView } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
-import { SafeHtml } from '../review/difference/safe-html';
 import { TextLink } from '../review/link';
 import { Causes, Hash } from '../review/why-panel';
 import { Loaded, Page } from '../shell/page';
+import { PrintedBody } from '../shell/printed-body';
 import { Downloads } from './downloads';
 import { EditionLabel } from './edition-label';
 import { stateOf } from './edition-state';
@@ -113,7 +112,7 @@ const Edition = ({
                 {item.body.content.length === 0 ? (
                   <p className={classes.quiet}>{m.noText}</p>
                 ) : (
-                  <SafeHtml html={renderHtml(item.body as Parameters<typeof renderHtml>[0])} />
+                  <PrintedBody body={item.body} />
                 )}
               </article>
             ))}

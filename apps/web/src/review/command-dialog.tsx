@@ -25,7 +25,7 @@ export const CommandDialog = ({
   readonly size?: 'md' | 'lg';
   readonly onClose: () => void;
   readonly command: () => Promise<unknown> | null;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }) => {
   const t = useCommon();
   const refresh = useRefresh();
