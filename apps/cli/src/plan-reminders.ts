@@ -1,13 +1,13 @@
-import { localDateOf } from '@app/calendar';
+import { isLocalDate, localDateOf } from '@app/calendar';
 import { remindersPlan } from '@app/reminders';
 import { CommandFailed, print, withInstallation } from './installation';
 
 type Options = { readonly asOf?: string; readonly json?: boolean };
 
 export const planReminders = async ({ asOf = localDateOf(new Date()), json }: Options): Promise<void> => {
-  if (!isDate(asOf)) throw new CommandFailed(`「${asOf}」は日付ではありません。2026-04-01 のように指定してください。`);
+  if (!isLocalDate(asOf)) throw new CommandFailed(`「${asOf}」は日付ではありません。2026-04-01 のように指定してください。`);
   await withInstallation(async ({ dataSource }) => {
-    const planned = await remindersPlan(dataSource, { asOf });
+    const planned = await remindersPlan(dataSource, asOf);
     if (json) return print(planned);
     if (planned.length === 0) return print('予定されている通知はありません。');
     print(
@@ -17,6 +17,3 @@ export const planReminders = async ({ asOf = localDateOf(new Date()), json }: Op
     );
   });
 };
-
-const isDate = (written: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(written) && !Number.isNaN(Date.parse(`${written}T00:00:00Z`));

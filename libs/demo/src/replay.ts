@@ -161,11 +161,11 @@ export const replay = async ({ store, dataSource }: Where, history: DemoHistory,
   }
 
   async function registerCertificates(): Promise<void> {
-    for (const { id, citedItems, registeredAt, ...certificate } of history.certificates(today)) {
+    for (const { id, citedItems, registeredAt, kind, name, ...term } of history.certificates(today)) {
       const at = new Date(registeredAt).toISOString();
       const citedBy = citedItems.map((itemKey) => ({ disclosureId: DISCLOSURE_ID, itemKey }));
       expectAccepted(
-        certificate.name,
+        name,
         await handle(
           { store, decider: certificateDecider, codec: certificateCodec, newId },
           {
@@ -173,7 +173,9 @@ export const replay = async ({ store, dataSource }: Where, history: DemoHistory,
             command: {
               type: 'RegisterCertificate',
               certificateId: id,
-              ...certificate,
+              kind,
+              name,
+              term,
               citedBy,
               by: actorOf(administrator),
               at,
