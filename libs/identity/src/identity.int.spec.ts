@@ -604,6 +604,13 @@ describe('registering a user twice', () => {
     });
   });
 
+  it('completes what a crash had left without an account', async () => {
+    await register({ id: 'yamada', roles: ['drafter'] });
+    await database.dataSource.query('delete from account');
+    await register({ id: 'yamada', roles: ['auditor'] });
+    expect((await signIn('yamada')).body.user.roles).toEqual(['auditor']);
+  });
+
   it('at the same moment succeeds once', async () => {
     const attempts = Array.from({ length: 4 }, () =>
       registerUser(

@@ -58,7 +58,7 @@ export type RegistrationDeps = {
  * Creates the account row, the credential and the user's stream.
  *
  * The event is appended while the row's transaction is still open: if the process dies in between, what remains is a stream
- * without an account, which is what an erased user looks like, and the login name is still free.
+ * without an account, which is what an erased user looks like. Asking again with the same id gives that user an account.
  *
  * The length of the password is not checked here, see `isLongEnough`: demo accounts have short ones.
  */
@@ -85,7 +85,6 @@ const register = async (
   const stream = `user-${userId}` as const;
   const registeredAt = now();
   const known = await currentState(store, userDecider, userCodec, stream);
-  if (known.status !== 'Unregistered') return rejected({ type: 'AlreadyRegistered' });
 
   const passwordHash = await hashPassword(password);
   return dataSource.transaction(async (tx): Promise<Handled<RegistrationRejection>> => {
@@ -94,7 +93,7 @@ const register = async (
        on conflict do nothing returning id`,
       [userId, login, name, mail.address, registeredAt],
     );
-    if (inserted.length === 0) return rejected(await whatIsTaken(tx, login, mail.address));
+    if (inserted.length === 0) return rejected(await whatIsTaken(tx, userId, login, mail.address));
     await tx.query('insert into credential (user_id, password_hash, changed_at) values ($1, $2, $3)', [
       ...[userId, passwordHash, registeredAt],
     ]);
@@ -102,23 +101,30 @@ const register = async (
     const correlationId = newId();
     const surrounding = metadata ?? { actor: SYSTEM, recordedAt: at, correlationId, causationId: correlationId };
     const { id, name: actorName } = surrounding.actor;
-    const command = { type: 'RegisterUser', userId, roles, by: { id, name: actorName }, at } as const;
+    const asked =
+      known.status === 'Unregistered' ? ({ type: 'RegisterUser', userId } as const) : ({ type: 'SetRoles' } as const);
+    const command = { ...asked, roles, by: { id, name: actorName }, at };
     const deps = { store, decider: userDecider, codec: userCodec, newId };
     const handled = await handle(deps, { stream, command, metadata: surrounding });
-    // Cannot be: the row's key has kept everybody else out since the stream was read. Thrown, so that the row goes too.
+    // Cannot be, as the row's key keeps everybody else out. Thrown, so that the row goes too.
     if (handled.outcome === 'rejected') throw new Error(`${stream}: ${handled.rejection.type}`);
     return handled;
   });
 };
 
-const whatIsTaken = async (tx: EntityManager, loginName: string, address: string): Promise<RegistrationRejection> => {
-  const [taken] = await tx.query<{ byLogin: boolean; byAddress: boolean }[]>(
-    `select login_name = $1 as "byLogin", lower(address) = lower($2) as "byAddress" from account
-      where login_name = $1 or lower(address) = lower($2) order by 1 desc`,
-    [loginName, address],
+const whatIsTaken = async (
+  tx: EntityManager,
+  userId: string,
+  loginName: string,
+  address: string,
+): Promise<RegistrationRejection> => {
+  const [taken] = await tx.query<[{ id: boolean; loginName: boolean }]>(
+    `select coalesce(bool_or(id = $1), false) as id, coalesce(bool_or(login_name = $2), false) as "loginName"
+       from account where id = $1 or login_name = $2 or lower(address) = lower($3)`,
+    [userId, loginName, address],
   );
-  if (taken?.byLogin) return { type: 'LoginNameTaken', loginName };
-  return { type: taken ? 'AddressTaken' : 'AlreadyRegistered' };
+  if (taken.id) return { type: 'AlreadyRegistered' };
+  return taken.loginName ? { type: 'LoginNameTaken', loginName } : { type: 'AddressTaken' };
 };
 
 /** An administrator registers a user. */
