@@ -1,6 +1,6 @@
 import { compare, daysBetween, localDateOf, type LocalDate } from '@app/calendar';
 import { assertNever, CLOCK, type Clock } from '@app/event-sourcing';
-import { readViews, viewProjection, type Projection, type View } from '@app/projections';
+import { readView, readViews, viewProjection, type Projection, type View } from '@app/projections';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
@@ -120,7 +120,7 @@ export class ShowCertificateHandler implements IQueryHandler<ShowCertificate> {
   ) {}
 
   async execute({ certificateId }: ShowCertificate): Promise<CertificateView | null> {
-    const row = (await allCertificates(this.dataSource)).find(({ id }) => id === certificateId);
+    const row = await readView<CertificateRow>(this.dataSource, NAME, certificateId);
     return row ? certificateAsOf(row, localDateOf(this.clock())) : null;
   }
 }

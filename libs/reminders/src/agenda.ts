@@ -51,7 +51,14 @@ export const reminderAgenda = (ladder: Ladder): Projection => ({
       if (event.type === 'ReminderDue') await goOn(tx, ladder, event.data);
     }
   },
-  clear: (tx) => tx.query('delete from reminder_agenda'),
+  clear: async (tx) => void (await tx.query('delete from reminder_agenda')),
+  digest: async (tx) => {
+    const [row] = await tx.query<{ digest: string }[]>(
+      `select md5(coalesce(string_agg(md5(agenda::text), '' order by subject collate "C"), '')) as digest
+         from reminder_agenda agenda`,
+    );
+    return row?.digest ?? '';
+  },
 });
 
 const begin = async (tx: EntityManager, ladder: Ladder, deadline: Deadline): Promise<void> => {

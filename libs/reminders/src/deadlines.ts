@@ -6,20 +6,19 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { deadlinesView } from './contract';
-import { renewalLadder, type Ladder } from './domain/ladder';
+import { renewalLadder } from './domain/ladder';
 import { allReminders, recordedUntil } from './ledger';
 import { plan, type PlannedReminder } from './plan';
 
 /** What `kaijisho reminders plan` prints: the plan over the registers and the ledger as they are. */
 export const remindersPlan = async (
   dataSource: DataSource,
-  {
-    asOf,
-    until = addMonths(asOf, 12),
-    ladder = renewalLadder,
-  }: { readonly asOf: LocalDate; readonly until?: LocalDate; readonly ladder?: Ladder },
-): Promise<readonly PlannedReminder[]> =>
-  plan(await allCertificates(dataSource), ladder, asOf, until, recordedUntil(await allReminders(dataSource), asOf));
+  asOf: LocalDate,
+  until: LocalDate = addMonths(asOf, 12),
+): Promise<readonly PlannedReminder[]> => {
+  const wasDue = recordedUntil(await allReminders(dataSource), asOf);
+  return plan(await allCertificates(dataSource), renewalLadder, asOf, until, wasDue);
+};
 
 /** Twelve months from today. */
 export class ListDeadlines extends Query<z.infer<typeof deadlinesView>> {}

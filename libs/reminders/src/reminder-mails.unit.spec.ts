@@ -1,13 +1,14 @@
 import { rungsDue, renewalLadder } from './domain/ladder';
+import type { About } from './domain/reminder';
 import { reminderMail } from './reminder-mails';
 import { readReminderMailId } from './reminder-stream';
 
 const subject = 'certificate-c1';
 const to = { id: 'mio', name: '管理 美緒', address: 'mio@example.jp' };
-const about = {
+const about: About = {
   ...{ certificateId: 'c1', kind: 'isms', name: 'ISMS認証', number: 'ZZ-0001', body: '審査機関株式会社' },
   citedBy: [{ disclosureId: 'd1', itemKey: 'I-7', label: 'クラウドカルテ　I-7 認証の取得状況' }],
-} as const;
+};
 
 const mailOn = (on: string, changes: Partial<Parameters<typeof reminderMail>[0]> = {}) => {
   const dueOn = '2030-06-30';
