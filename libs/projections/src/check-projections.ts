@@ -1,4 +1,4 @@
-import type { EventStore, LogPosition } from '@app/event-sourcing';
+import type { EventStore, LogPosition, StoredEvent } from '@app/event-sourcing';
 import type { DataSource, EntityManager } from 'typeorm';
 import { applyAll, checkpointOf } from './advance';
 import type { Checkpoint, Projection } from './projection';
@@ -62,8 +62,10 @@ const replay = async (
 ): Promise<void> => {
   if (until === null) return;
   for (let after: LogPosition | null = null; after === null || after < until;) {
-    const batch = (await store.readAll(after, BATCH_SIZE)).filter(({ position }) => position <= until);
-    const last = batch.at(-1);
+    const batch: readonly StoredEvent[] = (await store.readAll(after, BATCH_SIZE)).filter(
+      ({ position }) => position <= until,
+    );
+    const last: StoredEvent | undefined = batch.at(-1);
     if (!last) throw new Error(`${projection.name} stands at ${until}, which the log does not have`);
     await applyAll(projection, batch, tx);
     after = last.position;

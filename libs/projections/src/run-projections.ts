@@ -79,33 +79,38 @@ const elected = async (office: QueryRunner, name: string): Promise<boolean> => {
 /** Never rejects: what goes wrong is recorded and tried again. */
 const keepUpToDate = async (running: Running, projection: Projection): Promise<void> => {
   const { store, dataSource, signal, log } = running;
+  const { name } = projection;
+  let parked = true; // perhaps by an earlier process
   for (let failures = 0; !signal.aborted;) {
-    let failing: StoredEvent | null = null;
+    const attempt: { event: StoredEvent | null } = { event: null };
     try {
-      let cursor: LogPosition | null = await checkpointOf(dataSource, projection.name);
+      let cursor: LogPosition | null = await checkpointOf(dataSource, name);
       await store.subscribeToAll(
         cursor,
         async (batch) => {
+          // After a failure event by event, so that it is known which one fails.
           for (const events of failures > 0 ? batch.map((event) => [event]) : [batch]) {
-            failing = events[0] ?? null;
+            attempt.event = events[0] ?? null;
             await advance(dataSource, projection, cursor, events);
             cursor = events.at(-1)?.position ?? cursor;
-            if (failures > 0) await unpark(dataSource, projection.name);
+            if (parked) await unpark(dataSource, name);
+            parked = false;
           }
-          failing = null;
-          if (failures > 0) log.info(`Projection ${projection.name} goes on`);
+          if (failures > 1) log.info(`Projection ${name} goes on`);
           failures = 0;
         },
         signal,
       );
     } catch (error) {
-      if (error instanceof CheckpointMoved || signal.aborted) continue;
+      if (signal.aborted || error instanceof CheckpointMoved) continue;
       failures++;
-      // The first attempt was a whole batch; the second goes event by event and meets the one that fails.
       if (failures === 1) continue;
-      const at = failing as StoredEvent | null;
-      log.error(`Projection ${projection.name} stands still at ${at?.type} ${at?.position}: ${String(error)}`);
-      await park(dataSource, projection.name, at, error).catch(() => {});
+      const { event } = attempt;
+      log.error(
+        `Projection ${name} stands still${event ? ` at ${event.type} ${event.position}` : ''}: ${String(error)}`,
+      );
+      parked = true;
+      await park(dataSource, name, event, error).catch(() => {}); // without a database the log has to do
       await pause(backoff(failures - 2), signal);
     }
   }

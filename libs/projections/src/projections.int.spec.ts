@@ -1,0 +1,339 @@
+import type { EventStore, LogPosition, NewEvent } from '@app/event-sourcing';
+import { someEvent } from '@app/event-sourcing/testing';
+import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
+import { createDataSource } from '@app/database';
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import {
+  advance,
+  checkpointOf,
+  checkProjections,
+  projectionFailures,
+  projectionMigrations,
+  readView,
+  readViews,
+  rebuildProjection,
+  runProjections,
+  viewProjection,
+  waitForPosition,
+  type Projection,
+  type View,
+} from './index';
+
+const PATIENCE_MS = 20_000;
+
+let db: TestDatabase;
+let store: EventStore;
+beforeEach(async () => {
+  db = await createTestDatabase([...eventStoreMigrations, ...projectionMigrations]);
+  db.pool.removeAllListeners('error').on('error', () => {}); // some tests cut connections
+  store = new PostgresEventStore(db.pool, () => {});
+  await db.dataSource.query('create table seen (projection text, position text)');
+});
+const running: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((stop) => stop()));
+  await db.close();
+});
+
+/** Not idempotent on purpose: an event applied twice is two rows. */
+const witness = (name: string): Projection => ({
+  name,
+  apply: async ({ position }, tx) => void (await tx.query('insert into seen values ($1, $2)', [name, position])),
+  clear: async (tx) => void (await tx.query('delete from seen where projection = $1', [name])),
+});
+const seenBy = async (name: string): Promise<readonly string[]> => {
+  const rows = await db.dataSource.query<{ position: string }[]>(
+    'select position from seen where projection = $1 order by ctid',
+    [name],
+  );
+  return rows.map(({ position }) => position);
+};
+const log = async (): Promise<readonly string[]> => (await store.readAll(null, 10_000)).map(({ position }) => position);
+
+type Total = { readonly total: number; readonly last: number };
+const totals: View<NewEvent, Total> = {
+  name: 'totals.v1',
+  decode: (stored) => (stored.stream.startsWith('account-') ? stored : undefined),
+  keyOf: ({ stream }) => stream,
+  evolve: (view, event) => {
+    const { n } = event.data as { n: number };
+    return n === 0 ? null : { total: (view?.total ?? 0) + n, last: n };
+  },
+};
+
+const append = async (stream: `${string}-${string}`, ...numbers: readonly number[]): Promise<LogPosition> => {
+  const version = (await store.read(stream)).length;
+  return (await store.append(stream, version === 0 ? 'no-stream' : version, numbers.map(someEvent))).position;
+};
+
+/** A process that runs projections; `stop()` ends it. */
+const run = (projections: readonly Projection[], dataSource = db.dataSource) => {
+  const abort = new AbortController();
+  const lines: string[] = [];
+  const told: { (line: string): void }[] = [];
+  const note = (line: string) => {
+    lines.push(line);
+    told.forEach((tell) => tell(line));
+  };
+  const ended = runProjections({
+    ...{ store: new PostgresEventStore(db.pool, () => {}), dataSource, projections, signal: abort.signal },
+    log: { info: note, error: note },
+  });
+  const stop = () => {
+    abort.abort();
+    return ended;
+  };
+  running.push(stop);
+  const says = (pattern: RegExp) =>
+    new Promise<string>((fulfil) => {
+      const found = lines.find((line) => pattern.test(line));
+      if (found) fulfil(found);
+      told.push((line) => pattern.test(line) && fulfil(line));
+    });
+  return { stop, says, lines };
+};
+const reached = (name: string, position: LogPosition) => waitForPosition(db.dataSource, [name], position, PATIENCE_MS);
+
+describe('a view', () => {
+  it('is folded from its own events, and gone when the fold says so', async () => {
+    run([viewProjection(totals)]);
+    await append('account-a', 3, 4);
+    await append('account-b', 5, 0);
+    await append('other-c', 9);
+    const last = await append('account-d', 0, 6);
+    expect(await reached(totals.name, last)).toBe(true);
+    expect(await readView(db.dataSource, totals.name, 'account-a')).toEqual({ total: 7, last: 4 });
+    expect(await readView(db.dataSource, totals.name, 'account-b')).toBeNull();
+    expect(await readViews(db.dataSource, totals.name)).toEqual([
+      { total: 7, last: 4 },
+      { total: 6, last: 6 },
+    ]);
+  });
+
+  it('comes to the same in one batch as event by event', async () => {
+    await append('account-a', 3, 4, 0, 5);
+    await append('account-b', 1, 0);
+    const events = await store.readAll(null, 100);
+    const [together, single] = ['together.v1', 'single.v1'].map((name) => viewProjection({ ...totals, name }));
+    if (!together || !single) throw new Error('two projections');
+    await checkpointOf(db.dataSource, together.name);
+    await advance(db.dataSource, together, null, events);
+    let after = await checkpointOf(db.dataSource, single.name);
+    for (const event of events) {
+      await advance(db.dataSource, single, after, [event]);
+      after = event.position;
+    }
+    expect(await readViews(db.dataSource, together.name)).toEqual([{ total: 5, last: 5 }]);
+    expect(await readViews(db.dataSource, single.name)).toEqual([{ total: 5, last: 5 }]);
+  });
+});
+
+describe('a projection', () => {
+  it('takes in the past and what comes, each event once and in order', async () => {
+    await append('account-a', 1, 2, 3);
+    run([witness('w.v1')]);
+    const last = await append('account-a', 4);
+    expect(await reached('w.v1', last)).toBe(true);
+    expect(await seenBy('w.v1')).toEqual(await log());
+  });
+
+  it('applies an event once, though two apply it at the same moment', async () => {
+    await append('account-a', 1, 2, 3);
+    const events = await store.readAll(null, 10);
+    await checkpointOf(db.dataSource, 'w.v1');
+    const attempts = await Promise.allSettled(
+      [1, 2, 3, 4].map(() => advance(db.dataSource, witness('w.v1'), null, events)),
+    );
+    expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(attempts.filter((one) => one.status === 'rejected').map(({ reason }) => reason.name)).toEqual([
+      ...['CheckpointMoved', 'CheckpointMoved', 'CheckpointMoved'],
+    ]);
+    expect(await seenBy('w.v1')).toHaveLength(3);
+  });
+
+  it('leaves rows and checkpoint as they were when a later event of the batch fails', async () => {
+    await append('account-a', 1, 2, 3);
+    const events = await store.readAll(null, 10);
+    const failing: Projection = {
+      ...witness('w.v1'),
+      apply: async (event, tx) => {
+        if (event.version === 3) throw new Error('cannot');
+        await witness('w.v1').apply(event, tx);
+      },
+    };
+    await checkpointOf(db.dataSource, 'w.v1');
+    await expect(advance(db.dataSource, failing, null, events)).rejects.toThrow('cannot');
+    expect(await seenBy('w.v1')).toEqual([]);
+    expect(await checkpointOf(db.dataSource, 'w.v1')).toBeNull();
+  });
+
+  it('is refused when another has its name', async () =>
+    expect(
+      runProjections({
+        ...{ store, dataSource: db.dataSource, projections: [witness('w.v1'), witness('w.v1')], log: console },
+        signal: new AbortController().signal,
+      }),
+    ).rejects.toThrow('Two projections are called w.v1'));
+});
+
+describe('of several processes', () => {
+  it('one runs a projection, and the next takes over when it stops', async () => {
+    const other = await createDataSource(db.url, []).initialize();
+    try {
+      const first = run([witness('w.v1')]);
+      await first.says(/runs here/);
+      const second = run([witness('w.v1')], other);
+      await reached('w.v1', await append('account-a', 1, 2));
+      expect(second.lines).toEqual([]);
+      await first.stop();
+      const last = await append('account-a', 3);
+      await second.says(/runs here/);
+      expect(await reached('w.v1', last)).toBe(true);
+      expect(await seenBy('w.v1')).toEqual(await log());
+      await second.stop();
+    } finally {
+      await other.destroy();
+    }
+  });
+
+  it('the next takes over when the first loses the connection that elected it, and no event is lost or repeated', async () => {
+    const other = await createDataSource(db.url, []).initialize();
+    try {
+      const first = run([witness('w.v1')]);
+      await first.says(/runs here/);
+      const second = run([witness('w.v1')], other);
+      await append('account-a', 1, 2);
+      const [holder] = await other.query<{ pid: number }[]>(
+        `select pid from pg_locks where locktype = 'advisory' and granted
+            and database = (select oid from pg_database where datname = current_database())`,
+      );
+      await other.query('select pg_terminate_backend($1)', [holder?.pid]);
+      const elected = Promise.race([second.says(/runs here/), first.says(/lost the database/)]);
+      const last = await append('account-a', 3);
+      await elected;
+      expect(await reached('w.v1', last)).toBe(true);
+      expect(await seenBy('w.v1')).toEqual(await log());
+      await second.stop();
+    } finally {
+      await other.destroy();
+    }
+  });
+});
+
+describe('an event that cannot be applied', () => {
+  it('parks its projection until it can, holds nobody else up, and is not skipped', async () => {
+    const cure = { done: false };
+    const delicate: Projection = {
+      ...witness('delicate.v1'),
+      apply: async (event, tx) => {
+        if (event.version === 2 && !cure.done) throw new Error('no such column');
+        await witness('delicate.v1').apply(event, tx);
+      },
+    };
+    const { says } = run([delicate, witness('sturdy.v1')]);
+    const last = await append('account-a', 1, 2, 3);
+    expect(await says(/stands still/)).toMatch(/delicate\.v1 stands still at Counted .*no such column/);
+    expect(await reached('sturdy.v1', last)).toBe(true);
+    expect(await waitForPosition(db.dataSource, ['delicate.v1'], last, 0)).toBe(false);
+
+    await says(/stands still/);
+    cure.done = true;
+    expect(await reached('delicate.v1', last)).toBe(true);
+    expect(await seenBy('delicate.v1')).toEqual(await log());
+    await says(/delicate\.v1 goes on/);
+    expect(await projectionFailures(db.dataSource)).toEqual([]);
+  });
+
+  it('can be seen with its error, and a process that can apply it clears that', async () => {
+    const sick: Projection = { ...witness('w.v1'), apply: () => Promise.reject(new Error('no such column')) };
+    const first = run([sick]);
+    const position = await append('account-a', 1);
+    await first.says(/stands still/);
+    await first.stop();
+    expect(await projectionFailures(db.dataSource)).toMatchObject([
+      { name: 'w.v1', position, eventType: 'Counted', error: expect.stringContaining('no such column') },
+    ]);
+
+    run([witness('w.v1')]);
+    expect(await reached('w.v1', position)).toBe(true);
+    await reached('w.v1', await append('account-a', 2));
+    expect(await projectionFailures(db.dataSource)).toEqual([]);
+  });
+});
+
+describe('waiting for a position', () => {
+  it('ends when all the named projections are there, and says so when they are not in time', async () => {
+    const position = await append('account-a', 1);
+    run([witness('w.v1')]);
+    expect(await waitForPosition(db.dataSource, ['w.v1'], position, PATIENCE_MS)).toBe(true);
+    expect(await waitForPosition(db.dataSource, ['w.v1', 'nobody-runs-this.v1'], position, 30)).toBe(false);
+    expect(await waitForPosition(db.dataSource, [], position, 0)).toBe(true);
+  });
+});
+
+describe('a rebuild', () => {
+  it('fills the projection again from the beginning and says how far it is, though a worker runs it meanwhile', async () => {
+    run([witness('w.v1')]);
+    for (let stream = 0; stream < 4; stream++) await append(`account-${randomUUID()}`, ...Array(300).fill(1));
+    expect(await reached('w.v1', (await store.head()) ?? '')).toBe(true);
+    await db.dataSource.query(`insert into seen values ('w.v1', 'wrong')`);
+
+    const progress: string[] = [];
+    await rebuildProjection({ store, dataSource: db.dataSource }, witness('w.v1'), ({ name }) => progress.push(name));
+    expect(await seenBy('w.v1')).toEqual(await log());
+    expect(await checkpointOf(db.dataSource, 'w.v1')).toBe(await store.head());
+  });
+
+  it('reports the events taken in', async () => {
+    await append('account-a', ...Array(501).fill(1));
+    const progress: number[] = [];
+    await rebuildProjection({ store, dataSource: db.dataSource }, viewProjection(totals), ({ events }) =>
+      progress.push(events),
+    );
+    expect(progress).toEqual([500, 501]);
+    expect(await readView(db.dataSource, totals.name, 'account-a')).toEqual({ total: 501, last: 1 });
+  });
+});
+
+describe('a check of the projections', () => {
+  const digested = (name: string): Projection => ({
+    ...witness(name),
+    digest: async (tx: EntityManager) => {
+      const [row] = await tx.query<{ digest: string | null }[]>(
+        `select string_agg(position, ',' order by position) as digest from seen where projection = $1`,
+        [name],
+      );
+      return row?.digest ?? '';
+    },
+  });
+
+  it('names those whose rows are not what the log says, and changes nothing', async () => {
+    const projections = [digested('right.v1'), digested('wrong.v1'), viewProjection(totals), witness('unchecked.v1')];
+    run(projections);
+    const last = await append('account-a', 1, 2, 3);
+    const names = projections.map(({ name }) => name);
+    expect(await waitForPosition(db.dataSource, names, last, PATIENCE_MS)).toBe(true);
+    expect(await checkProjections({ store, dataSource: db.dataSource, projections })).toEqual([]);
+
+    await db.dataSource.query(`insert into seen values ('wrong.v1', 'wrong')`);
+    await db.dataSource.query(`update view set body = jsonb_set(body, '{total}', '7')`);
+    expect(await checkProjections({ store, dataSource: db.dataSource, projections })).toEqual([
+      'wrong.v1',
+      'totals.v1',
+    ]);
+    expect(await seenBy('wrong.v1')).toEqual([...(await log()), 'wrong']);
+    expect(await readView(db.dataSource, totals.name, 'account-a')).toEqual({ total: 7, last: 3 });
+  });
+
+  it('compares as far as a projection has come, and not with what was written since', async () => {
+    const projection = digested('w.v1');
+    await append('account-a', 1);
+    const before = await store.readAll(null, 10);
+    await checkpointOf(db.dataSource, projection.name);
+    await advance(db.dataSource, projection, null, before);
+    await append('account-a', 2);
+    expect(await checkProjections({ store, dataSource: db.dataSource, projections: [projection] })).toEqual([]);
+  });
+});
