@@ -2,7 +2,7 @@ import { certificateDecider, certificateCodec, certificatesProjections, certific
 import { handle, SYSTEM, type EventMetadata, type LogPosition } from '@app/event-sourcing';
 import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
 import { accountsOf, identityMigrations, identityProjections, registerUser } from '@app/identity';
-import { mailLog, mailMigrations } from '@app/mail';
+import { mailJobs, mailLog, mailMigrations, type OutgoingMail } from '@app/mail';
 import { officerCodec, officerDecider, OFFICERS_STREAM } from '@app/officers';
 import { projectionMigrations, type Projection } from '@app/projections';
 import { randomUUID } from 'node:crypto';
@@ -106,27 +106,32 @@ describe('reminders on a real database', () => {
     company.setDay('2030-05-01');
     await company.registerCertificate('c1', '2030-06-30');
     await company.sweep();
-    const record = recordDelivery(company.store);
-    const rungId = 'certificate-c1:2030-06-30:60d';
-    const at = '2030-05-01T00:00:09.000Z';
-    const answer = { outcome: 'sent', messageId: '<m1@example.jp>', smtpAnswer: '250 2.0.0 Ok', at } as const;
-    const sent = { ...answer, mailId: `reminder:${rungId}:mio`, kind: 'reminder' };
-    await record(sent);
-    await record(sent);
-    const failed = { outcome: 'failed', reason: '550 no such user', at } as const;
-    await record({ ...failed, mailId: `reminder:${rungId}:dora`, kind: 'reminder' });
-    await record({ ...sent, mailId: 'review:disclosure-1:3:mio', kind: 'review' });
+    company.setDay('2030-05-01T00:00:09.000Z');
+    await company.deliver();
+    await company.deliver();
     await company.takeIn();
 
     const { reminders } = await company.ledger();
     expect(reminders).toHaveLength(1);
     expect(reminders[0]?.deliveries).toEqual([
       {
-        ...{ userId: 'mio', name: '管理 美緒', state: 'sent', messageId: '<m1@example.jp>' },
-        ...{ answer: '250 2.0.0 Ok', at },
+        ...{ userId: 'mio', name: '管理 美緒', state: 'sent', messageId: expect.stringMatching(/^<.+@.+>$/) },
+        ...{ answer: '250 2.0.0 Ok', at: '2030-05-01T00:00:09.000Z' },
       },
-      { userId: 'dora', name: '起草 土良', state: 'failed', messageId: null, answer: '550 no such user', at },
+      {
+        ...{ userId: 'dora', name: '起草 土良', state: 'failed', messageId: null },
+        ...{ answer: '550 no such user', at: '2030-05-01T00:00:09.000Z' },
+      },
     ]);
+    // A report that is repeated changes nothing.
+    const mails = await mailLog(database.dataSource, { kind: 'reminder', limit: 10 });
+    const head = await company.store.head();
+    for (const mail of mails) await recordDelivery(company.store)(mail);
+    expect(await company.store.head()).toBe(head);
+    for (const mail of mails) await recordDelivery(company.store)({ ...mail, id: 'x', kind: 'review' });
+    await expect(
+      recordDelivery(company.store)({ ...(mails[0] as OutgoingMail), id: 'reminder:certificate-c9:2030-01-01:7d:mio' }),
+    ).rejects.toThrow('Nobody asked');
 
     const { deadlines } = await company.deadlines();
     expect(deadlines).toHaveLength(1);
@@ -200,6 +205,20 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
     log: { warn: (message) => expect(message).toBe('no warning') },
   });
   const sweepWithoutTakingIn = () => run('reminders', async () => {});
+  /** A mail server that knows everybody but the drafter. */
+  const { jobs } = mailJobs({
+    ...{ dataSource, clock, from: 'Kaijisho <kaijisho@example.jp>', publicUrl: 'https://kaijisho.example.jp' },
+    transport: {
+      sendMail: async ({ to }: { to?: unknown }) => {
+        if (!JSON.stringify(to).includes('dora@')) return { response: '250 2.0.0 Ok' } as never;
+        throw Object.assign(new Error('550 no such user'), { code: 'EENVELOPE', responseCode: 550 });
+      },
+    } as never,
+    onDelivered: [recordDelivery(store, clock)],
+    onFailed: [recordDelivery(store, clock)],
+  });
+  const job = (name: string) => jobs.find((each) => each.name === name)?.run;
+  const deliver = async () => job('mail.sweep')?.('sweep', async (name, id) => job(name)?.(id, async () => {}));
   const term = (validUntil: string) => ({ validFrom: '2027-01-01', validUntil });
 
   return {
@@ -207,7 +226,9 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
     metadata,
     takeIn,
     sweepWithoutTakingIn,
-    setDay: (day: string) => (now = new Date(`${day}T00:00:00.000Z`)),
+    deliver,
+    /** A day, or an instant. */
+    setDay: (day: string) => (now = new Date(day)),
     sweep: async () => {
       await takeIn();
       await sweepWithoutTakingIn();
