@@ -88,6 +88,7 @@ const send = async (
   claim: Date,
 ): Promise<MailRow | null> => {
   const messageId = messageIdOf(mail.id, publicUrl);
+  let answer: string | null;
   try {
     const { response } = await transport.sendMail({
       from,
@@ -97,12 +98,7 @@ const send = async (
       date: mail.created_at,
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     });
-    return await updated(
-      dataSource,
-      `update outgoing_mail set status = 'sent', sent_at = $3, smtp_answer = $4, message_id = $5, last_error = null
-       where id = $1 and claimed_at = $2 returning *`,
-      [mail.id, claim, clock(), response ?? null, messageId],
-    );
+    answer = response ?? null;
   } catch (error) {
     if (isRefusal(error) || mail.attempts >= MOST_ATTEMPTS) {
       return updated(
@@ -119,6 +115,13 @@ const send = async (
     );
     return null;
   }
+  // Outside of the try: a mail that the server took must not be given back because it could not be recorded.
+  return updated(
+    dataSource,
+    `update outgoing_mail set status = 'sent', sent_at = $3, smtp_answer = $4, message_id = $5, last_error = null
+     where id = $1 and claimed_at = $2 returning *`,
+    [mail.id, claim, clock(), answer, messageId],
+  );
 };
 
 const report = async (

@@ -1,0 +1,293 @@
+import type { Enqueue } from '@app/jobs';
+import PostalMime from 'postal-mime';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { deliverMail, MOST_ATTEMPTS, sweepMail, type Delivery } from './deliver';
+import type { Mail } from './mail';
+import { mailMigrations } from './mail.migrations';
+import { enqueueMail, mailLog, UnsafeMail, type OutgoingMail } from './outbox';
+import { renderMail } from './render-mail';
+import { createMailTransport } from './transport';
+
+const start = new Date('2031-05-12T01:00:00.000Z');
+const reviewRequest: Mail = {
+  id: 'review:cloud-chart:7:user-3',
+  kind: 'review',
+  to: { name: '佐藤 美咲', address: 'sato@example.jp' },
+  subject: '【承認依頼】電子カルテ連携クラウド 開示書 第7版',
+  ...renderMail({
+    greeting: '佐藤 美咲 様',
+    paragraphs: ['第7版の承認をお願いします。'],
+    list: ['I-7 証明書の有効期限'],
+    action: { label: '変更箇所を確認する', url: 'https://kaijisho.example.jp/review/7' },
+    footer: 'Kaijisho からの自動送信です。',
+  }),
+};
+
+describe('the outbox', () => {
+  let database: TestDatabase;
+  let now: Date;
+  let delivery: Delivery;
+  let servers: SMTPServer[];
+  let delivered: OutgoingMail[];
+  let failed: OutgoingMail[];
+
+  beforeAll(async () => void (database = await createTestDatabase(mailMigrations)));
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await database.dataSource.query('truncate outgoing_mail');
+    [now, servers, delivered, failed] = [start, [], [], []];
+  });
+  afterEach(() => Promise.all(servers.map((server) => new Promise<void>((done) => server.close(done)))));
+
+  /** A real mail server on a port of its own, that keeps what it takes; `port` to come back where it was. */
+  const mailServer = async (options: SMTPServerOptions = {}, port = 0) => {
+    const taken: string[] = [];
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      onData: (stream, _, done) => {
+        const chunks: Buffer[] = [];
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('end', () => {
+          taken.push(Buffer.concat(chunks).toString());
+          done(null, 'queued as 4F2A');
+        });
+      },
+      ...options,
+    });
+    server.on('error', () => {}); // a client that leaves
+    await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
+    servers.push(server);
+    const address = server.server.address() as { port: number };
+    return { port: address.port, taken, stop: () => new Promise<void>((done) => server.close(done)) };
+  };
+  const deliverTo = (port: number, changes: Partial<Delivery> = {}): Delivery =>
+    (delivery = {
+      dataSource: database.dataSource,
+      transport: createMailTransport(`smtp://127.0.0.1:${port}`),
+      clock: () => now,
+      from: 'Kaijisho <kaijisho@example.jp>',
+      publicUrl: 'https://kaijisho.example.jp/',
+      onDelivered: [async (mail) => void delivered.push(mail)],
+      onFailed: [async (mail) => void failed.push(mail)],
+      ...changes,
+    });
+  const enqueue = (mail: Mail = reviewRequest) => database.dataSource.transaction((tx) => enqueueMail(tx, mail, now));
+  /** What the worker does, in the order in which it does it. */
+  const sweep = async (): Promise<readonly string[]> => {
+    const ids: string[] = [];
+    const note: Enqueue = async (_, id) => void ids.push(id);
+    await sweepMail(delivery, note);
+    for (const id of ids) await deliverMail(delivery, id);
+    return ids;
+  };
+  const later = (minutes: number) => (now = new Date(now.getTime() + minutes * 60_000));
+  const log = async (): Promise<OutgoingMail | undefined> => (await mailLog(database.dataSource, { limit: 10 }))[0];
+
+  it('delivers a Japanese mail, whole, and records what the server said', async () => {
+    const { port, taken } = await mailServer();
+    deliverTo(port);
+    await enqueue();
+    await sweep();
+
+    const mail = await PostalMime.parse(taken[0] ?? '');
+    expect(mail.subject).toBe(reviewRequest.subject);
+    expect(mail.to).toEqual([reviewRequest.to]);
+    expect(mail.text?.trim()).toBe(reviewRequest.text.trim());
+    expect(mail.html?.trim()).toBe(reviewRequest.html.trim());
+    expect(mail.messageId).toMatch(/^<[0-9a-f]{64}@kaijisho\.example\.jp>$/);
+    expect(mail.date).toBe(start.toISOString());
+    expect(mail.headers).toContainEqual(expect.objectContaining({ key: 'auto-submitted', value: 'auto-generated' }));
+    const sent = { status: 'sent', attempts: 1, smtpAnswer: '250 queued as 4F2A', messageId: mail.messageId };
+    expect(await log()).toMatchObject({ ...sent, sentAt: start.toISOString() });
+    expect(delivered).toMatchObject([{ id: reviewRequest.id, ...sent }]);
+  });
+
+  it('sends a mail once, though it is enqueued twice and looked at again', async () => {
+    const { port, taken } = await mailServer();
+    deliverTo(port);
+    await enqueue();
+    await enqueue({ ...reviewRequest, subject: 'other words under the same id' });
+    await sweep();
+    await enqueue();
+    later(60);
+    await deliverMail(delivery, reviewRequest.id);
+    expect([taken.length, delivered.length]).toEqual([1, 1]);
+    expect(await log()).toMatchObject({ subject: reviewRequest.subject });
+  });
+
+  it('sends nothing that was enqueued in a transaction which failed', async () => {
+    deliverTo((await mailServer()).port);
+    const failing = database.dataSource.transaction(async (tx) => {
+      await enqueueMail(tx, reviewRequest, now);
+      throw new Error('the business said no');
+    });
+    await expect(failing).rejects.toThrow('the business said no');
+    expect(await sweep()).toEqual([]);
+  });
+
+  it('sends a mail once when eight workers take it at once', async () => {
+    const { port, taken } = await mailServer();
+    deliverTo(port);
+    await enqueue();
+    await Promise.all(Array.from({ length: 8 }, () => deliverMail(delivery, reviewRequest.id)));
+    expect([taken.length, delivered.length]).toEqual([1, 1]);
+  });
+
+  it('waits while the mail server is down, longer each time, and delivers when it is back', async () => {
+    const down = await mailServer();
+    await down.stop();
+    deliverTo(down.port);
+    await enqueue();
+    await sweep();
+    expect(await log()).toMatchObject({
+      status: 'waiting',
+      attempts: 1,
+      lastError: expect.stringContaining('ECONNREFUSED'),
+    });
+
+    later(0.4);
+    expect(await sweep()).toEqual([]);
+    later(0.1);
+    expect(await sweep()).toEqual([reviewRequest.id]);
+    later(0.9);
+    expect(await sweep()).toEqual([]);
+
+    const up = await mailServer({}, down.port);
+    later(0.1);
+    await sweep();
+    expect(up.taken).toHaveLength(1);
+    expect(await log()).toMatchObject({ status: 'sent', attempts: 3, lastError: null });
+  });
+
+  it('gives a mail up at once when the server refuses the recipient, and says so', async () => {
+    const { port, taken } = await mailServer({
+      onRcptTo: (_, __, done) => done(Object.assign(new Error('no such user here'), { responseCode: 550 })),
+    });
+    deliverTo(port);
+    await enqueue();
+    await sweep();
+    later(10_000);
+    expect(await sweep()).toEqual([]);
+    expect(taken).toEqual([]);
+    expect(await log()).toMatchObject({
+      status: 'failed',
+      attempts: 1,
+      lastError: expect.stringContaining('no such user'),
+    });
+    expect([delivered, failed]).toMatchObject([[], [{ id: reviewRequest.id, status: 'failed' }]]);
+  });
+
+  it('tries again when the server says "later" (4xx), but not for ever', async () => {
+    const { port } = await mailServer({
+      onRcptTo: (_, __, done) => done(Object.assign(new Error('greylisted'), { responseCode: 450 })),
+    });
+    deliverTo(port);
+    await enqueue();
+    await sweep();
+    expect(await log()).toMatchObject({ status: 'waiting' });
+    await database.dataSource.query('update outgoing_mail set attempts = $1', [MOST_ATTEMPTS - 1]);
+    later(60);
+    await sweep();
+    expect(await log()).toMatchObject({ status: 'failed', attempts: MOST_ATTEMPTS });
+  });
+
+  it('repeats a mail under the same Message-ID when the worker dies between the "250" and its record', async () => {
+    const { port, taken } = await mailServer();
+    const real = createMailTransport(`smtp://127.0.0.1:${port}`);
+    const sendMail = async (mail: Parameters<typeof real.sendMail>[0]): Promise<never> => {
+      await real.sendMail(mail);
+      return new Promise<never>(() => {}); // the server has it; this worker never gets to say so
+    };
+    await enqueue();
+    void deliverMail(
+      deliverTo(port, { transport: { sendMail } as unknown as Delivery['transport'] }),
+      reviewRequest.id,
+    );
+    while (taken.length < 1) await new Promise((resolve) => setTimeout(resolve, 10));
+
+    deliverTo(port);
+    later(4);
+    expect(await sweep()).toEqual([]); // the claim still holds
+    later(2);
+    await sweep();
+    const ids = await Promise.all(taken.map(async (raw) => (await PostalMime.parse(raw)).messageId));
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+    expect(await log()).toMatchObject({ status: 'sent', attempts: 2 });
+    expect(delivered).toHaveLength(1);
+  });
+
+  it('repeats a mail under the same Message-ID when the server dies before its "250" arrives', async () => {
+    const taken: string[] = [];
+    const dying = await mailServer({
+      onData: (stream, session) => {
+        const chunks: Buffer[] = [];
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('end', () => {
+          taken.push(Buffer.concat(chunks).toString());
+          for (const connection of (servers[0] as unknown as { connections: Set<{ _socket: { destroy(): void } }> })
+            .connections) {
+            connection._socket.destroy();
+          }
+          void session;
+        });
+      },
+    });
+    deliverTo(dying.port);
+    await enqueue();
+    await sweep();
+    expect(await log()).toMatchObject({ status: 'waiting', attempts: 1 });
+
+    const healthy = await mailServer();
+    deliverTo(healthy.port);
+    later(1);
+    await sweep();
+    const [first, second] = await Promise.all([...taken, ...healthy.taken].map((raw) => PostalMime.parse(raw)));
+    expect(second?.messageId).toBe(first?.messageId);
+    expect([taken.length, healthy.taken.length, delivered.length]).toEqual([1, 1, 1]);
+  });
+
+  it('reports a delivery again until its listeners have taken it, without sending again', async () => {
+    const { port, taken } = await mailServer();
+    let away = true;
+    const listener = async (mail: OutgoingMail) => {
+      if (away) throw new Error('the ledger is away');
+      delivered.push(mail);
+    };
+    deliverTo(port, { onDelivered: [listener] });
+    await enqueue();
+    await expect(sweep()).rejects.toThrow('the ledger is away');
+    expect(await log()).toMatchObject({ status: 'sent' });
+
+    away = false;
+    later(1);
+    await sweep();
+    later(60);
+    expect(await sweep()).toEqual([]);
+    expect([taken.length, delivered.length]).toEqual([1, 1]);
+  });
+
+  it.each([
+    ['address', { to: { name: '佐藤', address: 'sato@example.jp\r\nBcc: everyone@example.jp' } }],
+    ['address', { to: { name: '佐藤', address: 'sato@example.jp, other@example.jp' } }],
+    ['name', { to: { name: '佐藤\nBcc: everyone@example.jp', address: 'sato@example.jp' } }],
+    ['subject', { subject: '第7版\r\nBcc: everyone@example.jp' }],
+  ])('refuses a mail whose %s would break its headers', async (field, change) => {
+    const refused = enqueue({ ...reviewRequest, ...change });
+    await expect(refused).rejects.toBeInstanceOf(UnsafeMail);
+    await expect(refused).rejects.toMatchObject({ field });
+    expect(await log()).toBeUndefined();
+  });
+
+  it('is asked for its newest mails, of one kind', async () => {
+    await enqueue();
+    later(1);
+    for (const n of [1, 2, 3]) await enqueue({ ...reviewRequest, id: `reminder:${n}`, kind: 'reminder' });
+    expect((await mailLog(database.dataSource, { kind: 'reminder', limit: 2 })).map(({ id }) => id)).toEqual([
+      'reminder:1',
+      'reminder:2',
+    ]);
+  });
+});
