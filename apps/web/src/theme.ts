@@ -54,6 +54,10 @@ const dark: MantineColorsTuple = [
   '#101215',
 ];
 
+const onFilled = (variant: string, name: string) => ({
+  root: variant === 'filled' ? { [name]: 'var(--on-filled)' } : {},
+});
+
 export const theme = createTheme({
   colors: { ink, seal, gray, dark },
   primaryColor: 'ink',
@@ -74,12 +78,19 @@ export const theme = createTheme({
   },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    // Mantine's own contrast knows only the light shade of a colour.
+    Button: { vars: (_: unknown, { variant = 'filled' }: { variant?: string }) => onFilled(variant, '--button-color') },
+    ActionIcon: { vars: (_: unknown, { variant = 'filled' }: { variant?: string }) => onFilled(variant, '--ai-color') },
+    Checkbox: { vars: () => ({ root: { '--checkbox-icon-color': 'var(--on-filled)' } }) },
+  },
 });
 
 /** Mantine's `dimmed` and placeholder are too pale for WCAG 4.5:1 on paper. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    '--on-filled': '#ffffff',
     '--mantine-color-body': '#ffffff',
     '--mantine-color-text': '#23252a',
     '--mantine-color-dimmed': '#5c5f66',
@@ -97,6 +108,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--alert-soft': '#fbefec',
   },
   dark: {
+    '--on-filled': '#14161a',
     '--mantine-color-body': '#1d2025',
     '--mantine-color-text': '#e4e3df',
     '--mantine-color-dimmed': '#a9abb0',

@@ -7,6 +7,9 @@ import classes from './deadlines.module.css';
 import { messages } from './messages';
 import { monthsBetween, placeOf } from './timeline';
 
+/** Per cent of the strip that the word for today takes. */
+const ROOM_FOR_TODAY = 5;
+
 /** Twelve months from today: what falls due, and the days on which it will be recalled by mail. */
 export const Deadlines = ({ from, until, deadlines }: DeadlinesView) => {
   const t = useMessages(messages);
@@ -19,13 +22,15 @@ export const Deadlines = ({ from, until, deadlines }: DeadlinesView) => {
         <span style={{ insetInlineStart: 0 }} className={classes.today}>
           {t.today}
         </span>
-        {months.map(({ date, month }) => (
-          <span key={date} style={{ insetInlineStart: `${placeOf(date, from, until)}%` }}>
-            {language === 'ja'
-              ? `${month}月`
-              : new Date(date).toLocaleString('en', { month: 'short', timeZone: 'UTC' })}
-          </span>
-        ))}
+        {months
+          .filter(({ date }) => placeOf(date, from, until) > ROOM_FOR_TODAY)
+          .map(({ date, month }) => (
+            <span key={date} style={{ insetInlineStart: `${placeOf(date, from, until)}%` }}>
+              {language === 'ja'
+                ? `${month}月`
+                : new Date(date).toLocaleString('en', { month: 'short', timeZone: 'UTC' })}
+            </span>
+          ))}
       </div>
       <ul className={classes.rows}>
         {deadlines.map((deadline) => (

@@ -7,7 +7,7 @@ export const messages = inBoth(
     noTasks: '今、あなたの対応を待っている作業はありません。',
     task: {
       sign: '承認を待っています',
-      returned: '差戻されました',
+      returned: '差し戻されました',
       draft: '改訂中です',
       publish: '承認が済み、公開できます',
     },

@@ -143,7 +143,8 @@ const Summary = ({ read }: { readonly read: ImportPreview }) => {
               .filter(Boolean)
               .join(' ')}
             <br />
-            {[issuer.tel && `TEL ${issuer.tel}`, issuer.fax && `FAX ${issuer.fax}`].filter(Boolean).join(' ')}
+            {issuer.tel && <span className={classes.phone}>TEL {issuer.tel}</span>}
+            {issuer.fax && <span className={classes.phone}>FAX {issuer.fax}</span>}
           </span>
         </dd>
         <dt>{t.contents}</dt>

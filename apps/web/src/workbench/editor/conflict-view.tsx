@@ -26,7 +26,7 @@ export const ConflictView = ({
       </div>
       <div className={classes.sides}>
         <div className={classes.side}>
-          <h4>{t.theirs(theirName ?? t.someone)}</h4>
+          <h4>{t.theirs(theirName === null ? t.someone : t.named(theirName))}</h4>
           <PrintedBody body={conflict.theirs} />
           <Button variant="default" mt="md" onClick={() => onChoose('theirs')}>
             {t.takeTheirs}

@@ -202,7 +202,7 @@ const ItemEditor = ({
         base.current = server.bodyHash;
         replace(server.body);
         keep();
-        return notify.done(t.takenOver(server.lastEdit?.by.name ?? t.someone));
+        return notify.done(t.takenOver(server.lastEdit ? t.named(server.lastEdit.by.name) : t.someone));
       case 'conflict':
         return setConflict({
           mine: editor.getJSON() as Body,
@@ -267,7 +267,12 @@ const ItemEditor = ({
           onFigure={() => setFigure(figureAt(editor) ?? { kind: 'new', file: null })}
         />
         <div className={classes.saving}>
-          <span className={classes.state} role="status" data-state={saving}>
+          <span
+            className={classes.state}
+            role="status"
+            data-state={saving}
+            title={saving === 'unsaved' ? t.keptHelp : undefined}
+          >
             {saving === 'saving' ? t.saving : saving === 'saved' ? t.saved : keepFailed ? '' : t.kept}
           </span>
           <Button

@@ -21,7 +21,16 @@ import classes from './toolbar.module.css';
 const ICON = { size: 18, stroke: 1.7 } as const;
 
 /** One stop in the tab order; the arrow keys move within (WAI-ARIA toolbar pattern). */
-const Tools = ({ label, children }: { readonly label: string; readonly children: ReactNode }) => {
+const Tools = ({
+  label,
+  below = false,
+  children,
+}: {
+  readonly label: string;
+  /** A row of its own. */
+  readonly below?: boolean;
+  readonly children: ReactNode;
+}) => {
   const bar = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
@@ -34,7 +43,7 @@ const Tools = ({ label, children }: { readonly label: string; readonly children:
     tools[to]?.focus();
   };
   return (
-    <div ref={bar} role="toolbar" aria-label={label} className={classes.bar} onKeyDown={move}>
+    <div ref={bar} role="toolbar" aria-label={label} className={classes.bar} data-below={below} onKeyDown={move}>
       {children}
     </div>
   );
@@ -143,7 +152,7 @@ export const Toolbar = ({
     </button>
   );
   return (
-    <div className={classes.bars}>
+    <>
       <Tools label={t.toolbar}>
         <Tool first label={t.tools.bold} active={now.bold} onClick={() => chain().toggleBold().run()}>
           <IconBold {...ICON} />
@@ -193,7 +202,7 @@ export const Toolbar = ({
         </Tool>
       </Tools>
       {now.table && (
-        <Tools label={t.tableToolbar}>
+        <Tools label={t.tableToolbar} below>
           {rowTools.map(tableTool)}
           <span className={classes.gap} />
           {columnTools.map(tableTool)}
@@ -201,6 +210,6 @@ export const Toolbar = ({
           {cellTools.map(tableTool)}
         </Tools>
       )}
-    </div>
+    </>
   );
 };
