@@ -54,14 +54,12 @@ const Days = ({ entries, named }: { readonly entries: readonly Entry[]; readonly
           <li key={entry.position} className={classes.entry}>
             <time dateTime={entry.at}>{timeOf(entry.at, language)}</time>
             <span className={classes.actor}>{entry.actor.name}</span>
-            <span className={classes.sentence}>
-              {entry.sentence}
-              {named && (
-                <TextLink to="/disclosures/$id" params={{ id: entry.disclosureId }} className={classes.service!}>
-                  {entry.serviceName}
-                </TextLink>
-              )}
-            </span>
+            <span className={classes.sentence}>{entry.sentence}</span>
+            {named && (
+              <TextLink to="/disclosures/$id" params={{ id: entry.disclosureId }} className={classes.service!}>
+                {entry.serviceName}
+              </TextLink>
+            )}
           </li>
         ))}
       </ol>

@@ -78,7 +78,9 @@ const Register = ({ certificates }: { readonly certificates: readonly Certificat
                 <TextLink to="/certificates/$certificateId" params={{ certificateId: certificate.id }} inherit>
                   {certificate.name}
                 </TextLink>
-                <span className={classes.kind}>{m.kinds[certificate.kind]}</span>
+                {certificate.name !== m.kinds[certificate.kind] && (
+                  <span className={classes.kind}>{m.kinds[certificate.kind]}</span>
+                )}
               </th>
               <td>{certificate.number}</td>
               <td>{certificate.body}</td>

@@ -60,6 +60,7 @@ const Edition = ({
             to="/disclosures/$id/editions/$n"
             params={{ id: edition.disclosureId, n: String(inForce.number) }}
             inherit
+            underline="always"
           >
             {m.readInForce}
           </TextLink>

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { api } from '../api/api';
 import { useRefresh } from '../api/queries';
 import type { DisclosureView, OpenRevision } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
+import { Dialog } from '../review/dialog';
 import { Causes } from '../review/why-panel';
 import { notify } from '../shell/notices';
 import { ProblemText } from '../shell/problem-text';
@@ -112,33 +113,35 @@ export const PublishForm = ({
           <Button type="submit">{m.goOn}</Button>
         </div>
       </Stack>
-      <Modal opened={asking} onClose={() => setAsking(false)} title={m.confirmTitle(revision.editionNumber)} centered>
-        <Stack gap="md">
-          <dl className={classes.facts}>
-            <div>
-              <dt>{m.issuedOn}</dt>
-              <dd>{longDate(issuedOn || today(), language)}</dd>
-            </div>
-            <div>
-              <dt>{m.effectiveOn}</dt>
-              <dd>{longDate(effectiveOn || today(), language)}</dd>
-            </div>
-            <div>
-              <dt>{m.publicAddress}</dt>
-              <dd>{`/d/${disclosure.service}`}</dd>
-            </div>
-          </dl>
-          <Text size="sm">{m.confirmText}</Text>
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={() => setAsking(false)}>
-              {t.cancel}
-            </Button>
-            <Button loading={busy} onClick={() => void publish()} data-autofocus>
-              {m.publishNow}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      {asking && (
+        <Dialog onClose={() => setAsking(false)} title={m.confirmTitle(revision.editionNumber)}>
+          <Stack gap="md">
+            <dl className={classes.facts}>
+              <div>
+                <dt>{m.issuedOn}</dt>
+                <dd>{longDate(issuedOn || today(), language)}</dd>
+              </div>
+              <div>
+                <dt>{m.effectiveOn}</dt>
+                <dd>{longDate(effectiveOn || today(), language)}</dd>
+              </div>
+              <div>
+                <dt>{m.publicAddress}</dt>
+                <dd>{`/d/${disclosure.service}`}</dd>
+              </div>
+            </dl>
+            <Text size="sm">{m.confirmText}</Text>
+            <Group justify="flex-end" gap="sm">
+              <Button variant="default" onClick={() => setAsking(false)}>
+                {t.cancel}
+              </Button>
+              <Button loading={busy} onClick={() => void publish()} data-autofocus>
+                {m.publishNow}
+              </Button>
+            </Group>
+          </Stack>
+        </Dialog>
+      )}
     </form>
   );
 };

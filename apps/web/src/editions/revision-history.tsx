@@ -9,7 +9,7 @@ export const RevisionHistory = ({ rows }: { readonly rows: DisclosureView['revis
   const t = useCommon();
   const language = useLanguage();
   return (
-    <div className="sheet scrolls">
+    <div className="sheet scrolls" tabIndex={0} role="group" aria-label={m.history}>
       <table className={classes.history}>
         <thead>
           <tr>

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useRefresh } from '../api/queries';
 import { useCommon } from '../messages/language';
 import { notify } from '../shell/notices';
 import { ProblemText } from '../shell/problem-text';
+import { Dialog } from './dialog';
 
 /** A form over the page that carries out one command. `command` answers null while something is missing. */
 export const CommandDialog = ({
@@ -50,7 +51,7 @@ export const CommandDialog = ({
   };
 
   return (
-    <Modal opened onClose={onClose} title={title} size={size} centered>
+    <Dialog onClose={onClose} title={title} size={size}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="md">
           <Text size="sm">{about}</Text>
@@ -66,6 +67,6 @@ export const CommandDialog = ({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 };

@@ -76,7 +76,10 @@ export const ReviewsPage = () => {
                 {(entry) => (
                   <li key={entry.position} className={classes.decided}>
                     <time dateTime={entry.at}>{fullTime(entry.at, language)}</time>
-                    <span>{entry.sentence}</span>
+                    <span>
+                      <strong>{entry.actor.name}</strong>
+                      {entry.sentence}
+                    </span>
                     <TextLink to="/disclosures/$id" params={{ id: entry.disclosureId }} size="sm">
                       {entry.serviceName}
                     </TextLink>

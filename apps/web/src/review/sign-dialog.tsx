@@ -1,4 +1,4 @@
-import { Button, Group, Modal, PasswordInput, Stack, Textarea } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack, Textarea } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { api } from '../api/api';
 import { isProblem } from '../api/client';
@@ -7,6 +7,7 @@ import type { OpenRevision, Session } from '../api/types';
 import { useCommon, useMessages } from '../messages/language';
 import { notify } from '../shell/notices';
 import { ProblemText } from '../shell/problem-text';
+import { Dialog } from './dialog';
 import { shortHash } from './format';
 import { reviewMessages } from './messages';
 import classes from './review.module.css';
@@ -60,7 +61,7 @@ export const SignDialog = ({
   };
 
   return (
-    <Modal opened onClose={onClose} title={m.signTitle[step.meaning](revision.editionNumber)} centered size="md">
+    <Dialog onClose={onClose} title={m.signTitle[step.meaning](revision.editionNumber)}>
       <form onSubmit={(event) => void sign(event)}>
         <Stack gap="md">
           <dl className={classes.signFacts}>
@@ -122,6 +123,6 @@ export const SignDialog = ({
           )}
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 };

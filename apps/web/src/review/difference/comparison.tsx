@@ -223,7 +223,7 @@ const InlineBlock = ({ block }: { readonly block: ComparedBlock }) => {
 export const Legend = () => {
   const m = useMessages(reviewMessages);
   return (
-    <p className={`${classes.legend} printed`} aria-label={m.legend}>
+    <p className={`${classes.legend} printed`}>
       <ins>{m.legendAdded}</ins>
       <del>{m.legendRemoved}</del>
     </p>
