@@ -1,0 +1,104 @@
+import { CLOCK, EVENT_STORE, MemoryEventStore } from '@app/event-sourcing';
+import { useProduct, type RequestWithSession } from '@app/http';
+import { identityMigrations, registerUser } from '@app/identity';
+import { Global, Module } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import type { NextFunction } from 'express';
+import request from 'supertest';
+import { DataSource } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { holdersOn, OfficersApiModule, officersNow } from '.';
+
+const clock = () => new Date('2030-04-01T00:00:00.000Z');
+const store = new MemoryEventStore();
+let database: TestDatabase;
+let app: NestExpressApplication;
+
+beforeAll(async () => {
+  database = await createTestDatabase(identityMigrations);
+  for (const [id, name] of [
+    ['ada', '足立 愛'],
+    ['ken', '剣持 健'],
+  ] as const) {
+    const user = { id, name, loginName: id, address: `${id}@example.jp`, password: 'a long password', roles: [] };
+    await registerUser({ store, dataSource: database.dataSource, now: clock }, user);
+  }
+  @Global()
+  @Module({
+    providers: [
+      { provide: EVENT_STORE, useValue: store },
+      { provide: CLOCK, useValue: clock },
+      { provide: DataSource, useValue: database.dataSource },
+    ],
+    exports: [EVENT_STORE, CLOCK, DataSource],
+  })
+  class Adapters {}
+  const module = await Test.createTestingModule({ imports: [Adapters, OfficersApiModule] }).compile();
+  app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
+  useProduct(app, { clock, publicUrl: 'http://kaijisho.example' });
+  app.use((signedIn: RequestWithSession, _: unknown, next: NextFunction) => {
+    signedIn.signedIn = { id: 'admin', name: '管理 花子', roles: ['administrator'], sessionId: 's1' };
+    next();
+  });
+  await app.init();
+});
+afterAll(async () => {
+  await app.close();
+  await database.close();
+});
+
+const post = (path: string, body: object) => request(app.getHttpServer()).post(`/api/officers/${path}`).send(body);
+const appointment = {
+  role: 'privacyOfficer',
+  userId: 'ada',
+  department: '情報管理部',
+  title: '部長',
+  from: '2029-04-01',
+};
+
+describe('the register of officers over HTTP', () => {
+  it('appoints, replaces and ends, and signing sees it at once', async () => {
+    expect((await post('appointments', appointment)).status).toBe(200);
+    expect(
+      (await post('appointments', { ...appointment, userId: 'ken', title: '室長', from: '2030-05-01' })).status,
+    ).toBe(200);
+    expect((await post('endings', { role: 'privacyOfficer', userId: 'ken', on: '2030-12-31' })).status).toBe(200);
+
+    const { body } = await request(app.getHttpServer()).get('/api/officers');
+    expect(body.today).toBe('2030-04-01');
+    expect(body.roles.map(({ role, offices }: { role: string; offices: unknown[] }) => [role, offices.length])).toEqual(
+      [
+        ['managementOfficer', 0],
+        ['privacyOfficer', 2],
+        ['systemAdministrator', 0],
+        ['operationsOfficer', 0],
+      ],
+    );
+    expect(body.roles[1].offices).toEqual([
+      {
+        ...{ role: 'privacyOfficer', userId: 'ken', name: '剣持 健', department: '情報管理部', title: '室長' },
+        ...{ from: '2030-05-01', until: '2030-12-31', standing: 'future' },
+      },
+      { ...appointment, name: '足立 愛', until: '2030-04-30', standing: 'current' },
+    ]);
+    const register = await officersNow(store);
+    expect(holdersOn(register, 'privacyOfficer', '2030-05-01').map(({ name }) => name)).toEqual(['剣持 健']);
+    expect(holdersOn(register, 'privacyOfficer', '2031-01-01')).toEqual([]);
+  });
+
+  it('says what to do about somebody unknown and about an office that is not held', async () => {
+    const unknown = await post('appointments', { ...appointment, userId: 'nobody' });
+    expect(unknown.status).toBe(422);
+    expect(unknown.body.detailJa).toContain('利用者が見つかりません');
+    const notHeld = await post('endings', { role: 'managementOfficer', userId: 'ada', on: '2030-04-01' });
+    expect(notHeld.status).toBe(409);
+    expect(notHeld.body.detailJa).toContain('2030年4月1日');
+  });
+
+  it('refuses a role that does not exist', async () => {
+    const answer = await post('appointments', { ...appointment, role: 'king' });
+    expect(answer.status).toBe(400);
+    expect(answer.body.issues[0].field).toBe('role');
+  });
+});
