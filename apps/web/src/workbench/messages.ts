@@ -11,6 +11,7 @@ export const messages = inBoth(
     previous: '前の項目',
     next: '次の項目',
     keys: 'Alt+↑・Alt+↓ で前後の項目へ移ります',
+    cannotOpen: '開示書を開けません',
     noItem: (itemKey: string): string => `項目 ${itemKey} はこの開示書にありません。目次から選び直してください。`,
 
     inForce: '施行中',
@@ -36,15 +37,15 @@ export const messages = inBoth(
     toPublish: '公開へ進む',
 
     startTitle: '改訂を始める',
-    startText: (edition: string): string =>
-      `${edition} の本文をもとに ${edition} の次の版を書きます。施行中の版は、公開するまで変わりません。`,
+    startText: (from: string, to: string): string =>
+      `${from}の本文をもとに、${to}を書きます。施行中の版は、公開するまで変わりません。`,
     causes: '改訂理由',
     causesHelp: '当てはまるものをすべて選んでください。後から変えられます。',
     causeNote: (cause: string): string => `${cause}の説明`,
     causeNoteHelp: '例: 2026年4月の組織改編',
     causeMissing: '改訂理由を一つ以上選んでください。',
     otherNeedsNote: '「その他」を選んだときは、説明を書いてください。',
-    started: (edition: string): string => `${edition} の改訂を始めました。`,
+    started: (edition: string): string => `${edition}の改訂を始めました。`,
 
     describeTitle: '改訂理由と履歴の文',
     historyText: '改訂履歴に載せる文',
@@ -55,10 +56,10 @@ export const messages = inBoth(
 
     withdrawTitle: '改訂を取り下げる',
     withdrawText: (edition: string): string =>
-      `${edition} に向けた改訂をやめます。施行中の版はそのまま残り、書いた文は記録に残ります。取り下げた改訂を再開することはできません。`,
+      `${edition}に向けた改訂をやめます。施行中の版はそのまま残り、書いた文は記録に残ります。取り下げた改訂を再開することはできません。`,
     withdrawn: '改訂を取り下げました。',
 
-    submitTitle: (edition: string): string => `${edition} を提出する`,
+    submitTitle: (edition: string): string => `${edition}を提出する`,
     submitText: '提出すると本文が固定され、次の順に回付されます。責任者にメールで知らせます。',
     submitChanges: (count: number): string => `変更した項目(${count})`,
     nothingChanged: '施行中の版から変わった項目がありません。項目を編集してから提出してください。',
@@ -71,7 +72,7 @@ export const messages = inBoth(
     submitRoute: '回付の順',
     submitHistory: '改訂履歴の文',
     submitNow: '提出する',
-    submitted: (edition: string): string => `${edition} を提出しました。`,
+    submitted: (edition: string): string => `${edition}を提出しました。`,
     inForceEdition: '施行中の版',
     draftEdition: 'この改訂',
     noHolder: '任命されている人がいません。「組織」で任命してから提出してください。',
@@ -196,6 +197,7 @@ export const messages = inBoth(
     previous: 'Previous item',
     next: 'Next item',
     keys: 'Alt+↑ and Alt+↓ go to the item before and after',
+    cannotOpen: 'The disclosure cannot be opened',
     noItem: (itemKey) => `This disclosure has no item ${itemKey}. Choose one from the contents.`,
 
     inForce: 'In force',
@@ -221,8 +223,8 @@ export const messages = inBoth(
     toPublish: 'Go on to publish',
 
     startTitle: 'Start a revision',
-    startText: (edition) =>
-      `You write the edition after ${edition}, from its text. The edition in force stays as it is until you publish.`,
+    startText: (from, to) =>
+      `You write ${to} from the text of ${from}. The edition in force stays as it is until you publish.`,
     causes: 'Causes',
     causesHelp: 'Choose all that apply. You can change them later.',
     causeNote: (cause) => `About: ${cause}`,
@@ -342,7 +344,7 @@ export const messages = inBoth(
     figureMissing: 'Choose an image.',
 
     aside: 'Checks and history',
-    tabs: { findings: 'Checks', anomalies: 'From the import', history: 'History' },
+    tabs: { findings: 'Checks', anomalies: 'Import', history: 'History' },
     thisItem: 'This item',
     whole: 'Whole document',
     noFindings: 'No findings.',

@@ -39,7 +39,7 @@ export const StartDialog = ({ disclosure, onClose }: DialogProps) => {
         }}
       >
         <Stack>
-          <Text size="sm">{t.startText(common.edition(last))}</Text>
+          <Text size="sm">{t.startText(common.edition(last), common.edition(last + 1))}</Text>
           <CausesField value={causes} onChange={setCauses} showProblem={tried} />
           {start.isError && <ProblemText error={start.error} />}
           <Buttons onClose={onClose} busy={start.isPending} label={t.start} />

@@ -29,12 +29,13 @@ export const WorkbenchItemPage = () => {
 };
 
 const Workbench = ({ id, itemKey }: { readonly id: string; readonly itemKey: string | undefined }) => {
+  const t = useMessages(messages);
   const common = useCommon();
   const disclosure = useQuery(queries.disclosure(id));
   const session = useQuery(queries.session());
   if (!disclosure.data || !session.data)
     return (
-      <Page title={common.loading} width="wide">
+      <Page title={disclosure.isError ? t.cannotOpen : common.loading} width="wide">
         <Loaded query={disclosure} skeleton={<Skeletons />}>
           {() => <Skeletons />}
         </Loaded>
