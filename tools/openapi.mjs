@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const documentPath = join(root, 'docs', 'openapi.json');
 const typesPath = join(root, 'apps', 'web', 'src', 'api', 'schema.d.ts');
-const node = (args) => execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+const node = (args) =>
+  execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
 
 const document = node(['dist/apps/api/src/openapi.js']);
 const scratch = mkdtempSync(join(tmpdir(), 'kaijisho-openapi-'));
