@@ -1,6 +1,6 @@
 import { ImportDisclosure, ImportDisclosureHandler, importProblems, previewOf } from '@app/disclosures';
 import { problemTextOf } from '@app/http';
-import { readDisclosure, type ImportedDisclosure } from '@app/importing';
+import { importProblemText, readDisclosure, type ImportedDisclosure } from '@app/importing';
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { v7 as newId } from 'uuid';
@@ -10,7 +10,7 @@ type Options = { readonly dryRun?: boolean; readonly json?: boolean; readonly se
 
 export const importFile = async (file: string, { dryRun, json, service }: Options): Promise<void> => {
   const read = readDisclosure(await bytesOf(file), basename(file));
-  if (!read.ok) throw new CommandFailed(read.problem.ja);
+  if (!read.ok) throw new CommandFailed(importProblemText(read.problem).ja);
   const imported = read.disclosure;
   if (dryRun) return print(json ? previewOf(imported) : summaryOf(imported));
 

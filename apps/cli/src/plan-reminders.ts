@@ -5,7 +5,8 @@ import { CommandFailed, print, withInstallation } from './installation';
 type Options = { readonly asOf?: string; readonly json?: boolean };
 
 export const planReminders = async ({ asOf = localDateOf(new Date()), json }: Options): Promise<void> => {
-  if (!isLocalDate(asOf)) throw new CommandFailed(`「${asOf}」は日付ではありません。2026-04-01 のように指定してください。`);
+  if (!isLocalDate(asOf))
+    throw new CommandFailed(`「${asOf}」は日付ではありません。2026-04-01 のように指定してください。`);
   await withInstallation(async ({ dataSource }) => {
     const planned = await remindersPlan(dataSource, asOf);
     if (json) return print(planned);

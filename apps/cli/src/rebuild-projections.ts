@@ -13,7 +13,9 @@ export const rebuildProjections = async ({ check, json }: Options): Promise<void
       if (json) print({ checked: names, different });
       else print(names.map((name) => `${different.includes(name) ? '相違あり' : '一致'}  ${name}`).join('\n'));
       if (different.length > 0) {
-        throw new CommandFailed('作り直した結果と異なる読み取りモデルがあります。projections rebuild で作り直してください。');
+        throw new CommandFailed(
+          '作り直した結果と異なる読み取りモデルがあります。projections rebuild で作り直してください。',
+        );
       }
       return;
     }
@@ -21,14 +23,9 @@ export const rebuildProjections = async ({ check, json }: Options): Promise<void
     for (const projection of readModels) {
       const startedAt = performance.now();
       let events = 0;
-      await rebuildProjection({
-        store,
-        dataSource,
-        projection,
-        onProgress: (done) => {
-          events = done;
-          if (process.stderr.isTTY) process.stderr.write(`\r${projection.name}  ${done} 件`);
-        },
+      await rebuildProjection({ store, dataSource }, projection, (progress) => {
+        events = progress.events;
+        if (process.stderr.isTTY) process.stderr.write(`\r${projection.name}  ${events} 件`);
       });
       if (process.stderr.isTTY) process.stderr.write('\n');
       rebuilt.push({ name: projection.name, events, seconds: (performance.now() - startedAt) / 1000 });

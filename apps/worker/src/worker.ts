@@ -2,7 +2,7 @@ import { createDataSource, createPool } from '@app/database';
 import type { Clock } from '@app/event-sourcing';
 import { PostgresEventStore } from '@app/event-store-postgres';
 import { startJobs } from '@app/jobs';
-import { mailJobs, smtpTransport } from '@app/mail';
+import { createMailTransport, mailJobs } from '@app/mail';
 import { runProjections } from '@app/projections';
 import { certificateRecipients, recordDelivery, reminderSchedules, reminderSweep, renewalLadder } from '@app/reminders';
 import { migrations, outboxProjections, readModels, type Settings } from '@app/runtime';
@@ -20,10 +20,11 @@ export const startWorker = async (settings: Settings, clock: Clock = () => new D
   const projections = [...readModels, ...outboxProjections({ store, publicUrl, clock })];
   const projecting = runProjections({ store, dataSource, projections, signal: stop.signal, log: console });
 
-  const mail = smtpUrl === undefined ? null : smtpTransport(smtpUrl);
+  const mail = smtpUrl === undefined ? null : createMailTransport(smtpUrl);
   if (!mail) console.warn('SMTP_URL is not set: mails wait in the outbox until it is.');
+  const ledger = recordDelivery(store, clock);
   const delivery = mail
-    ? mailJobs({ dataSource, transport: mail, clock, from, publicUrl, onDelivered: [recordDelivery(store)] })
+    ? mailJobs({ dataSource, transport: mail, clock, from, publicUrl, onDelivered: [ledger], onFailed: [ledger] })
     : { jobs: [], schedules: [] };
   const sweep = reminderSweep({
     store,

@@ -1,1 +1,4 @@
-export {};
+export * from './blob-store';
+export * from './blob-store.api.module';
+export * from './blob.migrations';
+export * from './postgres-blob-store';

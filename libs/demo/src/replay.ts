@@ -14,7 +14,7 @@ import {
 } from '@app/disclosures';
 import { currentState, handle, type EventStore, type Handled, type StreamName } from '@app/event-sourcing';
 import { registerUser } from '@app/identity';
-import { readDisclosure } from '@app/importing';
+import { importProblemText, readDisclosure } from '@app/importing';
 import { holdersOn, officerCodec, officerDecider, officersNow, officesOf, OFFICERS_STREAM } from '@app/officers';
 import type { DataSource } from 'typeorm';
 import { v7 as newId } from 'uuid';
@@ -83,7 +83,7 @@ export const replay = async ({ store, dataSource }: Where, history: DemoHistory,
 
   const { fileName, markdown, service } = history.firstEdition;
   const read = readDisclosure(new TextEncoder().encode(markdown), fileName);
-  if (!read.ok) throw new Error(`The demo's first edition cannot be imported: ${read.problem.ja}`);
+  if (!read.ok) throw new Error(`The demo's first edition cannot be imported: ${importProblemText(read.problem).ja}`);
   const importer = history.revisions[0]?.describedBy ?? administrator;
   const caller = { by: actorOf(importer), at: firstAt, metadata: around(importer, firstAt) };
   const importing = new ImportDisclosure(DISCLOSURE_ID, service, read.disclosure, caller);

@@ -1,5 +1,5 @@
 import { Allowed, Answers, orProblem, problemOf, readRawBody, ReadCaller, type Caller } from '@app/http';
-import { readDisclosure, type ImportedDisclosure } from '@app/importing';
+import { importProblemText, readDisclosure, type ImportedDisclosure } from '@app/importing';
 import { Controller, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
@@ -51,8 +51,8 @@ export class ImportsController {
 const readUpload = async (request: Request, fileName: string): Promise<ImportedDisclosure> => {
   const read = readDisclosure(await readRawBody(request), fileName);
   if (read.ok) return read.disclosure;
-  const { type, ja, en } = read.problem;
-  throw problemOf(type, { status: type === 'TooLarge' ? 413 : 422, ja, en });
+  const { type, ...detail } = read.problem;
+  throw problemOf(type, { status: type === 'TooLarge' ? 413 : 422, ...importProblemText(read.problem) }, detail);
 };
 
 /** What the importer read, as it is shown before it is stored. */

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import type { Blob, BlobStore } from './blob-store';
+
+/** Blobs in the database: they are backed up with what cites them. */
+export class PostgresBlobStore implements BlobStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async put(bytes: Uint8Array, mediaType: string): Promise<{ sha256: string; byteSize: number }> {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await this.dataSource.query(
+      `insert into blob (sha256, media_type, byte_size, bytes) values ($1, $2, $3, $4) on conflict (sha256) do nothing`,
+      [sha256, mediaType, bytes.length, Buffer.from(bytes)],
+    );
+    return { sha256, byteSize: bytes.length };
+  }
+
+  async get(sha256: string): Promise<Blob | null> {
+    const [row]: { bytes: Buffer; mediaType: string }[] = await this.dataSource.query(
+      'select bytes, media_type as "mediaType" from blob where sha256 = $1',
+      [sha256],
+    );
+    return row ?? null;
+  }
+}
