@@ -207,31 +207,37 @@ describe('a raw body', () => {
     expect([status, body.issues[0].field]).toEqual([400, 'Content-Type']);
   });
 
-  it('above the limit is refused by what it announces', async () => {
+  it('above the limit is refused', async () => {
     const { status, body } = await send(LIMIT + 1);
     expect([status, body.title, body.limit]).toEqual([413, 'TooLarge', LIMIT]);
   });
 
-  it('above the limit that announces nothing is refused while it is still being sent', async () => {
-    const server = app.getHttpServer();
-    await new Promise<void>((resolve) => server.listen(0, resolve));
-    const { port } = server.address() as AddressInfo;
-    const status = await new Promise<number | undefined>((resolve, reject) => {
-      // Never ended: only an answer that does not wait for the rest can arrive.
-      const sending = httpRequest({
-        port,
-        method: 'POST',
-        path: '/api/raw',
-        headers: { 'transfer-encoding': 'chunked' },
-      });
-      sending.on('response', (response) => {
-        sending.destroy();
-        resolve(response.statusCode);
-      });
-      sending.on('error', reject);
-      sending.write(Buffer.alloc(LIMIT + 1));
+  describe('that is never sent to its end', () => {
+    let port: number;
+    beforeAll(async () => {
+      const server = app.getHttpServer();
+      await new Promise<void>((resolve) => server.listen(0, resolve));
+      port = (server.address() as AddressInfo).port;
     });
-    expect(status).toBe(413);
+
+    /** Only an answer that does not wait for the rest can arrive. */
+    const statusOfUnended = (headers: Record<string, string>, bytes: number) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const sending = httpRequest({ port, method: 'POST', path: '/api/raw', headers });
+        sending.on('response', (response) => {
+          sending.destroy();
+          resolve(response.statusCode);
+        });
+        sending.on('error', reject);
+        sending.setTimeout(5_000, () => sending.destroy(new Error('no answer')));
+        sending.write(Buffer.alloc(bytes));
+      });
+
+    it('is refused by what it announces', async () =>
+      expect(await statusOfUnended({ 'content-length': String(LIMIT + 1) }, 1)).toBe(413));
+
+    it('is refused by what has arrived when it announces nothing', async () =>
+      expect(await statusOfUnended({ 'transfer-encoding': 'chunked' }, LIMIT + 1)).toBe(413));
   });
 });
 

@@ -28,7 +28,6 @@ const requestIdForm = /^[A-Za-z0-9._-]{8,64}$/;
  */
 export const useProduct = (app: NestExpressApplication, { clock, publicUrl, trustProxy }: ProductSettings): void => {
   const secure = new URL(publicUrl).protocol === 'https:';
-  app.disable('x-powered-by');
   app.set('trust proxy', trustProxy ?? false);
   app.use(helmet(headersFor(secure)));
   app.use((request: RequestWithSession, response: Response, next: NextFunction) => {
