@@ -4,6 +4,7 @@ import type { ComparisonView } from '../../api/types';
 import { useMessages } from '../../messages/language';
 import { reviewMessages } from '../messages';
 import classes from './comparison.module.css';
+import { foldUnchanged } from './fold-unchanged';
 import { mergeMarked } from './merge-marked';
 import { parseHtml, SafeHtml, SafeNodes } from './safe-html';
 
@@ -16,9 +17,6 @@ export const anchorOf = (item: Pick<ComparedItem, 'partNumber' | 'number'>): str
   `item-${item.partNumber}-${item.number}`;
 export const labelOf = (item: Pick<ComparedItem, 'partNumber' | 'number'>): string =>
   `${item.partNumber}-${item.number}`;
-
-/** How many unchanged blocks stay in sight on either side of a change, so that it is read in its context. */
-const CONTEXT = 1;
 
 /**
  * 新旧対照: what changed, item by item. Side by side where there is room, in one column where there is not; the reader
@@ -85,7 +83,7 @@ const ItemComparison = ({
         </div>
       )}
       <div className={classes.blocks}>
-        {grouped(item.blocks).map((group, index) =>
+        {foldUnchanged(item.blocks).map((group, index) =>
           group.kind === 'folded' ? (
             <Folded key={index} blocks={group.blocks} layout={oneSided ? 'inline' : layout} />
           ) : (
@@ -109,34 +107,6 @@ export const KindMark = ({ kind }: { readonly kind: ComparedItem['kind'] }) => {
       {{ changed: m.itemChanged, added: m.itemAdded, removed: m.itemRemoved }[kind]}
     </span>
   );
-};
-
-type Group =
-  | { readonly kind: 'shown'; readonly block: ComparedBlock }
-  | { readonly kind: 'folded'; readonly blocks: readonly ComparedBlock[] };
-
-/** Long stretches of unchanged blocks fold away, except those next to a change. */
-export const grouped = (blocks: readonly ComparedBlock[]): readonly Group[] => {
-  const nearChange = (index: number): boolean =>
-    blocks.slice(Math.max(0, index - CONTEXT), index + CONTEXT + 1).some((block) => block.kind !== 'same');
-  const groups: Group[] = [];
-  let folded: ComparedBlock[] = [];
-  const close = (): void => {
-    // One block takes no more room than the button that hides it.
-    if (folded.length === 1) groups.push({ kind: 'shown', block: folded[0]! });
-    else if (folded.length > 1) groups.push({ kind: 'folded', blocks: folded });
-    folded = [];
-  };
-  blocks.forEach((block, index) => {
-    if (block.kind === 'same' && !nearChange(index)) {
-      folded.push(block);
-      return;
-    }
-    close();
-    groups.push({ kind: 'shown', block });
-  });
-  close();
-  return groups;
 };
 
 const Folded = ({ blocks, layout }: { readonly blocks: readonly ComparedBlock[]; readonly layout: Layout }) => {

@@ -7,6 +7,24 @@
  * @param newRoot what it is, changed words in `<ins>`
  */
 export const mergeMarked = (oldRoot: Element, newRoot: Element): Element | null => {
+  const merged = mergeElements(oldRoot, newRoot);
+  // What a signatory reads must be both texts, whole: anything else is not shown.
+  return merged !== null &&
+    textWithout('ins', merged) === textOf(oldRoot) &&
+    textWithout('del', merged) === textOf(newRoot)
+    ? merged
+    : null;
+};
+
+const textOf = (element: Element): string => (element.textContent ?? '').replace(/\s+/g, '');
+
+const textWithout = (mark: 'ins' | 'del', element: Element): string => {
+  const rest = element.cloneNode(true) as Element;
+  rest.querySelectorAll(mark).forEach((marked) => marked.remove());
+  return textOf(rest);
+};
+
+const mergeElements = (oldRoot: Element, newRoot: Element): Element | null => {
   const merged = newRoot.cloneNode(false) as Element;
   if (isInline(oldRoot) && isInline(newRoot)) {
     const nodes = interleave([...oldRoot.childNodes], [...newRoot.childNodes]);
@@ -32,7 +50,7 @@ export const mergeMarked = (oldRoot: Element, newRoot: Element): Element | null 
 
 const mergeNodes = (oldNode: Node, newNode: Node): Node | null => {
   if (oldNode instanceof Element && newNode instanceof Element) {
-    return oldNode.tagName === newNode.tagName ? mergeMarked(oldNode, newNode) : null;
+    return oldNode.tagName === newNode.tagName ? mergeElements(oldNode, newNode) : null;
   }
   return oldNode.textContent === newNode.textContent ? newNode.cloneNode(true) : null;
 };
@@ -96,10 +114,10 @@ const interleave = (oldNodes: readonly Node[], newNodes: readonly Node[]): Node[
       const same = commonPrefix(oldNode.data, newNode.data);
       if (same === 0) return null;
       out.push(document.createTextNode(oldNode.data.slice(0, same)));
-      rest(olds, oldNode.data.slice(same));
-      rest(news, newNode.data.slice(same));
+      leave(olds, oldNode.data.slice(same));
+      leave(news, newNode.data.slice(same));
     } else if (oldNode instanceof Element && newNode instanceof Element && oldNode.tagName === newNode.tagName) {
-      const inner = mergeMarked(oldNode, newNode);
+      const inner = mergeElements(oldNode, newNode);
       if (inner === null) return null;
       out.push(inner);
       olds.shift();
@@ -116,7 +134,7 @@ const commonPrefix = (a: string, b: string): number => {
   return a.slice(0, shorter) === b.slice(0, shorter) ? shorter : 0;
 };
 
-const rest = (nodes: Node[], text: string): void => {
+const leave = (nodes: Node[], text: string): void => {
   nodes.shift();
   if (text !== '') nodes.unshift(document.createTextNode(text));
 };

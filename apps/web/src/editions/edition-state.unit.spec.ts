@@ -1,0 +1,19 @@
+import type { EditionSummary } from '../api/types';
+import { stateOf, today } from './edition-state';
+
+const edition = (number: number, inForce = false) => ({ number, inForce }) as EditionSummary;
+
+describe('an edition', () => {
+  const editions = [edition(5), edition(6, true), edition(7)];
+  it('is superseded when an earlier one than that in force', () =>
+    expect(stateOf(editions[0]!, editions)).toBe('superseded'));
+  it('is in force when the server says so', () => expect(stateOf(editions[1]!, editions)).toBe('inForce'));
+  it('published for a later day is scheduled', () => expect(stateOf(editions[2]!, editions)).toBe('scheduled'));
+});
+
+describe('today', () => {
+  it('is the day in Tokyo', () => {
+    expect(today(new Date('2031-03-31T14:59:59.000Z'))).toBe('2031-03-31');
+    expect(today(new Date('2031-03-31T15:00:00.000Z'))).toBe('2031-04-01');
+  });
+});
