@@ -65,24 +65,31 @@ export const reminderSweep = (
     readonly dataSource: DataSource;
     readonly log: { readonly warn: (message: string) => void };
   },
-): Job => ({
-  name: SWEEP,
-  // The next sweep is the retry.
-  ...{ attempts: 1, backoffMs: 1_000 },
-  run: async () => {
-    const failures: string[] = [];
-    for (const subject of await subjectsToLookAt(deps.dataSource, localDateOf(deps.clock()))) {
-      // One deadline that cannot be looked at must not silence the others.
-      const outcome = await remindOf(deps, subject).catch((error: Error) => {
-        failures.push(`${subject}: ${error.message}`);
-        return null;
-      });
-      if (outcome?.outcome === 'rejected') {
-        deps.log.warn(`A reminder is due but there is nobody to remind: ${outcome.rejection.rungId}`);
+): Job => {
+  const warnedOf = new Set<string>();
+  const nobodyToRemind = (rungId: string): void => {
+    if (warnedOf.has(rungId)) return; // it stays due, and the sweep comes often
+    warnedOf.add(rungId);
+    deps.log.warn(`A reminder is due but there is nobody to remind: ${rungId}`);
+  };
+  return {
+    name: SWEEP,
+    // The next sweep is the retry.
+    ...{ attempts: 1, backoffMs: 1_000 },
+    run: async () => {
+      const failures: string[] = [];
+      for (const subject of await subjectsToLookAt(deps.dataSource, localDateOf(deps.clock()))) {
+        // One deadline that cannot be looked at must not silence the others.
+        const outcome = await remindOf(deps, subject).catch((error: Error) => {
+          failures.push(`${subject}: ${error.message}`);
+          return null;
+        });
+        if (outcome?.outcome === 'rejected') nobodyToRemind(outcome.rejection.rungId);
       }
-    }
-    if (failures.length > 0) throw new Error(`Not every deadline could be looked at. ${failures.join('; ')}`);
-  },
-});
+      if (failures.length > 0) throw new Error(`Not every deadline could be looked at. ${failures.join('; ')}`);
+    },
+  };
+};
 
-export const reminderSchedules: readonly Schedule[] = [{ name: 'reminders', everyMs: 60_000, job: SWEEP }];
+/** Often, so that what was registered after it lapsed is mailed at once; it costs one look at an index. */
+export const reminderSchedules: readonly Schedule[] = [{ name: 'reminders', everyMs: 10_000, job: SWEEP }];

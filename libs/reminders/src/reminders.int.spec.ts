@@ -1,7 +1,7 @@
 import { certificateDecider, certificateCodec, certificatesProjections, certificateStream } from '@app/certificates';
 import { handle, SYSTEM, type EventMetadata, type LogPosition } from '@app/event-sourcing';
 import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
-import { accountsOf, identityMigrations, identityProjections, registerUser } from '@app/identity';
+import { accountsOf, identityMigrations, identityProjections, registerUser, userCodec } from '@app/identity';
 import { mailJobs, mailLog, mailMigrations, type OutgoingMail } from '@app/mail';
 import { officerCodec, officerDecider, OFFICERS_STREAM } from '@app/officers';
 import { projectionMigrations, type Projection } from '@app/projections';
@@ -85,6 +85,23 @@ describe('reminders on a real database', () => {
     expect(await company.ledger()).toEqual({ reminders: [] });
     expect(await subjectsToLookAt(database.dataSource, '2032-09-29')).toEqual([]);
     expect(await subjectsToLookAt(database.dataSource, '2032-09-30')).toEqual(['certificate-renewed']);
+  });
+
+  it('wait for somebody to remind, and say so once', async () => {
+    company.setDay('2030-05-01');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.disable('mio');
+    await company.disable('dora');
+    await company.sweep();
+    await company.sweep();
+    expect(company.warnings).toEqual([
+      'A reminder is due but there is nobody to remind: certificate-c1:2030-06-30:60d',
+    ]);
+    expect(await company.ledger()).toEqual({ reminders: [] });
+
+    await company.enable('mio');
+    await company.sweep();
+    expect((await company.ledger()).reminders[0]?.deliveries.map(({ userId }) => userId)).toEqual(['mio']);
   });
 
   it('of one subject that cannot be looked at do not silence the others', async () => {
@@ -192,6 +209,12 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
     reminderMails({ accountsOf, publicUrl: 'https://kaijisho.example.jp' }),
   ];
   let position: LogPosition | null = null;
+  const warnings: string[] = [];
+  const tellUser = async (id: string, type: 'UserDisabled' | 'UserEnabled'): Promise<void> => {
+    const { length: version } = await store.read(`user-${id}`);
+    const event = userCodec.encode({ type, data: stamp() });
+    await store.append(`user-${id}`, version, [{ ...event, id: randomUUID(), metadata: metadata() }]);
+  };
   const takeIn = async (isWanted: (stream: string) => boolean = () => true): Promise<void> => {
     for (const event of await store.readAll(position, 1_000)) {
       position = event.position;
@@ -202,7 +225,7 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
   const { run } = reminderSweep({
     ...{ store, dataSource, clock, ladder: renewalLadder },
     recipients: certificateRecipients(store, dataSource),
-    log: { warn: (message) => expect(message).toBe('no warning') },
+    log: { warn: (message) => warnings.push(message) },
   });
   const sweepWithoutTakingIn = () => run('reminders', async () => {});
   /** A mail server that knows everybody but the drafter. */
@@ -227,6 +250,9 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
     takeIn,
     sweepWithoutTakingIn,
     deliver,
+    warnings,
+    disable: (id: string) => tellUser(id, 'UserDisabled'),
+    enable: (id: string) => tellUser(id, 'UserEnabled'),
     /** A day, or an instant. */
     setDay: (day: string) => (now = new Date(day)),
     sweep: async () => {
