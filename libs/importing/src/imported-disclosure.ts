@@ -17,7 +17,7 @@ export type ImportedDisclosure = {
     readonly sha256: string;
     readonly byteSize: number;
     readonly mediaType: string;
-    readonly encoding: 'utf-8' | 'shift_jis' | 'euc-jp';
+    readonly encoding: SourceEncoding;
   };
 };
 
@@ -55,3 +55,5 @@ export type Anomaly = {
   /** In Japanese: what was found and what was done or is to be done. */
   readonly message: string;
 };
+
+export type SourceEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'shift_jis' | 'euc-jp' | 'iso-2022-jp';

@@ -1,1 +1,6 @@
+export { anomalyCodes, type AnomalyCode } from './anomalies';
+export { MAX_FILE_BYTES } from './decode';
+export * from './import-problem';
 export * from './imported-disclosure';
+export * from './read-body';
+export * from './read-disclosure';

@@ -1,0 +1,66 @@
+import type { Anomaly } from './imported-disclosure';
+
+/** Codes are stable: screens, scripts and the record of an import refer to them. */
+export const anomalyCodes = [
+  'ENCODING_CONVERTED',
+  'CONTROL_CHARACTERS_REMOVED',
+  'DOUBLE_ESCAPED_UNDERSCORE',
+  'NUMBERED_LINE_SWALLOWED',
+  'TAB_TABLE',
+  'COLSPAN_INFERRED',
+  'CELL_SPACE_UNCLEAR',
+  'HTML_IN_CELL',
+  'HTML_REMOVED',
+  'DOUBLE_BULLET',
+  'FORMATTING_REMOVED',
+  'CODE_AS_TEXT',
+  'LINK_REMOVED',
+  'STRUCTURE_SIMPLIFIED',
+  'PART_HEADING_REPEATED',
+  'ITEM_HEADING_REPEATED',
+  'ROMAN_VARIANT',
+  'HEADING_LEVEL_VARIES',
+  'PAGE_COUNTER_REMOVED',
+  'ITEMS_AS_LIST',
+  'ITEM_NUMBER_UNEXPECTED',
+  'TEXT_WITHOUT_PLACE',
+  'END_MARK_REMOVED',
+  'TITLE_MISSING',
+  'SERVICE_NAME_MISSING',
+  'ISSUER_MISSING',
+  'TOC_NESTED_NUMBERS',
+  'TOC_MISMATCH',
+  'EDITION_MISMATCH',
+  'EDITION_FROM_HISTORY',
+  'HISTORY_MISSING',
+  'HISTORY_GAP',
+  'HISTORY_ROW_UNREADABLE',
+  'HISTORY_NAMES_UNKNOWN_ITEM',
+  'ITEM_EMPTY',
+  'FIGURE_MISSING',
+  'DANGLING_REFERENCE',
+  'WRONG_CROSS_REFERENCE',
+] as const;
+export type AnomalyCode = (typeof anomalyCodes)[number];
+
+/** Collects what an import was unsure of. */
+export type Report = (code: AnomalyCode, line: number, message: string) => void;
+
+export const collectAnomalies = (): { readonly report: Report; readonly inOrder: () => readonly Anomaly[] } => {
+  const found: Anomaly[] = [];
+  const seen = new Set<string>();
+  return {
+    report: (code, line, message) => {
+      const key = `${code} ${line} ${message}`;
+      if (!seen.has(key)) found.push({ code, line, message });
+      seen.add(key);
+    },
+    inOrder: () => found.toSorted((a, b) => a.line - b.line),
+  };
+};
+
+/** The beginning of a text, for messages. */
+export const excerpt = (text: string, length = 24): string => {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > length ? `${line.slice(0, length)}…` : line;
+};

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { parseBody, textOf, type Body } from '@app/content';
+import { collectAnomalies, type Report } from './anomalies';
+import { checkOutline } from './check-outline';
+import { decode } from './decode';
+import type { ImportProblem, Sought } from './import-problem';
+import type { ImportedDisclosure, ImportedItem, ImportedPart, SourceEncoding } from './imported-disclosure';
+import { readOutline, type Outline, type OutlineItem } from './outline';
+import { partTitle } from './japanese-text';
+import { readMarkdown } from './read-markdown';
+import { blocksFrom } from './to-blocks';
+
+export type ReadDisclosure =
+  | { readonly ok: true; readonly disclosure: ImportedDisclosure }
+  | { readonly ok: false; readonly problem: ImportProblem };
+
+/**
+ * Reads a disclosure out of a text or Markdown file. Every body passes `parseBody`; what was mended, guessed or found
+ * missing is among the anomalies, and so is the wording of whatever fits into no item.
+ */
+export const readDisclosure = (bytes: Uint8Array, fileName: string): ReadDisclosure => {
+  const decoded = decode(bytes);
+  if (!decoded.ok) return decoded;
+  const { text, encoding, removedControls } = decoded;
+  const { report, inOrder } = collectAnomalies();
+  reportDecoding(encoding, removedControls, report);
+
+  // Before any parsing, so that a large file of something else is refused at once.
+  if (!text.split(/\r\n|[\n\r]/).some(mayBeginPart))
+    return { ok: false, problem: { type: 'NotADisclosure', missing: ['parts'] } };
+  let outline: Outline;
+  try {
+    const source = readMarkdown(text, report);
+    outline = readOutline(source, blocksFrom(source, report), report);
+  } catch (error) {
+    if (error instanceof RangeError) return { ok: false, problem: { type: 'TooEntangled' } };
+    throw error;
+  }
+
+  const edition = editionOf(outline, report);
+  const missing = missingFrom(outline, edition);
+  if (edition === null || missing.length > 0) return { ok: false, problem: { type: 'NotADisclosure', missing } };
+  checkOutline(outline, report);
+
+  const parts: ImportedPart[] = [];
+  for (const { number, title, items } of outline.parts) {
+    const imported: ImportedItem[] = [];
+    for (const item of items) {
+      const body = bodyOf(item);
+      const itemKey = freeKey(`${number}-${item.number}`, imported);
+      if (body === null) return { ok: false, problem: { type: 'ItemTooLarge', itemKey } };
+      imported.push({ itemKey, number: item.number, title: item.title, body, text: textOf(body) });
+    }
+    parts.push({ number, title, items: imported });
+  }
+  return {
+    ok: true,
+    disclosure: {
+      ...namesOf(outline, report),
+      edition,
+      editions: outline.history.map(({ number, issuedOn, historyText }) => ({ number, issuedOn, historyText })),
+      parts,
+      anomalies: inOrder(),
+      source: {
+        fileName,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+        byteSize: bytes.length,
+        mediaType: /\.txt$/i.test(fileName) ? 'text/plain' : 'text/markdown',
+        encoding,
+      },
+    },
+  };
+};
+
+const mayBeginPart = (line: string): boolean =>
+  line.length < 1_000 && partTitle(line.replace(/^[\s#>*+-]+/, '')) !== null;
+
+const encodingNames: { readonly [encoding in SourceEncoding]: string } = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16',
+  shift_jis: 'Shift_JIS',
+  'euc-jp': 'EUC-JP',
+  'iso-2022-jp': 'ISO-2022-JP',
+};
+
+const reportDecoding = (encoding: SourceEncoding, removedControls: number, report: Report): void => {
+  if (encoding !== 'utf-8') {
+    report(
+      'ENCODING_CONVERTED',
+      0,
+      `文字コード ${encodingNames[encoding]} のファイルを UTF-8 に変換しました。文字化けがないか確かめてください。`,
+    );
+  }
+  if (removedControls > 0) {
+    report('CONTROL_CHARACTERS_REMOVED', 0, `表示されない制御文字を${removedControls}個取り除きました。`);
+  }
+};
+
+const editionOf = ({ edition, history }: Outline, report: Report): ImportedDisclosure['edition'] | null => {
+  if (edition !== null) return { number: edition.number, issuedOn: edition.issuedOn };
+  const last = history.at(-1);
+  if (last === undefined) return null;
+  report(
+    'EDITION_FROM_HISTORY',
+    last.line,
+    `表紙に版と発行日がないため、改訂履歴の最後の行から第${last.number}版（${last.issuedOn}）としました。`,
+  );
+  return { number: last.number, issuedOn: last.issuedOn };
+};
+
+const missingFrom = ({ parts }: Outline, edition: object | null): readonly Sought[] => [
+  ...(parts.length === 0 ? (['parts'] as const) : []),
+  ...(parts.every(({ items }) => items.length === 0) ? (['items'] as const) : []),
+  ...(edition === null ? (['edition'] as const) : []),
+];
+
+const namesOf = ({ title, serviceName, issuer }: Outline, report: Report) => {
+  if (title === null)
+    report('TITLE_MISSING', 0, '表紙に「開示書」を含む表題がありません。「サービス仕様適合開示書」としました。');
+  if (serviceName === null)
+    report('SERVICE_NAME_MISSING', 0, '表紙にサービスの名称がありません。名称を入れてください。');
+  if (issuer === null) report('ISSUER_MISSING', 0, '末尾に発行者の名称と所在地が見つかりません。入れてください。');
+  return {
+    title: title ?? 'サービス仕様適合開示書',
+    serviceName: serviceName ?? 'サービス（名称未設定）',
+    issuer: issuer ?? { name: '発行者（名称未設定）' },
+  };
+};
+
+/** Null when it is too large: that is the one reason why blocks that are bodies one by one are not one together. */
+const bodyOf = ({ blocks }: OutlineItem): Body | null => {
+  const parsed = parseBody({ type: 'doc', content: blocks.map(({ block }) => block) });
+  return parsed.ok ? parsed.body : null;
+};
+
+/** Two items with one number (reported as an anomaly) still need two keys. */
+const freeKey = (key: string, items: readonly ImportedItem[]): string => {
+  let free = key;
+  for (let n = 2; items.some(({ itemKey }) => itemKey === free); n++) free = `${key}-${n}`;
+  return free;
+};
