@@ -14,7 +14,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { HealthController } from './health.controller';
-import { WebController } from './web.controller';
+import { WebModule } from './web.module';
 
 /** How long a question waits for the read models before it says "not yet". */
 const WAIT_MS = 2_000;
@@ -62,9 +62,9 @@ export class ApiModule {
         RemindersApiModule,
         BlobStoreApiModule,
         PublishingApiModule,
+        WebModule,
       ],
-      // The web application answers what nobody else does, so it comes last.
-      controllers: [HealthController, WebController],
+      controllers: [HealthController],
     };
   }
 }

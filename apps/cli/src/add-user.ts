@@ -1,5 +1,5 @@
 import { userRoles, problemTextOf, type UserRole } from '@app/http';
-import { registerUser, registrationProblems } from '@app/identity';
+import { isLongEnough, MINIMUM_PASSWORD_LENGTH, registerUser, registrationProblems } from '@app/identity';
 import { createInterface } from 'node:readline';
 import { CommandFailed, print, withInstallation } from './installation';
 

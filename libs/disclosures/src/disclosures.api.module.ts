@@ -1,3 +1,4 @@
+import { IdentityApiModule } from '@app/identity';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ActivityHandler } from './activity/activity';
@@ -15,7 +16,7 @@ import { RevisionController } from './revision.controller';
 import { MyTasksHandler } from './tasks/my-tasks';
 
 @Module({
-  imports: [CqrsModule],
+  imports: [CqrsModule, IdentityApiModule],
   controllers: [ImportsController, DisclosuresController, RevisionController],
   providers: [
     ActivityHandler,
