@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+/** A figure as it was taken in. Put the hash into the item's body; read it from `/api/figures/{sha256}`. */
+export const figureAnswer = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  mediaType: z.enum(['image/png', 'image/jpeg']),
+  byteSize: z.number().int(),
+  width: z.number().int(),
+  height: z.number().int(),
+});
+export type FigureAnswer = z.infer<typeof figureAnswer>;
