@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import { historyOf, type EditionDocument } from './edition-document';
 
 /**
@@ -14,21 +15,24 @@ export const editionJson = (edition: Omit<EditionDocument, 'loadFigure'>): strin
   return `${JSON.stringify(
     {
       format: 'kaijisho.edition.v1',
-      ...{ disclosureId, service, serviceName, title, issuer, number, issuedOn, effectiveOn, origin },
-      ...{ contentHash, historyText, causes },
+      ...{ disclosureId, service, serviceName, title, issuer: ordered(issuer), number, issuedOn, effectiveOn, origin },
+      ...{ contentHash, historyText, causes: ordered(causes) },
       parts: parts.map((part) => ({
         number: part.number,
         title: part.title,
         items: part.items.map(({ itemKey, number: itemNumber, title: itemTitle, body, bodyHash }) => ({
-          ...{ itemKey, number: itemNumber, title: itemTitle, body, bodyHash },
+          ...{ itemKey, number: itemNumber, title: itemTitle, body: ordered(body), bodyHash },
         })),
       })),
       revisionHistory: historyOf(edition).map((row) => ({
         ...{ number: row.number, issuedOn: row.issuedOn, historyText: row.historyText },
       })),
-      signatures,
+      signatures: ordered(signatures),
     },
     null,
     2,
   )}\n`;
 };
+
+/** With its keys in one order, whichever way it was stored. */
+const ordered = (value: unknown): unknown => JSON.parse(canonicalize(value) ?? 'null');

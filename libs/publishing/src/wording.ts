@@ -1,33 +1,6 @@
 import type { EditionView } from '@app/disclosures';
 
-type Signature = EditionView['signatures'][number];
-
-export const roleNames: Record<Signature['officer']['role'], string> = {
-  managementOfficer: '管理責任者',
-  privacyOfficer: '個人情報保護責任者',
-  systemAdministrator: 'システム管理者',
-  operationsOfficer: '運用管理責任者',
-};
-
-export const meaningNames: Record<Signature['meaning'], string> = { review: '審査', approval: '承認' };
-
-export const causeNames: Record<EditionView['causes'][number]['type'], string> = {
-  reorganisation: '組織変更',
-  guidelineRevision: 'ガイドライン改定',
-  configurationChange: '構成変更',
-  certificateRenewal: '証明書更新',
-  trackRecordUpdate: '実績更新',
-  correction: '誤記訂正',
-  other: 'その他',
-};
-
 export const editionName = (number: number): string => `第${number}版`;
-
-/** `2025-01-28` → `2025年1月28日`. */
-export const dateText = (date: string): string => {
-  const [year, month, day] = date.split('-').map(Number);
-  return `${year}年${month}月${day}日`;
-};
 
 /** An instant in the zone of the signature: `2025年12月20日 14時03分12秒（Asia/Tokyo、UTC+09:00）`. */
 export const instantText = (instant: string, timeZone: string): string => {
@@ -49,3 +22,6 @@ export const approvalIntroduction = (edition: Pick<EditionView, 'origin' | 'sign
     ? `${editionName(edition.number)}は、既存の開示書を取り込んだものです。取込み前に行われた審査・承認の署名は、この記録に含まれません。`
     : `${editionName(edition.number)}に署名の記録はありません。`;
 };
+
+/** 改訂内容 is one text; its points (・) and its lines begin on lines of their own. */
+export const historyLines = (text: string): string[] => text.split(/\r?\n|\s+(?=・)/).filter((line) => line !== '');

@@ -1,7 +1,9 @@
+import { inJapanese } from '@app/calendar';
 import type { Block } from '@app/content';
+import { meaningNames, officeNames } from '@app/disclosures';
 import { bodyOf, citationOf, historyOf, type EditionDocument, type Figure } from '../edition-document';
 import { editionJson } from '../edition-json';
-import { approvalIntroduction, dateText, editionName, instantText, meaningNames, roleNames } from '../wording';
+import { approvalIntroduction, editionName, historyLines, instantText } from '../wording';
 import { MissingFigure, MissingGlyph, type UnprintableCharacters } from './errors';
 import { missingGlyphs } from './glyphs';
 import { phrasesOf } from './phrases';
@@ -76,7 +78,7 @@ const printDataOf = (edition: EditionDocument, figures: ReadonlySet<string>) => 
     running: {
       ...{
         title: `${edition.serviceName} ${edition.title}`,
-        edition: `${name}　${dateText(edition.issuedOn)}`,
+        edition: `${name}　${inJapanese(edition.issuedOn)}`,
         issuer: issuer.name,
       },
     },
@@ -86,8 +88,8 @@ const printDataOf = (edition: EditionDocument, figures: ReadonlySet<string>) => 
       size: edition.title.length <= 12 ? 30 : edition.title.length <= 24 ? 24 : 19,
       facts: facts([
         ['版数', name],
-        ['発行日', dateText(edition.issuedOn)],
-        ['施行日', dateText(edition.effectiveOn)],
+        ['発行日', inJapanese(edition.issuedOn)],
+        ['施行日', inJapanese(edition.effectiveOn)],
       ]),
     },
     parts: edition.parts.map((part) => ({
@@ -103,16 +105,16 @@ const printDataOf = (edition: EditionDocument, figures: ReadonlySet<string>) => 
     })),
     history: historyOf(edition).map((row) => ({
       edition: editionName(row.number),
-      issuedOn: dateText(row.issuedOn),
+      issuedOn: inJapanese(row.issuedOn),
       lines: historyLines(row.historyText),
     })),
     approval: {
       introduction: approvalIntroduction(edition),
       signatures: signatures.map(({ step, officer, meaning, contentHash, at, timeZone, comment }) => ({
-        heading: meaningNames[meaning],
+        heading: meaningNames[meaning].ja,
         step: `第${step + 1}段階`,
         facts: facts([
-          ['役割', roleNames[officer.role]],
+          ['役割', officeNames[officer.role].ja],
           ['所属・役職', [officer.department, officer.title].filter(Boolean).join('　')],
           ['氏名', officer.name],
           ['署名日時', instantText(at, timeZone)],
@@ -134,8 +136,8 @@ const printDataOf = (edition: EditionDocument, figures: ReadonlySet<string>) => 
       facts: facts([
         ['文書名', `${edition.serviceName} ${edition.title}`],
         ['版数', name],
-        ['発行日', dateText(edition.issuedOn)],
-        ['施行日', dateText(edition.effectiveOn)],
+        ['発行日', inJapanese(edition.issuedOn)],
+        ['施行日', inJapanese(edition.effectiveOn)],
       ]),
       note: `この版の本文データを、添付ファイル「${attachmentName(edition)}」としてこのPDFに収めています。内容ハッシュは、本文・見出し・版数・改訂内容を正規化したデータ（RFC 8785）のSHA-256です。`,
     },
@@ -149,9 +151,6 @@ const attachmentName = (edition: EditionDocument): string => `disclosure-edition
 
 const facts = (rows: readonly (readonly [string, string | undefined])[]): Fact[] =>
   rows.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [{ label, value }]));
-
-/** 改訂内容 is one text; its points (・) and its lines begin on lines of their own. */
-export const historyLines = (text: string): string[] => text.split(/\r?\n|\s+(?=・)/).filter((line) => line !== '');
 
 const textLength = (blocks: readonly Block[]): number =>
   blocks.reduce((sum, block) => sum + (block.text?.length ?? 0) + textLength(block.content ?? []), 0);

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { canonicalHash, type Block, type Body } from '@app/content';
+import { contentHashOf } from '@app/disclosures';
 import type { EditionDocument } from '../edition-document';
 
 /** A made-up company's disclosure with one of everything that a body can hold. For specs. */
@@ -34,7 +36,7 @@ export const chequered = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAPAAAAB4CAAAAADp3SD7AAAAoElEQVR42u3YMREAMAwDsfBHVi4lEQIm4Jw8e9H688Ne2JXfAAMDAwMDAwMDAwMDAwMDAwPXgy/j0g8YGBgYGBgYGBgYGBgYGBgYuB+sWgIDAwMDAwMDAwMDAwMDAwMDt4FVS2BgYGBgYGBgYGBgYGBgYGDgNrBqCQwMDAwMDAwMDAwMDAwMDAzcBlYtgYGBgYGBgYGBgYGBgYGBgYHLfgvnBppSxprbFgAAAABJRU5ErkJggg==',
   'base64',
 );
-export const chequeredHash = 'c0ffee00'.repeat(8);
+export const chequeredHash = createHash('sha256').update(chequered).digest('hex');
 
 const responsibilities: Block = {
   type: 'table',
@@ -157,10 +159,7 @@ const parts = [
     items: [itemOf('II-1', 1, 'リスク対応'), itemOf('II-2', 2, '制度上の要求事項への対応')],
   },
 ];
-const contentHash = canonicalHash(parts);
-
-export const sampleEdition: EditionDocument = {
-  disclosureId: 'disclosure-1',
+const cover = {
   service: 'minato-karte',
   serviceName: 'みなとカルテクラウド',
   title: 'サービス仕様適合開示書',
@@ -170,18 +169,26 @@ export const sampleEdition: EditionDocument = {
     address: '神奈川県横浜市中区架空町1-2-3',
     tel: '045-000-0000',
   },
+};
+const causes: EditionDocument['causes'] = [{ type: 'reorganisation' }];
+const historyText = '組織変更に伴う見直し ・I-2. 基本方針 ・II-1. リスク対応';
+const contentHash = contentHashOf({ ...cover, parts }, 7, historyText, causes);
+
+export const sampleEdition: EditionDocument = {
+  disclosureId: 'disclosure-1',
+  ...cover,
   number: 7,
   issuedOn: '2031-04-01',
   effectiveOn: '2031-04-15',
-  historyText: '組織変更に伴う見直し ・I-2. 基本方針 ・II-1. リスク対応',
+  historyText,
   origin: 'published',
   contentHash,
-  causes: [{ type: 'reorganisation' }],
+  causes,
   inForce: true,
   parts,
   revisionHistory: [
     { number: 6, issuedOn: '2030-01-28', historyText: '接続方式の変更に伴う内容見直し' },
-    { number: 7, issuedOn: '2031-04-01', historyText: '組織変更に伴う見直し ・I-2. 基本方針 ・II-1. リスク対応' },
+    { number: 7, issuedOn: '2031-04-01', historyText },
   ],
   signatures: [
     {

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { PublishedEdition, type EditionView } from '@app/disclosures';
+import { AnyoneSignedIn, problem, problemOf } from '@app/http';
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiProduces } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { editionJson } from './edition-json';
+import { editionMarkdown } from './edition-markdown';
+import { editionNumber } from './edition-number';
+import { EditionPdfs } from './edition-pdfs';
+import { sendPdf } from './pdf-answer';
+import { MissingFigure, MissingGlyph, PdfEngineFailed } from './pdf/errors';
+
+/** The files of an edition for people who are signed in. */
+@Controller('api/disclosures/:id/editions/:number')
+export class EditionFilesController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly pdfs: EditionPdfs,
+  ) {}
+
+  @Get('disclosure.pdf')
+  @AnyoneSignedIn()
+  @ApiProduces('application/pdf')
+  async pdf(@Param('id') id: string, @Param('number') number: string, @Res() response: Response): Promise<void> {
+    const edition = await this.edition(id, number);
+    const pdf = await this.pdfs.of(edition).catch(asProblem);
+    sendPdf(response.set('cache-control', 'private, no-cache'), edition, pdf);
+  }
+
+  @Get('disclosure.json')
+  @AnyoneSignedIn()
+  @ApiProduces('application/json')
+  async json(@Param('id') id: string, @Param('number') number: string, @Res() response: Response): Promise<void> {
+    sendText(response, 'application/json', editionJson(await this.edition(id, number)));
+  }
+
+  @Get('disclosure.md')
+  @AnyoneSignedIn()
+  @ApiProduces('text/markdown')
+  async markdown(@Param('id') id: string, @Param('number') number: string, @Res() response: Response): Promise<void> {
+    sendText(response, 'text/markdown', editionMarkdown(await this.edition(id, number)));
+  }
+
+  private async edition(disclosureId: string, number: string): Promise<EditionView> {
+    const wanted = editionNumber(number);
+    const edition = wanted && (await this.queries.execute(new PublishedEdition({ disclosureId }, wanted)));
+    if (!edition) throw problem('NotFound');
+    return edition;
+  }
+}
+
+const sendText = (response: Response, mediaType: string, text: string): void => {
+  const etag = createHash('sha256').update(text).digest('base64url');
+  response
+    .set({ 'content-type': `${mediaType}; charset=utf-8`, 'cache-control': 'private, no-cache', etag: `"${etag}"` })
+    .send(text);
+};
+
+const asProblem = (error: unknown): never => {
+  if (error instanceof MissingGlyph) {
+    const where = error.found
+      .map(({ characters, item }) => `${item ?? '表紙・改訂履歴など'}: ${characters.map(shown).join('、')}`)
+      .join('／');
+    throw problemOf(
+      'MissingGlyph',
+      {
+        status: 422,
+        ja: `PDFに印刷できない文字があります（${where}）。ほかの文字に置き換えてください。`,
+        en: `Some characters cannot be printed (${where}). Replace them.`,
+      },
+      { found: error.found },
+    );
+  }
+  if (error instanceof MissingFigure) {
+    throw problemOf('MissingFigure', {
+      status: 409,
+      ja: `${error.item}の図の画像が保存されていません。画像をもう一度登録してください。`,
+      en: `The image of a figure in ${error.item} is not stored. Upload it again.`,
+    });
+  }
+  if (error instanceof PdfEngineFailed) {
+    console.error(error.message);
+    throw problemOf('PdfEngineFailed', {
+      status: 503,
+      ja: 'PDFを作成できませんでした。時間をおいてもう一度お試しください。続く場合は管理者に連絡してください。',
+      en: 'The PDF could not be made. Try again later; if it goes on, tell an administrator.',
+    });
+  }
+  throw error;
+};
+
+/** A character with its code, because what cannot be printed can often not be seen either. */
+const shown = (character: string): string =>
+  `「${character}」（U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}）`;

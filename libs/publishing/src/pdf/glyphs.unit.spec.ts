@@ -1,0 +1,12 @@
+import { missingGlyphs } from './glyphs';
+
+describe('the repertoire of the printed disclosure', () => {
+  it('has Japanese text as it is written', () =>
+    expect(missingGlyphs('医療情報システムの安全管理、「①㊿※〒㈱㎡」ｶﾅ～−－ ABC 012 髙𠮷葛󠄀 が')).toEqual([]));
+
+  it('lacks emoji and hangul, each told once', () =>
+    expect(missingGlyphs('可😀否😀한\u0007')).toEqual(['😀', '한', '\u0007']));
+
+  it('takes line breaks and invisible joiners for what they are', () =>
+    expect(missingGlyphs('a\r\n\tb\u200b\u2028\ufeff')).toEqual([]));
+});

@@ -1,0 +1,155 @@
+import type { EditionsOfService } from '@app/disclosures';
+import { chequeredHash, paragraph, sampleEdition, withFirstBody } from '../testing/sample-edition';
+import { editionPage, indexPage, notFoundPage } from './portal-pages';
+
+const stylesheet = { url: '/d/assets/portal.css?v=1' };
+const editions = (inForce: number, ...numbers: number[]): EditionsOfService => ({
+  ...{ service: 'minato-karte', serviceName: 'みなとカルテクラウド', title: 'サービス仕様適合開示書' },
+  editions: numbers.map((number) => ({
+    ...{
+      number,
+      issuedOn: `203${number - 6}-04-01`,
+      effectiveOn: `203${number - 6}-04-15`,
+      inForce: number === inForce,
+    },
+  })),
+});
+/** As read, without tags and white space. */
+const read = (html: string): string =>
+  html
+    .replace(/<[^>]*>/g, '')
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+    .replace(/\s/g, '');
+
+describe('the public page of the edition in force', () => {
+  const html = editionPage(stylesheet, sampleEdition, editions(7, 7, 6));
+
+  it('says what it is, which edition, and from when it holds', () => {
+    expect(read(html)).toContain(
+      'みなとカルテクラウドサービス仕様適合開示書版数第7版現行版発行日2031年4月1日施行日2031年4月15日発行者株式会社みなと医療情報',
+    );
+    expect(html).toContain('<title>みなとカルテクラウド サービス仕様適合開示書 第7版</title>');
+    expect(html).toContain('<html lang="ja">');
+  });
+
+  it('has contents that lead to every item', () => {
+    const targets = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(targets).toEqual([
+      'main',
+      'part-I',
+      'I-1',
+      'I-2',
+      'part-II',
+      'II-1',
+      'II-2',
+      'history',
+      'approval',
+      'editions',
+      'issuer',
+    ]);
+    for (const id of targets) expect(html.split(`id="${id}"`)).toHaveLength(2);
+  });
+
+  it('shows the bodies with merged cells, notes and figures of this service', () => {
+    expect(html).toContain('colspan="3"');
+    expect(read(html)).toContain('※方針は毎年4月に見直します。');
+    expect(html).toContain(`src="/d/minato-karte/figures/${chequeredHash}" alt="端末から専用領域までの構成図"`);
+  });
+
+  it('shows history, signatures with their full hash, and the way to the PDF and to earlier editions', () => {
+    expect(read(html)).toContain('第6版2030年1月28日接続方式の変更に伴う内容見直し');
+    expect(read(html)).toContain(
+      `承認役割管理責任者所属・役職サービス企画本部本部長氏名髙橋健一署名日時2031年3月23日00時41分55秒（Asia/Tokyo、UTC+09:00）本人確認パスワードの再入力内容ハッシュ${sampleEdition.contentHash}`,
+    );
+    expect(html).toContain('href="/d/minato-karte/editions/7/disclosure.pdf"');
+    expect(html).toContain('href="/d/minato-karte/editions/6"');
+  });
+
+  it('has no banner, no script, no inline style and nothing from another place', () => {
+    expect(html).not.toContain('class="banner"');
+    expect(html).not.toMatch(/<script|<style|style=|javascript:|\son\w+=/i);
+    expect(
+      [...html.matchAll(/(?:src|<link[^>]*href)="([^"]*)"/g)]
+        .map(([, url]) => url)
+        .every((url) => url?.startsWith('/d/')),
+    ).toBe(true);
+  });
+});
+
+describe('the public page of another edition', () => {
+  it('is marked 旧版 and leads to the one in force', () => {
+    const html = editionPage(stylesheet, { ...sampleEdition, inForce: false }, editions(8, 8, 7));
+    expect(read(html)).toContain(
+      '旧版この第7版は、現在有効な版ではありません。現在有効な版は第8版（2032年4月1日発行）です。',
+    );
+    expect(html).toContain('現在有効な版は<a href="/d/minato-karte">');
+    expect(html).toContain('第7版（旧版）</title>');
+    expect(read(html)).not.toContain('第7版現行版');
+  });
+
+  it('is marked 施行前 when it comes into force later', () => {
+    const html = editionPage(stylesheet, { ...sampleEdition, inForce: false }, editions(6, 7, 6));
+    expect(read(html)).toContain('施行前この第7版は、2031年4月15日に施行されます。現在有効な版は第6版');
+  });
+
+  it('is marked 施行前 when none is in force yet', () => {
+    const html = editionPage(stylesheet, { ...sampleEdition, inForce: false }, editions(0, 7));
+    expect(read(html)).toContain('施行前この第7版は、2031年4月15日に施行されます。');
+    expect(read(html)).not.toContain('現在有効な版は第');
+  });
+
+  it('says that an imported one carries no signatures', () =>
+    expect(
+      read(editionPage(stylesheet, { ...sampleEdition, origin: 'imported', signatures: [] }, editions(7, 7))),
+    ).toContain('取込み前に行われた審査・承認の署名は、この記録に含まれません。'));
+});
+
+describe('text of users', () => {
+  const attack = `<script>alert(1)</script>"'&<img src=x onerror=alert(1)>`;
+  const escaped = '&#60;script&#62;alert(1)&#60;/script&#62;&#34;&#39;&#38;&#60;img src=x onerror=alert(1)&#62;';
+
+  it.each([
+    ['the title', { ...sampleEdition, title: attack }],
+    ['the name of the service', { ...sampleEdition, serviceName: attack }],
+    ['the issuer', { ...sampleEdition, issuer: { name: 'x', address: attack } }],
+    ['a body', withFirstBody(paragraph(attack))],
+    [
+      'the history',
+      { ...sampleEdition, revisionHistory: [{ number: 1, issuedOn: '2030-01-01', historyText: attack }] },
+    ],
+    [
+      'the title of an item',
+      { ...sampleEdition, parts: sampleEdition.parts.map((part) => ({ ...part, title: attack })) },
+    ],
+    [
+      'a signature',
+      { ...sampleEdition, signatures: sampleEdition.signatures.map((one) => ({ ...one, comment: attack })) },
+    ],
+  ])('stays text in %s', (_, edition) => {
+    const html = editionPage(stylesheet, edition, editions(7, 7));
+    expect(html).toContain(escaped);
+    expect(html).not.toContain('<script');
+    expect(html).not.toContain('<img src=x');
+  });
+
+  it('cannot leave its path in an address', () =>
+    expect(editionPage(stylesheet, { ...sampleEdition, service: 'a/../b?"' }, editions(7, 7))).toContain(
+      '/d/a%2F..%2Fb%3F%22/editions/7/disclosure.pdf',
+    ));
+});
+
+describe('the index of the portal', () => {
+  it('names each service with its edition in force', () => {
+    const html = indexPage(stylesheet, [editions(6, 7, 6)]);
+    expect(html).toContain('<a href="/d/minato-karte">みなとカルテクラウド</a>');
+    expect(read(html)).toContain('第6版2030年4月1日発行2030年4月15日施行');
+  });
+
+  it('says so when there is nothing yet', () =>
+    expect(read(indexPage(stylesheet, []))).toContain('公開中の開示書はまだありません。'));
+});
+
+it('a page that is not there says where to look', () => {
+  expect(read(notFoundPage(stylesheet))).toContain('一覧から探してください。');
+  expect(notFoundPage(stylesheet)).toContain('href="/d"');
+});

@@ -1,0 +1,19 @@
+import { BlobStoreModule } from '@app/blob-store';
+import { Module, type OnApplicationShutdown } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { EditionFilesController } from './edition-files.controller';
+import { EditionPdfs } from './edition-pdfs';
+import { closePdfPool } from './pdf/render-pdf';
+import { PortalController } from './portal/portal.controller';
+
+/** Files of editions and the public portal. Needs the DataSource and the questions of `DisclosuresApiModule`. */
+@Module({
+  imports: [CqrsModule, BlobStoreModule],
+  controllers: [EditionFilesController, PortalController],
+  providers: [EditionPdfs],
+})
+export class PublishingApiModule implements OnApplicationShutdown {
+  async onApplicationShutdown(): Promise<void> {
+    await closePdfPool();
+  }
+}
