@@ -252,7 +252,7 @@ describe('the main job over HTTP', () => {
       comment: '確認しました。',
     });
     expect(signed.status).toBe(200);
-    expect((await show()).revision).toMatchObject({ status: 'approved', contentHash });
+    expect((await show(management)).revision).toMatchObject({ status: 'approved', contentHash });
     await product.mail(({ subject }) => subject?.startsWith('【承認済み】') === true);
   });
 
