@@ -53,7 +53,7 @@ const Days = ({ entries, named }: { readonly entries: readonly Entry[]; readonly
         {ofDay.map((entry) => (
           <li key={entry.position} className={classes.entry}>
             <time dateTime={entry.at}>{timeOf(entry.at, language)}</time>
-            <span className={classes.actor}>{entry.actor.name}</span>
+            <span>{entry.actor.name}</span>
             <span className={classes.sentence}>{entry.sentence}</span>
             {named && (
               <TextLink to="/disclosures/$id" params={{ id: entry.disclosureId }} className={classes.service!}>

@@ -7,6 +7,7 @@ import { longDate, useLanguage, useMessages } from '../messages/language';
 import { fullTime } from '../review/format';
 import { TextLink } from '../review/link';
 import { Lines, Loaded, Page } from '../shell/page';
+import table from '../review/table.module.css';
 import { CertificateStateMark } from './certificate-state';
 import { certificateQueries, stateOf, type CertificateView } from './certificates-api';
 import { useCitableItems } from './citations';
@@ -84,7 +85,7 @@ const Certificate = ({ certificate }: { readonly certificate: CertificateView })
             <dd>
               {longDate(certificate.validUntil, language)}
               {certificate.status !== 'withdrawn' && (
-                <span className={classes.left}>{m.daysLeft(certificate.daysLeft)}</span>
+                <span className={classes.daysLeft}>{m.daysLeft(certificate.daysLeft)}</span>
               )}
             </dd>
           </div>
@@ -150,7 +151,7 @@ const Cited = ({ certificate }: { readonly certificate: CertificateView }) => {
             <TextLink to="/disclosures/$id/items/$itemKey" params={{ id: disclosureId, itemKey }} inherit>
               {item?.label ?? itemKey}
             </TextLink>
-            {item && <span className={classes.kind}>{item.serviceName}</span>}
+            {item && <span className={table.second}>{item.serviceName}</span>}
           </li>
         );
       })}
@@ -191,8 +192,8 @@ const Terms = ({ certificate }: { readonly certificate: CertificateView }) => {
   const m = useMessages(certificatesMessages);
   const language = useLanguage();
   return (
-    <div className={`scrolls ${classes.frame}`} tabIndex={0} role="group" aria-labelledby="terms">
-      <table className={classes.table}>
+    <div className={`scrolls ${table.frame}`} tabIndex={0} role="group" aria-labelledby="terms">
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">{m.validFrom}</th>
@@ -206,15 +207,21 @@ const Terms = ({ certificate }: { readonly certificate: CertificateView }) => {
         <tbody>
           {certificate.terms.map((term, index) => (
             <tr key={`${term.validFrom} ${term.recordedAt}`}>
-              <td className={classes.date}>{longDate(term.validFrom, language)}</td>
-              <td className={classes.date}>
-                {longDate(term.validUntil, language)}
-                {index === 0 && certificate.terms.length > 1 && <span className={classes.kind}>{m.current}</span>}
+              <td className={table.whole} data-label={m.validFrom}>
+                {longDate(term.validFrom, language)}
               </td>
-              <td className={classes.date}>{term.issuedOn === null ? m.unknown : longDate(term.issuedOn, language)}</td>
-              <td>{term.number}</td>
-              <td>{term.body}</td>
-              <td>{m.recordedBy(term.recordedBy.name, fullTime(term.recordedAt, language))}</td>
+              <td className={table.whole} data-label={m.validUntil}>
+                <div>
+                  {longDate(term.validUntil, language)}
+                  {index === 0 && certificate.terms.length > 1 && <span className={table.second}>{m.current}</span>}
+                </div>
+              </td>
+              <td className={table.whole} data-label={m.issuedOn}>
+                {term.issuedOn === null ? m.unknown : longDate(term.issuedOn, language)}
+              </td>
+              <td data-label={m.number}>{term.number}</td>
+              <td data-label={m.body}>{term.body}</td>
+              <td data-label={m.recorded}>{m.recordedBy(term.recordedBy.name, fullTime(term.recordedAt, language))}</td>
             </tr>
           ))}
         </tbody>

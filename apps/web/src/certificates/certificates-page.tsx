@@ -3,6 +3,7 @@ import { queries } from '../api/queries';
 import { Deadlines } from '../home/deadlines';
 import { longDate, useLanguage, useMessages } from '../messages/language';
 import { ButtonLink, TextLink } from '../review/link';
+import table from '../review/table.module.css';
 import { Lines, Loaded, Page } from '../shell/page';
 import { CertificateStateMark } from './certificate-state';
 import { certificateQueries, stateOf, type CertificateView } from './certificates-api';
@@ -54,8 +55,8 @@ const Register = ({ certificates }: { readonly certificates: readonly Certificat
   const language = useLanguage();
   if (certificates.length === 0) return <p className={classes.quiet}>{m.none}</p>;
   return (
-    <div className={`scrolls ${classes.frame}`} tabIndex={0} role="group" aria-labelledby="register">
-      <table className={classes.table}>
+    <div className={`scrolls ${table.frame}`} tabIndex={0} role="group" aria-labelledby="register">
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">{m.state}</th>
@@ -63,7 +64,7 @@ const Register = ({ certificates }: { readonly certificates: readonly Certificat
             <th scope="col">{m.number}</th>
             <th scope="col">{m.body}</th>
             <th scope="col">{m.validUntil}</th>
-            <th scope="col" className={classes.figure}>
+            <th scope="col" className={table.figure}>
               {m.left}
             </th>
           </tr>
@@ -79,13 +80,15 @@ const Register = ({ certificates }: { readonly certificates: readonly Certificat
                   {certificate.name}
                 </TextLink>
                 {certificate.name !== m.kinds[certificate.kind] && (
-                  <span className={classes.kind}>{m.kinds[certificate.kind]}</span>
+                  <span className={table.second}>{m.kinds[certificate.kind]}</span>
                 )}
               </th>
-              <td>{certificate.number}</td>
-              <td>{certificate.body}</td>
-              <td className={classes.date}>{longDate(certificate.validUntil, language)}</td>
-              <td className={classes.figure}>
+              <td data-label={m.number}>{certificate.number}</td>
+              <td data-label={m.body}>{certificate.body}</td>
+              <td className={table.whole} data-label={m.validUntil}>
+                {longDate(certificate.validUntil, language)}
+              </td>
+              <td className={`${table.figure} ${classes.left}`} data-label={m.left}>
                 {certificate.status === 'withdrawn' ? m.unknown : m.daysLeft(certificate.daysLeft)}
               </td>
             </tr>

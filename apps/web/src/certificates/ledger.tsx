@@ -1,6 +1,7 @@
 import { longDate, useLanguage, useMessages } from '../messages/language';
 import { fullTime, listed } from '../review/format';
 import { TextLink } from '../review/link';
+import table from '../review/table.module.css';
 import type { ReminderView } from './certificates-api';
 import classes from './certificates.module.css';
 import { certificatesMessages } from './messages';
@@ -18,8 +19,8 @@ export const Ledger = ({
   const language = useLanguage();
   if (reminders.length === 0) return <p className={classes.quiet}>{m.ledgerNone}</p>;
   return (
-    <div className={`scrolls ${classes.frame}`} tabIndex={0} role="group" aria-labelledby="ledger">
-      <table className={classes.table}>
+    <div className={`scrolls ${table.frame}`} tabIndex={0} role="group" aria-labelledby="ledger">
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">{m.ledgerAt}</th>
@@ -31,11 +32,11 @@ export const Ledger = ({
         <tbody>
           {reminders.map((reminder) => (
             <tr key={reminder.rungId}>
-              <td className={classes.date}>
+              <td className={table.whole}>
                 <time dateTime={reminder.at}>{fullTime(reminder.at, language)}</time>
               </td>
               {!ofOne && (
-                <td>
+                <td data-label={m.ledgerFor}>
                   <TextLink
                     to="/certificates/$certificateId"
                     params={{ certificateId: reminder.certificate.certificateId }}
@@ -45,16 +46,18 @@ export const Ledger = ({
                   </TextLink>
                 </td>
               )}
-              <td>
-                {reminder.label}
-                <span className={classes.kind}>
-                  {m.validUntil} {longDate(reminder.dueOn, language)}
-                </span>
-                {reminder.collapsed.length > 0 && (
-                  <span className={classes.kind}>{m.collapsed(listed(reminder.collapsed, language))}</span>
-                )}
+              <td data-label={m.ledgerRung}>
+                <div>
+                  {reminder.label}
+                  <span className={table.second}>
+                    {m.validUntil} {longDate(reminder.dueOn, language)}
+                  </span>
+                  {reminder.collapsed.length > 0 && (
+                    <span className={table.second}>{m.collapsed(listed(reminder.collapsed, language))}</span>
+                  )}
+                </div>
               </td>
-              <td>
+              <td data-label={m.ledgerTo}>
                 <ul className={classes.deliveries}>
                   {reminder.deliveries.map((delivery) => (
                     <li key={delivery.userId}>
@@ -67,7 +70,7 @@ export const Ledger = ({
                         {m.deliveries[delivery.state]}
                       </span>
                       {delivery.state === 'failed' && delivery.answer && (
-                        <span className={classes.kind}>{delivery.answer}</span>
+                        <span className={table.second}>{delivery.answer}</span>
                       )}
                     </li>
                   ))}

@@ -1,5 +1,6 @@
 import type { DisclosureView } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
+import table from '../review/table.module.css';
 import classes from './editions.module.css';
 import { editionsMessages } from './messages';
 
@@ -9,8 +10,8 @@ export const RevisionHistory = ({ rows }: { readonly rows: DisclosureView['revis
   const t = useCommon();
   const language = useLanguage();
   return (
-    <div className="sheet scrolls" tabIndex={0} role="group" aria-label={m.history}>
-      <table className={classes.history}>
+    <div className={`scrolls ${table.frame}`} tabIndex={0} role="group" aria-label={m.history}>
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">{m.edition}</th>
@@ -21,8 +22,10 @@ export const RevisionHistory = ({ rows }: { readonly rows: DisclosureView['revis
         <tbody>
           {rows.map((row) => (
             <tr key={row.number}>
-              <th scope="row">{t.edition(row.number)}</th>
-              <td>{longDate(row.issuedOn, language)}</td>
+              <th scope="row" className={table.whole}>
+                {t.edition(row.number)}
+              </th>
+              <td className={table.whole}>{longDate(row.issuedOn, language)}</td>
               <td className={classes.historyText}>{row.historyText}</td>
             </tr>
           ))}

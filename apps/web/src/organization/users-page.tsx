@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { queries } from '../api/queries';
 import { useCommon, useLanguage, useMessages } from '../messages/language';
 import { listed } from '../review/format';
+import table from '../review/table.module.css';
 import { Lines, Loaded, Page } from '../shell/page';
 import { StateLabel } from '../shell/state-label';
 import { organizationMessages } from './messages';
@@ -49,8 +50,8 @@ const Users = ({
   const language = useLanguage();
   const { data: session } = useQuery(queries.session());
   return (
-    <div className={`scrolls ${classes.frame}`} tabIndex={0} role="group" aria-label={m.users}>
-      <table className={classes.table}>
+    <div className={`scrolls ${table.frame}`} tabIndex={0} role="group" aria-label={m.users}>
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">{m.person}</th>
@@ -66,10 +67,12 @@ const Users = ({
         <tbody>
           {users.map((user) => (
             <tr key={user.id} data-disabled={user.disabled}>
-              <th scope="row">{user.name}</th>
-              <td>{user.loginName}</td>
-              <td>{user.address}</td>
-              <td>
+              <th scope="row" className={classes.userName}>
+                {user.name}
+              </th>
+              <td data-label={m.loginName}>{user.loginName}</td>
+              <td data-label={m.address}>{user.address}</td>
+              <td data-label={m.roles}>
                 {user.roles.length === 0
                   ? m.rolesNone
                   : listed(
@@ -77,7 +80,7 @@ const Users = ({
                       language,
                     )}
               </td>
-              <td>
+              <td data-label={m.state}>
                 <StateLabel>{user.disabled ? m.disabled : m.active}</StateLabel>
               </td>
               <td className={classes.actions}>
