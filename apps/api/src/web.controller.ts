@@ -24,7 +24,7 @@ export class WebController {
     );
   }
 
-  @Get('*path')
+  @Get('{*path}')
   @Public()
   page(@Req() request: Request, @Res() response: Response): void {
     if (request.path.startsWith('/api/')) throw problem('NotFound');
