@@ -40,7 +40,7 @@ export async function ensureBuilt({ force = false, onBuild = () => {} } = {}) {
 
 async function run({ name, sources, outputs, command }) {
   const before = digestOf(sources);
-  for (const output of outputs) rmSync(join(root, output), { recursive: true, force: true }); // what was deleted must not live on
+  const begun = Date.now();
   const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   child.stdout.on('data', (data) => (output += data));
@@ -49,7 +49,10 @@ async function run({ name, sources, outputs, command }) {
   if (code !== 0) {
     throw new Trouble(`ビルドに失敗しました（${name}）。\n${output.trim()}`, `The build failed (${name}); see above.`);
   }
-  mkdirSync(join(root, 'dist'), { recursive: true });
+  // What was not written again belongs to sources that are gone.
+  for (const file of outputs.flatMap((output) => filesOf(join(root, output)))) {
+    if (statSync(file).mtimeMs < begun - 1_000) rmSync(file);
+  }
   writeFileSync(stampOf(name), before); // of the sources as they were when it began
 }
 

@@ -18,22 +18,27 @@ export function ensureInstalled({ dev = false, onInstall = () => {} } = {}) {
   const hasDev = existsSync(join(modules, 'jest'));
   if (isCurrent() && (hasDev || !dev)) return;
   onInstall();
-  const args = ['ci', dev || hasDev ? '--include=dev' : '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  const npm = process.env.npm_execpath;
-  const [command, before] = npm?.endsWith('js') ? [process.execPath, [npm]] : ['npm', []];
-  // Its output goes to stderr: stdout may be somebody's JSON.
-  const { status, error } = spawnSync(command, [...before, ...args], {
+  const kind = dev || hasDev ? '--include=dev' : '--omit=dev';
+  // A registry that lacks some other system's package makes `npm ci` refuse the whole lock file; `npm install` goes on
+  // without it, at the locked versions.
+  if (npm('ci', kind) || npm('install', '--no-save', kind)) return writeFileSync(stamp, digest());
+  throw new Trouble(
+    `パッケージを取得できませんでした。理由は上のとおりです。ネットワークと、${root} に書き込めることを確かめて、もう一度実行してください。`,
+    `The packages could not be installed; the reason stands above. Check the network and that ${root} is writable, then try again.`,
+  );
+}
+
+/** @returns whether it succeeded */
+function npm(...args) {
+  const cli = process.env.npm_execpath;
+  const [command, before] = cli?.endsWith('js') ? [process.execPath, [cli]] : ['npm', []];
+  const { status, error } = spawnSync(command, [...before, ...args, '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
-    stdio: ['ignore', 2, 2],
+    stdio: ['ignore', 2, 2], // stdout may be somebody's JSON
     shell: process.platform === 'win32' && command === 'npm',
   });
-  if (status !== 0) {
-    throw new Trouble(
-      `パッケージを取得できませんでした（npm ci${error ? `: ${error.message}` : ''}）。ネットワークと、${root} に書き込めることを確かめて、もう一度実行してください。`,
-      `The packages could not be installed (npm ci). Check the network and that ${root} is writable, then try again.`,
-    );
-  }
-  writeFileSync(stamp, digest());
+  if (error) console.error(`npm: ${error.message}`);
+  return status === 0;
 }
 
 function isCurrent() {

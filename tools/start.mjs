@@ -32,20 +32,6 @@ const children = new Map();
 const say = (text) => console.log(text);
 const record = () => recordChildren(dataDir, [...children.values()]);
 
-await orTrouble(async () => {
-  checkNode();
-  takeLock(dataDir, url);
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, onSignal);
-  process.on('exit', () => releaseLock(dataDir));
-  try {
-    await start();
-  } catch (error) {
-    if (stopping) return; // what failed, failed because it was told to stop
-    await stopAll();
-    throw error;
-  }
-});
-
 async function start() {
   const orphans = await endOrphans(dataDir);
   if (orphans.length > 0)
@@ -206,3 +192,17 @@ async function stopAll() {
   await postgres?.stop().catch((error) => console.error(error.message));
   releaseLock(dataDir);
 }
+
+await orTrouble(async () => {
+  checkNode();
+  takeLock(dataDir, url);
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, onSignal);
+  process.on('exit', () => releaseLock(dataDir));
+  try {
+    await start();
+  } catch (error) {
+    if (stopping) return; // what failed, failed because it was told to stop
+    await stopAll();
+    throw error;
+  }
+});
