@@ -160,11 +160,11 @@ const Latest = ({ entries }: ActivityView) => {
   return (
     <>
       <ol className={classes.list}>
-        {entries.slice(0, LATEST).map(({ position, disclosureId, sentence, at }) => (
+        {entries.slice(0, LATEST).map(({ position, disclosureId, actor, sentence, at }) => (
           <li key={position} className={classes.entry}>
-            <time dateTime={at} className={classes.aside}>
-              {shortTime(at, language)}
-            </time>
+            <p className={classes.aside}>
+              <time dateTime={at}>{shortTime(at, language)}</time> {actor.name}
+            </p>
             <Link to="/disclosures/$id" params={{ id: disclosureId }} className={classes.sentence}>
               {sentence}
             </Link>

@@ -225,7 +225,7 @@ const Anomalies = ({ anomalies }: Pick<ImportPreview, 'anomalies'>) => {
       ) : (
         <>
           <p className={classes.aside}>{t.anomaliesIntro}</p>
-          <ol className={classes.anomalies}>
+          <ol className={classes.anomalies} tabIndex={0} aria-labelledby="import-anomalies">
             {anomalies.map(({ code, line, message }, at) => (
               <li key={at} title={code}>
                 <span className={classes.line}>{t.line(line)}</span>

@@ -31,7 +31,8 @@ export const WorkbenchItemPage = () => {
 const Workbench = ({ id, itemKey }: { readonly id: string; readonly itemKey: string | undefined }) => {
   const t = useMessages(messages);
   const common = useCommon();
-  const disclosure = useQuery(queries.disclosure(id));
+  // Others write at the same time: what they saved should appear while one looks at it.
+  const disclosure = useQuery({ ...queries.disclosure(id), refetchInterval: 20_000 });
   const session = useQuery(queries.session());
   if (!disclosure.data || !session.data)
     return (
