@@ -2,7 +2,8 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --no-audit --no-fund
+COPY tools ./tools
+RUN node -e "import('/app/tools/install.mjs').then(({ ensureInstalled }) => ensureInstalled())"
 COPY . .
 RUN node tools/build.mjs
 
@@ -12,6 +13,8 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# The template of the PDF is read, not compiled.
+COPY --from=build /app/libs/publishing/typst ./libs/publishing/typst
 USER node
 EXPOSE 3000
 CMD ["node", "--enable-source-maps", "dist/apps/api/src/main.js"]
