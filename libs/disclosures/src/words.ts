@@ -23,3 +23,6 @@ export const causeNames: Readonly<Record<RevisionCause['type'], string>> = {
   correction: '誤記訂正',
   other: 'その他',
 };
+
+/** 「…」 around a name, unless it comes with them: covers print the service's name in quotes more often than not. */
+export const quoted = (name: string): string => (/^「.*」$/.test(name) ? name : `「${name}」`);

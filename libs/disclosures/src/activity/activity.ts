@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { activityView } from '../contract';
 import { disclosureEventOf } from '../disclosures/disclosure-projection';
 import type { DisclosureEvent } from '../domain/disclosure';
-import { causeNames, meaningNames, officeNames } from '../words';
+import { causeNames, meaningNames, officeNames, quoted } from '../words';
 
 export const ACTIVITY = 'activity.v1';
 
@@ -44,7 +44,7 @@ export const activityProjection: Projection = {
 export const sentenceOf = (event: DisclosureEvent): string => {
   switch (event.type) {
     case 'DisclosureRegistered':
-      return `「${event.data.serviceName}」の開示書を登録しました。`;
+      return `${quoted(event.data.serviceName)}の開示書を登録しました。`;
     case 'DisclosureImported':
       return `${event.data.source.fileName}から第${event.data.edition.number}版を取り込みました。`;
     case 'RevisionStarted':

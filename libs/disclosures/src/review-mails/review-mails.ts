@@ -9,7 +9,7 @@ import { disclosureCodec } from '../disclosure.codec';
 import { disclosureEventOf } from '../disclosures/disclosure-projection';
 import { changedItems, itemsOf, type DisclosureEvent, type Registered, type RouteStep } from '../domain/disclosure';
 import { disclosureDecider, waitingStep } from '../domain/disclosure.decider';
-import { causeNames, meaningNames, officeNames } from '../words';
+import { causeNames, meaningNames, officeNames, quoted } from '../words';
 
 type Recipient = { readonly id: string; readonly name: string; readonly address: string };
 
@@ -106,9 +106,9 @@ const mailsFor = async (
       return toAll(
         (await authorsOf(store, stored)).filter((id) => id !== event.data.by.id),
         () => ({
-          subject: `【却下】${state.title}（${state.serviceName}）の改訂`,
+          subject: `【却下】${quoted(state.serviceName)} ${state.title}の改訂`,
           paragraphs: [
-            `${event.data.by.name}さんが、「${state.serviceName}」の改訂を却下しました。`,
+            `${event.data.by.name}さんが、${quoted(state.serviceName)}の改訂を却下しました。`,
             `理由：${event.data.reason}`,
             '施行中の版は、そのまま公開されています。却下された改訂の本文は、記録に残っています。',
           ],
@@ -178,7 +178,7 @@ const authorsOf = async (store: EventStore, closing: StoredEvent): Promise<reado
 };
 
 const titleOf = ({ title, serviceName }: Registered, editionNumber: number): string =>
-  `${title}（${serviceName}）第${editionNumber}版`;
+  `${quoted(serviceName)} ${title} 第${editionNumber}版`;
 
 const mailOf = (stored: StoredEvent, to: Recipient, { subject, paragraphs, list, action }: Composed): Mail => ({
   id: `review:${stored.stream}:${stored.version}:${to.id}`,
