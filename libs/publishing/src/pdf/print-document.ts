@@ -195,8 +195,8 @@ const printed = (block: Block, figures: ReadonlySet<string>): unknown => {
   }
 };
 
-/** Latin runs without a place to break, longer than this, would run out of the column. URLs break by themselves. */
-const OVERLONG = /[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{33,}/u;
+/** Runs without a place to break that would run out of a column when longer than this. */
+const OVERLONG = /[\w.,~%+@:#$*]{25,}/g;
 
 const printedText = (node: Block): unknown[] => {
   const lines = (node.text ?? '').split(/\r?\n|[\u0085\u2028\u2029]/);
@@ -206,8 +206,9 @@ const printedText = (node: Block): unknown[] => {
   ]);
 };
 
+/** The text in pieces between which a line may break, besides where it may anyway. */
 const breakable = (text: string): string[] =>
-  OVERLONG.test(text) && !text.includes('://') ? (text.match(/[\s\S]{1,24}/gu) ?? [text]) : [text];
+  text.replace(OVERLONG, (run) => run.replace(/.{6}(?=.)/g, '$&\n')).split('\n');
 
 const refuseUnprintable = (edition: EditionDocument, data: unknown): void => {
   const found: UnprintableCharacters[] = edition.parts.flatMap((part) =>

@@ -153,6 +153,17 @@ describe('the PDF of an edition', () => {
     }
   });
 
+  it('breaks what has no place to break before it runs off the page', async () => {
+    const word = 'x'.repeat(300);
+    const cell = { type: 'tableCell', content: [paragraph(word)] };
+    const table = { type: 'table', content: [{ type: 'tableRow', content: Array.from({ length: 6 }, () => cell) }] };
+    const { text, rightmost } = await readPdf(
+      await renderPdf(withFirstBody(paragraph(word), paragraph(`https://example.com/${word}`), table)),
+    );
+    expect(missingIn(text, [word, `https://example.com/${word}`, word, word])).toEqual([]);
+    expect(rightmost).toBeLessThan(((210 - 24 + 2) / 25.4) * 72);
+  });
+
   it('takes text for text, whatever it looks like', async () => {
     const sentences = [
       '#panic("no")',

@@ -15,6 +15,8 @@ export type ReadPdf = {
   readonly destinations: readonly string[];
   readonly attachments: { readonly [name: string]: Uint8Array };
   readonly links: readonly string[];
+  /** How far to the right text reaches, in points. */
+  readonly rightmost: number;
 };
 
 /** What a reader other than the one that made it finds in a PDF. For specs. */
@@ -27,11 +29,13 @@ export const readPdf = async (bytes: Uint8Array): Promise<ReadPdf> => {
   }).promise;
   const read = { content: '', artifacts: '' };
   const links: string[] = [];
+  let rightmost = 0;
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);
     const { items } = await page.getTextContent({ includeMarkedContent: true });
     const open: boolean[] = [];
     for (const item of items) {
+      if ('str' in item) rightmost = Math.max(rightmost, Number(item.transform[4]) + item.width);
       if ('str' in item) read[open.includes(true) ? 'artifacts' : 'content'] += item.str;
       else if (item.type === 'endMarkedContent') open.pop();
       else open.push('tag' in item && item.tag === 'Artifact');
@@ -49,6 +53,7 @@ export const readPdf = async (bytes: Uint8Array): Promise<ReadPdf> => {
     destinations: Object.keys(await pdf.getDestinations()),
     attachments: Object.fromEntries(Object.entries(attachments).map(([name, { content }]) => [name, content])),
     links,
+    rightmost,
   };
   await pdf.destroy();
   return found;
