@@ -58,7 +58,7 @@ export const reviewMessages = inBoth(
     routeNotYet: '経路は提出時に決まります。',
     stepSigned: '署名済み',
     stepWaiting: '署名待ち',
-    stepLater: '未着手',
+    stepLater: '順番待ち',
     quorumAll: '全員の署名が必要',
     quorumAny: 'いずれか1名の署名が必要',
     quorumN: (n: number) => `${n}名の署名が必要`,
