@@ -85,7 +85,7 @@ const checkDangling = (part: OutlinePart, item: OutlineItem, text: string, line:
 
 /** `「I-2. 題名」` with the whole title in brackets, or `II-3. 題名` up to the end of the line. */
 const REFERENCE =
-  /(?<open>[「『])?(?<part>[IVＩＶ]{1,3}|[Ⅰ-Ⅴ])\s*[-－‐–—]\s*(?<number>[0-9０-９]{1,2})(?:\s*[.．、]\s*(?<title>[^」』\n]+))?/gu;
+  /(?<open>[「『])?(?<part>[IVＩＶ]{1,3}|[Ⅰ-Ⅴ])\s*[-－‐–—]\s*(?<number>[0-9０-９]{1,2})(?:\s*[.．]\s*(?<title>[^」』\n]+))?/gu;
 
 type Reference = {
   readonly written: string;

@@ -2,6 +2,7 @@
 export type ImportProblem =
   | { readonly type: 'EmptyFile' }
   | { readonly type: 'TooLarge'; readonly byteSize: number; readonly limit: number }
+  | { readonly type: 'TooLong'; readonly characters: number; readonly limit: number }
   | { readonly type: 'BinaryFile'; readonly looksLike: BinaryKind }
   | { readonly type: 'UnknownEncoding' }
   | { readonly type: 'NotADisclosure'; readonly missing: readonly Sought[] }
@@ -26,6 +27,11 @@ export const importProblemText = (problem: ImportProblem): Words => {
       return {
         ja: `ファイルが大きすぎます（${megabytes(problem.byteSize)} MB。上限は${megabytes(problem.limit)} MB）。図を取り除いたテキストまたは Markdown のファイルを選んでください。`,
         en: `The file is too large (${megabytes(problem.byteSize)} MB; the limit is ${megabytes(problem.limit)} MB). Choose a text or Markdown file without figures.`,
+      };
+    case 'TooLong':
+      return {
+        ja: `文章が長すぎます（${problem.characters}字。上限は${problem.limit}字）。開示書1通だけのファイルを選んでください。`,
+        en: `The text is too long (${problem.characters} characters; the limit is ${problem.limit}). Choose a file with one disclosure only.`,
       };
     case 'BinaryFile':
       return {

@@ -64,7 +64,7 @@ const readInline = (nodes: readonly PhrasingContent[], outer: readonly Mark[], p
         report(
           'FIGURE_MISSING',
           line,
-          `図「${excerpt(node.alt ?? '')}」の画像はファイルに含まれていません。図を差し込んでください。`,
+          `図「${excerpt(node.alt ?? '')}」の画像（${node.type === 'image' ? node.url : node.identifier}）はファイルに含まれていません。図を差し込んでください。`,
         );
         result.push(...textNodes(`［図：${node.alt ?? ''}］${title}`, marks));
         break;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseBody, textOf, type Body } from '@app/content';
 import { collectAnomalies, type Report } from './anomalies';
 import { checkOutline } from './check-outline';
-import { decode } from './decode';
+import { decode, MAX_CHARACTERS } from './decode';
 import type { ImportProblem, Sought } from './import-problem';
 import type { ImportedDisclosure, ImportedItem, ImportedPart, SourceEncoding } from './imported-disclosure';
 import { readOutline, type Outline, type OutlineItem } from './outline';
@@ -28,6 +28,9 @@ export const readDisclosure = (bytes: Uint8Array, fileName: string): ReadDisclos
   // Before any parsing, so that a large file of something else is refused at once.
   if (!text.split(/\r\n|[\n\r]/).some(mayBeginPart))
     return { ok: false, problem: { type: 'NotADisclosure', missing: ['parts'] } };
+  if (text.length > MAX_CHARACTERS) {
+    return { ok: false, problem: { type: 'TooLong', characters: text.length, limit: MAX_CHARACTERS } };
+  }
   let outline: Outline;
   try {
     const source = readMarkdown(text, report);
