@@ -13,8 +13,8 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
-# The template of the PDF is read, not compiled.
-COPY --from=build /app/libs/publishing/typst ./libs/publishing/typst
+# Templates and styles are read, not compiled.
+COPY --from=build /app/libs ./libs
 USER node
 EXPOSE 3000
 CMD ["node", "--enable-source-maps", "dist/apps/api/src/main.js"]

@@ -130,6 +130,7 @@ function run(command, args) {
 }
 
 async function initialise(bin, dir, user, password) {
+  mkdirSync(dirname(dir), { recursive: true });
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   chmodSync(dir, 0o700);
   const passwordFile = join(tmpdir(), `kaijisho-pw-${process.pid}-${Date.now()}`);

@@ -6,7 +6,7 @@ import { ensureBuilt } from './build.mjs';
 import { freePort } from './free-port.mjs';
 import { ensureInstalled } from './install.mjs';
 import { dataDir, entryOf } from './places.mjs';
-import { launcherOf } from './run-record.mjs';
+import { launcherOf, makeDataDir } from './run-record.mjs';
 import { checkNode, orTrouble } from './trouble.mjs';
 
 const args = process.argv.slice(2);
@@ -22,6 +22,7 @@ await orTrouble(async () => {
 
 /** On the database of a running `npm start`, or on one that runs as long as the command. */
 async function withDatabase() {
+  makeDataDir(dataDir);
   const { otherClients, startPostgres } = await import('./embedded-pg.mjs');
   const postgres = await startPostgres({ dataDir: join(dataDir, 'pg'), port: await freePort() });
   const env = { ...process.env, DATABASE_URL: postgres.url, DATA_DIR: dataDir };

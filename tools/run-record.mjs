@@ -1,5 +1,5 @@
 // What runs on a DATA_DIR: one launcher (the lock), and the children it has started (the record), for the next one to find.
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLineOf, end } from './processes.mjs';
 import { Trouble } from './trouble.mjs';
@@ -31,11 +31,19 @@ export function takeLock(dataDir, url) {
       `Kaijisho is already running: ${running.url} (process ${running.pid}, data in ${dataDir}).\nTo run a second one, give it another PORT and DATA_DIR: PORT=3100 DATA_DIR=./data-2 npm start`,
     );
   }
+  makeDataDir(dataDir);
+  rmSync(lockOf(dataDir), { force: true });
+  writeFileSync(lockOf(dataDir), JSON.stringify({ pid: process.pid, url }), { flag: 'wx' });
+}
+
+/**
+ * Makes the directory when it is missing: nobody else's business, but as root, PostgreSQL's user has to pass through.
+ * @throws Trouble when it cannot be written
+ */
+export function makeDataDir(dataDir) {
   try {
-    // Nobody else's business; as root, PostgreSQL's user has to pass through.
     if (mkdirSync(dataDir, { recursive: true })) chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
-    rmSync(lockOf(dataDir), { force: true });
-    writeFileSync(lockOf(dataDir), JSON.stringify({ pid: process.pid, url }), { flag: 'wx' });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new Trouble(
       `データの置き場所 ${dataDir} に書き込めません（${error.code ?? error.message}）。フォルダーの権限を直すか、書き込めるフォルダーを DATA_DIR で指定してください。例: DATA_DIR=~/kaijisho-data npm start`,
