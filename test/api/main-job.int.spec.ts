@@ -165,6 +165,14 @@ describe('the main job over HTTP', () => {
     expect((await itemOf('I-2')).bodyHash).toBe(before.bodyHash);
   });
 
+  it('refuses a character that cannot be printed, and names it', async () => {
+    const before = await itemOf('I-2');
+    const request = { body: paragraph('整備しています😀'), basedOn: before.bodyHash };
+    const refused = await drafter.put(`/api/disclosures/${id}/items/I-2`, request);
+    expect([refused.status, refused.body.title]).toEqual([422, 'UnprintableCharacters']);
+    expect(refused.body.detailJa).toContain('😀');
+  });
+
   it('submits when nothing blocks, and mails the first signatory what changed', async () => {
     const early = await drafter.post(`/api/disclosures/${id}/revision/submission`);
     expect(early.body.title).toBe('HistoryTextMissing');

@@ -1,13 +1,13 @@
 import { BlobStoreApiModule } from '@app/blob-store';
 import { CertificatesApiModule } from '@app/certificates';
 import { localDateOf } from '@app/calendar';
-import { DisclosuresApiModule } from '@app/disclosures';
+import { DisclosuresApiModule, UNPRINTABLE_IN } from '@app/disclosures';
 import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
 import { POSITION_WAIT, ReadYourWrites, type PositionWait } from '@app/http';
 import { IdentityApiModule, OFFICES_OF, type OfficesOf } from '@app/identity';
 import { OfficersApiModule, officersNow, officesOf } from '@app/officers';
 import { waitForPosition } from '@app/projections';
-import { PublishingApiModule } from '@app/publishing';
+import { missingGlyphs, PublishingApiModule } from '@app/publishing';
 import { RemindersApiModule } from '@app/reminders';
 import { readModels, RuntimeModule, type Settings } from '@app/runtime';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
@@ -41,9 +41,10 @@ const readModelNames = readModels.map(({ name }) => name);
         async (userId) =>
           officesOf(await officersNow(store), userId, localDateOf(now().toISOString())).map(({ role }) => role),
     },
+    { provide: UNPRINTABLE_IN, useValue: missingGlyphs },
     { provide: APP_INTERCEPTOR, useClass: ReadYourWrites },
   ],
-  exports: [POSITION_WAIT, OFFICES_OF],
+  exports: [POSITION_WAIT, OFFICES_OF, UNPRINTABLE_IN],
 })
 class BindingsModule {}
 

@@ -11,4 +11,5 @@ export * from './editions/published-edition.handlers';
 export * from './officer-decisions';
 export * from './problems';
 export * from './published-edition';
+export { UNPRINTABLE_IN, type UnprintableIn } from './revision.controller';
 export * from './words';

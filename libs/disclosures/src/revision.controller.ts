@@ -1,5 +1,5 @@
 import { localDateOf } from '@app/calendar';
-import { parseBody } from '@app/content';
+import { parseBody, textOf } from '@app/content';
 import {
   Allowed,
   Answers,
@@ -12,7 +12,7 @@ import {
   type Caller,
   type CommandAnswer,
 } from '@app/http';
-import { Body, Controller, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { v7 as newId } from 'uuid';
@@ -34,11 +34,20 @@ import { disclosureProblems, signingProblems } from './problems';
 
 type Asked = DisclosureCommand extends infer C ? (C extends DisclosureCommand ? Omit<C, 'by' | 'at'> : never) : never;
 
+/** Nest injection token of an `UnprintableIn`. */
+export const UNPRINTABLE_IN = Symbol('UnprintableIn');
+
+/** The characters of a text that the fonts of the printed edition lack. */
+export type UnprintableIn = (text: string) => readonly string[];
+
 /** The work from one edition to the next. */
 @ApiTags('revision')
 @Controller('api/disclosures/:disclosureId')
 export class RevisionController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(UNPRINTABLE_IN) private readonly unprintableIn: UnprintableIn,
+  ) {}
 
   @Post('revision')
   @Allowed('drafter')
@@ -66,6 +75,8 @@ export class RevisionController {
     const { body, basedOn } = readBody(reviseItemBody, request);
     const parsed = parseBody(body);
     if (!parsed.ok) throw invalidBody(parsed.problems);
+    const unprintable = this.unprintableIn(textOf(parsed.body));
+    if (unprintable.length > 0) throw unprintableBody(unprintable);
     return this.decide(id, caller, {
       type: 'ReviseItem',
       itemKey,
@@ -211,4 +222,15 @@ const invalidBody = (problems: BodyProblems) =>
       en: problems.map(({ en }) => en).join(' '),
     },
     { problems: problems.map(({ code, path, ja, en }) => ({ code, path, ja, en })) },
+  );
+
+const unprintableBody = (characters: readonly string[]) =>
+  problemOf(
+    'UnprintableCharacters',
+    {
+      status: 422,
+      ja: `印刷できない文字があります：${characters.join(' ')}　別の文字に改めてから保存してください。`,
+      en: `These characters cannot be printed: ${characters.join(' ')} Replace them and save again.`,
+    },
+    { characters },
   );
