@@ -99,6 +99,7 @@ export const RegisterPage = () => {
             placeholder={cited.length === 0 ? m.citedPlaceholder : ''}
             nothingFoundMessage={m.citedNothing}
             searchable
+            classNames={{ input: classes.choice! }}
             clearable
             data={[...new Set(items.map(({ serviceName }) => serviceName))].map((group) => ({
               group,
