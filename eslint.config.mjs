@@ -22,7 +22,14 @@ export default [
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '^(?!\\./|@app/(event-sourcing|content|calendar)$)', message: 'domain/ imports only ./, the kernel, content and calendar' }] },
+        {
+          patterns: [
+            {
+              regex: '^(?!\\./|@app/(event-sourcing|content|calendar)$)',
+              message: 'domain/ imports only ./, the kernel, content and calendar',
+            },
+          ],
+        },
       ],
       'no-restricted-globals': ['error', 'Date', 'crypto', 'process', 'fetch', 'setTimeout', 'console'],
       'no-restricted-properties': ['error', { object: 'Math', property: 'random' }],

@@ -15,8 +15,11 @@ export const addUser = async ({ login, name, address, role }: Options): Promise<
   if (unknown.length > 0)
     throw new CommandFailed(`役割 ${unknown.join(', ')} はありません。${userRoles.join(', ')} から選んでください。`);
   const password = await firstLine();
-  if (password.length < 10)
-    throw new CommandFailed('パスワードは10文字以上にしてください。標準入力の1行目から読みます。');
+  if (!isLongEnough(password)) {
+    throw new CommandFailed(
+      `パスワードは${MINIMUM_PASSWORD_LENGTH}文字以上にしてください。標準入力の1行目から読みます。`,
+    );
+  }
   await withInstallation(async ({ store, dataSource }) => {
     const user = { loginName: login, name, address, password, roles: role as readonly UserRole[] };
     const registered = await registerUser({ store, dataSource, now: () => new Date() }, user);

@@ -17,7 +17,7 @@ export const startWorker = async (settings: Settings, clock: Clock = () => new D
   const store = new PostgresEventStore(pool);
   const stop = new AbortController();
 
-  const projections = [...readModels, ...outboxProjections({ store, publicUrl, clock })];
+  const projections = [...readModels, ...outboxProjections({ store, publicUrl })];
   const projecting = runProjections({ store, dataSource, projections, signal: stop.signal, log: console });
 
   const mail = smtpUrl === undefined ? null : createMailTransport(smtpUrl);

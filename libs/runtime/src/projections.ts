@@ -1,9 +1,7 @@
-import { localDateOf } from '@app/calendar';
 import { certificatesProjections } from '@app/certificates';
 import { disclosureProjections, reviewMails } from '@app/disclosures';
-import type { Clock, EventStore } from '@app/event-sourcing';
-import { accountsOf, accountsWithRole, identityProjections } from '@app/identity';
-import { holdersOn, officersNow } from '@app/officers';
+import type { EventStore } from '@app/event-sourcing';
+import { accountsOf, identityProjections } from '@app/identity';
 import type { Projection } from '@app/projections';
 import { reminderMails, remindersProjections } from '@app/reminders';
 import type { EntityManager } from 'typeorm';
@@ -20,11 +18,9 @@ export const readModels: readonly Projection[] = [
 export const outboxProjections = ({
   store,
   publicUrl,
-  clock,
 }: {
   readonly store: EventStore;
   readonly publicUrl: string;
-  readonly clock: Clock;
 }): readonly Projection[] => {
   const active = async (tx: EntityManager, ids: readonly string[]) =>
     (await accountsOf(tx, ids)).filter(({ disabled }) => !disabled);
