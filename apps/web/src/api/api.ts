@@ -1,5 +1,5 @@
 import type { Body } from '@app/content/body';
-import { request, setCsrfToken } from './client';
+import { answerOf, http, request, setCsrfToken } from './client';
 import type {
   ActivityView,
   CommandAnswer,
@@ -20,75 +20,86 @@ import type {
 } from './types';
 
 type Signal = { readonly signal?: AbortSignal };
-const e = encodeURIComponent;
-const disclosure = (id: string): string => `/api/disclosures/${e(id)}`;
-const revision = (id: string): string => `${disclosure(id)}/revision`;
-const command = (
-  path: string,
-  body: unknown = {},
-  method: 'POST' | 'PUT' | 'DELETE' = 'POST',
-): Promise<CommandAnswer> => request(path, { method, body });
+type Answer = Promise<CommandAnswer>;
+const of = (disclosureId: string) => ({ params: { path: { disclosureId } } });
+const ofItem = (disclosureId: string, itemKey: string) => ({ params: { path: { disclosureId, itemKey } } });
+const file = (content: Blob, mediaType = 'application/octet-stream') => ({ content, mediaType });
 
-/** One function per route of the api. Throws `ApiProblem`. Features outside disclosures keep theirs in their own folder, on `request`. */
+/**
+ * One function per route of the api; throws `ApiProblem`. What is asked is checked against the OpenAPI document, what is answered
+ * against the contracts as well. Features outside disclosures keep theirs in their own folder.
+ */
 export const api = {
   session: async ({ signal }: Signal = {}): Promise<Session> => {
-    const session = await request<Session>('/api/session', { sessionQuestion: true, signal });
+    const session = (await answerOf(http.GET('/api/session', { signal }))) as Session;
     setCsrfToken(session.csrfToken);
     return session;
   },
   signIn: async (name: string, password: string): Promise<Session> => {
     const who = name.includes('@') ? { address: name } : { loginName: name };
-    await request('/api/session', { method: 'POST', body: { ...who, password }, sessionQuestion: true });
+    await http.POST('/api/session', { body: { ...who, password } });
     return api.session();
   },
   signOut: async (): Promise<void> => {
-    await request('/api/session', { method: 'DELETE', sessionQuestion: true });
+    await http.DELETE('/api/session');
     setCsrfToken(null);
   },
 
-  tasks: ({ signal }: Signal = {}): Promise<TaskList> => request('/api/tasks', { signal }),
-  deadlines: ({ signal }: Signal = {}): Promise<DeadlinesView> => request('/api/deadlines', { signal }),
-  activity: (disclosureId?: string, { signal }: Signal = {}): Promise<ActivityView> =>
-    request('/api/activity', { query: { disclosure: disclosureId }, signal }),
+  tasks: ({ signal }: Signal = {}): Promise<TaskList> => answerOf(http.GET('/api/tasks', { signal })),
+  deadlines: ({ signal }: Signal = {}): Promise<DeadlinesView> => answerOf(http.GET('/api/deadlines', { signal })),
+  activity: (disclosure?: string, { signal }: Signal = {}): Promise<ActivityView> =>
+    answerOf(http.GET('/api/activity', { params: { query: disclosure === undefined ? {} : { disclosure } }, signal })),
 
-  disclosures: ({ signal }: Signal = {}): Promise<DisclosureList> => request('/api/disclosures', { signal }),
-  disclosure: (id: string, { signal }: Signal = {}): Promise<DisclosureView> => request(disclosure(id), { signal }),
-  edition: (id: string, number: number, { signal }: Signal = {}): Promise<EditionView> =>
-    request(`${disclosure(id)}/editions/${number}`, { signal }),
+  disclosures: ({ signal }: Signal = {}): Promise<DisclosureList> => answerOf(http.GET('/api/disclosures', { signal })),
+  disclosure: (id: string, { signal }: Signal = {}): Promise<DisclosureView> =>
+    answerOf(http.GET('/api/disclosures/{disclosureId}', { ...of(id), signal })),
+  edition: (disclosureId: string, number: number, { signal }: Signal = {}): Promise<EditionView> =>
+    answerOf(
+      http.GET('/api/disclosures/{disclosureId}/editions/{number}', {
+        params: { path: { disclosureId, number: String(number) } },
+        signal,
+      }),
+    ),
   /** @param from an edition number or `inForce`; @param to `draft` or an edition number */
-  comparison: (id: string, from: string, to: string, { signal }: Signal = {}): Promise<ComparisonView> =>
-    request(`${disclosure(id)}/comparison`, { query: { from, to }, signal }),
+  comparison: (disclosureId: string, from: string, to: string, { signal }: Signal = {}): Promise<ComparisonView> =>
+    answerOf(
+      http.GET('/api/disclosures/{disclosureId}/comparison', {
+        params: { path: { disclosureId }, query: { from, to } },
+        signal,
+      }),
+    ),
   itemHistory: (id: string, itemKey: string, { signal }: Signal = {}): Promise<ItemHistory> =>
-    request(`${disclosure(id)}/items/${e(itemKey)}/history`, { signal }),
+    answerOf(http.GET('/api/disclosures/{disclosureId}/items/{itemKey}/history', { ...ofItem(id, itemKey), signal })),
 
-  previewImport: (file: File): Promise<ImportPreview> =>
-    request('/api/imports/preview', {
-      method: 'POST',
-      query: { fileName: file.name },
-      raw: { content: file, mediaType: 'application/octet-stream' },
-    }),
-  importFile: (file: File, service: string): Promise<ImportAnswer> =>
-    request('/api/imports', {
-      method: 'POST',
-      query: { fileName: file.name, service },
-      raw: { content: file, mediaType: 'application/octet-stream' },
-    }),
-  placeFigure: (file: Blob): Promise<PlacedFigure> =>
-    request('/api/figures', { method: 'POST', raw: { content: file, mediaType: file.type } }),
+  previewImport: (source: File): Promise<ImportPreview> =>
+    request('/api/imports/preview', { method: 'POST', query: { fileName: source.name }, raw: file(source) }),
+  importFile: (source: File, service: string): Promise<ImportAnswer> =>
+    request('/api/imports', { method: 'POST', query: { fileName: source.name, service }, raw: file(source) }),
+  placeFigure: (image: Blob): Promise<PlacedFigure> =>
+    request('/api/figures', { method: 'POST', raw: file(image, image.type) }),
 
-  startRevision: (id: string, causes: readonly RevisionCause[]) => command(revision(id), { causes }),
-  describeRevision: (id: string, historyText: string, causes: readonly RevisionCause[]) =>
-    command(`${revision(id)}/description`, { historyText, causes }, 'PUT'),
+  startRevision: (id: string, causes: RevisionCause[]): Answer =>
+    answerOf(http.POST('/api/disclosures/{disclosureId}/revision', { ...of(id), body: { causes } })),
+  describeRevision: (id: string, historyText: string, causes: RevisionCause[]): Answer =>
+    answerOf(
+      http.PUT('/api/disclosures/{disclosureId}/revision/description', { ...of(id), body: { historyText, causes } }),
+    ),
   /** @throws ApiProblem `EditConflict` whose extensions are an `EditConflict` of the contract */
-  reviseItem: (id: string, itemKey: string, body: Body, basedOn: string) =>
-    command(`${disclosure(id)}/items/${e(itemKey)}`, { body, basedOn }, 'PUT'),
-  waiveFinding: (id: string, findingId: string, reason: string) =>
-    command(`${revision(id)}/waivers`, { findingId, reason }),
-  submit: (id: string) => command(`${revision(id)}/submission`),
-  sign: (id: string, body: SignBody) => command(`${revision(id)}/signatures`, body),
-  returnForChanges: (id: string, reason: string) => command(`${revision(id)}/return`, { reason }),
-  reject: (id: string, reason: string) => command(`${revision(id)}/rejection`, { reason }),
-  recall: (id: string) => command(`${revision(id)}/recall`),
-  withdraw: (id: string) => command(`${revision(id)}/withdrawal`),
-  publish: (id: string, body: PublishBody) => command(`${revision(id)}/publication`, body),
+  reviseItem: (id: string, itemKey: string, body: Body, basedOn: string): Answer =>
+    answerOf(
+      http.PUT('/api/disclosures/{disclosureId}/items/{itemKey}', { ...ofItem(id, itemKey), body: { body, basedOn } }),
+    ),
+  waiveFinding: (id: string, findingId: string, reason: string): Answer =>
+    answerOf(http.POST('/api/disclosures/{disclosureId}/revision/waivers', { ...of(id), body: { findingId, reason } })),
+  submit: (id: string): Answer => answerOf(http.POST('/api/disclosures/{disclosureId}/revision/submission', of(id))),
+  sign: (id: string, body: SignBody): Answer =>
+    answerOf(http.POST('/api/disclosures/{disclosureId}/revision/signatures', { ...of(id), body })),
+  returnForChanges: (id: string, reason: string): Answer =>
+    answerOf(http.POST('/api/disclosures/{disclosureId}/revision/return', { ...of(id), body: { reason } })),
+  reject: (id: string, reason: string): Answer =>
+    answerOf(http.POST('/api/disclosures/{disclosureId}/revision/rejection', { ...of(id), body: { reason } })),
+  recall: (id: string): Answer => answerOf(http.POST('/api/disclosures/{disclosureId}/revision/recall', of(id))),
+  withdraw: (id: string): Answer => answerOf(http.POST('/api/disclosures/{disclosureId}/revision/withdrawal', of(id))),
+  publish: (id: string, body: PublishBody): Answer =>
+    answerOf(http.POST('/api/disclosures/{disclosureId}/revision/publication', { ...of(id), body })),
 };

@@ -17,7 +17,8 @@ const change = (next: readonly Notice[]): void => {
 const dismiss = (id: number): void => change(notices.filter((notice) => notice.id !== id));
 const show = (tone: Notice['tone'], text: string): void => {
   const id = ++lastId;
-  change([...notices.filter((notice) => notice.text !== text), { id, tone, text }]);
+  // The newest word about what was done is enough; problems stay side by side.
+  change([...notices.filter((notice) => notice.tone === 'problem' && notice.text !== text), { id, tone, text }]);
   if (tone === 'done') setTimeout(() => dismiss(id), DONE_SHOWN_FOR_MS);
 };
 

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import type { DisclosureView } from '../api/types';
 import { useMessages } from '../messages/language';
 import { openFindings } from './items';
@@ -18,8 +19,19 @@ export const Outline = ({
   const t = useMessages(messages);
   const { id } = disclosure;
   const findings = openFindings(disclosure.findings);
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Moves the list, never the page.
+    const list = nav.current?.parentElement;
+    const link = nav.current?.querySelector<HTMLElement>('[aria-current=page]');
+    if (!list || !link) return;
+    const [top, bottom] = [link.offsetTop - list.offsetTop, link.offsetTop - list.offsetTop + link.offsetHeight];
+    if (top < list.scrollTop || bottom > list.scrollTop + list.clientHeight) {
+      list.scrollTop = top - list.clientHeight / 3;
+    }
+  }, [current]);
   return (
-    <nav className={classes.outline} aria-label={t.outline}>
+    <nav ref={nav} className={classes.outline} aria-label={t.outline}>
       <Link
         to="/disclosures/$id"
         params={{ id }}

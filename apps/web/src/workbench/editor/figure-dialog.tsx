@@ -49,7 +49,7 @@ export const FigureDialog = ({
     if (!image || alt.trim() === '') return;
     const attrs = { ...image, alt: alt.trim(), caption: caption.trim() };
     if (target.kind === 'existing') editor.chain().focus().updateAttributes('figure', attrs).run();
-    else editor.chain().focus().insertContent({ type: 'figure', attrs }).run();
+    else editor.chain().focus().insertContentAt(placeFor(editor), { type: 'figure', attrs }).run();
     onClose();
   };
 
@@ -114,4 +114,13 @@ export const FigureDialog = ({
       </form>
     </Modal>
   );
+};
+
+/** After the paragraph with the cursor, so that no sentence is split; in the place of an empty one at the top level. */
+const placeFor = (editor: Editor): number | { from: number; to: number } => {
+  const { $from, to } = editor.state.selection;
+  if (!$from.parent.isTextblock) return to;
+  return $from.depth === 1 && $from.parent.content.size === 0
+    ? { from: $from.before(), to: $from.after() }
+    : $from.after();
 };
