@@ -1,8 +1,8 @@
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useCommon } from '../messages/language';
 
-/** A dialog in the page: keeps the focus, closes on Escape, and its button to close has a name. */
+/** A dialog in the page: keeps the focus and gives it back, closes on Escape, and its button to close has a name. */
 export const Dialog = ({
   title,
   size = 'md',
@@ -15,6 +15,9 @@ export const Dialog = ({
   readonly children: ReactNode;
 }) => {
   const t = useCommon();
+  // Ours are unmounted when they close, which Mantine's own return of the focus does not see.
+  const [opener] = useState(() => document.activeElement);
+  useEffect(() => () => (opener as HTMLElement | null)?.focus?.(), [opener]);
   return (
     <Modal.Root opened onClose={onClose} size={size} centered>
       <Modal.Overlay />

@@ -62,10 +62,15 @@ export const Finding = ({
           <span className={classes.severity}>
             {finding.waived ? m.waived : finding.severity === 'blocking' ? m.severityBlocking : m.severityAdvice}
           </span>
-          {link && <a href={`#${link.to}`}>{link.label}</a>} {finding.message}
+          {link && <a href={`#${link.to}`}>{link.label}</a>}
+          {link ? withoutLabel(finding.message, link.label) : finding.message}
         </p>
         {finding.waived && <p className={classes.quiet}>{m.waivedBy(finding.waived.by.name, finding.waived.reason)}</p>}
       </div>
     </li>
   );
 };
+
+/** Most messages begin with the item they complain of; the link says that already. */
+const withoutLabel = (message: string, label: string): string =>
+  message.startsWith(label) ? message.slice(label.length) : ` ${message}`;
