@@ -1,1 +1,4 @@
-export {};
+export * from './certificates';
+export * from './demo';
+export * from './history';
+export * from './people';

@@ -1,0 +1,156 @@
+import type { DemoOffice, DemoPerson } from './demo';
+
+/** Everybody in the story of 株式会社みなと医療クラウド; the first five can sign in. */
+export const people: readonly DemoPerson[] = [
+  {
+    key: 'sato',
+    name: '佐藤 真央',
+    loginName: 'sato',
+    address: 'sato@minato-cloud.example',
+    roles: ['drafter'],
+    signsIn: true,
+    description: '起草者（法務・コンプライアンス部）',
+  },
+  {
+    key: 'takahashi',
+    name: '高橋 恵子',
+    loginName: 'takahashi',
+    address: 'takahashi@minato-cloud.example',
+    roles: ['signatory'],
+    signsIn: true,
+    description: '個人情報保護責任者（法務・コンプライアンス部 部長）',
+  },
+  {
+    key: 'yamamoto',
+    name: '山本 隆',
+    loginName: 'yamamoto',
+    address: 'yamamoto@minato-cloud.example',
+    roles: ['signatory'],
+    signsIn: true,
+    description: '管理責任者（医療連携本部 本部長）',
+  },
+  {
+    key: 'nakamura',
+    name: '中村 彩',
+    loginName: 'nakamura',
+    address: 'nakamura@minato-cloud.example',
+    roles: ['auditor'],
+    signsIn: true,
+    description: '監査者（内部監査室）',
+  },
+  {
+    key: 'ogawa',
+    name: '小川 健',
+    loginName: 'ogawa',
+    address: 'ogawa@minato-cloud.example',
+    roles: ['administrator'],
+    signsIn: true,
+    description: '管理者（情報システム室）',
+  },
+  former('ito', '伊藤 誠', '前の管理責任者'),
+  former('watanabe', '渡辺 久美子', '前の個人情報保護責任者'),
+  former('matsumoto', '松本 翔', 'システム管理者'),
+  former('inoue', '井上 葉子', '運用管理責任者'),
+];
+
+function former(key: DemoPerson['key'], name: string, description: string): DemoPerson {
+  return {
+    key,
+    name,
+    loginName: key,
+    address: `${key}@minato-cloud.example`,
+    roles: ['signatory'],
+    signsIn: false,
+    description,
+  };
+}
+
+/** Who held which role when. The reorganisations are of 2022-07-01, 2023-08-01 and 2024-05-01. */
+export const offices: readonly DemoOffice[] = [
+  {
+    role: 'managementOfficer',
+    person: 'ito',
+    department: '事業本部',
+    title: '本部長',
+    from: '2020-10-01',
+    until: '2022-06-30',
+  },
+  {
+    role: 'managementOfficer',
+    person: 'yamamoto',
+    department: '医療クラウド本部',
+    title: '本部長',
+    from: '2022-07-01',
+    until: '2023-07-31',
+  },
+  { role: 'managementOfficer', person: 'yamamoto', department: '医療連携本部', title: '本部長', from: '2023-08-01' },
+  {
+    role: 'privacyOfficer',
+    person: 'watanabe',
+    department: '管理部',
+    title: '部長',
+    from: '2020-10-01',
+    until: '2023-07-31',
+  },
+  {
+    role: 'privacyOfficer',
+    person: 'watanabe',
+    department: '経営管理本部 リスク管理部',
+    title: '部長',
+    from: '2023-08-01',
+    until: '2024-04-30',
+  },
+  {
+    role: 'privacyOfficer',
+    person: 'takahashi',
+    department: '経営管理本部 法務・コンプライアンス部',
+    title: '部長',
+    from: '2024-05-01',
+  },
+  {
+    role: 'systemAdministrator',
+    person: 'matsumoto',
+    department: '開発部',
+    title: '部長',
+    from: '2020-10-01',
+    until: '2022-06-30',
+  },
+  {
+    role: 'systemAdministrator',
+    person: 'matsumoto',
+    department: '医療クラウド本部 プロダクト開発部',
+    title: '部長',
+    from: '2022-07-01',
+    until: '2023-07-31',
+  },
+  {
+    role: 'systemAdministrator',
+    person: 'matsumoto',
+    department: '医療連携本部 プロダクト開発部',
+    title: '部長',
+    from: '2023-08-01',
+  },
+  {
+    role: 'operationsOfficer',
+    person: 'inoue',
+    department: '運用部',
+    title: '部長',
+    from: '2020-10-01',
+    until: '2022-06-30',
+  },
+  {
+    role: 'operationsOfficer',
+    person: 'inoue',
+    department: '医療クラウド本部 サービス運用部',
+    title: '部長',
+    from: '2022-07-01',
+    until: '2023-07-31',
+  },
+  {
+    role: 'operationsOfficer',
+    person: 'inoue',
+    department: '医療連携本部 サービス運用部',
+    title: '部長',
+    from: '2023-08-01',
+  },
+];
