@@ -98,7 +98,7 @@ type Where = {
   readonly clock: () => Date;
 };
 
-const peopleOf = ({ store, dataSource, clock }: Where) => ({
+export const peopleOf = ({ store, dataSource, clock }: Where) => ({
   register: async (loginName: string, name: string, roles: readonly UserRole[]): Promise<Person> => {
     const id = randomUUID();
     const address = `${loginName}@example.jp`;
@@ -131,7 +131,7 @@ const peopleOf = ({ store, dataSource, clock }: Where) => ({
   },
 });
 
-const signIn = async (address: string, person: Person) => {
+export const signIn = async (address: string, person: Person) => {
   const agent = request.agent(address);
   const session = await agent.post('/api/session').send({ address: person.address, password });
   if (session.status !== 200) throw new Error(`could not sign in ${person.name}: ${JSON.stringify(session.body)}`);
