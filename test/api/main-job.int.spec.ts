@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { password, startProduct, type Person, type Product } from '../setup/product';
 
 /** Our own sample, in the form in which companies have theirs. */
-const sample = readFileSync(join(__dirname, '..', '..', 'libs', 'demo', 'src', 'disclosure-edition-1.md'));
+const sample = readFileSync(join(__dirname, '..', '..', 'libs', 'demo', 'disclosure-edition-1.md'));
 const seedPath = join(__dirname, '..', '..', '..', 'shared', 'seeds', 'disclosure-edition-6.md');
 
 const paragraph = (text: string) => ({

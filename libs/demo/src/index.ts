@@ -2,3 +2,4 @@ export * from './certificates';
 export * from './demo';
 export * from './history';
 export * from './people';
+export * from './replay';

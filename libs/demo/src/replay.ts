@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { certificateCodec, certificateDecider, certificateStream } from '@app/certificates';
 import { hashBody } from '@app/content';
 import {
-  blockingFindings,
   defaultRoute,
   disclosureCodec,
   disclosureDecider,
@@ -12,191 +12,180 @@ import {
   type DisclosureCommand,
   type Registered,
 } from '@app/disclosures';
-import { currentState, handle, type EventStore, type Handled, type StreamName } from '@app/event-sourcing';
+import { currentState, handle, type EventStore, type Handled } from '@app/event-sourcing';
 import { registerUser } from '@app/identity';
 import { importProblemText, readDisclosure } from '@app/importing';
 import { holdersOn, officerCodec, officerDecider, officersNow, officesOf, OFFICERS_STREAM } from '@app/officers';
 import type { DataSource } from 'typeorm';
 import { v7 as newId } from 'uuid';
-import type { DemoHistory, DemoPerson, DemoRevision } from './demo-history';
+import { certificatesOn } from './certificates';
+import type { DemoOffice, DemoRevision, DemoStep, LocalDate, PersonKey } from './demo';
+import { demoFileName, demoImport, demoService, publishedRevisions, readDemoFile, revisionInReview } from './history';
+import { offices, people } from './people';
 
 type Where = { readonly store: EventStore; readonly dataSource: DataSource };
 
-const DISCLOSURE_ID = 'demo';
-const STREAM: StreamName = `disclosure-${DISCLOSURE_ID}`;
+/** The demonstration's disclosure has a fixed id, so that its address can be written down. */
+export const DEMO_DISCLOSURE = 'demo';
+/** Of every account that is there to try the product with. */
+export const DEMO_PASSWORD = 'minato-demo';
+
+const administrator: PersonKey = 'ogawa';
+const nameOf = (key: PersonKey): string => people.find((person) => person.key === key)?.name ?? key;
+const personOf = (key: PersonKey) => ({ id: key, name: nameOf(key) });
+const surrounding = (key: PersonKey, at: string) => ({
+  actor: personOf(key),
+  recordedAt: at,
+  correlationId: newId(),
+  causationId: 'demo',
+});
 
 /**
- * Lives the history through, command by command, each at its date: every event in it was decided by the same rules as
- * those of real users. A command that is refused is an error in the data.
+ * Lives the history through, command by command, each at its date: every event was decided by the same rules as those of
+ * real work. A command that is refused is an error in the data.
  */
-export const replay = async ({ store, dataSource }: Where, history: DemoHistory, today: string): Promise<void> => {
-  const people = new Map(history.people.map((person) => [person.key, person]));
-  const personOf = (key: string): DemoPerson => {
-    const person = people.get(key);
-    if (!person) throw new Error(`The demo knows nobody called ${key}`);
-    return person;
-  };
-  const actorOf = (key: string) => ({ id: key, name: personOf(key).name });
-  const around = (key: string, at: string) => ({
-    actor: actorOf(key),
-    recordedAt: at,
-    correlationId: newId(),
-    causationId: 'demo',
-  });
-  const tell = async (key: string, localAt: string, make: (state: Registered) => Omitted): Promise<void> => {
-    const at = new Date(localAt).toISOString();
-    const state = await disclosureNow(store);
-    const command = { ...make(state), by: actorOf(key), at } as DisclosureCommand;
-    const deps = { store, decider: disclosureDecider, codec: disclosureCodec, newId };
-    expectAccepted(command.type, await handle(deps, { stream: STREAM, command, metadata: around(key, at) }));
-  };
-
-  const firstAt = new Date(history.firstEdition.importedAt).toISOString();
-  for (const { key, name, address, password, roles } of history.people) {
-    const user = { id: key, loginName: key, name, address, password, roles };
-    expectAccepted(key, await registerUser({ store, dataSource, now: () => new Date(firstAt) }, user));
+export const replay = async (where: Where, today: LocalDate): Promise<void> => {
+  for (const person of people) {
+    const user = {
+      id: person.key,
+      loginName: person.loginName,
+      name: person.name,
+      address: person.address,
+      password: person.signsIn ? DEMO_PASSWORD : randomUUID(),
+      roles: person.roles,
+    };
+    mustBeAccepted(person.key, await registerUser({ ...where, now: () => new Date(demoImport.at) }, user));
   }
-  const administrator = history.people.find(({ roles }) => roles.includes('administrator'))?.key ?? '';
-  for (const { person, role, department, title, from } of history.offices) {
-    const at = new Date(`${from}T09:00:00+09:00`).toISOString();
-    const appointment = {
-      type: 'AppointOfficer',
-      role,
-      userId: person,
-      name: personOf(person).name,
-      department,
-      title,
-      from,
-    } as const;
-    expectAccepted(
-      `${person} as ${role}`,
-      await handle(
-        { store, decider: officerDecider, codec: officerCodec, newId },
-        {
-          stream: OFFICERS_STREAM,
-          command: { ...appointment, alongside: false, by: actorOf(administrator), at },
-          metadata: around(administrator, at),
-        },
-      ),
-    );
+  for (const office of offices) await appoint(where, office);
+  await importFirstEdition(where);
+  for (const revision of [...publishedRevisions, revisionInReview(today)]) {
+    for (const step of revision.steps) await take(where, revision, step);
   }
-
-  const { fileName, markdown, service } = history.firstEdition;
-  const read = readDisclosure(new TextEncoder().encode(markdown), fileName);
-  if (!read.ok) throw new Error(`The demo's first edition cannot be imported: ${importProblemText(read.problem).ja}`);
-  const importer = history.revisions[0]?.describedBy ?? administrator;
-  const caller = { by: actorOf(importer), at: firstAt, metadata: around(importer, firstAt) };
-  const importing = new ImportDisclosure(DISCLOSURE_ID, service, read.disclosure, caller);
-  expectAccepted('the import', await new ImportDisclosureHandler(store).execute(importing));
-
-  for (const revision of history.revisions) await live(revision);
-  await registerCertificates();
-
-  async function live(revision: DemoRevision): Promise<void> {
-    const { describedBy, causes, historyText, startedAt } = revision;
-    await tell(describedBy, startedAt, () => ({
-      type: 'StartRevision',
-      revisionId: `demo-${revision.editionNumber}`,
-      causes,
-    }));
-    await write(revision.edits);
-    for (const round of revision.rounds) {
-      const described = (state: Registered) =>
-        state.revision.status === 'drafting' && state.revision.historyText !== '';
-      if (!described(await disclosureNow(store))) {
-        await tell(describedBy, round.submittedAt, () => ({ type: 'DescribeRevision', historyText, causes }));
-      }
-      for (const { id } of blockingFindings(await disclosureNow(store))) {
-        const reason = revision.waiverReason ?? '次の版で対応するため';
-        await tell(describedBy, round.submittedAt, () => ({ type: 'WaiveFinding', findingId: id, reason }));
-      }
-      await tell(describedBy, round.submittedAt, () => ({ type: 'SubmitForReview', route: defaultRoute }));
-      if (!round.returned) continue;
-      const { at, reason, edits } = round.returned;
-      const register = await officersNow(store);
-      const [holder] = holdersOn(register, 'privacyOfficer', at.slice(0, 10));
-      if (!holder) throw new Error(`Nobody is 個人情報保護責任者 on ${at}`);
-      await tell(holder.userId, at, () => ({
-        type: 'ReturnForChanges',
-        offices: officesOf(register, holder.userId, at.slice(0, 10)),
-        reason,
-      }));
-      await write(edits);
-    }
-    for (const { by, at, comment } of revision.signatures) {
-      const register = await officersNow(store);
-      const date = at.slice(0, 10);
-      await tell(by, at, ({ revision: open }) => {
-        if (open.status !== 'inReview') throw new Error(`Nothing waits for ${by}'s signature on ${at}`);
-        return {
-          type: 'SignStep',
-          contentHash: open.contentHash,
-          offices: officesOf(register, by, date).map(({ role, name, department, title }) => ({
-            role,
-            name,
-            department,
-            title,
-          })),
-          holders: holdersOn(register, waitingStep(open).role, date).map(({ userId }) => userId),
-          reauthentication: 'password',
-          timeZone: 'Asia/Tokyo',
-          ...(comment === undefined ? {} : { comment }),
-        };
-      });
-    }
-    if (revision.published) {
-      const { at, issuedOn, effectiveOn } = revision.published;
-      await tell(describedBy, at, () => ({ type: 'PublishEdition', issuedOn, effectiveOn, today: at.slice(0, 10) }));
-    }
-  }
-
-  async function write(edits: DemoRevision['edits']): Promise<void> {
-    for (const { itemKey, body, by, at } of edits) {
-      await tell(by, at, ({ parts }) => {
-        const item = itemsOf(parts).find((candidate) => candidate.itemKey === itemKey);
-        if (!item) throw new Error(`The demo has no item ${itemKey}`);
-        return { type: 'ReviseItem', itemKey, body, bodyHash: hashBody(body), basedOn: item.bodyHash };
-      });
-    }
-  }
-
-  async function registerCertificates(): Promise<void> {
-    for (const { id, citedItems, registeredAt, kind, name, ...term } of history.certificates(today)) {
-      const at = new Date(registeredAt).toISOString();
-      const citedBy = citedItems.map((itemKey) => ({ disclosureId: DISCLOSURE_ID, itemKey }));
-      expectAccepted(
-        name,
-        await handle(
-          { store, decider: certificateDecider, codec: certificateCodec, newId },
-          {
-            stream: certificateStream(id),
-            command: {
-              type: 'RegisterCertificate',
-              certificateId: id,
-              kind,
-              name,
-              term,
-              citedBy,
-              by: actorOf(administrator),
-              at,
-            },
-            metadata: around(administrator, at),
-          },
-        ),
-      );
-    }
-  }
+  await registerCertificates(where, today);
 };
 
-type Omitted = DisclosureCommand extends infer C ? (C extends DisclosureCommand ? Omit<C, 'by' | 'at'> : never) : never;
+const appoint = async ({ store }: Where, { role, person, department, title, from }: DemoOffice): Promise<void> => {
+  const at = new Date(`${from}T09:00:00+09:00`).toISOString();
+  const handled = await handle(
+    { store, decider: officerDecider, codec: officerCodec, newId },
+    {
+      stream: OFFICERS_STREAM,
+      command: {
+        type: 'AppointOfficer',
+        role,
+        userId: person,
+        name: nameOf(person),
+        department,
+        title,
+        from,
+        alongside: false,
+        by: personOf(administrator),
+        at,
+      },
+      metadata: surrounding(administrator, at),
+    },
+  );
+  mustBeAccepted(`the appointment of ${person}`, handled);
+};
 
-const disclosureNow = async (store: EventStore): Promise<Registered> => {
-  const state = await currentState(store, disclosureDecider, disclosureCodec, STREAM);
+const importFirstEdition = async ({ store }: Where): Promise<void> => {
+  const read = readDisclosure(readDemoFile(), demoFileName);
+  if (!read.ok) throw new Error(`The demo's first edition cannot be imported: ${importProblemText(read.problem).en}`);
+  const { by, at } = demoImport;
+  const caller = { by: personOf(by), at, metadata: surrounding(by, at) };
+  const importing = new ImportDisclosure(DEMO_DISCLOSURE, demoService, read.disclosure, caller);
+  mustBeAccepted('the import', await new ImportDisclosureHandler(store).execute(importing));
+};
+
+const take = async ({ store }: Where, revision: DemoRevision, step: DemoStep): Promise<void> => {
+  const stream = `disclosure-${DEMO_DISCLOSURE}` as const;
+  const state = await currentState(store, disclosureDecider, disclosureCodec, stream);
   if (state.status !== 'Registered') throw new Error('The demo has not been imported');
-  return state;
+  const handled = await handle(
+    { store, decider: disclosureDecider, codec: disclosureCodec, newId },
+    { stream, command: await commandOf(store, state, revision, step), metadata: surrounding(step.by, step.at) },
+  );
+  mustBeAccepted(`to ${step.kind} edition ${revision.editionNumber}`, handled);
 };
 
-const expectAccepted = (what: string, handled: Handled<{ readonly type: string }>): void => {
-  if (handled.outcome === 'rejected')
-    throw new Error(`The demo's history does not hold: ${what} was refused (${handled.rejection.type})`);
+const commandOf = async (
+  store: EventStore,
+  { parts, revision: open }: Registered,
+  { editionNumber, causes, historyText }: DemoRevision,
+  step: DemoStep,
+): Promise<DisclosureCommand> => {
+  const common = { by: personOf(step.by), at: step.at };
+  const register = await officersNow(store);
+  const held = officesOf(register, step.by, step.at.slice(0, 10)).map(({ role, name, department, title }) => ({
+    role,
+    name,
+    department,
+    title,
+  }));
+  switch (step.kind) {
+    case 'start':
+      return { type: 'StartRevision', revisionId: `demo-${editionNumber}`, causes, ...common };
+    case 'revise': {
+      const basedOn = itemsOf(parts).find(({ itemKey }) => itemKey === step.itemKey)?.bodyHash ?? '';
+      const { itemKey, body } = step;
+      return { type: 'ReviseItem', itemKey, body, bodyHash: hashBody(body), basedOn, ...common };
+    }
+    case 'describe':
+      return { type: 'DescribeRevision', historyText, causes, ...common };
+    case 'submit':
+      return { type: 'SubmitForReview', route: defaultRoute, ...common };
+    case 'return':
+      return { type: 'ReturnForChanges', offices: held, reason: step.reason, ...common };
+    case 'sign': {
+      if (open.status !== 'inReview') throw new Error(`Nothing waits for a signature on ${step.at}`);
+      return {
+        type: 'SignStep',
+        contentHash: open.contentHash,
+        offices: held,
+        holders: {
+          [waitingStep(open).role]: holdersOn(register, waitingStep(open).role, step.at.slice(0, 10)).map(
+            ({ userId }) => userId,
+          ),
+        },
+        reauthentication: 'password',
+        timeZone: 'Asia/Tokyo',
+        comment: step.comment,
+        ...common,
+      };
+    }
+    case 'publish': {
+      const { issuedOn, effectiveOn } = step;
+      return { type: 'PublishEdition', issuedOn, effectiveOn, today: issuedOn, ...common };
+    }
+  }
+};
+
+const registerCertificates = async ({ store }: Where, today: LocalDate): Promise<void> => {
+  for (const { kind, name, citedBy, ...term } of certificatesOn(today)) {
+    const certificateId = `demo-${kind}`;
+    const at = new Date(`${term.validFrom}T09:00:00+09:00`).toISOString();
+    const handled = await handle(
+      { store, decider: certificateDecider, codec: certificateCodec, newId },
+      {
+        stream: certificateStream(certificateId),
+        command: {
+          type: 'RegisterCertificate',
+          certificateId,
+          kind,
+          name,
+          citedBy: citedBy.map((itemKey) => ({ disclosureId: DEMO_DISCLOSURE, itemKey })),
+          term,
+          by: personOf(administrator),
+          at,
+        },
+        metadata: surrounding(administrator, at),
+      },
+    );
+    mustBeAccepted(name, handled);
+  }
+};
+
+const mustBeAccepted = (what: string, handled: Handled<{ readonly type: string }>): void => {
+  if (handled.outcome === 'accepted') return;
+  throw new Error(`The demo's history does not hold: ${what} was refused, ${JSON.stringify(handled.rejection)}`);
 };

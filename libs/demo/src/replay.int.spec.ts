@@ -1,0 +1,39 @@
+import { disclosureCodec, disclosureDecider } from '@app/disclosures';
+import { currentState } from '@app/event-sourcing';
+import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
+import { identityMigrations } from '@app/identity';
+import { projectionMigrations } from '@app/projections';
+import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { DEMO_DISCLOSURE, replay } from './replay';
+
+describe('the demonstration', () => {
+  let database: TestDatabase;
+  let store: PostgresEventStore;
+  beforeAll(async () => {
+    database = await createTestDatabase([...eventStoreMigrations, ...projectionMigrations, ...identityMigrations]);
+    store = new PostgresEventStore(database.pool);
+    await replay({ store, dataSource: database.dataSource }, '2031-03-10');
+  });
+  afterAll(() => database.close());
+
+  it('is decided by the real rules: six editions, each signed by two, and a seventh in review', async () => {
+    const state = await currentState(store, disclosureDecider, disclosureCodec, `disclosure-${DEMO_DISCLOSURE}`);
+    if (state.status !== 'Registered') throw new Error('nothing was imported');
+    expect(state.editions.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(state.editions.slice(1).map(({ signatures }) => signatures.length)).toEqual([2, 2, 2, 2, 2]);
+    expect(state.revision).toMatchObject({ status: 'inReview', editionNumber: 7, step: 0, signatures: [] });
+  });
+
+  it('names the officers as they were called when they signed', async () => {
+    const state = await currentState(store, disclosureDecider, disclosureCodec, `disclosure-${DEMO_DISCLOSURE}`);
+    if (state.status !== 'Registered') throw new Error('nothing was imported');
+    const approvers = state.editions.slice(1).map(({ signatures }) => signatures[1]?.officer.department);
+    expect(new Set(approvers).size).toBeGreaterThan(1);
+  });
+
+  it('has events with the dates of the story', async () => {
+    const dates = (await store.read(`disclosure-${DEMO_DISCLOSURE}`)).map(({ metadata }) => metadata.recordedAt);
+    expect(dates[0]).toBe('2021-04-01T00:30:00.000Z');
+    expect(dates).toEqual([...dates].sort());
+  });
+});
