@@ -11,7 +11,7 @@ import { Deadlines } from './deadlines';
 import classes from './home-page.module.css';
 import { messages } from './messages';
 
-const LATEST = 8;
+const LATEST = 6;
 
 export const HomePage = () => {
   const t = useMessages(messages);

@@ -48,7 +48,6 @@ export const en: SameKeys<typeof ja> = {
   cancel: 'Cancel',
   close: 'Close',
   retry: 'Try again',
-  back: 'Back',
   loading: 'Loading',
   offline: 'The server cannot be reached. Check the connection and try again; what you typed is kept on this device.',
   unexpected: 'Something unexpected happened. Load the page again; if it goes on, tell an administrator.',
@@ -59,5 +58,4 @@ export const en: SameKeys<typeof ja> = {
   notFoundTitle: 'Page not found',
   notFoundText: 'The address is wrong, or the page was moved or removed. Start from the home page.',
   toHome: 'Home',
-  requestId: (id) => `Request ${id}`,
 };

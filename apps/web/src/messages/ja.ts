@@ -41,7 +41,6 @@ export const ja = {
   cancel: 'キャンセル',
   close: '閉じる',
   retry: 'もう一度試す',
-  back: '戻る',
   loading: '読み込んでいます',
   offline:
     'サーバーに接続できません。通信の状態を確かめて、もう一度お試しください。入力した内容はこの端末に残っています。',
@@ -53,5 +52,4 @@ export const ja = {
   notFoundTitle: 'ページが見つかりません',
   notFoundText: 'アドレスが誤っているか、移動または削除されました。ホームから探してください。',
   toHome: 'ホームへ',
-  requestId: (id: string): string => `要求番号 ${id}`,
 };

@@ -7,13 +7,11 @@ export const messages = inBoth(
     password: 'パスワード',
     signIn: 'サインイン',
     wanted: 'サインインすると、開こうとしたページに移ります。',
-    wrong: 'ログイン名かパスワードが違います。大文字・小文字と全角・半角を確かめて、もう一度入力してください。',
     about:
       '医療情報を扱うクラウドサービスの「サービス仕様適合開示書」を、書き、審査し、承認し、公開するための業務ソフトウェアです。',
     ended: 'セッションの期限が切れました',
     endedText: 'もう一度サインインすると、このまま続きから作業できます。入力した内容は残っています。',
     later: 'あとで',
-    other: '別の利用者でサインインしたため、画面を読み込み直します。',
   },
   {
     title: 'Sign in',
@@ -21,12 +19,10 @@ export const messages = inBoth(
     password: 'Password',
     signIn: 'Sign in',
     wanted: 'After signing in you go on to the page you wanted.',
-    wrong: 'The login name or the password is not right. Check capitals and full-width letters and try again.',
     about:
       'Write, review, sign off and publish the service-specification disclosures of medical-information cloud services.',
     ended: 'Your session has ended',
     endedText: 'Sign in again and go on where you were. What you typed is still here.',
     later: 'Later',
-    other: 'Somebody else signed in; the page is loaded again.',
   },
 );

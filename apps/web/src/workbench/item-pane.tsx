@@ -61,6 +61,7 @@ export const ItemPane = ({
         </Suspense>
       ) : (
         <>
+          {disclosure.revision.status === 'inReview' && <p className={classes.bar}>{t.fixed}</p>}
           <LeftBehind key={item.itemKey} place={place} />
           {item.body.content.length === 0 ? <Text c="dimmed">{t.emptyItem}</Text> : <PrintedBody body={item.body} />}
         </>
