@@ -48,11 +48,19 @@ export const ReviewPage = () => {
   );
 };
 
-const Where = ({ disclosure }: { readonly disclosure: DisclosureView }) => (
-  <TextLink to="/disclosures/$id" params={{ id: disclosure.id }} size="sm">
-    {disclosure.serviceName}
-  </TextLink>
-);
+const Where = ({ disclosure }: { readonly disclosure: DisclosureView }) => {
+  const m = useMessages(reviewMessages);
+  return (
+    <span className={classes.where}>
+      <TextLink to="/reviews" size="sm">
+        {m.reviewsTitle}
+      </TextLink>
+      <TextLink to="/disclosures/$id" params={{ id: disclosure.id }} size="sm">
+        {disclosure.serviceName}
+      </TextLink>
+    </span>
+  );
+};
 
 const NotInReview = ({ disclosure }: { readonly disclosure: DisclosureView }) => {
   const m = useMessages(reviewMessages);
