@@ -8,14 +8,14 @@ import {
   ImportDisclosure,
   ImportDisclosureHandler,
   itemsOf,
-  waitingStep,
+  officeAt,
   type DisclosureCommand,
   type Registered,
 } from '@app/disclosures';
 import { currentState, handle, type EventStore, type Handled } from '@app/event-sourcing';
 import { registerUser } from '@app/identity';
 import { importProblemText, readDisclosure } from '@app/importing';
-import { holdersOn, officerCodec, officerDecider, officersNow, officesOf, OFFICERS_STREAM } from '@app/officers';
+import { officerCodec, officerDecider, officersNow, OFFICERS_STREAM } from '@app/officers';
 import type { DataSource } from 'typeorm';
 import { v7 as newId } from 'uuid';
 import { certificatesOn } from './certificates';
@@ -116,12 +116,7 @@ const commandOf = async (
 ): Promise<DisclosureCommand> => {
   const common = { by: personOf(step.by), at: step.at };
   const register = await officersNow(store);
-  const held = officesOf(register, step.by, step.at.slice(0, 10)).map(({ role, name, department, title }) => ({
-    role,
-    name,
-    department,
-    title,
-  }));
+  const office = officeAt(register, step.by, step.at.slice(0, 10));
   switch (step.kind) {
     case 'start':
       return { type: 'StartRevision', revisionId: `demo-${editionNumber}`, causes, ...common };
@@ -135,18 +130,13 @@ const commandOf = async (
     case 'submit':
       return { type: 'SubmitForReview', route: defaultRoute, ...common };
     case 'return':
-      return { type: 'ReturnForChanges', offices: held, reason: step.reason, ...common };
+      return { type: 'ReturnForChanges', offices: office.offices, reason: step.reason, ...common };
     case 'sign': {
       if (open.status !== 'inReview') throw new Error(`Nothing waits for a signature on ${step.at}`);
       return {
         type: 'SignStep',
         contentHash: open.contentHash,
-        offices: held,
-        holders: {
-          [waitingStep(open).role]: holdersOn(register, waitingStep(open).role, step.at.slice(0, 10)).map(
-            ({ userId }) => userId,
-          ),
-        },
+        ...office,
         reauthentication: 'password',
         timeZone: 'Asia/Tokyo',
         comment: step.comment,

@@ -3,7 +3,7 @@ import { officerRoles, revisionCauseTypes } from './domain/disclosure';
 
 /** The shapes of this feature's HTTP answers and requests. OpenAPI and the web client's types are made from these. */
 
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const date = z.iso.date();
 const person = z.object({ id: z.string(), name: z.string() });
 const cause = z.object({ type: z.enum(revisionCauseTypes), note: z.string().max(500).optional() });
 const body = z
@@ -75,7 +75,7 @@ export const revisionView = z.discriminatedUnion('status', [
     authors: z.array(person),
     /** 差戻し that the drafter is working on. */
     returned: z.object({ reason: z.string(), by: person }).nullable(),
-    /** From here on: only in review and approved. */
+    /** As submitted; while drafting, the one it would be submitted with. Who holds each office is as of today. */
     route: z.array(routeStep.extend({ holders: z.array(officerAsOfThen.extend({ userId: z.string() })) })),
     /** Index of the step that waits, or the number of steps when all are signed. */
     step: z.number().int(),

@@ -1,13 +1,13 @@
-import { localDateOf } from '@app/calendar';
-import { currentState, EVENT_STORE, type EventStore, type Handled } from '@app/event-sourcing';
+import { localDateOf, type LocalDate } from '@app/calendar';
+import { EVENT_STORE, type EventStore, type Handled } from '@app/event-sourcing';
 import type { Caller } from '@app/http';
 import { PasswordCheck } from '@app/identity';
-import { holdersOn, officersNow, officesOf } from '@app/officers';
+import { holdersOn, officersNow, officesOf, type OfficerRegister } from '@app/officers';
 import { Inject } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DecideDisclosure } from './decide-disclosure';
-import { disclosureCodec } from './disclosure.codec';
-import { disclosureDecider, waitingStep, type DisclosureRejection } from './domain/disclosure.decider';
+import { officerRoles, type UserId } from './domain/disclosure';
+import type { DisclosureCommand, DisclosureRejection } from './domain/disclosure.decider';
 
 /** Re-authentication failed: nothing was signed. */
 export type SigningRejection =
@@ -16,7 +16,11 @@ export type SigningRejection =
 /** The company's time zone, printed in every signature record. */
 const TIME_ZONE = 'Asia/Tokyo';
 
-/** Signs the waiting step, after the password was entered again (21 CFR 11.200(a)(1)). */
+/**
+ * Signs the waiting step, after the password was entered again (21 CFR 11.200(a)(1)). Offices are those of the moment of
+ * signing (`caller.at`), read from the register's own stream: an appointment that is recorded while the signature is
+ * decided counts from the next one on.
+ */
 export class SignRevision extends Command<Handled<SigningRejection>> {
   constructor(
     readonly disclosureId: string,
@@ -45,24 +49,14 @@ export class SignRevisionHandler implements ICommandHandler<SignRevision> {
     if (verdict === 'wrong') return { outcome: 'rejected', rejection: { type: 'WrongPassword' } };
     if (verdict === 'throttled') return { outcome: 'rejected', rejection: { type: 'TooManyPasswords' } };
 
-    const today = localDateOf(at);
     const register = await officersNow(this.store);
-    const state = await currentState(this.store, disclosureDecider, disclosureCodec, `disclosure-${disclosureId}`);
-    const waiting =
-      state.status === 'Registered' && state.revision.status === 'inReview' ? waitingStep(state.revision) : null;
     return this.commands.execute(
       new DecideDisclosure(
         disclosureId,
         {
           type: 'SignStep',
           contentHash: signing.contentHash,
-          offices: officesOf(register, by.id, today).map(({ role, name, department, title }) => ({
-            role,
-            name,
-            department,
-            title,
-          })),
-          holders: waiting ? holdersOn(register, waiting.role, today).map(({ userId }) => userId) : [],
+          ...officeAt(register, by.id, localDateOf(at)),
           reauthentication: 'password',
           timeZone: TIME_ZONE,
           comment: signing.comment,
@@ -74,6 +68,23 @@ export class SignRevisionHandler implements ICommandHandler<SignRevision> {
     );
   }
 }
+
+/** What has to be known of the offices on a day to decide over a signature: the signer's own, and who holds each. */
+export const officeAt = (
+  register: OfficerRegister,
+  signer: UserId,
+  today: LocalDate,
+): Pick<Extract<DisclosureCommand, { type: 'SignStep' }>, 'offices' | 'holders'> => ({
+  offices: officesOf(register, signer, today).map(({ role, name, department, title }) => ({
+    role,
+    name,
+    department,
+    title,
+  })),
+  holders: Object.fromEntries(
+    officerRoles.map((role) => [role, holdersOn(register, role, today).map(({ userId }) => userId)]),
+  ),
+});
 
 /** 差戻し or 却下 by whoever holds the office whose turn it is. */
 export class SendBackRevision extends Command<Handled<DisclosureRejection>> {

@@ -1,3 +1,4 @@
+import { inJapanese } from '@app/calendar';
 import { assertNever } from '@app/event-sourcing';
 import type { Projection } from '@app/projections';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
@@ -54,7 +55,7 @@ export const sentenceOf = (event: DisclosureEvent): string => {
     case 'RevisionDescribed':
       return '改訂理由と履歴の文を書きました。';
     case 'FindingWaived':
-      return `点検の指摘を承知済みにしました（理由：${event.data.reason}）。`;
+      return `点検の指摘を承知済みにしました（理由：${withoutStop(event.data.reason)}）。`;
     case 'SubmittedForReview':
       return `提出しました（${event.data.route.map(({ role }) => officeNames[role].ja).join('→')}）。`;
     case 'StepSigned': {
@@ -66,19 +67,22 @@ export const sentenceOf = (event: DisclosureEvent): string => {
     case 'RevisionApproved':
       return '改訂が承認されました。';
     case 'ReturnedForChanges':
-      return `差し戻しました（理由：${event.data.reason}）。`;
+      return `差し戻しました（理由：${withoutStop(event.data.reason)}）。`;
     case 'Recalled':
       return '提出を引き戻しました。';
     case 'Rejected':
-      return `却下しました（理由：${event.data.reason}）。`;
+      return `却下しました（理由：${withoutStop(event.data.reason)}）。`;
     case 'Withdrawn':
       return '改訂を取り下げました。';
     case 'EditionPublished':
-      return `第${event.data.number}版を公開しました（発行日 ${event.data.issuedOn}、施行日 ${event.data.effectiveOn}）。`;
+      return `第${event.data.number}版を公開しました（発行日 ${inJapanese(event.data.issuedOn)}、施行日 ${inJapanese(event.data.effectiveOn)}）。`;
     default:
       return assertNever(event);
   }
 };
+
+/** A reason stands in brackets, and the sentence around it has its own full stop. */
+const withoutStop = (reason: string): string => reason.trim().replace(/。$/, '');
 
 const causesOf = (causes: readonly { readonly type: keyof typeof causeNames }[]): string =>
   causes.map(({ type }) => causeNames[type]).join('・');

@@ -15,6 +15,7 @@ import {
   type ItemKey,
   type LocalDate,
   type OfficerAsOfThen,
+  type OfficerRole,
   type Part,
   type Person,
   type Registered,
@@ -26,6 +27,9 @@ import {
   type UserId,
 } from './disclosure';
 import { findingsOf, itemOf, type Finding } from './lint';
+
+/** Who holds an office; an office that is not named is held by nobody. */
+export type Holders = { readonly [role in OfficerRole]?: readonly UserId[] };
 
 /** What can be asked. Who asks and when come with it, and so does every answer that had to be looked up. */
 export type DisclosureCommand = { readonly by: Person; readonly at: Instant } & (
@@ -60,8 +64,8 @@ export type DisclosureCommand = { readonly by: Person; readonly at: Instant } & 
       readonly contentHash: Hash;
       /** The offices that the signer holds at this moment. */
       readonly offices: readonly OfficerAsOfThen[];
-      /** Everyone who holds the waiting step's office at this moment. */
-      readonly holders: readonly UserId[];
+      /** Who holds each office at this moment: which step waits is known only when it is decided. */
+      readonly holders: Holders;
       readonly reauthentication: 'password';
       readonly timeZone: string;
       readonly comment?: string | undefined;
@@ -241,7 +245,7 @@ const signStep = (command: Command<'SignStep'>, state: Registered): Outcome => {
   const signed: DisclosureEvent = { type: 'StepSigned', data: { revisionId, signature, by, at } };
   // Is the quorum reached *with* this signature? Ask the state after it, never the one before.
   const after = evolve(state, signed);
-  if (after.status !== 'Registered' || !isInReview(after) || !stepIsComplete(after.revision, holders))
+  if (after.status !== 'Registered' || !isInReview(after) || !stepIsComplete(after.revision, holders[step.role] ?? []))
     return accept(signed);
 
   const completed: DisclosureEvent = { type: 'StepCompleted', data: { revisionId, step: revision.step, by, at } };

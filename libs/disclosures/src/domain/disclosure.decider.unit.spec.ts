@@ -51,14 +51,14 @@ const sign = (changes: Partial<Extract<DisclosureCommand, { type: 'SignStep' }>>
   type: 'SignStep',
   contentHash,
   offices: [privacyOffice],
-  holders: [privacy.id],
+  holders: { privacyOfficer: [privacy.id], managementOfficer: [management.id] },
   reauthentication: 'password',
   timeZone: 'Asia/Tokyo',
   by: privacy,
   at,
   ...changes,
 });
-const approve = sign({ by: management, offices: [managementOffice], holders: [management.id] });
+const approve = sign({ by: management, offices: [managementOffice] });
 const reviewSigned: DisclosureEvent = {
   type: 'StepSigned',
   data: {
@@ -288,7 +288,9 @@ describe('a signature', () => {
 
   it('is refused to those who wrote in the revision, whatever office they hold (invariant 2)', () =>
     given(...inReview)
-      .when(sign({ by: drafter, offices: [privacyOffice, managementOffice], holders: [drafter.id] }))
+      .when(
+        sign({ by: drafter, offices: [privacyOffice, managementOffice], holders: { privacyOfficer: [drafter.id] } }),
+      )
       .thenRejected({ type: 'SignerIsAuthor' }));
 
   it('is refused to those who do not hold the office that it waits for', () =>
@@ -297,7 +299,7 @@ describe('a signature', () => {
       .thenRejected({ type: 'NotYourTurn', waitingFor: 'privacyOfficer' }));
 
   it('is given once, however often it is asked', () => {
-    const both = sign({ holders: [privacy.id, colleague.id] });
+    const both = sign({ holders: { privacyOfficer: [privacy.id, colleague.id] } });
     given(...inReview)
       .when(both)
       .then(reviewSigned);
@@ -308,13 +310,19 @@ describe('a signature', () => {
 
   it('is not given for two steps by one person', () =>
     given(...atSecondStep)
-      .when(sign({ offices: [privacyOffice, managementOffice], holders: [privacy.id] }))
+      .when(sign({ offices: [privacyOffice, managementOffice] }))
       .thenRejected({ type: 'SignedAnEarlierStep' }));
 
   it('completes a step for all when every holder but the authors has signed (invariant 3)', () =>
     given(...inReview)
-      .when(sign({ holders: [privacy.id, drafter.id] }))
+      .when(sign({ holders: { privacyOfficer: [privacy.id, drafter.id] } }))
       .then(reviewSigned, reviewCompleted));
+
+  it('completes the step that waits when it is decided, whichever waited when the holders were looked up', () => {
+    const holders = { privacyOfficer: [privacy.id], managementOfficer: [management.id, colleague.id] };
+    const { decision } = given(...atSecondStep).when(sign({ by: management, offices: [managementOffice], holders }));
+    expect(decision).toMatchObject({ outcome: 'accepted', events: [{ type: 'StepSigned' }] });
+  });
 
   it('completes a step for any at once, and for n with the n-th', () => {
     const withQuorum = (quorum: { kind: 'any' } | { kind: 'n'; n: number }): readonly DisclosureEvent[] => [
@@ -324,7 +332,7 @@ describe('a signature', () => {
         data: { ...submitted.data, route: [{ role: 'privacyOfficer', meaning: 'review', quorum }, defaultRoute[1]!] },
       } as DisclosureEvent,
     ];
-    const holders = [privacy.id, colleague.id, 'third'];
+    const holders = { privacyOfficer: [privacy.id, colleague.id, 'third'] };
     given(...withQuorum({ kind: 'any' }))
       .when(sign({ holders }))
       .then(reviewSigned, reviewCompleted);
