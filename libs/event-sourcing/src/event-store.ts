@@ -92,6 +92,7 @@ export class VersionConflict extends Error {
 
 /** Stored JSON to and from today's event type. The only place that knows yesterday's shapes. */
 export type EventCodec<E> = {
+  /** @throws Error when it could not be read again */
   readonly encode: (event: E) => { readonly type: string; readonly schemaVersion: number; readonly data: unknown };
   /** @throws Error when the stored event is none of this codec's, or malformed */
   readonly decode: (stored: { readonly type: string; readonly schemaVersion: number; readonly data: unknown }) => E;
