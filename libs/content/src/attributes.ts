@@ -40,6 +40,5 @@ export const isSafeHref = (href: unknown): href is string =>
   typeof href === 'string' &&
   href.length <= 2000 &&
   safeLink.test(href) &&
-   
   !/[\u0000-\u0020\u007f-\u009f<>"`\\]/.test(href) &&
   URL.canParse(href);

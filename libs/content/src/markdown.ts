@@ -38,24 +38,24 @@ const blockToMarkdown = (block: Block, options: HtmlOptions): string => {
     case 'blockquote':
       return prefixed(blocksToMarkdown(content, options), '> ', '> ');
     case 'bulletList':
-      return content.map((item) => itemToMarkdown(item, '- ', '', options)).join('\n');
+      return joinItems(content.map((item) => itemToMarkdown(item, '- ', '', options)));
     case 'orderedList': {
       const start = startOf(block);
       const circled = styleOf(block) === 'circled';
-      return content
-        .map((item, i) =>
+      return joinItems(
+        content.map((item, i) =>
           circled
             ? itemToMarkdown(item, '- ', `${circledNumber(start + i)} `, options)
             : itemToMarkdown(item, `${start + i}. `, '', options),
-        )
-        .join('\n');
+        ),
+      );
     }
     case 'table':
       return isPlain(block) ? pipeTable(block) : htmlTable(block, options);
     case 'figure': {
       const { sha256, alt, caption } = figureOf(block);
       const url = (options.figureUrl ?? defaultFigureUrl)(sha256);
-      const title = caption === '' ? '' : ` "${caption.replace(/[\\"]/g, '\\$&')}"`;
+      const title = caption === '' ? '' : ` "${caption.replace(/[\\"]/g, '\\$&').replace(/&(?=[#\w]+;)/g, '\\&')}"`;
       return `![${escapeText(alt)}](${url}${title})`;
     }
     default:
@@ -63,17 +63,26 @@ const blockToMarkdown = (block: Block, options: HtmlOptions): string => {
   }
 };
 
+/** HTML goes on up to a blank line. */
+const joinItems = (items: readonly string[]): string =>
+  items.reduce((text, item) => text + (text.endsWith('</table>') ? '\n\n' : '\n') + item);
+
 const itemToMarkdown = (item: Block, bullet: string, mark: string, options: HtmlOptions): string => {
   const blocks = item.content ?? [];
   const text = blocks.reduce((written, block, i) => {
     const one = blockToMarkdown(block, options);
-    if (i === 0) return mark + one;
-    const previous = blocks[i - 1];
-    const gap =
-      isList(block) && previous !== undefined && isList(previous) ? '\n\n<!-- -->\n\n' : isList(block) ? '\n' : '\n\n';
-    return one === '' ? written : written + gap + one;
+    // Nothing below an entry that is empty itself would belong to it.
+    if (i === 0) return mark + one === '' && blocks.length > 1 ? '<!-- -->' : mark + one;
+    return one === '' ? written : written + gapInItem(blocks[i - 1], block, one) + one;
   }, '');
   return prefixed(text, bullet, ' '.repeat(bullet.length));
+};
+
+const gapInItem = (before: Block | undefined, block: Block, written: string): string => {
+  if (!isList(block)) return '\n\n';
+  if (before !== undefined && isList(before)) return '\n\n<!-- -->\n\n';
+  // The lone hyphen of an empty entry would underline the line above as a heading.
+  return /^\S+\s*(\n|$)/.test(written) ? '\n\n' : '\n';
 };
 
 /** `first` before the first line and `rest` before the others, but no trailing blanks. */

@@ -133,8 +133,10 @@ const markAttributes: { readonly [type: string]: AttributeRules } = {
 
 /** PostgreSQL's jsonb cannot hold U+0000, and half a surrogate pair is no text at all. */
 const storable = (text: string): BodyProblemCode | null =>
-   
   /[\u0000-\u0008\u000e-\u001f\u007f]/.test(text) || /\p{Surrogate}/u.test(text) ? 'UNSTORABLE_TEXT' : null;
+
+/** A line break in the text of a body is a node; in its strings control characters are blanks. */
+const inOneLine = (text: string): string => text.replace(/[\t\n\v\f\r]+/g, ' ');
 
 const readNode = (json: unknown, path: string, problems: BodyProblem[]): Block | null => {
   if (
@@ -171,7 +173,7 @@ const readNode = (json: unknown, path: string, problems: BodyProblem[]): Block |
     type,
     ...(readAttrs === null ? {} : { attrs: readAttrs }),
     ...(readContent === undefined ? {} : { content: readContent.filter((child) => child !== null) }),
-    ...(typeof text === 'string' ? { text: text.replace(/[\t\n\v\f\r]+/g, ' ') } : {}),
+    ...(typeof text === 'string' ? { text: inOneLine(text) } : {}),
     ...(readMarks === undefined ? {} : { marks: readMarks.filter((mark) => mark !== null) }),
   };
 };
@@ -209,7 +211,7 @@ const readAttributes = (
     const value = Object.hasOwn(given, name) && given[name] !== undefined ? given[name] : initial;
     const code = fault(value);
     if (code !== null) problems.push(problem(code, `${path}/${name}`, name));
-    return [name, value] as const;
+    return [name, typeof value === 'string' ? inOneLine(value) : value] as const;
   });
   return entries.length === 0 ? null : Object.fromEntries(entries);
 };

@@ -31,14 +31,12 @@ export const lostSegments = (source: string, disclosure: ImportedDisclosure) => 
     return `${year}年${month}月${day}日 ${iso} 令和${(year ?? 0) - 2018}年${month}月${day}日`;
   };
   const said = [
-    ...[
-      title,
-      serviceName,
-      issuer.name,
-      `〒${issuer.postalCode} ${issuer.address}`,
-      `TEL ${issuer.tel} FAX ${issuer.fax}`,
-      `電話 ${issuer.tel}`,
-    ],
+    title,
+    serviceName,
+    issuer.name,
+    `〒${issuer.postalCode} ${issuer.address}`,
+    `TEL ${issuer.tel} FAX ${issuer.fax}`,
+    `電話 ${issuer.tel}`,
     `第${edition.number}版 ${date(edition.issuedOn)}`,
     ...editions.flatMap(({ number, issuedOn, historyText }) => [`第${number}版`, date(issuedOn), historyText]),
     '版数 発行日 改訂履歴 内容',
