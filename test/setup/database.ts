@@ -24,7 +24,9 @@ export const createTestDatabase = async (migrations: readonly Migration[]): Prom
   await dataSource.initialize();
   await dataSource.runMigrations();
   return {
-    ...{ url: url.href, pool, dataSource },
+    url: url.href,
+    pool,
+    dataSource,
     close: async () => {
       await dataSource.destroy();
       await pool.end();

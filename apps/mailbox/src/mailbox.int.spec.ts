@@ -11,8 +11,12 @@ describe('the mailbox', () => {
   const open = async () => (mailbox = await startMailbox({ directory, smtpPort: 0, httpPort: 0 }));
   const send = (to: string, subject: string, html = '<p>第7版</p>') =>
     createTransport({ host: '127.0.0.1', port: mailbox.smtpPort, ignoreTLS: true }).sendMail({
-      ...{ from: 'Kaijisho <kaijisho@example.jp>', to, subject, html },
-      ...{ text: '確認してください https://kaijisho.example.jp/review/7', messageId: '<one@example.jp>' },
+      from: 'Kaijisho <kaijisho@example.jp>',
+      to,
+      subject,
+      html,
+      text: '確認してください https://kaijisho.example.jp/review/7',
+      messageId: '<one@example.jp>',
     });
   const get = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${mailbox.httpPort}${path}`, init);
   const mails = async (query = '') => (await get(`/api/mails${query}`)).json() as Promise<Record<string, unknown>[]>;

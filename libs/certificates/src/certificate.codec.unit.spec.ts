@@ -10,8 +10,14 @@ const golden: readonly (readonly [stored: string, event: CertificateEvent])[] = 
     {
       type: 'CertificateRegistered',
       data: {
-        ...{ certificateId: 'c1', kind: 'isms', name: 'ISMS認証', number: 'ZZ-0001', body: '審査機関株式会社' },
-        ...{ issuedOn: '2027-01-25', validFrom: '2027-01-25', validUntil: '2030-01-24' },
+        certificateId: 'c1',
+        kind: 'isms',
+        name: 'ISMS認証',
+        number: 'ZZ-0001',
+        body: '審査機関株式会社',
+        issuedOn: '2027-01-25',
+        validFrom: '2027-01-25',
+        validUntil: '2030-01-24',
         citedBy: [{ disclosureId: 'd1', itemKey: 'I-7' }],
         ...by,
       },
@@ -22,8 +28,12 @@ const golden: readonly (readonly [stored: string, event: CertificateEvent])[] = 
     {
       type: 'CertificateRenewed',
       data: {
-        ...{ certificateId: 'c1', number: 'ZZ-0001', body: '審査機関株式会社' },
-        ...{ validFrom: '2030-01-25', validUntil: '2033-01-24', ...by },
+        certificateId: 'c1',
+        number: 'ZZ-0001',
+        body: '審査機関株式会社',
+        validFrom: '2030-01-25',
+        validUntil: '2033-01-24',
+        ...by,
       },
     },
   ],

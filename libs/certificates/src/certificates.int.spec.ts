@@ -46,8 +46,13 @@ beforeEach(async () => {
 afterEach(() => app.close());
 
 const isms = {
-  ...{ kind: 'isms', name: 'ISMS認証', number: 'ZZ-0001', body: '審査機関株式会社' },
-  ...{ issuedOn: '2027-01-20', validFrom: '2027-01-25', validUntil: '2030-01-24' },
+  kind: 'isms',
+  name: 'ISMS認証',
+  number: 'ZZ-0001',
+  body: '審査機関株式会社',
+  issuedOn: '2027-01-20',
+  validFrom: '2027-01-25',
+  validUntil: '2030-01-24',
   citedBy: [{ disclosureId: 'd1', itemKey: 'I-7' }],
 };
 const post = (path: string, body: object) => request(app.getHttpServer()).post(`/api/certificates${path}`).send(body);

@@ -78,7 +78,16 @@ export const certificateAsOf = (row: CertificateRow, today: LocalDate): Certific
         ? 'notYetValid'
         : 'valid';
   return {
-    ...{ id, kind, name, number, body, issuedOn, validFrom, validUntil, status, withdrawn },
+    id,
+    kind,
+    name,
+    number,
+    body,
+    issuedOn,
+    validFrom,
+    validUntil,
+    status,
+    withdrawn,
     citedBy: [...citedBy],
     daysLeft: daysBetween(today, validUntil),
     terms: row.terms.map((term) => ({ ...term, issuedOn: term.issuedOn ?? null })),

@@ -29,8 +29,16 @@ const DEADLOCK = '40P01';
 type Request = readonly Append[];
 type Link = { readonly stream: StreamName; readonly version: number; readonly hash: string };
 type Row = [
-  ...[tx: string, position: string, stream: StreamName, version: number, hash: string],
-  ...[id: string, type: string, schemaVersion: number, data: string, metadata: string],
+  tx: string,
+  position: string,
+  stream: StreamName,
+  version: number,
+  hash: string,
+  id: string,
+  type: string,
+  schemaVersion: number,
+  data: string,
+  metadata: string,
 ];
 
 const versionOf = (expected: ExpectedVersion): number => (expected === 'no-stream' ? 0 : expected);
@@ -288,7 +296,12 @@ export class PostgresEventStore implements EventStore {
 }
 
 const toEvent = ([tx, position, stream, version, hash, id, type, schemaVersion, data, metadata]: Row): StoredEvent => ({
-  ...{ id, type, schemaVersion, stream, version, hash },
+  id,
+  type,
+  schemaVersion,
+  stream,
+  version,
+  hash,
   data: JSON.parse(data),
   metadata: JSON.parse(metadata),
   position: toPosition(tx, position),

@@ -26,7 +26,10 @@ export const ReadCaller = createParamDecorator((_: unknown, context: ExecutionCo
   const at = (request.now?.() ?? new Date()).toISOString();
   const requestId = request.header('x-request-id') ?? randomUUID();
   return {
-    ...{ by, roles: signedIn.roles, sessionId: signedIn.sessionId, at },
+    by,
+    roles: signedIn.roles,
+    sessionId: signedIn.sessionId,
+    at,
     metadata: { actor: by, recordedAt: at, correlationId: requestId, causationId: requestId },
   };
 });

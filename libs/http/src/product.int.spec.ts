@@ -95,7 +95,8 @@ const start = async (settings: Partial<ProductSettings> = {}): Promise<NestExpre
   }).compile();
   const started = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger });
   useProduct(started, {
-    ...{ clock: () => new Date('2030-01-02T09:00:00.000Z'), publicUrl: 'https://kaijisho.example.jp' },
+    clock: () => new Date('2030-01-02T09:00:00.000Z'),
+    publicUrl: 'https://kaijisho.example.jp',
     ...settings,
   });
   return started.init();
@@ -123,8 +124,11 @@ describe('a problem', () => {
     expect(response.status).toBe(status);
     expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8');
     expect(response.body).toMatchObject({
-      ...{ type: `urn:kaijisho:problem:${title}`, title, status },
-      ...{ detail: expect.stringMatching(/[a-z]/), detailJa: expect.stringMatching(/[ぁ-ん]/) },
+      type: `urn:kaijisho:problem:${title}`,
+      title,
+      status,
+      detail: expect.stringMatching(/[a-z]/),
+      detailJa: expect.stringMatching(/[ぁ-ん]/),
     });
   });
 

@@ -34,7 +34,9 @@ export class ChangePasswordHandler implements ICommandHandler<ChangePassword> {
     const verified = await this.passwordCheck.verify(userId, currentPassword);
     if (verified !== 'ok') return verified === 'wrong' ? 'WrongPassword' : 'TooManyRequests';
     await this.database.query('update credential set password_hash = $2, changed_at = $3 where user_id = $1', [
-      ...[userId, await hashPassword(newPassword), this.now()],
+      userId,
+      await hashPassword(newPassword),
+      this.now(),
     ]);
     await this.sessions.endAllOf(userId, sessionId); // whoever had the old password is out
     return 'changed';

@@ -114,7 +114,11 @@ const register = async (user: Partial<NewUser> & { id: string }) => {
   const registered = await registerUser(
     { store, dataSource: database.dataSource, now: clock },
     {
-      ...{ loginName: user.id, name: '山田 葉子', address: `${user.id}@example.jp`, password: PASSWORD, roles: [] },
+      loginName: user.id,
+      name: '山田 葉子',
+      address: `${user.id}@example.jp`,
+      password: PASSWORD,
+      roles: [],
       ...user,
     },
   );
@@ -272,7 +276,9 @@ describe('a session', () => {
     const browser = await signedInAs('yamada');
     now += HOUR;
     expect((await get(browser, '/api/probe/caller')).body).toEqual({
-      ...{ by: { id: 'yamada', name: '山田 葉子' }, roles: [], at: '2030-01-02T10:00:00.000Z' },
+      by: { id: 'yamada', name: '山田 葉子' },
+      roles: [],
+      at: '2030-01-02T10:00:00.000Z',
     });
   });
 
@@ -389,7 +395,8 @@ describe("changing one's own password", () => {
   it('takes none under ten characters', async () => {
     const browser = await signedInAs('yamada');
     expect((await change(browser, PASSWORD, 'nine char').expect(422)).body).toMatchObject({
-      ...{ title: 'PasswordTooShort', detailJa: 'パスワードは10文字以上にしてください。' },
+      title: 'PasswordTooShort',
+      detailJa: 'パスワードは10文字以上にしてください。',
     });
     await change(browser, PASSWORD, 'ten chars!').expect(204);
   });
@@ -472,13 +479,11 @@ describe('an administrator', () => {
     admin = await signedInAs('admin');
   });
   const newUser = {
-    ...{
-      loginName: 'Tanaka',
-      name: '田中 一郎',
-      address: 'tanaka@example.jp',
-      password: 'long enough',
-      roles: ['drafter'],
-    },
+    loginName: 'Tanaka',
+    name: '田中 一郎',
+    address: 'tanaka@example.jp',
+    password: 'long enough',
+    roles: ['drafter'],
   };
   const post = (body: object) => send(admin, 'post', '/api/users').send(body);
 
@@ -517,8 +522,12 @@ describe('an administrator', () => {
     expect((await get(admin, '/api/users')).body).toEqual([
       expect.objectContaining({ id: 'admin', roles: ['administrator'], disabled: false }),
       {
-        ...{ id: body.id, loginName: 'tanaka', name: '田中 一郎', address: 'tanaka@example.jp' },
-        ...{ roles: ['drafter'], disabled: true },
+        id: body.id,
+        loginName: 'tanaka',
+        name: '田中 一郎',
+        address: 'tanaka@example.jp',
+        roles: ['drafter'],
+        disabled: true,
       },
     ]);
   });
@@ -600,7 +609,9 @@ describe('registering a user twice', () => {
       roles: [],
     };
     expect(await registerUser({ store, dataSource: database.dataSource, now: clock }, again)).toEqual({
-      ...{ outcome: 'rejected', rejection: { type: 'AlreadyRegistered' }, id: 'yamada' },
+      outcome: 'rejected',
+      rejection: { type: 'AlreadyRegistered' },
+      id: 'yamada',
     });
   });
 
@@ -636,8 +647,12 @@ describe('accounts', () => {
     expect(ids(await accountsOf(database.dataSource, ['suzuki', 'yamada', 'gone']))).toEqual(['suzuki', 'yamada']);
     expect(ids(await accountsWithRole(database.dataSource.manager, 'drafter'))).toEqual(['yamada']);
     expect((await accountsOf(database.dataSource, ['suzuki']))[0]).toEqual({
-      ...{ id: 'suzuki', loginName: 'suzuki', name: '山田 葉子', address: 'suzuki@example.jp' },
-      ...{ roles: ['drafter', 'auditor'], disabled: true },
+      id: 'suzuki',
+      loginName: 'suzuki',
+      name: '山田 葉子',
+      address: 'suzuki@example.jp',
+      roles: ['drafter', 'auditor'],
+      disabled: true,
     });
   });
 

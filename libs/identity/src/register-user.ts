@@ -95,7 +95,9 @@ const register = async (
     );
     if (inserted.length === 0) return rejected(await whatIsTaken(tx, userId, login, mail.address));
     await tx.query('insert into credential (user_id, password_hash, changed_at) values ($1, $2, $3)', [
-      ...[userId, passwordHash, registeredAt],
+      userId,
+      passwordHash,
+      registeredAt,
     ]);
     const at = registeredAt.toISOString();
     const correlationId = newId();

@@ -28,7 +28,10 @@ const nameFor = (request: RequestWithSession): string =>
   isSecure(request) ? '__Host-kaijisho_session' : 'kaijisho_session';
 
 const optionsFor = (request: RequestWithSession): CookieOptions => ({
-  ...{ httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure(request) },
+  httpOnly: true,
+  sameSite: 'lax',
+  path: '/',
+  secure: isSecure(request),
 });
 
 export const readSessionCookie = (request: RequestWithSession): string | undefined => {

@@ -55,7 +55,9 @@ export class Sessions {
     const token = newSessionToken();
     const sessionId = sessionIdOf(token);
     await this.database.query('insert into session (id, user_id, created_at, last_used_at) values ($1, $2, $3, $3)', [
-      ...[sessionId, account.id, now],
+      sessionId,
+      account.id,
+      now,
     ]);
     return {
       outcome: 'signedIn',

@@ -93,7 +93,10 @@ const send = async (
     const { response } = await transport.sendMail({
       from,
       to: { name: mail.recipient_name, address: mail.recipient_address },
-      ...{ subject: mail.subject, text: mail.text, html: mail.html, messageId },
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html,
+      messageId,
       // The time of writing, not of this attempt: a repeated delivery says the same.
       date: mail.created_at,
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },

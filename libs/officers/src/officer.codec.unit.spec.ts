@@ -8,8 +8,14 @@ const golden: readonly (readonly [stored: string, event: OfficerEvent])[] = [
     {
       type: 'OfficerAppointed',
       data: {
-        ...{ role: 'managementOfficer', userId: 'u1', name: '足立 愛', department: '情報管理部', title: '部長' },
-        ...{ from: '2030-04-01', by: { id: 'u9', name: '管理 花子' }, at: '2030-03-01T00:00:00.000Z' },
+        role: 'managementOfficer',
+        userId: 'u1',
+        name: '足立 愛',
+        department: '情報管理部',
+        title: '部長',
+        from: '2030-04-01',
+        by: { id: 'u9', name: '管理 花子' },
+        at: '2030-03-01T00:00:00.000Z',
       },
     },
   ],
@@ -18,8 +24,12 @@ const golden: readonly (readonly [stored: string, event: OfficerEvent])[] = [
     {
       type: 'OfficeEnded',
       data: {
-        ...{ role: 'privacyOfficer', userId: 'u1', from: '2029-04-01', on: '2030-03-31' },
-        ...{ by: { id: 'u9', name: '管理 花子' }, at: '2030-03-01T00:00:00.000Z' },
+        role: 'privacyOfficer',
+        userId: 'u1',
+        from: '2029-04-01',
+        on: '2030-03-31',
+        by: { id: 'u9', name: '管理 花子' },
+        at: '2030-03-01T00:00:00.000Z',
       },
     },
   ],

@@ -77,8 +77,14 @@ describe('the register of officers over HTTP', () => {
     );
     expect(body.roles[1].offices).toEqual([
       {
-        ...{ role: 'privacyOfficer', userId: 'ken', name: '剣持 健', department: '情報管理部', title: '室長' },
-        ...{ from: '2030-05-01', until: '2030-12-31', standing: 'future' },
+        role: 'privacyOfficer',
+        userId: 'ken',
+        name: '剣持 健',
+        department: '情報管理部',
+        title: '室長',
+        from: '2030-05-01',
+        until: '2030-12-31',
+        standing: 'future',
       },
       { ...appointment, name: '足立 愛', until: '2030-04-30', standing: 'current' },
     ]);

@@ -78,7 +78,10 @@ const run = (projections: readonly Projection[], dataSource = db.dataSource) => 
     told.forEach((tell) => tell(line));
   };
   const ended = runProjections({
-    ...{ store: new PostgresEventStore(db.pool, () => {}), dataSource, projections, signal: abort.signal },
+    store: new PostgresEventStore(db.pool, () => {}),
+    dataSource,
+    projections,
+    signal: abort.signal,
     log: { info: note, error: note },
   });
   const stop = () => {
@@ -148,7 +151,9 @@ describe('a projection', () => {
     );
     expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(attempts.filter((one) => one.status === 'rejected').map(({ reason }) => reason.name)).toEqual([
-      ...['CheckpointMoved', 'CheckpointMoved', 'CheckpointMoved'],
+      'CheckpointMoved',
+      'CheckpointMoved',
+      'CheckpointMoved',
     ]);
     expect(await seenBy('w.v1')).toHaveLength(3);
   });
@@ -172,7 +177,10 @@ describe('a projection', () => {
   it('is refused when another has its name', async () =>
     expect(
       runProjections({
-        ...{ store, dataSource: db.dataSource, projections: [witness('w.v1'), witness('w.v1')], log: console },
+        store,
+        dataSource: db.dataSource,
+        projections: [witness('w.v1'), witness('w.v1')],
+        log: console,
         signal: new AbortController().signal,
       }),
     ).rejects.toThrow('Two projections are called w.v1'));

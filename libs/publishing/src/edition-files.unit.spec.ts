@@ -9,18 +9,14 @@ describe('an edition as JSON', () => {
 
   it('has all that was published, and a format that names itself', () =>
     expect(read).toMatchObject({
-      ...{
-        format: 'kaijisho.edition.v1',
-        service: 'minato-karte',
-        number: 7,
-        issuedOn: '2031-04-01',
-        effectiveOn: '2031-04-15',
-      },
-      ...{
-        parts: sampleEdition.parts,
-        signatures: sampleEdition.signatures,
-        revisionHistory: sampleEdition.revisionHistory,
-      },
+      format: 'kaijisho.edition.v1',
+      service: 'minato-karte',
+      number: 7,
+      issuedOn: '2031-04-01',
+      effectiveOn: '2031-04-15',
+      parts: sampleEdition.parts,
+      signatures: sampleEdition.signatures,
+      revisionHistory: sampleEdition.revisionHistory,
     }));
 
   it('does not change when a later edition comes into force', () => {

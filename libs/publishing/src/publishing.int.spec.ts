@@ -29,7 +29,7 @@ const publish = async ({
 }: Omit<EditionView, 'loadFigure'> & { loadFigure?: unknown }): Promise<void> => {
   await database.dataSource.query(
     'insert into edition_view (disclosure_id, number, service, body) values ($1, $2, $3, $4)',
-    [...[edition.disclosureId, edition.number, edition.service, JSON.stringify(edition)]],
+    [edition.disclosureId, edition.number, edition.service, JSON.stringify(edition)],
   );
 };
 const get = (path: string) => request(app.getHttpServer()).get(path);

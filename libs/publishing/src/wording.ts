@@ -5,8 +5,15 @@ export const editionName = (number: number): string => `第${number}版`;
 /** An instant in the zone of the signature: `2025年12月20日 14時03分12秒（Asia/Tokyo、UTC+09:00）`. */
 export const instantText = (instant: string, timeZone: string): string => {
   const format = new Intl.DateTimeFormat('en-US', {
-    ...{ timeZone, hourCycle: 'h23', timeZoneName: 'longOffset' },
-    ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+    timeZone,
+    hourCycle: 'h23',
+    timeZoneName: 'longOffset',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
   });
   const part = Object.fromEntries(format.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
   const offset = part['timeZoneName'] === 'GMT' ? 'UTC' : part['timeZoneName']?.replace('GMT', 'UTC');

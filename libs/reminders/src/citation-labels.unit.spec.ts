@@ -18,8 +18,13 @@ const events: readonly DisclosureEvent[] = [
   {
     type: 'DisclosureRegistered',
     data: {
-      ...{ disclosureId: 'd1', service: 'karte', serviceName: 'クラウドカルテ', title: 'サービス仕様適合開示書' },
-      ...{ issuer: { name: '見本株式会社' }, by, at },
+      disclosureId: 'd1',
+      service: 'karte',
+      serviceName: 'クラウドカルテ',
+      title: 'サービス仕様適合開示書',
+      issuer: { name: '見本株式会社' },
+      by,
+      at,
     },
   },
   {
@@ -27,7 +32,11 @@ const events: readonly DisclosureEvent[] = [
     data: {
       source: { fileName: 'a.md', sha256: hash, byteSize: 1, mediaType: 'text/markdown', encoding: 'utf-8' },
       parts: [{ number: 'I', title: '第一部', items: [item] }],
-      ...{ editions: [], edition: { number: 1, issuedOn: '2029-01-01' }, anomalies: [], by, at },
+      editions: [],
+      edition: { number: 1, issuedOn: '2029-01-01' },
+      anomalies: [],
+      by,
+      at,
     },
   },
 ];

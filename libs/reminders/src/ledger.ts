@@ -93,9 +93,17 @@ export class ListRemindersHandler implements IQueryHandler<ListReminders> {
       reminders: [...rows]
         .sort((a, b) => compare(b.at, a.at) || compare(a.rungId, b.rungId))
         .map(({ rungId, subject, about, dueOn, rung, label, collapsed, at, deliveries }) => ({
-          ...{ rungId, subject, dueOn, rung, label, at },
+          rungId,
+          subject,
+          dueOn,
+          rung,
+          label,
+          at,
           certificate: {
-            ...{ certificateId: about.certificateId, kind: about.kind, name: about.name, number: about.number },
+            certificateId: about.certificateId,
+            kind: about.kind,
+            name: about.name,
+            number: about.number,
           },
           collapsed: collapsed.map((each) => each.label),
           // An account that was erased leaves its id.

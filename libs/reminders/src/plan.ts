@@ -32,7 +32,9 @@ export const plan = (
         subject: deadline.subject,
         certificate: { certificateId: id, kind, name, number: terms[0].number },
         dueOn: deadline.dueOn,
-        ...{ sendOn, rung, label },
+        sendOn,
+        rung,
+        label,
         recipients: [...recipientRoles],
       }));
     })

@@ -4,11 +4,19 @@ import { renewalLadder } from './domain/ladder';
 import { plan } from './plan';
 
 const certificate = (changes: Partial<CertificateRow> = {}, validUntil = '2030-06-30'): CertificateRow => ({
-  ...{ id: 'c1', kind: 'isms', name: 'ISMS認証', citedBy: [], withdrawn: null },
+  id: 'c1',
+  kind: 'isms',
+  name: 'ISMS認証',
+  citedBy: [],
+  withdrawn: null,
   terms: [
     {
-      ...{ number: 'ZZ-0001', body: '審査機関株式会社', validFrom: '2027-07-01', validUntil },
-      ...{ recordedAt: '2028-01-01T00:00:00.000Z', recordedBy: { id: 'u1', name: '起草 一郎' } },
+      number: 'ZZ-0001',
+      body: '審査機関株式会社',
+      validFrom: '2027-07-01',
+      validUntil,
+      recordedAt: '2028-01-01T00:00:00.000Z',
+      recordedBy: { id: 'u1', name: '起草 一郎' },
     },
   ],
   ...changes,

@@ -38,7 +38,11 @@ export const remindOf = async (
 
   const labels = await citationLabels(store, citedBy);
   const about = {
-    ...{ certificateId: id, kind, name, number: term.number, body: term.body },
+    certificateId: id,
+    kind,
+    name,
+    number: term.number,
+    body: term.body,
     citedBy: citedBy.map((citation, index) => ({ ...citation, label: labels[index] ?? citation.itemKey })),
   };
   const at = now.toISOString();
@@ -49,7 +53,12 @@ export const remindOf = async (
       stream: reminderStream(subject),
       command: {
         type: 'Remind',
-        ...{ subject, about, dueOn: term.validUntil, on: today, ...due, at },
+        subject,
+        about,
+        dueOn: term.validUntil,
+        on: today,
+        ...due,
+        at,
         recipients: await recipients(today),
       },
       metadata: { actor: SYSTEM, recordedAt: at, correlationId: cause, causationId: cause },
@@ -75,7 +84,8 @@ export const reminderSweep = (
   return {
     name: SWEEP,
     // The next sweep is the retry.
-    ...{ attempts: 1, backoffMs: 1_000 },
+    attempts: 1,
+    backoffMs: 1_000,
     run: async () => {
       const failures: string[] = [];
       for (const subject of await subjectsToLookAt(deps.dataSource, localDateOf(deps.clock()))) {

@@ -6,7 +6,11 @@ import { readReminderMailId } from './reminder-stream';
 const subject = 'certificate-c1';
 const to = { id: 'mio', name: '管理 美緒', address: 'mio@example.jp' };
 const about: About = {
-  ...{ certificateId: 'c1', kind: 'isms', name: 'ISMS認証', number: 'ZZ-0001', body: '審査機関株式会社' },
+  certificateId: 'c1',
+  kind: 'isms',
+  name: 'ISMS認証',
+  number: 'ZZ-0001',
+  body: '審査機関株式会社',
   citedBy: [{ disclosureId: 'd1', itemKey: 'I-7', label: 'クラウドカルテ　I-7 認証の取得状況' }],
 };
 

@@ -10,12 +10,23 @@ const golden: readonly (readonly [stored: string, event: ReminderEvent])[] = [
     {
       type: 'ReminderDue',
       data: {
-        ...{ rungId, rung: '60d', label: '60日前', sendOn: '2030-05-01', subject: 'certificate-c1' },
+        rungId,
+        rung: '60d',
+        label: '60日前',
+        sendOn: '2030-05-01',
+        subject: 'certificate-c1',
         about: {
-          ...{ certificateId: 'c1', kind: 'isms', name: 'ISMS認証', number: 'ZZ-0001', body: '審査機関株式会社' },
+          certificateId: 'c1',
+          kind: 'isms',
+          name: 'ISMS認証',
+          number: 'ZZ-0001',
+          body: '審査機関株式会社',
           citedBy: [{ disclosureId: 'd1', itemKey: 'I-7', label: 'クラウドカルテ　I-7 認証' }],
         },
-        ...{ dueOn: '2030-06-30', on: '2030-05-03', recipients: ['u1', 'u2'], at: '2030-05-03T00:00:00.000Z' },
+        dueOn: '2030-06-30',
+        on: '2030-05-03',
+        recipients: ['u1', 'u2'],
+        at: '2030-05-03T00:00:00.000Z',
         collapsed: [{ rungId: 'certificate-c1:2030-06-30:2m', rung: '2m', label: '2か月前', sendOn: '2030-04-30' }],
       },
     },
@@ -25,7 +36,10 @@ const golden: readonly (readonly [stored: string, event: ReminderEvent])[] = [
     {
       type: 'ReminderSent',
       data: {
-        ...{ rungId, recipient: 'u1', messageId: '<m1@example.jp>', smtpAnswer: '250 2.0.0 Ok' },
+        rungId,
+        recipient: 'u1',
+        messageId: '<m1@example.jp>',
+        smtpAnswer: '250 2.0.0 Ok',
         at: '2030-05-03T00:00:05.000Z',
       },
     },

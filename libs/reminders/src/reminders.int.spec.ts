@@ -132,12 +132,20 @@ describe('reminders on a real database', () => {
     expect(reminders).toHaveLength(1);
     expect(reminders[0]?.deliveries).toEqual([
       {
-        ...{ userId: 'mio', name: '管理 美緒', state: 'sent', messageId: expect.stringMatching(/^<.+@.+>$/) },
-        ...{ answer: '250 2.0.0 Ok', at: '2030-05-01T00:00:09.000Z' },
+        userId: 'mio',
+        name: '管理 美緒',
+        state: 'sent',
+        messageId: expect.stringMatching(/^<.+@.+>$/),
+        answer: '250 2.0.0 Ok',
+        at: '2030-05-01T00:00:09.000Z',
       },
       {
-        ...{ userId: 'dora', name: '起草 土良', state: 'failed', messageId: null },
-        ...{ answer: '550 no such user', at: '2030-05-01T00:00:09.000Z' },
+        userId: 'dora',
+        name: '起草 土良',
+        state: 'failed',
+        messageId: null,
+        answer: '550 no such user',
+        at: '2030-05-01T00:00:09.000Z',
       },
     ]);
     // A report that is repeated changes nothing.
@@ -198,7 +206,10 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
   const clock = () => now;
   const by = { id: 'dora', name: '起草 土良' };
   const metadata = (): EventMetadata => ({
-    ...{ actor: SYSTEM, recordedAt: now.toISOString(), correlationId: 'spec', causationId: 'spec' },
+    actor: SYSTEM,
+    recordedAt: now.toISOString(),
+    correlationId: 'spec',
+    causationId: 'spec',
   });
   const stamp = () => ({ by, at: now.toISOString() });
 
@@ -223,14 +234,20 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
     }
   };
   const { run } = reminderSweep({
-    ...{ store, dataSource, clock, ladder: renewalLadder },
+    store,
+    dataSource,
+    clock,
+    ladder: renewalLadder,
     recipients: certificateRecipients(store, dataSource),
     log: { warn: (message) => warnings.push(message) },
   });
   const sweepWithoutTakingIn = () => run('reminders', async () => {});
   /** A mail server that knows everybody but the drafter. */
   const { jobs } = mailJobs({
-    ...{ dataSource, clock, from: 'Kaijisho <kaijisho@example.jp>', publicUrl: 'https://kaijisho.example.jp' },
+    dataSource,
+    clock,
+    from: 'Kaijisho <kaijisho@example.jp>',
+    publicUrl: 'https://kaijisho.example.jp',
     transport: {
       sendMail: async ({ to }: { to?: unknown }) => {
         if (!JSON.stringify(to).includes('dora@')) return { response: '250 2.0.0 Ok' } as never;
@@ -275,8 +292,15 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
         {
           stream: OFFICERS_STREAM,
           command: {
-            ...{ type: 'AppointOfficer', role: 'managementOfficer', from: '2029-04-01', alongside: false, ...stamp() },
-            ...{ userId: 'mio', name: '管理 美緒', department: '本社', title: '部長' },
+            type: 'AppointOfficer',
+            role: 'managementOfficer',
+            from: '2029-04-01',
+            alongside: false,
+            ...stamp(),
+            userId: 'mio',
+            name: '管理 美緒',
+            department: '本社',
+            title: '部長',
           },
           metadata: metadata(),
         },
@@ -288,7 +312,11 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
         {
           stream: certificateStream(certificateId),
           command: {
-            ...{ type: 'RegisterCertificate', certificateId, kind: 'isms', name: 'ISMS認証', ...stamp() },
+            type: 'RegisterCertificate',
+            certificateId,
+            kind: 'isms',
+            name: 'ISMS認証',
+            ...stamp(),
             citedBy: [{ disclosureId: 'd1', itemKey: 'I-7' }],
             term: { number: `ZZ-${certificateId}`, body: '審査機関株式会社', ...term(validUntil) },
           },

@@ -5,8 +5,11 @@ import { certificateDecider, type CertificateCommand } from './certificate.decid
 const given = specFor(certificateDecider);
 const who = { certificateId: 'c1', by: { id: 'u1', name: '起草 一郎' }, at: '2030-01-02T00:00:00.000Z' };
 const term = {
-  ...{ number: 'ZZ-0001', body: '審査機関株式会社', issuedOn: '2027-01-25' },
-  ...{ validFrom: '2027-01-25', validUntil: '2030-01-24' },
+  number: 'ZZ-0001',
+  body: '審査機関株式会社',
+  issuedOn: '2027-01-25',
+  validFrom: '2027-01-25',
+  validUntil: '2030-01-24',
 };
 const isms = { kind: 'isms', name: 'ISMS認証', citedBy: [{ disclosureId: 'd1', itemKey: 'I-7' }] } as const;
 const nextTerm = { issuedOn: '2030-01-20', validFrom: '2030-01-25', validUntil: '2033-01-24' };

@@ -82,6 +82,9 @@ export const evolve = (state: Certificate, event: CertificateEvent): Certificate
 
 /** The term alone, without what surrounds it. */
 export const termOf = ({ number, body, issuedOn, validFrom, validUntil }: Term): Term => ({
-  ...{ number, body, validFrom, validUntil },
+  number,
+  body,
+  validFrom,
+  validUntil,
   ...(issuedOn === undefined ? {} : { issuedOn }),
 });

@@ -23,7 +23,13 @@ const ended = (who: Who, from: string, on: string): OfficerEvent => ({
   data: { role, userId: who, from, on, by, at },
 });
 const appoint = (who: Who, from: string, changes: object = {}): OfficerCommand => ({
-  ...{ type: 'AppointOfficer', role, ...people[who], from, alongside: false, by, at },
+  type: 'AppointOfficer',
+  role,
+  ...people[who],
+  from,
+  alongside: false,
+  by,
+  at,
   ...changes,
 });
 const end = (who: Who, on: string): OfficerCommand => ({ type: 'EndOffice', role, userId: who, on, by, at });

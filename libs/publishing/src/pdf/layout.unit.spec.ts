@@ -2,7 +2,9 @@ import { phrasesOf } from './phrases';
 import { columnWidths, headRows, placeCells } from './table-layout';
 
 const cell = (text: string, type = 'tableCell', colspan = 1, rowspan = 1) => ({
-  ...{ type, attrs: { colspan, rowspan }, content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] },
+  type,
+  attrs: { colspan, rowspan },
+  content: [{ type: 'paragraph', content: [{ type: 'text', text }] }],
 });
 const table = (...rows: ReturnType<typeof cell>[][]) => ({
   type: 'table',

@@ -72,15 +72,18 @@ const printDataOf = (edition: EditionDocument, figures: ReadonlySet<string>) => 
   const once = (anchor: string): string => (anchors.has(anchor) ? '' : (anchors.add(anchor), anchor));
   return {
     metadata: {
-      ...{ title: `${edition.serviceName} ${edition.title} ${name}`, author: issuer.name },
-      ...{ description: `${edition.serviceName}の${edition.title}`, keywords: [edition.title, name], year, month, day },
+      title: `${edition.serviceName} ${edition.title} ${name}`,
+      author: issuer.name,
+      description: `${edition.serviceName}の${edition.title}`,
+      keywords: [edition.title, name],
+      year,
+      month,
+      day,
     },
     running: {
-      ...{
-        title: `${edition.serviceName} ${edition.title}`,
-        edition: `${name}　${inJapanese(edition.issuedOn)}`,
-        issuer: issuer.name,
-      },
+      title: `${edition.serviceName} ${edition.title}`,
+      edition: `${name}　${inJapanese(edition.issuedOn)}`,
+      issuer: issuer.name,
     },
     cover: {
       service: phrasesOf(edition.serviceName),
@@ -174,7 +177,8 @@ const printed = (block: Block, figures: ReadonlySet<string>): unknown => {
       const laid = cells.map((cell) => ({ ...cell, content: cell.content.map((child) => printed(child, figures)) }));
       return {
         type: 'table',
-        ...{ columns, wide: columns.length >= 5 },
+        columns,
+        wide: columns.length >= 5,
         head: laid.filter((cell) => cell.y < head),
         rows: laid.filter((cell) => cell.y >= head),
       };

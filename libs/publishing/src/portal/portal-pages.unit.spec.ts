@@ -4,14 +4,14 @@ import { editionPage, indexPage, notFoundPage } from './portal-pages';
 
 const stylesheet = { url: '/d/assets/portal.css?v=1' };
 const editions = (inForce: number, ...numbers: number[]): EditionsOfService => ({
-  ...{ service: 'minato-karte', serviceName: 'みなとカルテクラウド', title: 'サービス仕様適合開示書' },
+  service: 'minato-karte',
+  serviceName: 'みなとカルテクラウド',
+  title: 'サービス仕様適合開示書',
   editions: numbers.map((number) => ({
-    ...{
-      number,
-      issuedOn: `203${number - 6}-04-01`,
-      effectiveOn: `203${number - 6}-04-15`,
-      inForce: number === inForce,
-    },
+    number,
+    issuedOn: `203${number - 6}-04-01`,
+    effectiveOn: `203${number - 6}-04-15`,
+    inForce: number === inForce,
   })),
 });
 /** As read, without tags and white space. */

@@ -6,7 +6,8 @@ import type { EditionDocument } from '../edition-document';
 /** A made-up company's disclosure with one of everything that a body can hold. For specs. */
 
 export const text = (value: string, ...marks: string[]): Block => ({
-  ...{ type: 'text', text: value },
+  type: 'text',
+  text: value,
   ...(marks.length > 0
     ? { marks: marks.map((type) => (type.includes(':') ? { type: 'link', attrs: { href: type } } : { type })) }
     : {}),
@@ -22,11 +23,9 @@ const bullets = (...items: readonly (string | Block)[]): Block => ({
   content: items.map((child) => (typeof child === 'string' ? item(paragraph(child)) : child)),
 });
 const cell = (value: string, type = 'tableCell', spans = { colspan: 1, rowspan: 1 }): Block => ({
-  ...{
-    type,
-    attrs: spans,
-    content: value === '' ? [{ type: 'paragraph' }] : value.split('\n').map((line) => paragraph(line)),
-  },
+  type,
+  attrs: spans,
+  content: value === '' ? [{ type: 'paragraph' }] : value.split('\n').map((line) => paragraph(line)),
 });
 const head = (value: string): Block => cell(value, 'tableHeader');
 const row = (...content: readonly Block[]): Block => ({ type: 'tableRow', content });
@@ -115,7 +114,8 @@ const bodies: Record<string, Block[]> = {
   ],
   'II-2': [
     {
-      ...{ type: 'orderedList', attrs: { style: 'circled', start: 1 } },
+      type: 'orderedList',
+      attrs: { style: 'circled', start: 1 },
       content: [
         item(
           paragraph('制度上の要求事項'),
@@ -135,13 +135,11 @@ const bodies: Record<string, Block[]> = {
 
 const body = (key: string): Body => ({ type: 'doc', content: bodies[key] ?? [] });
 const itemOf = (itemKey: string, number: number, title: string) => ({
-  ...{
-    itemKey,
-    number,
-    title,
-    body: body(itemKey) as Body & { content: unknown[] },
-    bodyHash: canonicalHash(body(itemKey)),
-  },
+  itemKey,
+  number,
+  title,
+  body: body(itemKey) as Body & { content: unknown[] },
+  bodyHash: canonicalHash(body(itemKey)),
 });
 
 const parts = [
@@ -192,27 +190,25 @@ export const sampleEdition: EditionDocument = {
   ],
   signatures: [
     {
-      ...{
-        step: 0,
-        signer: { id: 'u-2', name: '森 千夏' },
-        meaning: 'review',
-        contentHash,
-        reauthentication: 'password',
-        comment: '責任範囲を確認しました。',
-      },
+      step: 0,
+      signer: { id: 'u-2', name: '森 千夏' },
+      meaning: 'review',
+      contentHash,
+      reauthentication: 'password',
+      comment: '責任範囲を確認しました。',
       officer: { role: 'privacyOfficer', name: '森 千夏', department: '管理本部', title: 'コンプライアンス部長' },
-      ...{ at: '2031-03-20T05:03:12.000Z', timeZone: 'Asia/Tokyo' },
+      at: '2031-03-20T05:03:12.000Z',
+      timeZone: 'Asia/Tokyo',
     },
     {
-      ...{
-        step: 1,
-        signer: { id: 'u-3', name: '髙橋 健一' },
-        meaning: 'approval',
-        contentHash,
-        reauthentication: 'password',
-      },
+      step: 1,
+      signer: { id: 'u-3', name: '髙橋 健一' },
+      meaning: 'approval',
+      contentHash,
+      reauthentication: 'password',
       officer: { role: 'managementOfficer', name: '髙橋 健一', department: 'サービス企画本部', title: '本部長' },
-      ...{ at: '2031-03-22T15:41:55.000Z', timeZone: 'Asia/Tokyo' },
+      at: '2031-03-22T15:41:55.000Z',
+      timeZone: 'Asia/Tokyo',
     },
   ],
   loadFigure: async (sha256) => (sha256 === chequeredHash ? { bytes: chequered, mediaType: 'image/png' } : null),

@@ -10,7 +10,11 @@ const dueOn = '2030-06-30';
 const knownOn = '2029-01-01';
 const deadline: Deadline = { subject, dueOn, knownOn };
 const about: About = {
-  ...{ certificateId: 'c1', kind: 'isms', name: 'ISMS認証', number: 'ZZ-0001', body: '審査機関株式会社' },
+  certificateId: 'c1',
+  kind: 'isms',
+  name: 'ISMS認証',
+  number: 'ZZ-0001',
+  body: '審査機関株式会社',
   citedBy: [{ disclosureId: 'd1', itemKey: 'I-7', label: 'クラウドカルテ I-7' }],
 };
 
@@ -22,7 +26,13 @@ const sweepOn = (on: LocalDate, recipients: readonly string[] = ['mio', 'ken']):
 const due = (rung: string, label: string, on: LocalDate, collapsed: readonly string[] = []): ReminderEvent => ({
   type: 'ReminderDue',
   data: {
-    ...{ rungId: `${subject}:${dueOn}:${rung}`, rung, label, subject, about, dueOn, on },
+    rungId: `${subject}:${dueOn}:${rung}`,
+    rung,
+    label,
+    subject,
+    about,
+    dueOn,
+    on,
     sendOn: rungsUntil(deadline, renewalLadder, on).find((each) => each.rung === rung)?.sendOn ?? 'none',
     collapsed: rungsUntil(deadline, renewalLadder, on).filter((each) => collapsed.includes(each.rung)),
     recipients: ['mio', 'ken'],
