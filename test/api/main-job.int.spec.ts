@@ -198,7 +198,7 @@ describe('the main job over HTTP', () => {
   });
 
   it('takes no signature with a wrong password, over another text, by an author, or out of turn', async () => {
-    const { contentHash } = (await show(privacy)).revision;
+    const { contentHash } = (await show()).revision; // whoever submitted has seen it; others may be a moment behind
     const sign = (browser: Browser, body: object) => browser.post(`/api/disclosures/${id}/revision/signatures`, body);
     const answers = [
       await sign(privacy, { contentHash, password: 'wrong password' }),
@@ -243,10 +243,13 @@ describe('the main job over HTTP', () => {
       effectiveOn: '2099-01-01',
     });
     expect([early.status, early.body.title]).toEqual([409, 'NotApproved']);
+    const noSuchDay = { issuedOn: '2098-02-30', effectiveOn: '2099-01-01' };
+    const refused = await drafter.post(`/api/disclosures/${id}/revision/publication`, noSuchDay);
+    expect([refused.status, refused.body.issues]).toMatchObject([400, [{ field: 'issuedOn' }]]);
   });
 
   it('is signed by the 個人情報保護責任者 and then, after a mail, by the 管理責任者', async () => {
-    const { contentHash } = (await show(privacy)).revision;
+    const { contentHash } = (await show()).revision; // whoever submitted has seen it; others may be a moment behind
     expect((await privacy.post(`/api/disclosures/${id}/revision/signatures`, { contentHash, password })).status).toBe(
       200,
     );

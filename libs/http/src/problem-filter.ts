@@ -16,6 +16,9 @@ const nameOf: { readonly [status: number]: keyof typeof generalProblems } = {
 const isProblem = (body: unknown): body is Problem =>
   typeof body === 'object' && body !== null && 'type' in body && String(body.type).startsWith('urn:kaijisho:problem:');
 
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
 /** Errors of the body parsers carry a status of their own (`http-errors`). */
 const statusOf = (error: unknown): number => {
   if (error instanceof HttpException) return error.getStatus();
@@ -23,10 +26,17 @@ const statusOf = (error: unknown): number => {
   return typeof status === 'number' ? status : 500;
 };
 
+/** PostgreSQL's words for U+0000 in a text or in JSON: the one character that it cannot hold. */
+const NO_TEXT_HOLDS_IT = ['22021', '22P05'];
+
 const asProblem = (error: unknown): Problem | null => {
   const body = error instanceof HttpException ? error.getResponse() : null;
   if (isProblem(body)) return body;
   if (error instanceof VersionConflict) return problem('VersionConflict').getResponse() as Problem;
+  if (NO_TEXT_HOLDS_IT.includes(codeOf(error))) {
+    const issues = [{ field: '', message: 'must not contain the character U+0000' }];
+    return problem('BadBody', { issues }).getResponse() as Problem;
+  }
   const status = statusOf(error);
   return status >= 400 && status < 500 ? (problem(nameOf[status] ?? 'BadBody').getResponse() as Problem) : null;
 };
