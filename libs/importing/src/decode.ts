@@ -2,8 +2,8 @@ import type { BinaryKind, ImportProblem } from './import-problem';
 import type { SourceEncoding } from './imported-disclosure';
 
 export const MAX_FILE_BYTES = 10 * 1_048_576;
-/** Some twenty times the longest disclosure known; Markdown beyond that would keep the server busy for seconds. */
-export const MAX_CHARACTERS = 300_000;
+/** Some ten times the longest disclosure known; Markdown beyond that would keep the server busy for seconds. */
+export const MAX_CHARACTERS = 100_000;
 
 export type Decoded =
   | { readonly ok: true; readonly text: string; readonly encoding: SourceEncoding; readonly removedControls: number }
