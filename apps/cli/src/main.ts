@@ -60,6 +60,9 @@ users
 program.command('migrate').description('データベースを最新の形にします。').action(runMigrations);
 program.command('demo').description('データが空なら、架空の会社のデモデータを入れます。').action(loadDemo);
 
+// `kaijisho … | head` closes our output early; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 program.parseAsync().catch((error: Error) => {
   console.error(error instanceof CommandFailed ? error.message : (error.stack ?? error.message));
   process.exitCode = 1;
