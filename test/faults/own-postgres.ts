@@ -1,0 +1,33 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+
+/** A PostgreSQL of a spec's own, with its durable settings: what it has acknowledged outlives a crash. */
+export type OwnPostgres = {
+  readonly url: string;
+  readonly crash: () => Promise<void>;
+  /** At the same address as before. */
+  readonly start: () => Promise<void>;
+  readonly remove: () => Promise<void>;
+};
+
+export const startOwnPostgres = async (): Promise<OwnPostgres> => {
+  const holder = fork(join(__dirname, 'own-postgres.mjs'), { execArgv: [] });
+  const next = () =>
+    new Promise<string>((fulfil, fail) =>
+      holder.once('message', ({ answer, failure }: { answer?: string; failure?: string }) =>
+        failure === undefined ? fulfil(answer ?? '') : fail(new Error(failure)),
+      ),
+    );
+  const ask = (action: 'start' | 'crash' | 'remove'): Promise<string> => {
+    const answered = next();
+    holder.send(action);
+    return answered;
+  };
+  await next();
+  return {
+    url: await ask('start'),
+    crash: async () => void (await ask('crash')),
+    start: async () => void (await ask('start')),
+    remove: async () => void (await ask('remove')),
+  };
+};
