@@ -171,6 +171,9 @@ describe('the main job over HTTP', () => {
     const refused = await drafter.put(`/api/disclosures/${id}/items/I-2`, request);
     expect([refused.status, refused.body.title]).toEqual([422, 'UnprintableCharacters']);
     expect(refused.body.detailJa).toContain('😀');
+    const history = { historyText: '整備😀', causes: [{ type: 'correction' }] };
+    const alsoRefused = await drafter.put(`/api/disclosures/${id}/revision/description`, history);
+    expect([alsoRefused.status, alsoRefused.body.title]).toEqual([422, 'UnprintableCharacters']);
   });
 
   it('submits when nothing blocks, and mails the first signatory what changed', async () => {
@@ -193,6 +196,7 @@ describe('the main job over HTTP', () => {
     );
     expect(mail.text).toContain('35日間');
     expect(mail.text).toContain(`http://kaijisho.example/disclosures/${id}/review`);
+    await show(); // the drafter waits for their own submission: from here on everybody sees it
     expect((await privacy.get('/api/tasks')).body.tasks).toMatchObject([{ kind: 'sign', disclosureId: id }]);
     expect((await management.get('/api/tasks')).body.tasks).toEqual([]);
   });

@@ -75,8 +75,7 @@ export class RevisionController {
     const { body, basedOn } = readBody(reviseItemBody, request);
     const parsed = parseBody(body);
     if (!parsed.ok) throw invalidBody(parsed.problems);
-    const unprintable = this.unprintableIn(textOf(parsed.body));
-    if (unprintable.length > 0) throw unprintableBody(unprintable);
+    this.refuseUnprintable(textOf(parsed.body));
     return this.decide(id, caller, {
       type: 'ReviseItem',
       itemKey,
@@ -95,7 +94,9 @@ export class RevisionController {
     @ReadCaller() caller: Caller,
     @Body() body: unknown,
   ): Promise<CommandAnswer> {
-    return this.decide(id, caller, { type: 'DescribeRevision', ...readBody(describeRevisionBody, body) });
+    const { historyText, causes } = readBody(describeRevisionBody, body);
+    this.refuseUnprintable(historyText);
+    return this.decide(id, caller, { type: 'DescribeRevision', historyText, causes });
   }
 
   @Post('revision/waivers')
@@ -130,10 +131,9 @@ export class RevisionController {
     @ReadCaller() caller: Caller,
     @Body() body: unknown,
   ): Promise<CommandAnswer> {
-    return orProblem(
-      await this.commands.execute(new SignRevision(id, caller, readBody(signBody, body))),
-      signingProblems,
-    );
+    const signing = readBody(signBody, body);
+    this.refuseUnprintable(signing.comment ?? '');
+    return orProblem(await this.commands.execute(new SignRevision(id, caller, signing)), signingProblems);
   }
 
   @Post('revision/return')
@@ -192,6 +192,12 @@ export class RevisionController {
     return this.decide(id, caller, { type: 'PublishEdition', ...readBody(publishBody, body), today });
   }
 
+  /** What is printed in the edition has to be printable: after the signatures it is too late to mend it. */
+  private refuseUnprintable(text: string): void {
+    const characters = this.unprintableIn(text);
+    if (characters.length > 0) throw unprintable(characters);
+  }
+
   private async decide(id: string, { by, at, metadata }: Caller, asked: Asked): Promise<CommandAnswer> {
     const command = { ...asked, by, at } as DisclosureCommand;
     return orProblem(await this.commands.execute(new DecideDisclosure(id, command, metadata)), disclosureProblems);
@@ -224,7 +230,7 @@ const invalidBody = (problems: BodyProblems) =>
     { problems: problems.map(({ code, path, ja, en }) => ({ code, path, ja, en })) },
   );
 
-const unprintableBody = (characters: readonly string[]) =>
+const unprintable = (characters: readonly string[]) =>
   problemOf(
     'UnprintableCharacters',
     {
