@@ -14,11 +14,16 @@ import {
   type Registered,
 } from '../domain/disclosure';
 
+/** Who wrote the text that an item has. */
+type LastEdits = { readonly [itemKey: ItemKey]: { readonly by: Person; readonly at: Instant } };
+
 /** A disclosure as the screens ask for it: its state, and who last wrote what. */
 export type DisclosureRow = {
   /** Of the editions only the last keeps its text here; all of them are in `edition_view`. */
   readonly state: Registered;
-  readonly lastEdits: { readonly [itemKey: ItemKey]: { readonly by: Person; readonly at: Instant } };
+  readonly lastEdits: LastEdits;
+  /** `lastEdits` of the edition published last: what they are again when a revision ends without one. */
+  readonly publishedEdits: LastEdits;
   readonly anomalies: readonly { readonly code: string; readonly line: number; readonly message: string }[];
   /** When the revision came into its present state. */
   readonly since: Instant;
@@ -84,16 +89,31 @@ export const disclosuresProjection: Projection = {
 export const evolveRow = (row: DisclosureRow | null, event: DisclosureEvent): DisclosureRow | null => {
   const state = evolve(row?.state ?? initialState, event);
   if (state.status !== 'Registered') return null;
-  const { by, at } = event.data;
+  const { at } = event.data;
+  const edits = lastEditsAfter(row, event);
   return {
     state: withoutOlderTexts(state),
-    lastEdits:
-      event.type === 'ItemRevised' ? { ...row?.lastEdits, [event.data.itemKey]: { by, at } } : (row?.lastEdits ?? {}),
+    lastEdits: edits,
+    publishedEdits: event.type === 'EditionPublished' ? edits : (row?.publishedEdits ?? {}),
     anomalies: event.type === 'DisclosureImported' ? event.data.anomalies : (row?.anomalies ?? []),
     since:
       row && row.state.revision.status === state.revision.status && event.type !== 'StepCompleted' ? row.since : at,
     changedAt: at,
   };
+};
+
+const lastEditsAfter = (row: DisclosureRow | null, event: DisclosureEvent): LastEdits => {
+  switch (event.type) {
+    case 'ItemRevised': {
+      const { itemKey, by, at } = event.data;
+      return { ...row?.lastEdits, [itemKey]: { by, at } };
+    }
+    case 'Rejected':
+    case 'Withdrawn':
+      return row?.publishedEdits ?? {};
+    default:
+      return row?.lastEdits ?? {};
+  }
 };
 
 /** Keeps the row small however many editions there are. The rules look at the last edition's text only. */

@@ -239,11 +239,11 @@ export type Disclosure =
       readonly serviceName: string;
       readonly title: string;
       readonly issuer: Issuer;
-      /** The text as drafted: that of the edition in force and what the open revision has changed. */
+      /** The text as drafted: that of the edition published last and what the open revision has changed. */
       readonly parts: readonly Part[];
       /** Rows of editions older than the imported one, of which only the history is known. */
       readonly olderEditions: readonly HistoryRow[];
-      /** Oldest first; the last is in force. */
+      /** Oldest first; the last is what the next revision starts from, and in force from its effective date. */
       readonly editions: readonly Edition[];
       /** Findings that somebody accepted, with the reason. They hold as long as the place they complain of stays as it is. */
       readonly waivers: readonly Waiver[];
@@ -343,7 +343,7 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
       return revision.status === 'none' ? state : { ...state, revision: { ...workOf(revision), status: 'drafting' } };
     case 'Rejected':
     case 'Withdrawn':
-      // The revision ends and what it wrote stays in the stream; the text goes back to the edition in force.
+      // The revision ends and what it wrote stays in the stream; the text goes back to the edition published last.
       return { ...state, parts: state.editions.at(-1)?.parts ?? state.parts, revision: { status: 'none' } };
     case 'EditionPublished': {
       const { number, issuedOn, effectiveOn, contentHash, historyText, causes, signatures } = event.data;
@@ -396,7 +396,7 @@ export const contentHashOf = (
     })),
   });
 
-/** The items whose text differs from the edition in force, in reading order. */
+/** The items whose text differs from the edition published last, in reading order. */
 export const changedItems = ({ parts, editions }: Pick<Registered, 'parts' | 'editions'>): readonly Item[] => {
   const inForce = new Map(itemsOf(editions.at(-1)?.parts ?? []).map((item) => [item.itemKey, item.bodyHash]));
   return itemsOf(parts).filter((item) => inForce.get(item.itemKey) !== item.bodyHash);
