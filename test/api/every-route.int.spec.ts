@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { png } from '@app/blob-store/pictures.testing';
+import { checkable, checkProjections } from '@app/projections';
+import { readModels } from '@app/runtime';
 import request from 'supertest';
 import { z } from 'zod';
 import { password, startProduct, type Person, type Product } from '../setup/product';
@@ -142,6 +144,13 @@ describe('every route', () => {
       if (status !== 401) open.push(path);
     }
     expect(open).toEqual(['/api/health']);
+  });
+
+  it('reads from models that a rebuild would leave as they are, to the byte', async () => {
+    expect(readModels.filter((model) => !checkable(model)).map(({ name }) => name)).toEqual([]);
+    const { store, database } = product;
+    const different = await checkProjections({ store, dataSource: database.dataSource, projections: readModels });
+    expect(different).toEqual([]);
   });
 
   it('refuses a character that no table can hold, instead of failing', async () => {

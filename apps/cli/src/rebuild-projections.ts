@@ -1,4 +1,4 @@
-import { checkProjections, rebuildProjection } from '@app/projections';
+import { checkable, checkProjections, rebuildProjection } from '@app/projections';
 import { readModels } from '@app/runtime';
 import { CommandFailed, print, withInstallation } from './installation';
 
@@ -9,7 +9,7 @@ export const rebuildProjections = async ({ check, json }: Options): Promise<void
   await withInstallation(async ({ store, dataSource }) => {
     if (check) {
       const different = await checkProjections({ store, dataSource, projections: readModels });
-      const names = readModels.map(({ name }) => name);
+      const names = readModels.filter(checkable).map(({ name }) => name);
       if (json) print({ checked: names, different });
       else print(names.map((name) => `${different.includes(name) ? '相違あり' : '一致'}  ${name}`).join('\n'));
       if (different.length > 0) {

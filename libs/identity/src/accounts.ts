@@ -32,6 +32,13 @@ export const userAccessProjection: Projection = {
     );
   },
   clear: (tx) => tx.query('delete from user_access'),
+  digest: async (tx) => {
+    const [row] = await tx.query<{ digest: string }[]>(
+      `select md5(coalesce(string_agg(user_id || state::text, '|' order by user_id collate "C"), '')) as digest
+         from user_access`,
+    );
+    return row?.digest ?? '';
+  },
 };
 
 export const identityProjections: readonly Projection[] = [userAccessProjection];
