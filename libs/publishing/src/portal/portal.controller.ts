@@ -53,12 +53,12 @@ export class PortalController {
       .send(css);
   }
 
-  /** The edition in force; before the first comes into force, the newest. */
+  /** The edition in force; before the first comes into force, that one. */
   @Get(':service')
   @Public()
   async inForce(@Param('service') name: string, @Res() response: Response): Promise<void> {
     const service = await this.service(name);
-    const shown = service?.editions.find((edition) => edition.inForce) ?? service?.editions[0];
+    const shown = service?.editions.find((edition) => edition.inForce);
     await this.sendEdition(response, service, shown?.number ?? null);
   }
 
