@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startPostgres } from '../tools/embedded-pg.mjs';
 import { freePort } from '../tools/free-port.mjs';
 import { entryOf, root } from '../tools/places.mjs';
+import { frugalEnvironment, frugalFlags } from '../tools/frugal.mjs';
 import { withFolder } from './measure.mjs';
 
 /** Lends an empty, migrated database with PostgreSQL's own, durable settings. @param work gets its address */
@@ -35,9 +36,10 @@ export const command = async (databaseUrl, args, input = '') => {
 export const withProduct = (work) =>
   withDatabase(async (databaseUrl) => {
     const { NODE_OPTIONS: _, ...env } = process.env;
-    const settings = { ...env, DATABASE_URL: databaseUrl, PORT: '0', PUBLIC_URL: 'http://localhost' };
+    const address = { DATABASE_URL: databaseUrl, PORT: '0', PUBLIC_URL: 'http://localhost' };
+    const settings = { ...env, ...frugalEnvironment, ...address };
     const start = (app) =>
-      spawn(process.execPath, ['--enable-source-maps', entryOf(app)], {
+      spawn(process.execPath, ['--enable-source-maps', ...frugalFlags, entryOf(app)], {
         ...{ cwd: root, env: settings, stdio: ['ignore', 'pipe', 'ignore'] },
       });
     const processes = [start('api'), start('worker')];

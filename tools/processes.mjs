@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { frugalEnvironment, frugalFlags } from './frugal.mjs';
 import { root } from './places.mjs';
 
 const LARGE_LOG = 10 * 1024 * 1024;
@@ -77,9 +78,9 @@ export class Child {
 
   #start() {
     const born = Date.now();
-    const child = spawn(process.execPath, ['--enable-source-maps', this.script], {
+    const child = spawn(process.execPath, ['--enable-source-maps', ...frugalFlags, this.script], {
       cwd: root,
-      env: this.env,
+      env: { ...frugalEnvironment, ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true, // Ctrl-C is for the launcher, which ends its children in order
     });
