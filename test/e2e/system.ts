@@ -61,6 +61,7 @@ export const prepareSystem = async () => {
   return {
     address: `http://localhost:${port}`,
     mailbox,
+    dataDir,
     output: () => output,
 
     /** `npm start`; returns when it says that it runs. */
@@ -114,14 +115,14 @@ export const prepareSystem = async () => {
       }),
 
     mails,
-    /** The newest mail to this person whose subject holds this; waits for it. */
-    mail: (to: Person, subject: string, nth = 1): Promise<Mail> =>
+    /** The newest mail to this person whose subject holds all of these, when there are `nth` of them; waits for it. */
+    mail: (to: Person, subject: readonly string[], nth = 1): Promise<Mail> =>
       until(
         async () => {
-          const found = (await mails(to)).filter((mail) => mail.subject.includes(subject));
+          const found = (await mails(to)).filter((mail) => subject.every((part) => mail.subject.includes(part)));
           return found.length >= nth ? found[0] : undefined;
         },
-        () => `No mail no. ${nth} to ${to.address} with 「${subject}」`,
+        () => `No mail no. ${nth} to ${to.address} with 「${subject.join(' ')}」`,
       ),
 
     remove: () => rm(scratch, { recursive: true, force: true }),
