@@ -8,6 +8,7 @@ import {
   readBody,
   ReadCaller,
   Takes,
+  type Asked,
   type Caller,
   type ProblemTexts,
 } from '@app/http';
@@ -61,11 +62,6 @@ const texts: ProblemTexts<CertificateRejection> = {
 };
 
 type CertificateAnswer = z.infer<typeof certificateAnswer>;
-type Asked = CertificateCommand extends infer C
-  ? C extends CertificateCommand
-    ? Omit<C, 'certificateId' | 'by' | 'at'>
-    : never
-  : never;
 
 @Controller('api/certificates')
 export class CertificatesController {
@@ -117,7 +113,11 @@ export class CertificatesController {
     return this.decide(id, caller, { type: 'WithdrawCertificate', ...readBody(withdrawCertificateBody, body) });
   }
 
-  private async decide(certificateId: string, { by, at, metadata }: Caller, asked: Asked): Promise<CertificateAnswer> {
+  private async decide(
+    certificateId: string,
+    { by, at, metadata }: Caller,
+    asked: Asked<CertificateCommand, 'certificateId'>,
+  ): Promise<CertificateAnswer> {
     const command = { ...asked, certificateId, by, at };
     return {
       certificateId,

@@ -1,3 +1,4 @@
+import { commandAnswer, printedLine } from '@app/http/contract';
 import { z } from 'zod';
 import { certificateKinds } from './domain/certificate';
 
@@ -40,19 +41,11 @@ export const certificateView = z.object({
 /** The one that lapses first comes first; those withdrawn come last. */
 export const certificateList = z.object({ certificates: z.array(certificateView) });
 
-/** One line: it is printed on pages and in the headers of mails. */
-const printed = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(/^[^\p{Cc}\u2028\u2029]*$/u);
-
 export const registerCertificateBody = z.object({
   kind: z.enum(certificateKinds),
-  name: printed,
-  number: printed,
-  body: printed,
+  name: printedLine,
+  number: printedLine,
+  body: printedLine,
   issuedOn: date.optional(),
   validFrom: date,
   validUntil: date,
@@ -60,17 +53,12 @@ export const registerCertificateBody = z.object({
 });
 /** What is left out stays as it was: the number and the body of a renewed certificate usually do. */
 export const renewCertificateBody = z.object({
-  number: printed.optional(),
-  body: printed.optional(),
+  number: printedLine.optional(),
+  body: printedLine.optional(),
   issuedOn: date.optional(),
   validFrom: date,
   validUntil: date,
 });
 export const withdrawCertificateBody = z.object({ reason: z.string().trim().min(1).max(2000) });
 
-/** Give `position` back as `If-Position-At-Least` to read your own write. */
-export const certificateAnswer = z.object({
-  certificateId: z.string(),
-  version: z.number().int(),
-  position: z.string().nullable(),
-});
+export const certificateAnswer = commandAnswer.extend({ certificateId: z.string() });

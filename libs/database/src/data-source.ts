@@ -1,6 +1,9 @@
-import { DataSource, type MigrationInterface } from 'typeorm';
+import { DataSource, type EntityManager, type MigrationInterface } from 'typeorm';
 
 export type Migration = new () => MigrationInterface;
+
+/** A data source, or the manager of the transaction one is in. */
+export type Queryable = Pick<DataSource | EntityManager, 'query'>;
 
 /**
  * The TypeORM data source for read models, operational tables and migrations.

@@ -1,3 +1,4 @@
+import { commandAnswer } from '@app/http/contract';
 import { z } from 'zod';
 import { officerRoles, revisionCauseTypes } from './domain/disclosure';
 
@@ -213,8 +214,7 @@ export const activityView = z.object({
   ),
 });
 
-/** The answer to every command: give `position` back as `If-Position-At-Least` to read your own write. */
-export const commandAnswer = z.object({ version: z.number().int(), position: z.string().nullable() });
+export { commandAnswer };
 
 export const importPreview = z.object({
   title: z.string(),

@@ -9,6 +9,7 @@ import {
   ReadCaller,
   readBody,
   Takes,
+  type Asked,
   type Caller,
   type CommandAnswer,
 } from '@app/http';
@@ -31,8 +32,6 @@ import { defaultRoute } from './domain/disclosure';
 import type { DisclosureCommand } from './domain/disclosure.decider';
 import { SendBackRevision, SignRevision } from './officer-decisions';
 import { disclosureProblems, signingProblems } from './problems';
-
-type Asked = DisclosureCommand extends infer C ? (C extends DisclosureCommand ? Omit<C, 'by' | 'at'> : never) : never;
 
 /** Nest injection token of an `UnprintableIn`. */
 export const UNPRINTABLE_IN = Symbol('UnprintableIn');
@@ -198,7 +197,11 @@ export class RevisionController {
     if (characters.length > 0) throw unprintable(characters);
   }
 
-  private async decide(id: string, { by, at, metadata }: Caller, asked: Asked): Promise<CommandAnswer> {
+  private async decide(
+    id: string,
+    { by, at, metadata }: Caller,
+    asked: Asked<DisclosureCommand>,
+  ): Promise<CommandAnswer> {
     const command = { ...asked, by, at } as DisclosureCommand;
     return orProblem(await this.commands.execute(new DecideDisclosure(id, command, metadata)), disclosureProblems);
   }

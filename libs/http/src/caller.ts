@@ -15,6 +15,9 @@ export type Caller = {
   readonly metadata: EventMetadata;
 };
 
+/** What a body asks for: a command without who asks and when (and what else `Known` names), which the caller supplies. */
+export type Asked<C, Known extends PropertyKey = never> = C extends unknown ? Omit<C, 'by' | 'at' | Known> : never;
+
 /** What the API puts on a request: who is signed in, the injected clock as "now", and the address users reach us under. */
 export type RequestWithSession = Request & { signedIn?: SignedIn; now?: () => Date; publicUrl?: string };
 

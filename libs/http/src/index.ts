@@ -1,5 +1,6 @@
 export * from './access';
 export * from './caller';
+export * from './contract';
 export * from './documented';
 export * from './problem';
 export * from './problem-filter';

@@ -1,5 +1,6 @@
 import type { Handled } from '@app/event-sourcing';
 import { HttpException } from '@nestjs/common';
+import type { CommandAnswer } from './contract';
 
 /** A sentence for the user: what is wrong and what to do, in both languages. */
 export type ProblemText = { readonly status: number; readonly ja: string; readonly en: string };
@@ -95,8 +96,6 @@ export const problem = (name: keyof typeof generalProblems, extensions: Record<s
 export type ProblemTexts<R extends { readonly type: string }> = {
   readonly [T in R['type']]: ProblemText | ((rejection: Extract<R, { type: T }>) => ProblemText);
 };
-
-export type CommandAnswer = { readonly version: number; readonly position: string | null };
 
 /** What to tell the user about a rejection. */
 export const problemTextOf = <R extends { readonly type: string }>(

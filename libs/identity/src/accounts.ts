@@ -1,6 +1,6 @@
+import type { Queryable } from '@app/database';
 import type { UserRole } from '@app/http';
 import type { Projection } from '@app/projections';
-import type { DataSource } from 'typeorm';
 import { evolve, initialState, type User } from './domain/user';
 import { userCodec } from './user.codec';
 
@@ -13,9 +13,6 @@ export type Account = {
   readonly roles: readonly UserRole[];
   readonly disabled: boolean;
 };
-
-/** A data source, or the manager of the transaction one is in. */
-export type Queryable = Pick<DataSource, 'query'>;
 
 /** Roles and state of users for questions. Who may do what is never asked of this table but of the user's stream. */
 export const userAccessProjection: Projection = {

@@ -1,4 +1,4 @@
-import { userRoles } from '@app/http';
+import { commandAnswer, userRoles } from '@app/http';
 import { z } from 'zod';
 
 /** The shapes of this feature's HTTP answers and requests. OpenAPI and the web client's types are made from these. */
@@ -47,7 +47,6 @@ export const newUserBody = z.object({
 
 export const rolesBody = z.object({ roles });
 
-export const commandAnswer = z.object({ version: z.number().int(), position: z.string().nullable() });
 export const registeredAnswer = commandAnswer.extend({ id: z.string() });
 
 export type SessionView = z.infer<typeof sessionView>;

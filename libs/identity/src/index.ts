@@ -1,4 +1,4 @@
-export { accountsOf, accountsWithRole, identityProjections, type Account, type Queryable } from './accounts';
+export { accountsOf, accountsWithRole, identityProjections, type Account } from './accounts';
 export * from './contract';
 export type { UserEvent } from './domain/user';
 export { assertEveryRouteSaysWhoMayCall } from './every-route-says-who-may-call';

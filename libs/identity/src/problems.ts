@@ -5,7 +5,7 @@ import type { RegistrationRejection } from './register-user';
 /** The same words whatever was wrong: the answer must not tell which names exist. */
 export const signInRefused = {
   status: 401,
-  ja: 'サインインできませんでした。ログイン名(またはメールアドレス)とパスワードを確認してください。アカウントが停止されている場合は、管理者に問い合わせてください。',
+  ja: 'サインインできませんでした。ログイン名（またはメールアドレス）とパスワードを確認してください。アカウントが停止されている場合は、管理者に問い合わせてください。',
   en: 'You could not be signed in. Check the login name (or mail address) and the password. If your account was disabled, ask an administrator.',
 } as const;
 

@@ -1,10 +1,21 @@
-import { Allowed, Answers, orProblem, readBody, ReadCaller, Takes, type Caller, type CommandAnswer } from '@app/http';
+import {
+  Allowed,
+  Answers,
+  commandAnswer,
+  orProblem,
+  readBody,
+  ReadCaller,
+  Takes,
+  type Asked,
+  type Caller,
+  type CommandAnswer,
+} from '@app/http';
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { v7 as newId } from 'uuid';
 import type { Account } from './accounts';
-import { commandAnswer, newUserBody, registeredAnswer, rolesBody, userList } from './contract';
+import { newUserBody, registeredAnswer, rolesBody, userList } from './contract';
 import { DecideUser } from './decide-user';
 import { ListAccounts } from './list-accounts';
 import { registrationProblems, userProblems } from './problems';
@@ -56,11 +67,11 @@ export class UsersController {
     return this.decide(id, caller, { type: 'EnableUser' });
   }
 
-  private async decide(id: string, { by, at, metadata }: Caller, asked: Asked): Promise<CommandAnswer> {
+  private async decide(
+    id: string,
+    { by, at, metadata }: Caller,
+    asked: Asked<DecideUser['command']>,
+  ): Promise<CommandAnswer> {
     return orProblem(await this.commands.execute(new DecideUser(id, { ...asked, by, at }, metadata)), userProblems);
   }
 }
-
-type Asked = {
-  readonly [K in DecideUser['command'] as K['type']]: Omit<K, 'by' | 'at'>;
-}[DecideUser['command']['type']];

@@ -1,4 +1,5 @@
 import { officerRoles } from '@app/disclosures/domain/disclosure';
+import { printedLine } from '@app/http/contract';
 import { z } from 'zod';
 
 /** The shapes of this feature's HTTP answers and requests. OpenAPI and the web client's types are made from these. */
@@ -25,14 +26,6 @@ export const officersView = z.object({
   roles: z.array(z.object({ role: z.enum(officerRoles), offices: z.array(officeView) })),
 });
 
-/** One line: it is printed on pages and in the headers of mails. */
-const printed = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(/^[^\p{Cc}\u2028\u2029]*$/u);
-
 /**
  * Appoints a person from a day on. Whoever holds the role on that day leaves it the day before, unless `alongside`.
  * The name is the account's; department and title are those that signatures will show.
@@ -40,8 +33,8 @@ const printed = z
 export const appointBody = z.object({
   role: z.enum(officerRoles),
   userId: z.string().min(1).max(100),
-  department: printed,
-  title: printed,
+  department: printedLine,
+  title: printedLine,
   from: date,
   alongside: z.boolean().optional(),
 });
@@ -52,6 +45,3 @@ export const endOfficeBody = z.object({
   userId: z.string().min(1).max(100),
   on: date,
 });
-
-/** Give `position` back as `If-Position-At-Least` to read your own write. */
-export const officersAnswer = z.object({ version: z.number().int(), position: z.string().nullable() });

@@ -2,6 +2,7 @@ import {
   Allowed,
   Answers,
   AnyoneSignedIn,
+  commandAnswer,
   orProblem,
   readBody,
   ReadCaller,
@@ -14,7 +15,7 @@ import { inJapanese } from '@app/calendar';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { AppointOfficer, type AppointmentRejection } from './appoint-officer';
-import { appointBody, endOfficeBody, officersAnswer, officersView } from './contract';
+import { appointBody, endOfficeBody, officersView } from './contract';
 import { DecideOfficers } from './decide-officers';
 import { ListOfficers, type OfficersView } from './list-officers';
 
@@ -49,7 +50,7 @@ export class OfficersController {
   @HttpCode(200)
   @Allowed('administrator')
   @Takes(appointBody)
-  @Answers(officersAnswer)
+  @Answers(commandAnswer)
   async appoint(@ReadCaller() caller: Caller, @Body() body: unknown): Promise<CommandAnswer> {
     return orProblem(await this.commands.execute(new AppointOfficer(readBody(appointBody, body), caller)), texts);
   }
@@ -58,7 +59,7 @@ export class OfficersController {
   @HttpCode(200)
   @Allowed('administrator')
   @Takes(endOfficeBody)
-  @Answers(officersAnswer)
+  @Answers(commandAnswer)
   async end(@ReadCaller() { by, at, metadata }: Caller, @Body() body: unknown): Promise<CommandAnswer> {
     const ending = { type: 'EndOffice', ...readBody(endOfficeBody, body), by, at } as const;
     return orProblem(await this.commands.execute(new DecideOfficers(ending, metadata)), texts);

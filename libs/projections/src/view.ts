@@ -1,5 +1,6 @@
+import type { Queryable } from '@app/database';
 import type { StoredEvent } from '@app/event-sourcing';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { Projection, View } from './projection';
 
 type Row<V> = { readonly key: string; readonly body: V };
@@ -47,9 +48,6 @@ export const viewProjection = <E, V>({ name, decode, keyOf, evolve }: View<E, V>
     },
   };
 };
-
-/** A data source, or the manager of the transaction one is in. */
-type Queryable = Pick<DataSource | EntityManager, 'query'>;
 
 /** The view of one key, or null. */
 export const readView = async <V>(database: Queryable, name: string, key: string): Promise<V | null> => {

@@ -1,4 +1,4 @@
-import type { EditionView } from '@app/disclosures';
+import { officeNames, type EditionView } from '@app/disclosures';
 
 export const editionName = (number: number): string => `第${number}版`;
 
@@ -19,6 +19,21 @@ export const instantText = (instant: string, timeZone: string): string => {
   const offset = part['timeZoneName'] === 'GMT' ? 'UTC' : part['timeZoneName']?.replace('GMT', 'UTC');
   return `${part['year']}年${part['month']}月${part['day']}日 ${part['hour']}時${part['minute']}分${part['second']}秒（${timeZone}、${offset}）`;
 };
+
+/** The record of a signature as it is printed, without its hash: a label and what was recorded, if anything was. */
+export const signatureFacts = ({
+  officer,
+  at,
+  timeZone,
+  comment,
+}: EditionView['signatures'][number]): readonly (readonly [label: string, value: string | undefined])[] => [
+  ['役割', officeNames[officer.role].ja],
+  ['所属・役職', [officer.department, officer.title].filter(Boolean).join('　')],
+  ['氏名', officer.name],
+  ['署名日時', instantText(at, timeZone)],
+  ['本人確認', 'パスワードの再入力'],
+  ['所見', comment],
+];
 
 /** What stands in place of signatures, or before them. */
 export const approvalIntroduction = (edition: Pick<EditionView, 'origin' | 'signatures' | 'number'>): string => {

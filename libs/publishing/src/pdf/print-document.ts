@@ -1,9 +1,9 @@
 import { inJapanese } from '@app/calendar';
 import type { Block } from '@app/content';
-import { meaningNames, officeNames } from '@app/disclosures';
+import { meaningNames } from '@app/disclosures';
 import { bodyOf, citationOf, historyOf, type EditionDocument, type Figure } from '../edition-document';
 import { editionJson } from '../edition-json';
-import { approvalIntroduction, editionName, historyLines, instantText } from '../wording';
+import { approvalIntroduction, editionName, historyLines, signatureFacts } from '../wording';
 import { MissingFigure, MissingGlyph, type UnprintableCharacters } from './errors';
 import { missingGlyphs } from './glyphs';
 import { phrasesOf } from './phrases';
@@ -113,18 +113,11 @@ const printDataOf = (edition: EditionDocument, figures: ReadonlySet<string>) => 
     })),
     approval: {
       introduction: approvalIntroduction(edition),
-      signatures: signatures.map(({ step, officer, meaning, contentHash, at, timeZone, comment }) => ({
-        heading: meaningNames[meaning].ja,
-        step: `第${step + 1}段階`,
-        facts: facts([
-          ['役割', officeNames[officer.role].ja],
-          ['所属・役職', [officer.department, officer.title].filter(Boolean).join('　')],
-          ['氏名', officer.name],
-          ['署名日時', instantText(at, timeZone)],
-          ['本人確認', 'パスワードの再入力'],
-          ['所見', comment],
-        ]),
-        hash: contentHash,
+      signatures: signatures.map((signature) => ({
+        heading: meaningNames[signature.meaning].ja,
+        step: `第${signature.step + 1}段階`,
+        facts: facts(signatureFacts(signature)),
+        hash: signature.contentHash,
       })),
     },
     issuer: {

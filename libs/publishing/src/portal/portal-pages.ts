@@ -1,8 +1,8 @@
 import { inJapanese } from '@app/calendar';
 import { renderHtml } from '@app/content';
-import { meaningNames, officeNames, type EditionsOfService, type EditionView } from '@app/disclosures';
+import { meaningNames, type EditionsOfService, type EditionView } from '@app/disclosures';
 import { bodyOf, citationOf, historyOf } from '../edition-document';
-import { approvalIntroduction, editionName, historyLines, instantText } from '../wording';
+import { approvalIntroduction, editionName, historyLines, signatureFacts } from '../wording';
 import { markup, trusted, type Html } from './html';
 
 /** The public pages: pure functions from what is published to HTML that works without scripts. */
@@ -196,18 +196,10 @@ const approvalSection = (edition: EditionView): Html =>
     <h2 id="approval">承認記録</h2>
     <p>${approvalIntroduction(edition)}</p>
     ${edition.signatures.map(
-      ({ officer, meaning, at, timeZone, comment, contentHash }) =>
+      (signature) =>
         markup`<div class="signature">
-          <h3>${meaningNames[meaning].ja}</h3>
-          ${facts([
-            ['役割', officeNames[officer.role].ja],
-            ['所属・役職', [officer.department, officer.title].filter(Boolean).join('　')],
-            ['氏名', officer.name],
-            ['署名日時', instantText(at, timeZone)],
-            ['本人確認', 'パスワードの再入力'],
-            ['所見', comment],
-            ['内容ハッシュ', markup`<code>${contentHash}</code>`],
-          ])}
+          <h3>${meaningNames[signature.meaning].ja}</h3>
+          ${facts([...signatureFacts(signature), ['内容ハッシュ', markup`<code>${signature.contentHash}</code>`]])}
         </div>`,
     )}
   </section>`;
