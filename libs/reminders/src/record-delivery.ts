@@ -5,6 +5,9 @@ import { reminderDecider } from './domain/reminder.decider';
 import { reminderCodec } from './reminder.codec';
 import { readReminderMailId, reminderStream } from './reminder-stream';
 
+/** Mail servers like to repeat the recipient's address. An event is for ever, and an address has to be erasable. */
+const withoutAddresses = (words: string): string => words.replace(/[^\s<>@"'(),;:]+@[^\s<>@"'(),;:]+/g, '…');
+
 /**
  * Writes into the ledger what became of a reminder's mail, delivered or given up; listens to both. Safe to repeat.
  *
@@ -24,8 +27,13 @@ export const recordDelivery =
         stream: reminderStream(mail.subject),
         command:
           status === 'sent'
-            ? { type: 'RecordSent', ...about, messageId: messageId ?? '', smtpAnswer: smtpAnswer ?? '' }
-            : { type: 'RecordFailed', ...about, reason: lastError ?? '' },
+            ? {
+                type: 'RecordSent',
+                ...about,
+                messageId: messageId ?? '',
+                smtpAnswer: withoutAddresses(smtpAnswer ?? ''),
+              }
+            : { type: 'RecordFailed', ...about, reason: withoutAddresses(lastError ?? '') },
         metadata: { actor: SYSTEM, recordedAt: at, correlationId: id, causationId: id },
       },
     );
