@@ -46,18 +46,19 @@ export const DISCLOSURES = 'disclosures.v1';
 export const disclosureEventOf = (stored: StoredEvent): DisclosureEvent | undefined =>
   stored.stream.startsWith('disclosure-') ? disclosureCodec.decode(stored) : undefined;
 
-export const disclosuresProjection: Projection = {
-  name: DISCLOSURES,
-  apply: async (stored, tx) => {
+/** Many events are taken in with one read and one write per disclosure: its row is large, an edit is small. */
+const takeIn = async (events: readonly StoredEvent[], tx: EntityManager): Promise<void> => {
+  const rows = new Map<string, DisclosureRow | null>();
+  for (const stored of events) {
     const event = disclosureEventOf(stored);
-    if (!event) return;
+    if (!event) continue;
     const id = stored.stream.slice('disclosure-'.length);
-    const before = await rowOf(tx, id);
+    const before = rows.has(id) ? (rows.get(id) ?? null) : await rowOf(tx, id);
     const after = evolveRow(before, event);
-    if (!after) return;
+    rows.set(id, after);
 
-    const newest = after.state.editions.at(-1);
-    if (newest && newest.number !== before?.state.editions.at(-1)?.number) {
+    const newest = after?.state.editions.at(-1);
+    if (after && newest && newest.number !== before?.state.editions.at(-1)?.number) {
       await tx.query('insert into edition_view (disclosure_id, number, service, body) values ($1, $2, $3, $4)', [
         id,
         newest.number,
@@ -65,12 +66,21 @@ export const disclosuresProjection: Projection = {
         JSON.stringify(editionRow(after.state, newest)),
       ]);
     }
+  }
+  for (const [id, row] of rows) {
+    if (!row) continue;
     await tx.query(
       `insert into disclosure_view (id, service, body, changed_at) values ($1, $2, $3, $4)
        on conflict (id) do update set body = excluded.body, changed_at = excluded.changed_at`,
-      [id, after.state.service, JSON.stringify(after), after.changedAt],
+      [id, row.state.service, JSON.stringify(row), row.changedAt],
     );
-  },
+  }
+};
+
+export const disclosuresProjection: Projection = {
+  name: DISCLOSURES,
+  apply: (event, tx) => takeIn([event], tx),
+  applyAll: takeIn,
   clear: async (tx) => {
     await tx.query('delete from disclosure_view');
     await tx.query('delete from edition_view');
