@@ -1070,10 +1070,12 @@ export interface operations {
                         };
                         edition: {
                             number: number;
+                            /** Format: date */
                             issuedOn: string;
                         };
                         editions: {
                             number: number;
+                            /** Format: date */
                             issuedOn: string;
                             historyText: string;
                         }[];
@@ -1158,6 +1160,7 @@ export interface operations {
                             title: string;
                             editionInForce: {
                                 number: number;
+                                /** Format: date */
                                 issuedOn: string;
                             } | null;
                             revision: {
@@ -1227,8 +1230,10 @@ export interface operations {
                         }[];
                         editions: {
                             number: number;
+                            /** Format: date */
                             issuedOn: string;
                             historyText: string;
+                            /** Format: date */
                             effectiveOn: string;
                             /** @enum {string} */
                             origin: "imported" | "published";
@@ -1242,6 +1247,7 @@ export interface operations {
                         }[];
                         revisionHistory: {
                             number: number;
+                            /** Format: date */
                             issuedOn: string;
                             historyText: string;
                         }[];
@@ -1467,8 +1473,10 @@ export interface operations {
                 content: {
                     "application/json": {
                         number: number;
+                        /** Format: date */
                         issuedOn: string;
                         historyText: string;
+                        /** Format: date */
                         effectiveOn: string;
                         /** @enum {string} */
                         origin: "imported" | "published";
@@ -1508,6 +1516,7 @@ export interface operations {
                         }[];
                         revisionHistory: {
                             number: number;
+                            /** Format: date */
                             issuedOn: string;
                             historyText: string;
                         }[];
@@ -1909,7 +1918,9 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** Format: date */
                     issuedOn: string;
+                    /** Format: date */
                     effectiveOn: string;
                     reasonForPastDate?: string;
                 };
@@ -2029,9 +2040,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        certificateId: string;
                         version: number;
                         position: string | null;
+                        certificateId: string;
                     };
                 };
             };
@@ -2131,9 +2142,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        certificateId: string;
                         version: number;
                         position: string | null;
+                        certificateId: string;
                     };
                 };
             };
@@ -2162,9 +2173,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        certificateId: string;
                         version: number;
                         position: string | null;
+                        certificateId: string;
                     };
                 };
             };
