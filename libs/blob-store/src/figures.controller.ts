@@ -6,7 +6,7 @@ import { BLOB_STORE, type BlobStore } from './blob-store';
 import { figureAnswer, type FigureAnswer } from './contract';
 import { MOST_PIXELS, readPicture, type NotAPicture } from './picture';
 
-export const MOST_BYTES = 5 * 1024 * 1024;
+const MOST_BYTES = 5 * 1024 * 1024;
 
 @Controller('api/figures')
 export class FiguresController {

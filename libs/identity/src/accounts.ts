@@ -15,7 +15,7 @@ export type Account = {
 };
 
 /** Roles and state of users for questions. Who may do what is never asked of this table but of the user's stream. */
-export const userAccessProjection: Projection = {
+const userAccessProjection: Projection = {
   name: 'user-access.v1',
   apply: async (stored, tx) => {
     if (!stored.stream.startsWith('user-')) return;

@@ -2,7 +2,7 @@ import type { Migration } from '@app/database';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Personal data, credentials and sessions: rows that can be erased, none of it in an event. */
-export class Accounts1767225600001 implements MigrationInterface {
+class Accounts1767225600001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table account (
@@ -39,7 +39,7 @@ export class Accounts1767225600001 implements MigrationInterface {
 }
 
 /** Filled by the projection user-access.v1. */
-export class UserAccess1767225600002 implements MigrationInterface {
+class UserAccess1767225600002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('create table user_access (user_id text primary key, state jsonb not null)');
   }

@@ -19,7 +19,7 @@ export type QueueCounts = {
 };
 
 /** One queue for all jobs: every queue and every worker costs connections, a name costs nothing. */
-export const QUEUE = 'kaijisho';
+const QUEUE = 'kaijisho';
 
 export type JobData = { readonly id: string };
 

@@ -25,7 +25,7 @@ export type Delivery = {
 };
 
 /** How long a claim holds. Longer than a delivery can take, so a claim older than this belonged to a worker that died. */
-export const LEASE_MINUTES = 5;
+const LEASE_MINUTES = 5;
 
 /** A mail server that is away over a long weekend must not cost a mail; after about four days it is given up. */
 export const MOST_ATTEMPTS = 100;

@@ -25,7 +25,7 @@ export class ListOfficersHandler implements IQueryHandler<ListOfficers> {
 }
 
 /** The register by role as the page shows it. */
-export const officersAsOf = ({ offices }: OfficerRegister, today: LocalDate): OfficersView => ({
+const officersAsOf = ({ offices }: OfficerRegister, today: LocalDate): OfficersView => ({
   today,
   roles: officerRoles.map((role) => ({
     role,

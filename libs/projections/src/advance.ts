@@ -50,7 +50,3 @@ export const checkpointOf = async (dataSource: DataSource, name: string): Promis
   ]);
   return row?.position ?? null;
 };
-
-/** Where all projections stand, by name. */
-export const checkpoints = (dataSource: DataSource): Promise<readonly Checkpoint[]> =>
-  dataSource.query<Checkpoint[]>('select name, position from projection_checkpoint order by name');

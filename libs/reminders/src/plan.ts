@@ -41,7 +41,7 @@ export const plan = (
     .sort((a, b) => compare(a.sendOn, b.sendOn) || compare(a.dueOn, b.dueOn) || compare(a.rungId, b.rungId));
 
 /** The deadline of a certificate, known on `asOf` at the latest. */
-export const deadlineOf = ({ id, terms }: CertificateRow, asOf: LocalDate): Deadline => {
+const deadlineOf = ({ id, terms }: CertificateRow, asOf: LocalDate): Deadline => {
   const knownOn = localDateOf(terms[0].recordedAt);
   return {
     subject: certificateStream(id),

@@ -7,9 +7,6 @@ import { DataSource } from 'typeorm';
 import { migrations } from './migrations';
 import type { Settings } from './settings';
 
-/** Nest injection token for the settings. */
-export const SETTINGS = Symbol('Settings');
-
 /** The choice of adapters, made once for every process: event store, database, clock. */
 @Module({})
 export class RuntimeModule implements OnApplicationShutdown {
@@ -23,7 +20,6 @@ export class RuntimeModule implements OnApplicationShutdown {
       module: RuntimeModule,
       global: true,
       providers: [
-        { provide: SETTINGS, useValue: settings },
         { provide: CLOCK, useValue: clock },
         { provide: PG_POOL, useFactory: () => createPool(settings.databaseUrl) },
         { provide: DataSource, useFactory: () => createDataSource(settings.databaseUrl, migrations).initialize() },
@@ -33,7 +29,7 @@ export class RuntimeModule implements OnApplicationShutdown {
           useFactory: (pool: Pool): EventStore => new PostgresEventStore(pool),
         },
       ],
-      exports: [SETTINGS, CLOCK, PG_POOL, DataSource, EVENT_STORE],
+      exports: [CLOCK, PG_POOL, DataSource, EVENT_STORE],
     };
   }
 

@@ -9,7 +9,7 @@ import { disclosureEventOf } from '../disclosures/disclosure-projection';
 import type { DisclosureEvent } from '../domain/disclosure';
 import { causeNames, meaningNames, officeNames, quoted } from '../words';
 
-export const ACTIVITY = 'activity.v1';
+const ACTIVITY = 'activity.v1';
 
 /** 記録: one sentence per event, in log order. */
 export const activityProjection: Projection = {

@@ -69,7 +69,7 @@ const viewOf = (
   };
 };
 
-export const findingsWithWaivers = ({ parts, waivers }: Registered): z.infer<typeof findingView>[] =>
+const findingsWithWaivers = ({ parts, waivers }: Registered): z.infer<typeof findingView>[] =>
   findingsOf(parts).map((finding) => {
     const waiver = waivers.find(({ findingId }) => findingId === finding.id);
     return { ...finding, waived: waiver ? { reason: waiver.reason, by: waiver.by } : null };

@@ -352,7 +352,7 @@ const publishEdition = (command: Command<'PublishEdition'>, state: Registered): 
 };
 
 /** Findings that stop a submission and a publication: blocking, and waived by nobody. */
-export const blockingFindings = ({ parts, waivers }: Pick<Registered, 'parts' | 'waivers'>): readonly Finding[] =>
+const blockingFindings = ({ parts, waivers }: Pick<Registered, 'parts' | 'waivers'>): readonly Finding[] =>
   findingsOf(parts).filter(
     ({ id, severity }) => severity === 'blocking' && !waivers.some((waiver) => waiver.findingId === id),
   );
