@@ -298,12 +298,12 @@ describe('the main job, from a file to a published edition and its mails', () =>
     await tool(drafter, '図を挿入');
     const dialog = dialogOf(drafter, '図');
     await dialog
-      .getByLabel('画像(PNG、JPEG)')
+      .getByLabel('画像（PNG、JPEG）')
       .setInputFiles({ name: 'whole.png', mimeType: 'image/png', buffer: picture(320, 180) });
     await sees(dialog.locator('img'));
     await button(dialog, '図を置く').click();
     await sees(dialog.getByText(/^代替テキストを書いてください/));
-    await dialog.getByLabel('代替テキスト(必須)').fill('端末からクラウドまでの構成');
+    await dialog.getByLabel('代替テキスト（必須）').fill('端末からクラウドまでの構成');
     await button(dialog, '図を置く').click();
     await seesNo(dialog);
     await save(drafter);
@@ -560,7 +560,7 @@ describe('the main job, from a file to a published edition and its mails', () =>
     for (const javaScriptEnabled of [true, false]) {
       const page = await open({ javaScriptEnabled });
       await page.goto('/d/kaede');
-      await sees(page.getByRole('definition').filter({ hasText: /^第4版\s*現行版$/ }));
+      await sees(page.getByRole('definition').filter({ hasText: /^第4版\s*施行中$/ }));
       await sees(page.getByText('期間は社内の規程で定めています。'));
       await sees(page.getByRole('img', { name: '端末からクラウドまでの構成' }));
       await sees(page.locator('td[colspan="2"]', { hasText: '平日と休日' }));
@@ -631,7 +631,7 @@ describe('the main job, from a file to a published edition and its mails', () =>
 
       const page = await open();
       await page.goto('/d/real');
-      await sees(page.getByRole('definition').filter({ hasText: /^第7版\s*現行版$/ }));
+      await sees(page.getByRole('definition').filter({ hasText: /^第7版\s*施行中$/ }));
       const answer = await page.request.get('/d/real/editions/7/disclosure.pdf');
       const pdf = await readPdf(await answer.body());
       const texts = await page.locator('main p, main li > p, main td, main th').allInnerTexts();
@@ -699,7 +699,7 @@ describe('the main job, from a file to a published edition and its mails', () =>
     expect(await system.kaijisho(['projections', 'rebuild', '--check'])).not.toBe('');
   });
 
-  step('raised no error in any page, and left the api small', async () => {
+  step('raised no error in any page (and says how much memory the api holds)', async () => {
     const api = (await system.processes()).find(({ name }) => name === 'api');
     console.log(`The api holds ${(await residentMegabytes(api?.pid ?? 0)) ?? 'an unknown number of'} MB.`);
     expect(pageErrors).toEqual([]);
