@@ -86,7 +86,7 @@ describe('the public portal', () => {
     const index = await get('/d').expect(200).expect('content-type', 'text/html; charset=utf-8');
     expect(index.text).toContain('href="/d/minato-karte"');
     expect((await get('/d/minato-karte').expect(200)).text).toContain(
-      '第7版 <span class="mark-in-force">現行版</span>',
+      '第7版 <span class="mark-in-force">施行中</span>',
     );
   });
 

@@ -44,6 +44,9 @@ export const api = {
     await http.DELETE('/api/session');
     setCsrfToken(null);
   },
+  changePassword: async (currentPassword: string, newPassword: string): Promise<void> => {
+    await http.POST('/api/session/password', { body: { currentPassword, newPassword } });
+  },
 
   tasks: ({ signal }: Signal = {}): Promise<TaskList> => answerOf(http.GET('/api/tasks', { signal })),
   deadlines: ({ signal }: Signal = {}): Promise<DeadlinesView> => answerOf(http.GET('/api/deadlines', { signal })),

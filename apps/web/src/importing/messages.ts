@@ -6,7 +6,7 @@ export const messages = inBoth(
     intro:
       '取り込むと、部・項目・表・改訂履歴に分けて読み取ります。まず読み取った結果を表示します。確かめるまで何も保存しません。',
     drop: 'ここにファイルを置くか、選んでください',
-    formats: 'Markdown(.md)。文字コードは UTF-8 のほか Shift_JIS、EUC-JP も読み取れます。',
+    formats: 'Markdown（.md）。文字コードは UTF-8 のほか Shift_JIS、EUC-JP も読み取れます。',
     choose: 'ファイルを選ぶ',
     reading: (name: string): string => `${name} を読み取っています`,
     another: '別のファイルにする',
@@ -21,7 +21,7 @@ export const messages = inBoth(
     encoding: (encoding: string): string => (encoding === 'utf-8' ? 'UTF-8' : `${encoding} から UTF-8 に変換しました`),
     history: '改訂履歴',
     historyColumns: { edition: '版', issuedOn: '発行日', text: '改訂内容' },
-    anomalies: (count: number): string => `確認が必要な箇所(${count})`,
+    anomalies: (count: number): string => `確認が必要な箇所（${count}）`,
     noAnomalies: '読み取りに迷った箇所はありません。',
     anomaliesIntro:
       '読み取りに迷った箇所、補った箇所、ファイルに無かったものです。取り込んだ後も、開示書の画面で確かめながら直せます。',
@@ -33,7 +33,7 @@ export const messages = inBoth(
     doImport: 'この内容で取り込む',
     service: '公開アドレスの名前',
     serviceHelp: '半角の英小文字・数字・ハイフン。公開後は変えられません。',
-    serviceWrong: '半角の英小文字・数字・ハイフンで、英数字で始めて英数字で終えてください(62文字まで)。',
+    serviceWrong: '半角の英小文字・数字・ハイフンで、英数字で始めて英数字で終えてください（62文字まで）。',
     done: (title: string): string => `「${title}」を取り込みました。`,
   },
   {

@@ -8,6 +8,8 @@ export const en: SameKeys<typeof ja> = {
   nav: {
     label: 'Main menu',
     home: 'Home',
+    reviews: 'Reviews',
+    reviewsWaiting: (count) => `${count} wait for your signature`,
     import: 'Import',
     certificates: 'Certificates',
     organization: 'Organisation',
@@ -18,6 +20,7 @@ export const en: SameKeys<typeof ja> = {
   languageSwitch: '日本語',
   languageSwitchLabel: 'Show in Japanese',
   scheme: { label: 'Colours', auto: 'As this device', light: 'Light', dark: 'Dark' },
+  changePassword: 'Change password',
   signOut: 'Sign out',
   account: 'Account',
   roles: { drafter: 'Drafter', signatory: 'Signatory', auditor: 'Auditor', administrator: 'Administrator' },

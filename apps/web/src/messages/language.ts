@@ -56,12 +56,16 @@ export const longDate = (value: string, inLanguage: Language = current): string 
     timeZone: 'Asia/Tokyo',
   }).format(new Date(value.length === 10 ? `${value}T00:00:00+09:00` : value));
 
-/** 1月24日 13:05 */
+/** 1月24日 13:05; in a year other than the present one 2025年1月24日 13:05. */
 export const shortTime = (instant: string, inLanguage: Language = current): string =>
   new Intl.DateTimeFormat(inLanguage === 'ja' ? 'ja-JP' : 'en-GB', {
+    ...(yearOf(new Date(instant)) === yearOf(new Date()) ? {} : { year: 'numeric' as const }),
     month: 'short',
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
     timeZone: 'Asia/Tokyo',
   }).format(new Date(instant));
+
+const yearOf = (moment: Date): string =>
+  new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: 'Asia/Tokyo' }).format(moment);

@@ -1,15 +1,25 @@
 import { ActionIcon, Burger, Button, Menu, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCircleHalf2, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
+import {
+  IconCircleHalf2,
+  IconDeviceDesktop,
+  IconKey,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconUser,
+} from '@tabler/icons-react';
 import { useQueryClient, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { api } from '../api/api';
 import { queries } from '../api/queries';
 import { chooseLanguage, useCommon, useLanguage } from '../messages/language';
 import { ReturnToSession } from '../session/return-to-session';
 import { Notices, notify } from './notices';
 import classes from './shell.module.css';
+
+const PasswordDialog = lazy(() => import('../session/password-dialog'));
 
 /** Everything around the screens of somebody who is signed in. */
 export const Shell = () => {
@@ -31,6 +41,7 @@ export const Shell = () => {
 
 const destinations = [
   ['/', 'home'],
+  ['/reviews', 'reviews'],
   ['/import', 'import'],
   ['/certificates', 'certificates'],
   ['/organization', 'organization'],
@@ -43,7 +54,9 @@ const Header = () => {
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(close, [path, close]);
   const here = (to: string): boolean =>
-    to === '/' ? path === '/' || path.startsWith('/disclosures') : path.startsWith(to);
+    to === '/'
+      ? path === '/' || (path.startsWith('/disclosures') && !isReview(path))
+      : path.startsWith(to) || (to === '/reviews' && isReview(path));
   return (
     <header className={classes.header}>
       <Burger
@@ -65,6 +78,7 @@ const Header = () => {
         {destinations.map(([to, name]) => (
           <Link key={to} to={to} className={classes.link} aria-current={here(to) ? 'page' : undefined}>
             {t.nav[name]}
+            {name === 'reviews' && <WaitingForMe />}
           </Link>
         ))}
       </nav>
@@ -74,6 +88,21 @@ const Header = () => {
         <Account />
       </div>
     </header>
+  );
+};
+
+const isReview = (path: string): boolean => /^\/disclosures\/[^/]+\/review$/.test(path);
+
+/** How many revisions wait for the signature of who is signed in. */
+const WaitingForMe = () => {
+  const t = useCommon();
+  const { data } = useQuery(queries.tasks());
+  const count = data?.tasks.filter(({ kind }) => kind === 'sign').length ?? 0;
+  if (count === 0) return null;
+  return (
+    <span className={classes.count} role="img" aria-label={t.nav.reviewsWaiting(count)}>
+      {count}
+    </span>
   );
 };
 
@@ -134,6 +163,7 @@ const Account = () => {
   const client = useQueryClient();
   const navigate = useNavigate();
   const { data: session } = useQuery(queries.session());
+  const [changing, setChanging] = useState(false);
   if (!session) return null;
   const signOut = async (): Promise<void> => {
     try {
@@ -171,10 +201,18 @@ const Account = () => {
           {standing.join('・')}
         </Menu.Label>
         <Menu.Divider />
+        <Menu.Item leftSection={<IconKey size={16} stroke={1.6} />} onClick={() => setChanging(true)}>
+          {t.changePassword}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} />} onClick={() => void signOut()}>
           {t.signOut}
         </Menu.Item>
       </Menu.Dropdown>
+      {changing && (
+        <Suspense>
+          <PasswordDialog onClose={() => setChanging(false)} />
+        </Suspense>
+      )}
     </Menu>
   );
 };

@@ -90,7 +90,7 @@ const StepTo = ({
       </ActionIcon>
     );
   return (
-    <Tooltip label={`${label}(Alt+${icon === 'up' ? '↑' : '↓'})`} openDelay={400}>
+    <Tooltip label={`${label} Alt+${icon === 'up' ? '↑' : '↓'}`} openDelay={400}>
       <ActionIcon
         variant="default"
         size="lg"

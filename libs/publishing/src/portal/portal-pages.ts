@@ -84,7 +84,7 @@ export const editionPage = (stylesheet: Stylesheet, edition: EditionView, servic
         <p class="service">${edition.serviceName}</p>
         <h1>${edition.title}</h1>
         <dl class="facts">
-          <div><dt>版数</dt><dd>${name}${edition.inForce ? markup` <span class="mark-in-force">現行版</span>` : null}</dd></div>
+          <div><dt>版数</dt><dd>${name}${edition.inForce ? markup` <span class="mark-in-force">施行中</span>` : null}</dd></div>
           <div><dt>発行日</dt><dd><time datetime="${edition.issuedOn}">${inJapanese(edition.issuedOn)}</time></dd></div>
           <div><dt>施行日</dt><dd><time datetime="${edition.effectiveOn}">${inJapanese(edition.effectiveOn)}</time></dd></div>
           <div><dt>発行者</dt><dd>${edition.issuer.name}</dd></div>
@@ -144,12 +144,12 @@ const banner = (edition: EditionView, service: EditionsOfService): Html | null =
   const link =
     inForce === undefined
       ? null
-      : markup` 現在有効な版は<a href="${address.service(service.service)}">${editionName(inForce.number)}（${inJapanese(inForce.issuedOn)}発行）</a>です。`;
+      : markup` 施行中の版は<a href="${address.service(service.service)}">${editionName(inForce.number)}（${inJapanese(inForce.issuedOn)}発行）</a>です。`;
   switch (standing(edition, service)) {
     case 'inForce':
       return null;
     case 'old':
-      return markup`<p class="banner"><strong>旧版</strong> この${editionName(edition.number)}は、現在有効な版ではありません。${link}</p>`;
+      return markup`<p class="banner"><strong>旧版</strong> この${editionName(edition.number)}は、施行中の版ではありません。${link}</p>`;
     case 'coming':
       return markup`<p class="banner"><strong>施行前</strong> この${editionName(edition.number)}は、${inJapanese(edition.effectiveOn)}に施行されます。${link}</p>`;
   }
@@ -209,7 +209,7 @@ const editionsSection = (edition: EditionView, service: EditionsOfService): Html
     <h2 id="editions">版の一覧</h2>
     <ul class="editions">
       ${service.editions.map((other) => {
-        const mark = { inForce: '現行版', old: '旧版', coming: '施行前' }[standing(other, service)];
+        const mark = { inForce: '施行中', old: '旧版', coming: '施行前' }[standing(other, service)];
         const name = `${editionName(other.number)}（${inJapanese(other.issuedOn)}発行）`;
         return markup`<li>
           ${

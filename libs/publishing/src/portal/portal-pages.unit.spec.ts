@@ -26,7 +26,7 @@ describe('the public page of the edition in force', () => {
 
   it('says what it is, which edition, and from when it holds', () => {
     expect(read(html)).toContain(
-      'みなとカルテクラウドサービス仕様適合開示書版数第7版現行版発行日2031年4月1日施行日2031年4月15日発行者株式会社みなと医療情報',
+      'みなとカルテクラウドサービス仕様適合開示書版数第7版施行中発行日2031年4月1日施行日2031年4月15日発行者株式会社みなと医療情報',
     );
     expect(html).toContain('<title>みなとカルテクラウド サービス仕様適合開示書 第7版</title>');
     expect(html).toContain('<html lang="ja">');
@@ -80,22 +80,22 @@ describe('the public page of another edition', () => {
   it('is marked 旧版 and leads to the one in force', () => {
     const html = editionPage(stylesheet, { ...sampleEdition, inForce: false }, editions(8, 8, 7));
     expect(read(html)).toContain(
-      '旧版この第7版は、現在有効な版ではありません。現在有効な版は第8版（2032年4月1日発行）です。',
+      '旧版この第7版は、施行中の版ではありません。施行中の版は第8版（2032年4月1日発行）です。',
     );
-    expect(html).toContain('現在有効な版は<a href="/d/minato-karte">');
+    expect(html).toContain('施行中の版は<a href="/d/minato-karte">');
     expect(html).toContain('第7版（旧版）</title>');
-    expect(read(html)).not.toContain('第7版現行版');
+    expect(read(html)).not.toContain('第7版施行中');
   });
 
   it('is marked 施行前 when it comes into force later', () => {
     const html = editionPage(stylesheet, { ...sampleEdition, inForce: false }, editions(6, 7, 6));
-    expect(read(html)).toContain('施行前この第7版は、2031年4月15日に施行されます。現在有効な版は第6版');
+    expect(read(html)).toContain('施行前この第7版は、2031年4月15日に施行されます。施行中の版は第6版');
   });
 
   it('is marked 施行前 when none is in force yet', () => {
     const html = editionPage(stylesheet, { ...sampleEdition, inForce: false }, editions(0, 7));
     expect(read(html)).toContain('施行前この第7版は、2031年4月15日に施行されます。');
-    expect(read(html)).not.toContain('現在有効な版は第');
+    expect(read(html)).not.toContain('施行中の版は第');
   });
 
   it('says that an imported one carries no signatures', () =>
