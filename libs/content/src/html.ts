@@ -32,7 +32,7 @@ const renderBlock = (block: Block, mark: string, options: HtmlOptions): string =
       return openList(circled, start) + items.join('') + '</ol>';
     }
     case 'table':
-      return renderTable(block, (cell) => renderBlocks(cell.content ?? [], options));
+      return renderTable(withoutBlankHeaders(block), (cell) => renderBlocks(cell.content ?? [], options));
     case 'figure':
       return renderFigure(block, options);
     default:
@@ -59,6 +59,19 @@ export const renderFigure = (block: Block, { figureUrl = defaultFigureUrl }: Htm
   const image = `<img src="${escapeHtml(figureUrl(sha256))}" alt="${escapeHtml(alt)}">`;
   return `<figure>${image}${caption === '' ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`}</figure>`;
 };
+
+/** A header that says nothing would be read out as one; for readers only, Markdown has to come back as it was. */
+const withoutBlankHeaders = (table: Block): Block => {
+  const asRead = (cell: Block): Block =>
+    cell.type === 'tableHeader' && isBlank(cell) ? { ...cell, type: 'tableCell' } : cell;
+  return {
+    ...table,
+    content: (table.content ?? []).map((row) => ({ ...row, content: (row.content ?? []).map(asRead) })),
+  };
+};
+
+const isBlank = ({ content = [] }: Block): boolean =>
+  content.every((block) => block.type === 'paragraph' && (block.content ?? []).length === 0);
 
 /** `renderCell` gives the inside of a cell, `cellClass` what is to be said about the cell itself. */
 export const renderTable = (

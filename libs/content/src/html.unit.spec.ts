@@ -61,6 +61,14 @@ describe('the HTML of a body', () => {
     expect(htmlOf(table)).toContain('<th scope="row"><p>責任</p></th><td colspan="2"><p>当社</p></td>');
   });
 
+  it('has no header that says nothing', () => {
+    const cell = (type: string, ...content: Block[]): Block => ({ type, content: [paragraph(...content)] });
+    const row = { type: 'tableRow', content: [cell('tableHeader'), cell('tableHeader', text('当社'))] };
+    expect(htmlOf({ type: 'table', content: [row] })).toContain(
+      '<tr><td><p></p></td><th scope="col"><p>当社</p></th></tr>',
+    );
+  });
+
   it('takes figures from where it is told to', () =>
     expect(htmlOf({ type: 'figure', attrs: { sha256: 'abcd'.repeat(16), alt: '"構成"', caption: '図1' } })).toBe(
       '<figure><img src="/figures/abcd" alt="&#34;構成&#34;"><figcaption>図1</figcaption></figure>',

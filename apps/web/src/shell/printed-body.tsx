@@ -47,7 +47,8 @@ const drawOne = (block: Block): ReactNode => {
       return <tr>{drawn(content)}</tr>;
     case 'tableHeader':
     case 'tableCell': {
-      const Cell = block.type === 'tableHeader' ? 'th' : 'td';
+      // A header that says nothing would be read out as one.
+      const Cell = block.type === 'tableHeader' && !isBlank(block) ? 'th' : 'td';
       return (
         <Cell colSpan={Number(attrs['colspan'] ?? 1)} rowSpan={Number(attrs['rowspan'] ?? 1)}>
           {drawn(content)}
@@ -69,6 +70,9 @@ const drawOne = (block: Block): ReactNode => {
       return <p>{drawn(content)}</p>;
   }
 };
+
+const isBlank = ({ content }: Block): boolean =>
+  (content ?? []).every((block) => block.type === 'paragraph' && (block.content ?? []).length === 0);
 
 const marked = (inner: ReactNode, mark: Mark): ReactNode => {
   switch (mark.type) {
