@@ -28,7 +28,7 @@ export default [
         {
           patterns: [
             {
-              regex: '^(?!\\./|@app/(event-sourcing|content|calendar)$)',
+              regex: '^(?!\\./|@app/(event-sourcing|content|calendar|officers/domain/officer-role)$)',
               message: 'domain/ imports only ./, the kernel, content and calendar',
             },
           ],

@@ -1,5 +1,6 @@
 import type { Body } from '@app/content';
-import type { OfficerRole, RevisionCause } from '@app/disclosures/domain/disclosure';
+import type { RevisionCause } from '@app/disclosures/domain/disclosure';
+import type { OfficerRole } from '@app/officers/domain/officer-role';
 
 /** The shapes of the demonstration's data. Whoever replays it gives ids, and signs with the time that each step has. */
 

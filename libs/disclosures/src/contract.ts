@@ -1,6 +1,7 @@
 import { commandAnswer } from '@app/http/contract';
 import { z } from 'zod';
-import { officerRoles, revisionCauseTypes } from './domain/disclosure';
+import { officerRoles } from '@app/officers/domain/officer-role';
+import { revisionCauseTypes } from './domain/disclosure';
 
 /** The shapes of this feature's HTTP answers and requests. OpenAPI and the web client's types are made from these. */
 

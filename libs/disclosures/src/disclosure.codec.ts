@@ -1,7 +1,8 @@
 import type { Body } from '@app/content';
 import { codecOf } from '@app/event-sourcing';
 import { z } from 'zod';
-import { officerRoles, revisionCauseTypes, type DisclosureEvent, type Route } from './domain/disclosure';
+import { officerRoles } from '@app/officers/domain/officer-role';
+import { revisionCauseTypes, type DisclosureEvent, type Route } from './domain/disclosure';
 
 const person = z.object({ id: z.string().min(1), name: z.string() });
 const by = { by: person, at: z.iso.datetime() };

@@ -2,11 +2,11 @@ import { localDateOf, type LocalDate } from '@app/calendar';
 import { EVENT_STORE, type EventStore, type Handled } from '@app/event-sourcing';
 import type { Caller } from '@app/http';
 import { PasswordCheck } from '@app/identity';
-import { holdersOn, officersNow, officesOf, type OfficerRegister } from '@app/officers';
+import { holdersOn, officerRoles, officersNow, officesOf, type OfficerRegister } from '@app/officers';
 import { Inject } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DecideDisclosure } from './decide-disclosure';
-import { officerRoles, type UserId } from './domain/disclosure';
+import type { UserId } from './domain/disclosure';
 import type { DisclosureCommand, DisclosureRejection } from './domain/disclosure.decider';
 
 /** Re-authentication failed: nothing was signed. */

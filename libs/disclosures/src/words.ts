@@ -1,4 +1,5 @@
-import type { OfficerRole, RevisionCause, SignatureMeaning } from './domain/disclosure';
+import type { OfficerRole } from '@app/officers/domain/officer-role';
+import type { RevisionCause, SignatureMeaning } from './domain/disclosure';
 
 /** The glossary's words for what the code names in English. */
 

@@ -6,8 +6,10 @@ import {
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import type { Observable } from 'rxjs';
+import { ACCESS, type Access } from './access';
 import { problem } from './problem';
 
 /** Nest injection token of a `PositionWait`. Where nobody binds it, no question waits. */
@@ -20,16 +22,31 @@ const positionForm = /^[\w.:/-]{1,64}$/;
 
 /**
  * A question with `If-Position-At-Least` sees what the command that answered with this position did, or gets NotYetVisible
- * and may ask again. Bind it as `APP_INTERCEPTOR`: guards run first, so nobody waits who may not ask.
+ * and may ask again. Bind it as `APP_INTERCEPTOR`: guards run first, so nobody waits who may not ask. Public routes do not
+ * wait: those who read them have written nothing, and strangers could keep the database busy.
  */
 @Injectable()
 export class ReadYourWrites implements NestInterceptor {
-  constructor(@Optional() @Inject(POSITION_WAIT) private readonly wait?: PositionWait) {}
+  constructor(
+    private readonly reflector: Reflector,
+    @Optional() @Inject(POSITION_WAIT) private readonly wait?: PositionWait,
+  ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<Request>();
     const position = request.header('if-position-at-least');
-    if (position === undefined || !this.wait || !['GET', 'HEAD'].includes(request.method)) return next.handle();
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (
+      position === undefined ||
+      !this.wait ||
+      !['GET', 'HEAD'].includes(request.method) ||
+      access?.kind === 'public'
+    ) {
+      return next.handle();
+    }
     if (!positionForm.test(position)) {
       throw problem('BadBody', { issues: [{ field: 'If-Position-At-Least', message: 'is not a position' }] });
     }

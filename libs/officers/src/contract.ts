@@ -1,4 +1,4 @@
-import { officerRoles } from '@app/disclosures/domain/disclosure';
+import { officerRoles } from './domain/officer-role';
 import { printedLine } from '@app/http/contract';
 import { z } from 'zod';
 

@@ -1,5 +1,5 @@
 import { compare, localDateOf, type LocalDate } from '@app/calendar';
-import { officerRoles } from '@app/disclosures/domain/disclosure';
+import { officerRoles } from './domain/officer-role';
 import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';

@@ -1,4 +1,4 @@
-import { officerRoles } from '@app/disclosures/domain/disclosure';
+import { officerRoles } from './domain/officer-role';
 import { codecOf } from '@app/event-sourcing';
 import { z } from 'zod';
 import type { OfficerEvent } from './domain/register';

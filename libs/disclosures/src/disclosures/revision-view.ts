@@ -1,7 +1,7 @@
-import { officesOf, holdersOn, type OfficerRegister } from '@app/officers';
+import { officesOf, holdersOn, type OfficerRegister, type OfficerRole } from '@app/officers';
 import type { z } from 'zod';
 import type { revisionView } from '../contract';
-import { defaultRoute, type OfficerRole, type Registered } from '../domain/disclosure';
+import { defaultRoute, type Registered } from '../domain/disclosure';
 
 export type RevisionView = z.infer<typeof revisionView>;
 

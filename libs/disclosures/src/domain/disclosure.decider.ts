@@ -1,5 +1,6 @@
 import type { Body } from '@app/content';
 import { accept, assertNever, reject, type Decider, type Decision } from '@app/event-sourcing';
+import type { OfficerRole } from '@app/officers/domain/officer-role';
 import {
   changedItems,
   contentHashOf,
@@ -15,7 +16,6 @@ import {
   type ItemKey,
   type LocalDate,
   type OfficerAsOfThen,
-  type OfficerRole,
   type Part,
   type Person,
   type Registered,
@@ -218,9 +218,10 @@ const signStep = (command: Command<'SignStep'>, state: Registered): Outcome => {
   const { revision } = state;
   const { by, at, contentHash, offices, holders, reauthentication, timeZone, comment } = command;
 
-  // Whoever signed already and asks again (a repeated request) has what they wanted.
+  // Whoever signed already and asks again has what they wanted; but the step may be complete without them asking twice,
+  // because the only other holder has left the office since.
   const own = revision.signatures.find((signature) => signature.signer.id === by.id);
-  if (own?.step === revision.step) return accept();
+  if (own?.step === revision.step) return accept(...completionOf(revision, holders, { by, at }));
   if (contentHash !== revision.contentHash) {
     return reject({ type: 'ContentHasChanged', contentHash: revision.contentHash });
   }
@@ -245,16 +246,22 @@ const signStep = (command: Command<'SignStep'>, state: Registered): Outcome => {
   const signed: DisclosureEvent = { type: 'StepSigned', data: { revisionId, signature, by, at } };
   // Is the quorum reached *with* this signature? Ask the state after it, never the one before.
   const after = evolve(state, signed);
-  if (after.status !== 'Registered' || !isInReview(after) || !stepIsComplete(after.revision, holders[step.role] ?? []))
-    return accept(signed);
+  if (after.status !== 'Registered' || !isInReview(after)) return accept(signed);
+  return accept(signed, ...completionOf(after.revision, holders, { by, at }));
+};
 
-  const completed: DisclosureEvent = { type: 'StepCompleted', data: { revisionId, step: revision.step, by, at } };
-  return revision.step + 1 < revision.route.length
-    ? accept<DisclosureEvent>(signed, completed)
-    : accept<DisclosureEvent>(signed, completed, {
-        type: 'RevisionApproved',
-        data: { revisionId, contentHash, by, at },
-      });
+/** What follows from the signatures that are there: nothing yet, the next step, or the approval. */
+const completionOf = (
+  revision: InReview['revision'],
+  holders: Holders,
+  { by, at }: { readonly by: Person; readonly at: Instant },
+): readonly DisclosureEvent[] => {
+  if (!stepIsComplete(revision, holders[waitingStep(revision).role] ?? [])) return [];
+  const { id: revisionId, step, contentHash } = revision;
+  const completed: DisclosureEvent = { type: 'StepCompleted', data: { revisionId, step, by, at } };
+  return step + 1 < revision.route.length
+    ? [completed]
+    : [completed, { type: 'RevisionApproved', data: { revisionId, contentHash, by, at } }];
 };
 
 /**

@@ -308,6 +308,16 @@ describe('a signature', () => {
       .thenNothing();
   });
 
+  it('asked again completes the step when the other holder has left the office since', () => {
+    const both = { privacyOfficer: [privacy.id, colleague.id] };
+    given(...inReview)
+      .when(sign({ holders: both }))
+      .then(reviewSigned);
+    given(...inReview, reviewSigned)
+      .when(sign())
+      .then(reviewCompleted);
+  });
+
   it('is not given for two steps by one person', () =>
     given(...atSecondStep)
       .when(sign({ offices: [privacyOffice, managementOffice] }))

@@ -1,5 +1,6 @@
 import { canonicalHash, type Body } from '@app/content';
 import { assertNever } from '@app/event-sourcing';
+import type { OfficerRole } from '@app/officers/domain/officer-role';
 
 export type UserId = string;
 /** ISO 8601, UTC, milliseconds. */
@@ -12,15 +13,6 @@ export type ItemKey = string;
 
 /** Who did it, named as then. */
 export type Person = { readonly id: UserId; readonly name: string };
-
-/** 責任者 roles, see the glossary. */
-export const officerRoles = [
-  'managementOfficer',
-  'privacyOfficer',
-  'systemAdministrator',
-  'operationsOfficer',
-] as const;
-export type OfficerRole = (typeof officerRoles)[number];
 
 /** 改訂理由: why an edition is revised. */
 export const revisionCauseTypes = [

@@ -67,7 +67,9 @@ const mailsFor = async (
       if (!current || current.step !== askedStep) return [];
       const step = waitingStep(current);
       const today = localDateOf(stored.metadata.recordedAt);
-      const holders = holdersOn(await officersNow(store), step.role, today).map(({ userId }) => userId);
+      const holders = holdersOn(await officersNow(store), step.role, today)
+        .map(({ userId }) => userId)
+        .filter((id) => maySign(current, id));
       return toAll(holders, () => signRequest(state, current, step, publicUrl));
     }
     case 'ReturnedForChanges': {
@@ -149,6 +151,10 @@ const signRequest = (state: Registered, revision: InReview, step: RouteStep, pub
     action: { label: '変更箇所を確認する', url: `${publicUrl}/disclosures/${state.id}/review` },
   };
 };
+
+/** Who wrote in the revision, or signed it already, is not asked to sign it. */
+const maySign = ({ authors, signatures }: InReview, id: string): boolean =>
+  !authors.some((author) => author.id === id) && !signatures.some((signature) => signature.signer.id === id);
 
 const EXCERPT = 60;
 

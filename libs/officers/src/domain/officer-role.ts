@@ -1,3 +1,8 @@
-// The roles belong to the route of a disclosure; this feature says who holds them. A type only: nothing is loaded.
-// eslint-disable-next-line no-restricted-imports
-export type { OfficerRole } from '@app/disclosures/domain/disclosure';
+/** 責任者 roles, see the glossary. */
+export const officerRoles = [
+  'managementOfficer',
+  'privacyOfficer',
+  'systemAdministrator',
+  'operationsOfficer',
+] as const;
+export type OfficerRole = (typeof officerRoles)[number];
