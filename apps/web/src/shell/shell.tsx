@@ -141,18 +141,13 @@ export const SchemeSwitch = () => {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t.scheme.label}</Menu.Label>
-        {choices.map(([scheme, Icon]) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            fw={colorScheme === scheme ? 700 : undefined}
-            leftSection={<Icon size={16} stroke={1.6} />}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {t.scheme[scheme]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as typeof colorScheme)}>
+          {choices.map(([scheme, Icon]) => (
+            <Menu.RadioItem key={scheme} value={scheme} closeMenuOnClick rightSection={<Icon size={16} stroke={1.6} />}>
+              {t.scheme[scheme]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,5 +1,7 @@
 import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { GapCursor } from '@tiptap/pm/gapcursor';
+import { Selection, type Transaction } from '@tiptap/pm/state';
 import type { Editor } from '@tiptap/react';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../../api/api';
@@ -49,7 +51,16 @@ export const FigureDialog = ({
     if (!image || alt.trim() === '') return;
     const attrs = { ...image, alt: alt.trim(), caption: caption.trim() };
     if (target.kind === 'existing') editor.chain().focus().updateAttributes('figure', attrs).run();
-    else editor.chain().focus().insertContentAt(placeFor(editor), { type: 'figure', attrs }).run();
+    else {
+      const place = placeFor(editor);
+      const after = (typeof place === 'number' ? place : place.from) + 1;
+      editor
+        .chain()
+        .focus()
+        .insertContentAt(place, { type: 'figure', attrs })
+        .command(({ tr }) => goOnFrom(tr, after))
+        .run();
+    }
     onClose();
   };
 
@@ -123,4 +134,12 @@ const placeFor = (editor: Editor): number | { from: number; to: number } => {
   return $from.depth === 1 && $from.parent.content.size === 0
     ? { from: $from.before(), to: $from.after() }
     : $from.after();
+};
+
+/** What is typed next stands below the figure, also where nothing follows it yet. */
+const goOnFrom = (tr: Transaction, after: number): true => {
+  const $after = tr.doc.resolve(after);
+  const last = $after.depth === 0 && $after.nodeAfter === null;
+  tr.setSelection(last ? new GapCursor($after) : Selection.near($after));
+  return true;
 };
