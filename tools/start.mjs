@@ -48,10 +48,9 @@ async function start() {
     PUBLIC_URL: env.PUBLIC_URL || url,
     SMTP_URL: ownMail ? env.SMTP_URL : mailbox.smtpUrl,
   };
-  await command(['migrate'], settings);
   // People with known passwords have no place in somebody's own database, unless they are asked for.
   const demo = env.DEMO ? env.DEMO !== '0' : !ownDatabase;
-  const accounts = demo ? accountsIn(await command(['demo'], settings)) : [];
+  const accounts = accountsIn(await command([demo ? 'demo' : 'migrate'], settings));
   if (stopping) return;
   startChild('api', settings);
   startChild('worker', settings);

@@ -1,9 +1,11 @@
 import { localDateOf } from '@app/calendar';
 import { DEMO_DISCLOSURE, DEMO_PASSWORD, people, replay } from '@app/demo';
-import { print, withInstallation } from './installation';
+import { migrate } from '@app/runtime';
+import { print, settingsOrFail, withInstallation } from './installation';
 
-/** Fills an empty installation with the demo. The last line of what it prints is JSON: the accounts to try. */
+/** Brings the database up to date, and fills an empty installation with the demo. The last line of what it prints is JSON: the accounts to try. */
 export const loadDemo = async (): Promise<void> => {
+  await migrate(settingsOrFail().databaseUrl);
   await withInstallation(async ({ store, dataSource }) => {
     if ((await store.head()) === null) {
       await replay({ store, dataSource }, localDateOf(new Date()));
