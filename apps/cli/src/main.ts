@@ -58,7 +58,10 @@ users
   .action(addUser);
 
 program.command('migrate').description('データベースを最新の形にします。').action(runMigrations);
-program.command('demo').description('データベースを最新の形にし、空なら架空の会社のデモデータを入れます。').action(loadDemo);
+program
+  .command('demo')
+  .description('データベースを最新の形にし、空なら架空の会社のデモデータを入れます。')
+  .action(loadDemo);
 
 // `kaijisho … | head` closes our output early; that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
