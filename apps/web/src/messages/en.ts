@@ -40,6 +40,7 @@ export const en: SameKeys<typeof ja> = {
     correction: 'Correction',
     other: 'Other',
   },
+  causeWithNote: (cause, note) => (!note ? cause : `${cause} (${note})`),
   states: {
     none: 'No revision',
     drafting: 'Being revised',

@@ -38,6 +38,7 @@ export const ja = {
     correction: '誤記訂正',
     other: 'その他',
   },
+  causeWithNote: (cause: string, note: string | undefined): string => (!note ? cause : `${cause}（${note}）`),
   states: { none: '改訂なし', drafting: '改訂中', inReview: '承認待ち', approved: '承認済み（公開前）' },
   edition: (number: number): string => `第${number}版`,
   save: '保存',

@@ -61,7 +61,7 @@ export const Standing = ({
             <StateLabel tone="ink">{common.states[open.status]}</StateLabel>{' '}
             <strong>{common.edition(open.editionNumber)}</strong>
             <span className={classes.aside}>
-              {open.causes.map(({ type, note }) => common.causes[type] + (note ? `(${note})` : '')).join('・')}
+              {open.causes.map(({ type, note }) => common.causeWithNote(common.causes[type], note)).join('・')}
             </span>
             {waiting && (
               <span>

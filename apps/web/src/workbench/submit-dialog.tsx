@@ -105,7 +105,7 @@ export const SubmitDialog = ({
             <p className={classes.quote}>{revision.historyText}</p>
             <Text size="sm" c="dimmed">
               {t.causes}:{' '}
-              {revision.causes.map(({ type, note }) => common.causes[type] + (note ? `(${note})` : '')).join('、')}
+              {revision.causes.map(({ type, note }) => common.causeWithNote(common.causes[type], note)).join('、')}
             </Text>
           </section>
         )}

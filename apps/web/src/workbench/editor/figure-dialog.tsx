@@ -139,7 +139,6 @@ const placeFor = (editor: Editor): number | { from: number; to: number } => {
 /** What is typed next stands below the figure, also where nothing follows it yet. */
 const goOnFrom = (tr: Transaction, after: number): true => {
   const $after = tr.doc.resolve(after);
-  const last = $after.depth === 0 && $after.nodeAfter === null;
-  tr.setSelection(last ? new GapCursor($after) : Selection.near($after));
+  tr.setSelection($after.nodeAfter === null ? new GapCursor($after) : Selection.near($after));
   return true;
 };
