@@ -1,0 +1,60 @@
+import { someEvent } from '@app/event-sourcing/testing';
+import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
+import { headText, newSealKeyPem, sealedHead, sealKeyFromPem, sealLog, sealMigrations } from '@app/sealing';
+import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { verifyLog } from './verify-log';
+
+let db: TestDatabase;
+let printed: string;
+const environment = process.env['DATABASE_URL'];
+
+beforeEach(async () => {
+  db = await createTestDatabase([...eventStoreMigrations, ...sealMigrations]);
+  process.env['DATABASE_URL'] = db.url;
+  printed = '';
+  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+
+  const store = new PostgresEventStore(db.pool);
+  const key = sealKeyFromPem(newSealKeyPem());
+  await store.append('count-a', 'no-stream', [someEvent(1), someEvent(2), someEvent(3)]);
+  await sealLog({ store, dataSource: db.dataSource, clock: () => new Date('2030-01-02T09:00:00.000Z'), key }, 2);
+  await store.append('count-a', 3, [someEvent(4)]);
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  if (environment === undefined) delete process.env['DATABASE_URL'];
+  else process.env['DATABASE_URL'] = environment;
+  await db.close();
+});
+
+describe('log verify', () => {
+  it('says that the log holds, and prints the head to be kept', async () => {
+    const head = headText((await sealedHead(db.dataSource))!);
+    await verifyLog({ pinned: head });
+    expect(printed).toContain('イベント4件（うち未封印1件）、ストリーム1本、封印2個');
+    expect(printed).toContain(`最新の封印 ${head}`);
+  });
+
+  it('begins with a seal, and answers JSON', async () => {
+    await verifyLog({ from: '2', json: true });
+    expect(JSON.parse(printed)).toMatchObject({ events: 2, seals: 1, finding: null, head: { batch: 2 } });
+  });
+
+  it('fails with the first thing that does not hold', async () => {
+    await db.dataSource.query('alter table events disable trigger user');
+    await db.dataSource.query(`update events set data = '{}' where version = 2`);
+    await expect(verifyLog({})).rejects.toThrow('count-a/2が、記録された後に書き換えられています（封印1）');
+    expect(printed).toBe('');
+    await expect(verifyLog({ json: true })).rejects.toThrow('count-a/2');
+    expect(JSON.parse(printed)).toMatchObject({ finding: { type: 'EventChanged', seal: 1 } });
+  });
+
+  it('says what is wrong with what it was asked', async () => {
+    await expect(verifyLog({ from: 'x' })).rejects.toThrow('「x」は封印の番号ではありません');
+    await expect(verifyLog({ from: '9' })).rejects.toThrow('封印8がないため');
+    await expect(verifyLog({ pinned: '12' })).rejects.toThrow('控えの形が正しくありません');
+  });
+});

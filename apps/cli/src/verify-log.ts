@@ -1,0 +1,49 @@
+import { headText, parseHead, verifyLog as verify, type Counts, type Head, type Verification } from '@app/sealing';
+import { CommandFailed, print, withInstallation } from './installation';
+
+type Options = { readonly from?: string; readonly pinned?: string; readonly json?: boolean };
+
+/** Recomputes chains and seals from the log, and names the first thing that does not hold. Then the exit code is 1. */
+export const verifyLog = async ({ from, pinned, json }: Options): Promise<void> => {
+  const request = {
+    from: from === undefined ? 1 : sealNumberOf(from),
+    pinned: pinned === undefined ? undefined : headOf(pinned),
+  };
+  await withInstallation(async ({ store, dataSource }) => {
+    const answer = await verify({ store, dataSource, ...request, onProgress: showProgress }).catch((error: unknown) => {
+      if (error instanceof RangeError)
+        throw new CommandFailed(`封印${request.from - 1}がないため、封印${request.from}からは検証できません。`);
+      throw error;
+    });
+    if (process.stderr.isTTY) process.stderr.write('\n');
+    if (json) print(answer);
+    else if (answer.finding === null) print(summaryOf(answer));
+    if (answer.finding !== null) throw new CommandFailed(`${answer.finding.ja}\n${answer.finding.en}`);
+  });
+};
+
+const showProgress = ({ events, seals }: Counts): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\rイベント ${events} 件、封印 ${seals} 個`);
+};
+
+const sealNumberOf = (text: string): number => {
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new CommandFailed(`「${text}」は封印の番号ではありません。12 のように指定してください。`);
+  return Number(text);
+};
+
+const headOf = (text: string): Head => {
+  const head = parseHead(text);
+  if (head === null)
+    throw new CommandFailed(
+      '控えの形が正しくありません。12:3fa9… のように、封印の番号と64桁のハッシュで指定してください。',
+    );
+  return head;
+};
+
+const summaryOf = ({ events, unsealed, streams, seals, head, keys }: Verification): string =>
+  [
+    `記録は無傷です：イベント${events}件（うち未封印${unsealed}件）、ストリーム${streams}本、封印${seals}個`,
+    ...keys.map(({ id, firstSeal, lastSeal }) => `鍵 ${id}（封印${firstSeal}～${lastSeal}）`),
+    ...(head ? [`最新の封印 ${headText(head)}`] : []),
+  ].join('\n');
