@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
 import { inclusionProof, verifyInclusion } from './merkle';
 import { sealMigrations } from './migration';
-import { bytesOf, headText, parseHead } from './seal';
+import { bytesOf, headText, parseHead, sealOf } from './seal';
 import { sealJob, sealLog } from './seal-job';
 import { newSealKeyPem, readSealKey, sealKeyFromPem } from './seal-key';
 import { sealedHead, sealsFrom } from './seal-rows';
@@ -351,6 +351,14 @@ describe('tampering', () => {
       await expectFinding('EventsReordered', 3, 'count-a/4');
     });
 
+    it.each([
+      ['first', 'count-c/1', at('count-c', 1), at('count-b', 3)],
+      ['last', 'count-a/4', at('count-a', 4), at('count-c', 1)],
+    ])('is found when the %s event of a seal has another position in the same order', async (_, event, one, before) => {
+      await tamper(`update events set tx = (select tx from events where ${before}) where ${one}`);
+      await expectFinding('EventsReordered', 3, event);
+    });
+
     it('is found when a sealed event was put where no reader sees it yet', async () => {
       await tamper(`update events set tx = '9000000000' where ${at('count-c', 1)}`);
       await expectFinding('EventDeleted', 3, 'count-a/4');
@@ -467,6 +475,17 @@ describe('tampering', () => {
       const [, , again] = await seals();
       expect(again?.chain).not.toBe(last?.chain);
       await expectFinding('SealReplaced', 3, null, headText(last!));
+    });
+
+    it('is found by the one that follows when it is made anew, and is sound in itself', async () => {
+      const [first, second] = await seals();
+      const events = (await store.readAll(first!.last, 3)).slice(0, second!.size);
+      const again = sealOf(first!, events, key, new Date('2030-01-02T10:00:00.000Z'));
+      await tamper(
+        `update seals set sealed_at = '${again.sealedAt}', chain = '\\x${again.chain}', signature = '\\x${again.signature}'
+          where batch = 2`,
+      );
+      await expectFinding('SealReplaced', 3, null);
     });
 
     it('is found when another key stands under the name of its own', async () => {
