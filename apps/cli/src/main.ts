@@ -8,6 +8,7 @@ import { loadDemo } from './load-demo';
 import { planReminders } from './plan-reminders';
 import { rebuildProjections } from './rebuild-projections';
 import { runMigrations } from './run-migrations';
+import { verifyLog } from './verify-log';
 
 const program = new Command('kaijisho')
   .description('サービス仕様適合開示書を取り込み、書き出し、点検します。')
@@ -46,6 +47,15 @@ projections
   .option('--json', '結果を JSON で出力する')
   .description('読み取りモデルを記録から作り直します。')
   .action(rebuildProjections);
+
+const log = program.command('log').description('記録');
+log
+  .command('verify')
+  .option('--from <seal>', 'この番号の封印から検証する')
+  .option('--pinned <head>', '控えておいた最新の封印（番号:ハッシュ）')
+  .option('--json', '結果を JSON で出力する')
+  .description('記録を封印と照らし合わせて検証します。')
+  .action(verifyLog);
 
 const users = program.command('users').description('利用者');
 users

@@ -1,9 +1,12 @@
 import 'reflect-metadata';
 import { readSettings } from '@app/runtime';
+import { readSealKey } from '@app/sealing';
 import { startWorker } from './worker';
 
 const main = async (): Promise<void> => {
-  const worker = await startWorker(readSettings(process.env));
+  const sealKey = readSealKey(process.env);
+  if (!sealKey) console.warn('KAIJISHO_SEAL_KEY is not set: the log is chained, but not sealed.');
+  const worker = await startWorker(readSettings(process.env), () => new Date(), sealKey);
   console.log('worker: ready');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

@@ -6,11 +6,16 @@ import { createMailTransport, mailJobs } from '@app/mail';
 import { runProjections } from '@app/projections';
 import { certificateRecipients, recordDelivery, reminderSchedules, reminderSweep, renewalLadder } from '@app/reminders';
 import { migrations, outboxProjections, readModels, type Settings } from '@app/runtime';
+import { sealJob, type SealKey } from '@app/sealing';
 
 export type RunningWorker = { readonly close: () => Promise<void> };
 
 /** Projections, sweeps and jobs: what happens without anybody asking. Any number of workers may run beside each other. */
-export const startWorker = async (settings: Settings, clock: Clock = () => new Date()): Promise<RunningWorker> => {
+export const startWorker = async (
+  settings: Settings,
+  clock: Clock = () => new Date(),
+  sealKey: SealKey | null = null,
+): Promise<RunningWorker> => {
   const { databaseUrl, redisUrl, smtpUrl, mailFrom: from, publicUrl } = settings;
   const pool = createPool(databaseUrl);
   const dataSource = await createDataSource(databaseUrl, migrations).initialize();
@@ -35,11 +40,13 @@ export const startWorker = async (settings: Settings, clock: Clock = () => new D
     log: console,
   });
 
+  const sealing = sealKey ? sealJob({ store, dataSource, clock, key: sealKey }) : { jobs: [], schedules: [] };
+
   const jobs = await startJobs({
     databaseUrl,
     redisUrl,
-    jobs: [...delivery.jobs, sweep],
-    schedules: [...delivery.schedules, ...reminderSchedules],
+    jobs: [...delivery.jobs, ...sealing.jobs, sweep],
+    schedules: [...delivery.schedules, ...sealing.schedules, ...reminderSchedules],
     log: console,
   });
 

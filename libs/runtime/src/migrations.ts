@@ -7,6 +7,7 @@ import { mailMigrations } from '@app/mail';
 import { projectionMigrations } from '@app/projections';
 import { publishingMigrations } from '@app/publishing';
 import { reminderMigrations } from '@app/reminders';
+import { sealMigrations } from '@app/sealing';
 
 /** Every feature's migrations; TypeORM runs them in the order of their timestamps. */
 export const migrations: readonly Migration[] = [
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   ...disclosureMigrations,
   ...publishingMigrations,
   ...reminderMigrations,
+  ...sealMigrations,
 ];
 
 /** Brings a database up to date, one process at a time. Answers the names of the migrations that ran. */
