@@ -22,13 +22,15 @@ export const ItemPane = ({
   userId,
   editable,
   putIn,
+  onPutIn,
 }: {
   readonly disclosure: DisclosureView;
   readonly placed: PlacedItem;
   readonly userId: string;
   readonly editable: boolean;
-  /** A text to be put into the editor, e.g. an earlier one; a new object each time it is asked for. */
-  readonly putIn: { readonly body: Body } | null;
+  /** A text to be put into the editor, e.g. an earlier one. */
+  readonly putIn: Body | null;
+  readonly onPutIn: () => void;
 }) => {
   const t = useMessages(messages);
   const language = useLanguage();
@@ -57,7 +59,7 @@ export const ItemPane = ({
       </p>
       {editable ? (
         <Suspense fallback={<PrintedBody body={item.body} />}>
-          <ItemEditor key={item.itemKey} name={name} item={item} place={place} putIn={putIn} />
+          <ItemEditor key={item.itemKey} name={name} item={item} place={place} putIn={putIn} onPutIn={onPutIn} />
         </Suspense>
       ) : (
         <>

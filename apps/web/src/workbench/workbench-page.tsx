@@ -3,6 +3,7 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { isProblem } from '../api/client';
 import { queries } from '../api/queries';
 import type { DisclosureView, Session } from '../api/types';
 import { useCommon, useMessages } from '../messages/language';
@@ -32,7 +33,11 @@ const Workbench = ({ id, itemKey }: { readonly id: string; readonly itemKey: str
   const t = useMessages(messages);
   const common = useCommon();
   // Others write at the same time: what they saved should appear while one looks at it.
-  const disclosure = useQuery({ ...queries.disclosure(id), refetchInterval: 20_000 });
+  const disclosure = useQuery({
+    ...queries.disclosure(id),
+    // Whoever put off signing in again is not asked every time.
+    refetchInterval: ({ state }) => (isProblem(state.error, 'NotSignedIn') ? false : 20_000),
+  });
   const session = useQuery(queries.session());
   if (!disclosure.data || !session.data)
     return (
@@ -102,7 +107,8 @@ const Desk = ({
               placed={placed}
               userId={session.user.id}
               editable={editable}
-              putIn={putIn?.itemKey === itemKey ? putIn : null}
+              putIn={putIn && putIn.itemKey === itemKey ? putIn.body : null}
+              onPutIn={() => setPutIn(null)}
             />
           ) : itemKey === undefined ? (
             <Cover disclosure={disclosure} />

@@ -32,6 +32,21 @@ const hashOf = (body: unknown): string => {
   return parsed.ok ? parsed.bodyHash : 'invalid';
 };
 
+type Place = Parameters<typeof keptDrafts.find>[0];
+
+/** What was kept of an item, unless the item says just that by now: then it was saved, and only the answer was lost. */
+const unsavedDraftOf = (place: Place, savedHash: string) => {
+  const kept = keptDrafts.find(place);
+  return kept && hashOf(kept.body) !== savedHash ? kept : null;
+};
+
+/** For an editor that was left while its text was being sent: what it kept then is that text, or stands on it. */
+const settleDraft = (place: Place, savedHash: string): void => {
+  const kept = unsavedDraftOf(place, savedHash);
+  if (kept) keptDrafts.keep(place, { ...kept, basedOn: savedHash });
+  else keptDrafts.forget(place);
+};
+
 type Saving = 'saved' | 'unsaved' | 'saving';
 
 /**
@@ -43,17 +58,21 @@ const ItemEditor = ({
   item,
   place,
   putIn,
+  onPutIn,
 }: {
   readonly name: string;
   readonly item: ItemView;
-  readonly place: { readonly userId: string; readonly disclosureId: string; readonly itemKey: string };
-  readonly putIn: { readonly body: Body } | null;
+  readonly place: Place;
+  /** A text to be put in the place of what stands in the editor. */
+  readonly putIn: Body | null;
+  /** It has been put in: once is enough. */
+  readonly onPutIn: () => void;
 }) => {
   const t = useMessages(messages);
   const language = useLanguage();
   const refresh = useRefresh();
 
-  const [draft] = useState(() => keptDrafts.find(place));
+  const [draft] = useState(() => unsavedDraftOf(place, item.bodyHash));
   /** The hash of the saved text that the editor's text stands on. */
   const base = useRef(draft?.basedOn ?? item.bodyHash);
   const [saving, setSaving] = useState<Saving>(draft ? 'unsaved' : 'saved');
@@ -84,7 +103,9 @@ const ItemEditor = ({
           'aria-label': t.body(name),
           lang: 'ja',
         },
-        handlePaste: (_view, event) => takeImage(event.clipboardData?.files),
+        // Spreadsheets and word processors put a picture of the text beside the text.
+        handlePaste: (_view, event) =>
+          event.clipboardData?.getData('text/plain') ? false : takeImage(event.clipboardData?.files),
         handleDrop: (_view, event) => takeImage(event.dataTransfer?.files),
         handleDoubleClickOn: (_view, _at, node) => {
           if (node.type.name !== 'figure') return false;
@@ -127,6 +148,7 @@ const ItemEditor = ({
   const keepRef = useRef(keep);
   keepRef.current = keep;
   useEffect(() => {
+    if (!draft) keptDrafts.forget(place);
     const keepNow = (): void => keepRef.current();
     addEventListener('pagehide', keepNow);
     return () => {
@@ -154,7 +176,8 @@ const ItemEditor = ({
       setBeside(null);
       setSaving('saved');
       // What was typed while it was being sent stays unsaved.
-      keepRef.current();
+      if (editor.isDestroyed) settleDraft(place, parsed.bodyHash);
+      else keepRef.current();
       await refresh();
     } catch (problem) {
       setSaving('unsaved');
@@ -213,14 +236,17 @@ const ItemEditor = ({
   });
   useEffect(() => onServerMove(item), [item.bodyHash]);
 
-  const onPutIn = useEffectEvent((body: Body) => {
+  const onAskedToPutIn = useEffectEvent((body: Body) => {
+    onPutIn();
+    // While two texts wait for a choice, a third has no place.
+    if (conflict) return;
     replace(body);
     keep();
     editor?.commands.focus('start');
     notify.done(t.historyUsed);
   });
   useEffect(() => {
-    if (putIn) onPutIn(putIn.body);
+    if (putIn) onAskedToPutIn(putIn);
   }, [putIn]);
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
