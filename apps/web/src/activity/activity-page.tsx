@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { queries } from '../api/queries';
 import type { ActivityView } from '../api/types';
 import { longDate, useLanguage, useMessages, type Language } from '../messages/language';
-import { TextLink } from '../review/link';
+import { TextLink } from '../shell/link';
 import { Lines, Loaded, Page } from '../shell/page';
 import classes from './activity.module.css';
 import { activityMessages } from './messages';

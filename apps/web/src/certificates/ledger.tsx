@@ -1,7 +1,7 @@
 import { longDate, useLanguage, useMessages } from '../messages/language';
 import { fullTime, listed } from '../review/format';
-import { TextLink } from '../review/link';
-import table from '../review/table.module.css';
+import { TextLink } from '../shell/link';
+import table from '../shell/table.module.css';
 import type { ReminderView } from './certificates-api';
 import classes from './certificates.module.css';
 import { certificatesMessages } from './messages';

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { useRefresh } from '../api/queries';
 import { useCommon, useMessages } from '../messages/language';
-import { ButtonLink, TextLink } from '../review/link';
+import { ButtonLink, TextLink } from '../shell/link';
 import { notify } from '../shell/notices';
 import { Page } from '../shell/page';
 import { ProblemText } from '../shell/problem-text';

@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useMessages } from '../messages/language';
-import { CommandDialog } from '../review/command-dialog';
+import { CommandDialog } from '../shell/command-dialog';
 import { certificatesApi, type CertificateView } from './certificates-api';
 import { certificatesMessages } from './messages';
 import { filledIn, TermFields, termMissing, type TermValues } from './term-fields';

@@ -7,7 +7,7 @@ import { useMessages } from '../messages/language';
 import { Comparison, Legend } from '../review/difference/comparison';
 import { ItemList } from '../review/difference/item-list';
 import { useLayout } from '../review/difference/use-layout';
-import { TextLink } from '../review/link';
+import { TextLink } from '../shell/link';
 import { Causes } from '../review/why-panel';
 import { Loaded, Page } from '../shell/page';
 import { CompareForm } from './compare-form';

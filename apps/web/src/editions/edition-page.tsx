@@ -4,7 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { queries } from '../api/queries';
 import type { DisclosureView, EditionView } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
-import { TextLink } from '../review/link';
+import { TextLink } from '../shell/link';
 import { Causes, Hash } from '../review/why-panel';
 import { Loaded, Page } from '../shell/page';
 import { PrintedBody } from '../shell/printed-body';

@@ -4,7 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { queries } from '../api/queries';
 import type { DisclosureView, EditionSummary } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
-import { ButtonLink, TextLink } from '../review/link';
+import { ButtonLink, TextLink } from '../shell/link';
 import { Causes, Hash } from '../review/why-panel';
 import { Loaded, Page } from '../shell/page';
 import { CompareForm } from './compare-form';

@@ -4,7 +4,7 @@ import { api } from '../api/api';
 import { useRefresh } from '../api/queries';
 import type { DisclosureView, OpenRevision } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
-import { Dialog } from '../review/dialog';
+import { Dialog } from '../shell/dialog';
 import { Causes } from '../review/why-panel';
 import { notify } from '../shell/notices';
 import { ProblemText } from '../shell/problem-text';
@@ -114,7 +114,7 @@ export const PublishForm = ({
         </div>
       </Stack>
       {asking && (
-        <Dialog onClose={() => setAsking(false)} title={m.confirmTitle(revision.editionNumber)}>
+        <Dialog onClose={() => setAsking(false)} busy={busy} title={m.confirmTitle(revision.editionNumber)}>
           <Stack gap="md">
             <dl className={classes.facts}>
               <div>
@@ -132,7 +132,7 @@ export const PublishForm = ({
             </dl>
             <Text size="sm">{m.confirmText}</Text>
             <Group justify="flex-end" gap="sm">
-              <Button variant="default" onClick={() => setAsking(false)}>
+              <Button variant="default" onClick={() => setAsking(false)} disabled={busy}>
                 {t.cancel}
               </Button>
               <Button loading={busy} onClick={() => void publish()} data-autofocus>

@@ -1,6 +1,6 @@
 import type { DisclosureView } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
-import table from '../review/table.module.css';
+import table from '../shell/table.module.css';
 import classes from './editions.module.css';
 import { editionsMessages } from './messages';
 

@@ -51,6 +51,7 @@ export const en: SameKeys<typeof ja> = {
   save: 'Save',
   cancel: 'Cancel',
   close: 'Close',
+  showPassword: 'Show what was typed',
   retry: 'Try again',
   loading: 'Loading',
   offline: 'The server cannot be reached. Check the connection and try again; what you typed is kept on this device.',

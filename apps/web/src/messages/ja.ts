@@ -44,6 +44,7 @@ export const ja = {
   save: '保存',
   cancel: 'キャンセル',
   close: '閉じる',
+  showPassword: '入力した文字を表示',
   retry: 'もう一度試す',
   loading: '読み込んでいます',
   offline:

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OfficerRole } from '../api/types';
 import { useCommon, useMessages } from '../messages/language';
-import { CommandDialog } from '../review/command-dialog';
+import { CommandDialog } from '../shell/command-dialog';
 import { organizationMessages } from './messages';
 import { organizationApi, organizationQueries, type OfficeView } from './organization-api';
 
@@ -41,7 +41,11 @@ export const AppointDialog = ({
         const { userId, department, title, from, alongside } = form;
         if ([userId, department, title, from].some((text) => text.trim() === '')) return null;
         return organizationApi.appoint({
-          ...{ role, userId, department: department.trim(), title: title.trim(), from },
+          role,
+          userId,
+          department: department.trim(),
+          title: title.trim(),
+          from,
           ...(alongside ? { alongside } : {}),
         });
       }}

@@ -1,8 +1,9 @@
-import { Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { UserRole } from '../api/types';
 import { useCommon, useMessages } from '../messages/language';
-import { CommandDialog } from '../review/command-dialog';
+import { CommandDialog } from '../shell/command-dialog';
+import { PasswordField } from '../shell/password-field';
 import { organizationMessages } from './messages';
 import { organizationApi, type UserView } from './organization-api';
 
@@ -58,7 +59,7 @@ export const AddUserDialog = ({ onClose }: DialogProps) => {
       <TextInput label={m.person} data-autofocus maxLength={100} {...field('name')} />
       <TextInput label={m.loginName} description={m.loginNameHelp} maxLength={40} {...field('loginName')} />
       <TextInput label={m.address} maxLength={254} {...field('address')} />
-      <PasswordInput label={m.password} description={m.passwordHelp} {...field('password')} />
+      <PasswordField label={m.password} description={m.passwordHelp} {...field('password')} />
       <RoleChoice value={chosen} onChange={setChosen} />
     </CommandDialog>
   );

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { queries } from '../api/queries';
 import { useCommon, useLanguage, useMessages } from '../messages/language';
 import { listed } from '../review/format';
-import table from '../review/table.module.css';
+import table from '../shell/table.module.css';
 import { Lines, Loaded, Page } from '../shell/page';
 import { StateLabel } from '../shell/state-label';
 import { organizationMessages } from './messages';

@@ -5,7 +5,7 @@ import { queries } from '../api/queries';
 import type { OpenRevision, Session } from '../api/types';
 import { useCommon, useLanguage, useMessages } from '../messages/language';
 import { listed } from './format';
-import { ButtonLink } from './link';
+import { ButtonLink } from '../shell/link';
 import { reviewMessages } from './messages';
 import { ReasonDialog, type ReasonKind } from './reason-dialog';
 import classes from './review.module.css';

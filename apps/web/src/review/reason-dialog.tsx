@@ -2,7 +2,7 @@ import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../api/api';
 import { useMessages } from '../messages/language';
-import { CommandDialog } from './command-dialog';
+import { CommandDialog } from '../shell/command-dialog';
 import { reviewMessages } from './messages';
 
 export type ReasonKind = 'return' | 'reject' | 'recall';
@@ -23,27 +23,27 @@ export const ReasonDialog = ({
   const said = reason.trim();
   const { label, command, ...texts } = {
     return: {
-      ...{
-        title: m.returnTitle,
-        about: m.returnExplanation,
-        label: m.returnReason,
-        now: m.returnNow,
-        done: m.returned,
-      },
+      title: m.returnTitle,
+      about: m.returnExplanation,
+      label: m.returnReason,
+      now: m.returnNow,
+      done: m.returned,
       command: () => api.returnForChanges(disclosureId, said),
     },
     reject: {
-      ...{
-        title: m.rejectTitle,
-        about: m.rejectExplanation,
-        label: m.rejectReason,
-        now: m.rejectNow,
-        done: m.rejected,
-      },
+      title: m.rejectTitle,
+      about: m.rejectExplanation,
+      label: m.rejectReason,
+      now: m.rejectNow,
+      done: m.rejected,
       command: () => api.reject(disclosureId, said),
     },
     recall: {
-      ...{ title: m.recallTitle, about: m.recallExplanation, label: null, now: m.recallNow, done: m.recalled },
+      title: m.recallTitle,
+      about: m.recallExplanation,
+      label: null,
+      now: m.recallNow,
+      done: m.recalled,
       command: () => api.recall(disclosureId),
     },
   }[kind];

@@ -12,7 +12,7 @@ import { Comparison, Legend } from './difference/comparison';
 import { ItemList } from './difference/item-list';
 import { useLayout } from './difference/use-layout';
 import { Finding, Findings } from './findings';
-import { ButtonLink, TextLink } from './link';
+import { ButtonLink, TextLink } from '../shell/link';
 import { reviewMessages } from './messages';
 import classes from './review.module.css';
 import { RoutePanel } from './route-panel';

@@ -5,7 +5,7 @@ import type { DisclosureSummary, TaskView } from '../api/types';
 import { useCommon, useLanguage, useMessages } from '../messages/language';
 import { Lines, Loaded, Page } from '../shell/page';
 import { fullTime, listed } from './format';
-import { ButtonLink, TextLink } from './link';
+import { ButtonLink, TextLink } from '../shell/link';
 import { reviewMessages } from './messages';
 import classes from './review.module.css';
 

@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { api } from '../api/api';
 import { isProblem } from '../api/client';
@@ -6,8 +6,9 @@ import { useRefresh } from '../api/queries';
 import type { OpenRevision, Session } from '../api/types';
 import { useCommon, useMessages } from '../messages/language';
 import { notify } from '../shell/notices';
+import { PasswordField } from '../shell/password-field';
 import { ProblemText } from '../shell/problem-text';
-import { Dialog } from './dialog';
+import { Dialog } from '../shell/dialog';
 import { shortHash } from './format';
 import { reviewMessages } from './messages';
 import classes from './review.module.css';
@@ -61,7 +62,7 @@ export const SignDialog = ({
   };
 
   return (
-    <Dialog onClose={onClose} title={m.signTitle[step.meaning](revision.editionNumber)}>
+    <Dialog onClose={onClose} busy={busy} title={m.signTitle[step.meaning](revision.editionNumber)}>
       <form onSubmit={(event) => void sign(event)}>
         <Stack gap="md">
           <dl className={classes.signFacts}>
@@ -92,7 +93,7 @@ export const SignDialog = ({
             </Button>
           ) : (
             <>
-              <PasswordInput
+              <PasswordField
                 label={m.password}
                 description={m.passwordHelp}
                 autoComplete="current-password"
@@ -112,7 +113,7 @@ export const SignDialog = ({
                 onChange={(event) => setComment(event.currentTarget.value)}
               />
               <Group justify="flex-end" gap="sm" mt="xs">
-                <Button variant="default" onClick={onClose}>
+                <Button variant="default" onClick={onClose} disabled={busy}>
                   {t.cancel}
                 </Button>
                 <Button type="submit" loading={busy} disabled={password === ''}>

@@ -1,8 +1,8 @@
-import { PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../api/api';
 import { useMessages } from '../messages/language';
-import { CommandDialog } from '../review/command-dialog';
+import { CommandDialog } from '../shell/command-dialog';
+import { PasswordField } from '../shell/password-field';
 import { messages } from './messages';
 
 /** Changes one's own password; the sessions on other devices end. */
@@ -23,7 +23,7 @@ const PasswordDialog = ({ onClose }: { readonly onClose: () => void }) => {
         return current === '' || next === '' ? null : api.changePassword(current, next);
       }}
     >
-      <PasswordInput
+      <PasswordField
         label={t.currentPassword}
         autoComplete="current-password"
         data-autofocus
@@ -31,7 +31,7 @@ const PasswordDialog = ({ onClose }: { readonly onClose: () => void }) => {
         error={checked && current === '' && t.missing}
         onChange={(event) => setCurrent(event.currentTarget.value)}
       />
-      <PasswordInput
+      <PasswordField
         label={t.newPassword}
         description={t.newPasswordHelp}
         autoComplete="new-password"

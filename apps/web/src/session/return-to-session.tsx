@@ -1,4 +1,4 @@
-import { Button, Modal, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { onSessionEnd } from '../api/client';
@@ -6,6 +6,7 @@ import { problemFrom } from '../api/problem';
 import { queries } from '../api/queries';
 import type { Session } from '../api/types';
 import { useMessages } from '../messages/language';
+import { Dialog } from '../shell/dialog';
 import { messages } from './messages';
 import { SignInForm } from './sign-in-form';
 
@@ -45,8 +46,9 @@ export const ReturnToSession = () => {
     settle(({ giveUp }) => giveUp(ended));
   };
 
+  if (waiting.length === 0) return null;
   return (
-    <Modal opened={waiting.length > 0} onClose={later} title={t.ended} closeOnClickOutside={false} centered>
+    <Dialog onClose={later} title={t.ended}>
       <Text size="sm" mb="md">
         {t.endedText}
       </Text>
@@ -54,6 +56,6 @@ export const ReturnToSession = () => {
       <Button variant="subtle" color="gray" c="inherit" fullWidth mt="xs" onClick={later}>
         {t.later}
       </Button>
-    </Modal>
+    </Dialog>
   );
 };

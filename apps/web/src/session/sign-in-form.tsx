@@ -1,8 +1,9 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { api } from '../api/api';
 import type { Session } from '../api/types';
 import { useMessages } from '../messages/language';
+import { PasswordField } from '../shell/password-field';
 import { ProblemText } from '../shell/problem-text';
 import { messages } from './messages';
 
@@ -44,7 +45,7 @@ export const SignInForm = ({ onSignedIn }: { readonly onSignedIn: (session: Sess
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <PasswordInput
+        <PasswordField
           label={t.password}
           name="password"
           autoComplete="current-password"

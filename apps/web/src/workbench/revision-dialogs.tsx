@@ -1,12 +1,9 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../api/api';
-import { useRefresh } from '../api/queries';
 import type { DisclosureView, OpenRevision, RevisionCause } from '../api/types';
 import { useCommon, useMessages } from '../messages/language';
-import { notify } from '../shell/notices';
-import { ProblemText } from '../shell/problem-text';
+import { CommandDialog } from '../shell/command-dialog';
 import { CausesField, causesProblem, tidyCauses } from './causes-field';
 import { itemsInOrder } from './items';
 import { messages } from './messages';
@@ -17,35 +14,24 @@ type DialogProps = { readonly disclosure: DisclosureView; readonly onClose: () =
 export const StartDialog = ({ disclosure, onClose }: DialogProps) => {
   const t = useMessages(messages);
   const common = useCommon();
-  const refresh = useRefresh();
   const [causes, setCauses] = useState<readonly RevisionCause[]>([]);
   const [tried, setTried] = useState(false);
   const last = disclosure.editions.at(-1)?.number ?? 0;
-  const start = useMutation({
-    mutationFn: () => api.startRevision(disclosure.id, tidyCauses(causes)),
-    onSuccess: async () => {
-      await refresh();
-      notify.done(t.started(common.edition(last + 1)));
-      onClose();
-    },
-  });
   return (
-    <Modal opened onClose={onClose} title={t.startTitle} size="lg">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (causesProblem(causes) === null) start.mutate();
-        }}
-      >
-        <Stack>
-          <Text size="sm">{t.startText(common.edition(last), common.edition(last + 1))}</Text>
-          <CausesField value={causes} onChange={setCauses} showProblem={tried} />
-          {start.isError && <ProblemText error={start.error} />}
-          <Buttons onClose={onClose} busy={start.isPending} label={t.start} />
-        </Stack>
-      </form>
-    </Modal>
+    <CommandDialog
+      title={t.startTitle}
+      about={t.startText(common.edition(last), common.edition(last + 1))}
+      now={t.start}
+      done={t.started(common.edition(last + 1))}
+      size="lg"
+      onClose={onClose}
+      command={() => {
+        setTried(true);
+        return causesProblem(causes) === null ? api.startRevision(disclosure.id, tidyCauses(causes)) : null;
+      }}
+    >
+      <CausesField value={causes} onChange={setCauses} showProblem={tried} />
+    </CommandDialog>
   );
 };
 
@@ -57,19 +43,10 @@ export const DescribeDialog = ({
 }: DialogProps & { readonly revision: OpenRevision }) => {
   const t = useMessages(messages);
   const common = useCommon();
-  const refresh = useRefresh();
   const [causes, setCauses] = useState<readonly RevisionCause[]>(revision.causes);
   const [historyText, setHistoryText] = useState(revision.historyText);
   const [tried, setTried] = useState(false);
   const changed = itemsInOrder(disclosure.parts).filter(({ item }) => item.changed);
-  const describe = useMutation({
-    mutationFn: () => api.describeRevision(disclosure.id, historyText.trim(), tidyCauses(causes)),
-    onSuccess: async () => {
-      await refresh();
-      notify.done(t.described);
-      onClose();
-    },
-  });
   const propose = (): void =>
     setHistoryText(
       t.proposal(
@@ -78,39 +55,39 @@ export const DescribeDialog = ({
       ),
     );
   return (
-    <Modal opened onClose={onClose} title={t.describeTitle} size="lg">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (causesProblem(causes) === null) describe.mutate();
-        }}
-      >
-        <Stack>
-          <Textarea
-            label={t.historyText}
-            description={t.historyTextHelp}
-            autosize
-            minRows={2}
-            maxRows={8}
-            maxLength={4000}
-            data-autofocus
-            value={historyText}
-            onChange={(event) => setHistoryText(event.currentTarget.value)}
-          />
-          {historyText.trim() === '' && changed.length > 0 && causes.length > 0 && (
-            <div>
-              <Button size="xs" variant="default" onClick={propose}>
-                {t.propose}
-              </Button>
-            </div>
-          )}
-          <CausesField value={causes} onChange={setCauses} showProblem={tried} />
-          {describe.isError && <ProblemText error={describe.error} />}
-          <Buttons onClose={onClose} busy={describe.isPending} label={common.save} />
-        </Stack>
-      </form>
-    </Modal>
+    <CommandDialog
+      title={t.describeTitle}
+      now={common.save}
+      done={t.described}
+      size="lg"
+      onClose={onClose}
+      command={() => {
+        setTried(true);
+        return causesProblem(causes) === null
+          ? api.describeRevision(disclosure.id, historyText.trim(), tidyCauses(causes))
+          : null;
+      }}
+    >
+      <Textarea
+        label={t.historyText}
+        description={t.historyTextHelp}
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={4000}
+        data-autofocus
+        value={historyText}
+        onChange={(event) => setHistoryText(event.currentTarget.value)}
+      />
+      {historyText.trim() === '' && changed.length > 0 && causes.length > 0 && (
+        <div>
+          <Button size="xs" variant="default" onClick={propose}>
+            {t.propose}
+          </Button>
+        </div>
+      )}
+      <CausesField value={causes} onChange={setCauses} showProblem={tried} />
+    </CommandDialog>
   );
 };
 
@@ -122,43 +99,15 @@ export const WithdrawDialog = ({
 }: DialogProps & { readonly revision: OpenRevision }) => {
   const t = useMessages(messages);
   const common = useCommon();
-  const refresh = useRefresh();
-  const withdraw = useMutation({
-    mutationFn: () => api.withdraw(disclosure.id),
-    onSuccess: async () => {
-      await refresh();
-      notify.done(t.withdrawn);
-      onClose();
-    },
-  });
   return (
-    <Modal opened onClose={onClose} title={t.withdrawTitle}>
-      <Stack>
-        <Text size="sm">{t.withdrawText(common.edition(revision.editionNumber))}</Text>
-        {withdraw.isError && <ProblemText error={withdraw.error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {common.cancel}
-          </Button>
-          <Button color="seal" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
-            {t.withdraw}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
-  );
-};
-
-const Buttons = ({ onClose, busy, label }: { onClose: () => void; busy: boolean; label: string }) => {
-  const common = useCommon();
-  return (
-    <Group justify="flex-end">
-      <Button variant="default" onClick={onClose}>
-        {common.cancel}
-      </Button>
-      <Button type="submit" loading={busy}>
-        {label}
-      </Button>
-    </Group>
+    <CommandDialog
+      title={t.withdrawTitle}
+      about={t.withdrawText(common.edition(revision.editionNumber))}
+      now={t.withdraw}
+      done={t.withdrawn}
+      dangerous
+      onClose={onClose}
+      command={() => api.withdraw(disclosure.id)}
+    />
   );
 };

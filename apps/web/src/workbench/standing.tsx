@@ -3,7 +3,7 @@ import { IconDots, IconExternalLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { DisclosureView, Session } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
-import { ButtonLink, TextLink } from '../review/link';
+import { ButtonLink, TextLink } from '../shell/link';
 import { ReasonDialog } from '../review/reason-dialog';
 import { StateLabel } from '../shell/state-label';
 import { messages } from './messages';

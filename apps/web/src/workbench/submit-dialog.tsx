@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { api } from '../api/api';
 import { queries, useRefresh } from '../api/queries';
 import type { DisclosureView, OpenRevision } from '../api/types';
 import { useCommon, useMessages } from '../messages/language';
 import { Comparison } from '../review/difference/comparison';
+import { Dialog } from '../shell/dialog';
 import { notify } from '../shell/notices';
 import { Loaded } from '../shell/page';
 import { ProblemText } from '../shell/problem-text';
@@ -44,7 +45,7 @@ export const SubmitDialog = ({
     },
   });
   return (
-    <Modal opened onClose={onClose} title={t.submitTitle(edition)} size="56rem">
+    <Dialog onClose={onClose} title={t.submitTitle(edition)} size="wide" busy={submit.isPending}>
       <Stack gap="lg">
         {blocking.length > 0 && (
           <div className={classes.stop} role="alert">
@@ -123,7 +124,7 @@ export const SubmitDialog = ({
         </section>
         {submit.isError && <ProblemText error={submit.error} />}
         <Group justify="flex-end" className={classes.bar}>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} disabled={submit.isPending}>
             {common.cancel}
           </Button>
           <Button
@@ -135,6 +136,6 @@ export const SubmitDialog = ({
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 };

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { GapCursor } from '@tiptap/pm/gapcursor';
 import { Selection, type Transaction } from '@tiptap/pm/state';
@@ -6,6 +6,7 @@ import type { Editor } from '@tiptap/react';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../../api/api';
 import { useCommon, useMessages } from '../../messages/language';
+import { Dialog } from '../../shell/dialog';
 import { ProblemText } from '../../shell/problem-text';
 import { messages } from '../messages';
 import classes from './figure-dialog.module.css';
@@ -65,7 +66,7 @@ export const FigureDialog = ({
   };
 
   return (
-    <Modal opened onClose={onClose} title={t.figureTitle} size="lg">
+    <Dialog onClose={onClose} title={t.figureTitle} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -123,7 +124,7 @@ export const FigureDialog = ({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 };
 

@@ -1,8 +1,9 @@
 import { isSafeHref } from '@app/content/attributes';
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import type { Editor } from '@tiptap/react';
 import { useState } from 'react';
 import { useCommon, useMessages } from '../../messages/language';
+import { Dialog } from '../../shell/dialog';
 import { messages } from '../messages';
 
 /** Sets, changes or removes the link at the selection. */
@@ -33,7 +34,7 @@ export const LinkDialog = ({ editor, onClose }: { readonly editor: Editor; reado
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={t.linkTitle}>
+    <Dialog onClose={onClose} title={t.linkTitle}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -75,6 +76,6 @@ export const LinkDialog = ({ editor, onClose }: { readonly editor: Editor; reado
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 };

@@ -2,8 +2,8 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useRefresh } from '../api/queries';
 import { useCommon } from '../messages/language';
-import { notify } from '../shell/notices';
-import { ProblemText } from '../shell/problem-text';
+import { notify } from './notices';
+import { ProblemText } from './problem-text';
 import { Dialog } from './dialog';
 
 /** A form over the page that carries out one command. `command` answers null while something is missing. */
@@ -19,7 +19,7 @@ export const CommandDialog = ({
   children,
 }: {
   readonly title: string;
-  readonly about: string;
+  readonly about?: string;
   readonly now: string;
   readonly done: string;
   readonly dangerous?: boolean;
@@ -51,14 +51,14 @@ export const CommandDialog = ({
   };
 
   return (
-    <Dialog onClose={onClose} title={title} size={size}>
+    <Dialog onClose={onClose} title={title} size={size} busy={busy}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="md">
-          <Text size="sm">{about}</Text>
+          {about !== undefined && <Text size="sm">{about}</Text>}
           {children}
           {error !== undefined && <ProblemText error={error} />}
           <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={onClose} disabled={busy}>
               {t.cancel}
             </Button>
             <Button type="submit" loading={busy} color={dangerous ? 'seal' : undefined}>
