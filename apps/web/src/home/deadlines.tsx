@@ -1,7 +1,9 @@
 import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { DeadlinesView, DeadlineView } from '../api/types';
+import { SOON_DAYS } from '../certificates/certificates-api';
 import { longDate, useLanguage, useMessages } from '../messages/language';
+import { listed } from '../review/format';
 import { StateLabel } from '../shell/state-label';
 import classes from './deadlines.module.css';
 import { messages } from './messages';
@@ -46,11 +48,15 @@ const Row = ({ deadline, from, until }: { deadline: DeadlineView; from: string; 
   const language = useLanguage();
   const { certificate, dueOn, daysLeft, overdue, rungs } = deadline;
   const due = placeOf(dueOn, from, until);
-  const urgent = overdue || daysLeft <= 60;
+  const urgent = overdue || daysLeft <= SOON_DAYS;
   return (
     <li className={classes.row}>
       <div className={classes.words}>
-        <Link to="/certificates" className={classes.name}>
+        <Link
+          to="/certificates/$certificateId"
+          params={{ certificateId: certificate.certificateId }}
+          className={classes.name}
+        >
           {certificate.name}
         </Link>
         <span className={classes.until}>{t.until(longDate(dueOn, language))}</span>
@@ -72,7 +78,12 @@ const Row = ({ deadline, from, until }: { deadline: DeadlineView; from: string; 
       </div>
       {rungs.length > 0 && (
         <span className="visually-hidden">
-          {t.reminders(rungs.map((rung) => `${rung.label} ${longDate(rung.sendOn, language)}`).join('、'))}
+          {t.reminders(
+            listed(
+              rungs.map((rung) => `${rung.label} ${longDate(rung.sendOn, language)}`),
+              language,
+            ),
+          )}
         </span>
       )}
     </li>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { queries } from '../api/queries';
 import type { ActivityView, DisclosureSummary, TaskView } from '../api/types';
 import { longDate, shortTime, useCommon, useLanguage, useMessages } from '../messages/language';
+import { listed } from '../review/format';
 import { Lines, Loaded, Page } from '../shell/page';
 import { StateLabel } from '../shell/state-label';
 import { Deadlines } from './deadlines';
@@ -139,7 +140,7 @@ const DisclosureTable = ({ disclosures }: { readonly disclosures: readonly Discl
                     {revision.editionNumber !== null && `${common.edition(revision.editionNumber)} `}
                     <StateLabel tone="ink">{common.states[revision.status]}</StateLabel>
                     {revision.waitingFor.length > 0 && (
-                      <div className={classes.aside}>{t.waitingFor(revision.waitingFor.join('、'))}</div>
+                      <div className={classes.aside}>{t.waitingFor(listed(revision.waitingFor, language))}</div>
                     )}
                   </>
                 )}

@@ -1,3 +1,4 @@
+import { quoted } from '@app/disclosures/words';
 import { inBoth } from '../messages/language';
 
 export const messages = inBoth(
@@ -34,7 +35,7 @@ export const messages = inBoth(
     service: '公開アドレスの名前',
     serviceHelp: '半角の英小文字・数字・ハイフン。公開後は変えられません。',
     serviceWrong: '半角の英小文字・数字・ハイフンで、英数字で始めて英数字で終えてください（62文字まで）。',
-    done: (title: string): string => `「${title}」を取り込みました。`,
+    done: (title: string): string => `${quoted(title)}を取り込みました。`,
   },
   {
     title: 'Import a disclosure',

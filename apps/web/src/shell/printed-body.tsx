@@ -6,7 +6,9 @@ import { Fragment, type ReactNode } from 'react';
  * Nothing of a body is ever put in as HTML; a link that is not plainly a link is printed as text.
  */
 export const PrintedBody = ({ body }: { readonly body: { readonly content: readonly unknown[] } }) => (
-  <div className="printed">{drawn(body.content as readonly Block[])}</div>
+  <div className="printed" lang="ja">
+    {drawn(body.content as readonly Block[])}
+  </div>
 );
 
 const drawn = (blocks: readonly Block[] | undefined): ReactNode =>

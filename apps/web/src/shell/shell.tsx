@@ -13,6 +13,7 @@ import { useQueryClient, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { api } from '../api/api';
+import { isProblem } from '../api/client';
 import { queries } from '../api/queries';
 import { chooseLanguage, useCommon, useLanguage } from '../messages/language';
 import { ReturnToSession } from '../session/return-to-session';
@@ -163,11 +164,12 @@ const Account = () => {
   const signOut = async (): Promise<void> => {
     try {
       await api.signOut();
-      await navigate({ to: '/login' });
-      client.clear();
     } catch (error) {
-      notify.problem(error);
+      // A session that has ended by itself needs no end.
+      if (!isProblem(error, 'NotSignedIn')) return notify.problem(error);
     }
+    await navigate({ to: '/login' });
+    client.clear();
   };
   const standing = [
     ...session.user.roles.map((role) => t.roles[role]),

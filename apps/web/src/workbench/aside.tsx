@@ -87,6 +87,7 @@ const Findings = ({
           fullWidth
           size="xs"
           mb="sm"
+          aria-label={t.scope}
           value={scope}
           onChange={(chosen) => setScope(chosen as 'item' | 'all')}
           data={[

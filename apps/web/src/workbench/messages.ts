@@ -158,6 +158,7 @@ export const messages = inBoth(
 
     aside: '点検と履歴',
     tabs: { findings: '点検', anomalies: '取込時の確認', history: '履歴' },
+    scope: '表示する範囲',
     thisItem: 'この項目',
     whole: '開示書全体',
     noFindings: '指摘はありません。',
@@ -337,6 +338,7 @@ export const messages = inBoth(
 
     aside: 'Checks and history',
     tabs: { findings: 'Checks', anomalies: 'Import', history: 'History' },
+    scope: 'Findings of',
     thisItem: 'This item',
     whole: 'Whole document',
     noFindings: 'No findings.',

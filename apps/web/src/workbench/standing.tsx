@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { DisclosureView, Session } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
 import { ButtonLink, TextLink } from '../shell/link';
+import { listed } from '../review/format';
 import { ReasonDialog } from '../review/reason-dialog';
 import { StateLabel } from '../shell/state-label';
 import { messages } from './messages';
@@ -66,7 +67,10 @@ export const Standing = ({
             {waiting && (
               <span>
                 {t.waitsFor(
-                  `${common.offices[waiting.role]} ${waiting.holders.map(({ name }) => name).join('、')}`.trim(),
+                  `${common.offices[waiting.role]} ${listed(
+                    waiting.holders.map(({ name }) => name),
+                    language,
+                  )}`.trim(),
                 )}
               </span>
             )}

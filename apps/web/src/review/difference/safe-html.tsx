@@ -86,5 +86,7 @@ export const parseHtml = (html: string): HTMLElement => new DOMParser().parseFro
 export const SafeHtml = ({ html }: { readonly html: string }) => <SafeNodes nodes={parseHtml(html).childNodes} />;
 
 export const SafeNodes = ({ nodes }: { readonly nodes: Iterable<Node> }) => (
-  <div className={`printed ${classes.served}`}>{[...nodes].map(nodeToReact)}</div>
+  <div className={`printed ${classes.served}`} lang="ja">
+    {[...nodes].map(nodeToReact)}
+  </div>
 );
