@@ -188,7 +188,7 @@ describe('the main job, from a file to a published edition and its mails', () =>
         .count(),
     ).toBe(16);
     await sees(parts.locator('table [colspan="2"]'));
-    await sees(drafter.getByRole('heading', { name: /^確認が必要な箇所\([1-9]\d*\)$/ }));
+    await sees(drafter.getByRole('heading', { name: /^確認が必要な箇所（[1-9]\d*）$/ }));
 
     await drafter.getByLabel('公開アドレスの名前').fill(service);
     await button(drafter, 'この内容で取り込む').click();
@@ -239,7 +239,7 @@ describe('the main job, from a file to a published edition and its mails', () =>
     await dialog.getByLabel('構成変更', { exact: true }).check();
     await button(dialog, '改訂を始める').click();
     await seesNo(dialog);
-    await sees(drafter.getByText('組織変更(2026年4月の組織改編)・構成変更'));
+    await sees(drafter.getByText('組織変更（2026年4月の組織改編）・構成変更'));
   });
 
   step('writes a ①-list, a ※ note, a table with a merged cell and a link', async () => {
@@ -485,7 +485,7 @@ describe('the main job, from a file to a published edition and its mails', () =>
         () => 'A finding could not be waived.',
       );
     }
-    await sees(drafter.getByText('承知済み(起草 花子さん)'));
+    await sees(drafter.getByText('承知済み（起草 花子さん）'));
   };
 
   step('is submitted when its history is written and nothing stands in the way', async () => {

@@ -1,5 +1,6 @@
 import { createDataSource, createPool } from '@app/database';
 import { PostgresEventStore } from '@app/event-store-postgres';
+import { projectionFailures } from '@app/projections';
 import { migrations } from '@app/runtime';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
@@ -69,7 +70,10 @@ describe('api and worker, when PostgreSQL crashes and comes back', () => {
     await work.untilAcknowledged(before + 10);
     await api.end('SIGTERM');
     await writing;
-    expect(worker.output()).not.toContain('stands still');
+    await until(
+      async () => (await projectionFailures(dataSource)).length === 0,
+      () => `a projection has not gone on:\n${worker.output()}`,
+    );
   });
 
   it('deliver the mails that are written afterwards, once each', async () => {
