@@ -2,7 +2,7 @@ import { align, type Pair } from './align';
 import { cellText, separatorBefore } from './blocks';
 import type { Block } from './body';
 import type { ComparedBlock } from './compare';
-import { renderTable } from './html';
+import { renderTable, withoutBlankHeaders } from './html';
 import type { Run, RunKind } from './inline-difference';
 import { gridOf, type PlacedCell, type TableGrid } from './table-grid';
 
@@ -36,7 +36,7 @@ export const compareTables = (
 
   const html = (table: Block, cells: ReadonlyMap<string, ShownCell>) =>
     renderTable(
-      table,
+      withoutBlankHeaders(table),
       (_cell, row, index) => cells.get(placeOf(row, index))?.html ?? '',
       (row, index) => cells.get(placeOf(row, index))?.className ?? '',
     );

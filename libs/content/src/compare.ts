@@ -3,7 +3,16 @@ import { circledNumber } from './attributes';
 import { blocksOf, leavesIn, type Frame, type LeafBlock } from './blocks';
 import type { Body } from './body';
 import { compareTables } from './compare-tables';
-import { openList, renderFigure, renderTable, renderBlocks, renderText, wrapText, type HtmlOptions } from './html';
+import {
+  openList,
+  renderFigure,
+  renderTable,
+  renderBlocks,
+  renderText,
+  withoutBlankHeaders,
+  wrapText,
+  type HtmlOptions,
+} from './html';
 import { compareInline, piecesOf, replaced, runsOf, type Piece, type Run } from './inline-difference';
 
 /**
@@ -128,7 +137,7 @@ const leafHtml = (leaf: LeafBlock, pieces: readonly Piece[], side: Side, options
       frames,
       marked(
         side,
-        renderTable(node, (cell) => renderBlocks(cell.content ?? [], options)),
+        renderTable(withoutBlankHeaders(node), (cell) => renderBlocks(cell.content ?? [], options)),
       ),
     );
   const frame = frames.at(-1);

@@ -135,6 +135,17 @@ describe('a comparison', () => {
     );
   });
 
+  it('draws a header that says nothing as a plain cell, in a table that changed and in one that is new', () => {
+    const head = (value: string) => ({ ...cell(value), type: 'tableHeader' });
+    const blank = { type: 'tableHeader', attrs: {}, content: [{ type: 'paragraph' }] };
+    const before = bodyOf(table([blank, head('当社')], [cell('責任'), cell('なし')]));
+    const after = bodyOf(table([blank, head('当社')], [cell('責任'), cell('あり')]));
+    const tables = [...compareBodies(before, after), ...compareBodies(bodyOf(), after)];
+    expect(tables.map(({ newHtml }) => newHtml.match(/<t[hd]\b/g))).toEqual(
+      Array(2).fill(['<td', '<th', '<td', '<td']),
+    );
+  });
+
   it('says in words that cells were merged otherwise, although no text changed', () => {
     const before = bodyOf(table([cell('医療機関', { colspan: 3 }), cell('当社')]));
     const after = bodyOf(table([cell('医療機関', { colspan: 2 }), cell('当社', { colspan: 2 })]));

@@ -61,7 +61,7 @@ export const renderFigure = (block: Block, { figureUrl = defaultFigureUrl }: Htm
 };
 
 /** A header that says nothing would be read out as one; for readers only, Markdown has to come back as it was. */
-const withoutBlankHeaders = (table: Block): Block => {
+export const withoutBlankHeaders = (table: Block): Block => {
   const asRead = (cell: Block): Block =>
     cell.type === 'tableHeader' && isBlank(cell) ? { ...cell, type: 'tableCell' } : cell;
   return {

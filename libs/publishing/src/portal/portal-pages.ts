@@ -19,7 +19,9 @@ const address = {
     `/d/${encodeURIComponent(service)}/figures/${encodeURIComponent(sha256)}`,
 };
 
-const page = (stylesheet: Stylesheet, title: string, issuer: string, main: Html): string =>
+const toIndex = markup`<p><a href="${address.index}">公開中の開示書の一覧</a></p>`;
+
+const page = (stylesheet: Stylesheet, title: string, foot: Html | null, main: Html): string =>
   markup`<!doctype html>
     <html lang="ja">
       <head>
@@ -32,10 +34,7 @@ const page = (stylesheet: Stylesheet, title: string, issuer: string, main: Html)
       <body>
         <a class="skip" href="#main">本文へ移動</a>
         ${main}
-        <footer class="foot">
-          ${issuer === '' ? null : markup`<p>${issuer}</p>`}
-          <p><a href="${address.index}">公開中の開示書の一覧</a></p>
-        </footer>
+        ${foot === null ? null : markup`<footer class="foot">${foot}</footer>`}
       </body>
     </html> `.markup.replace(/\n\s*/g, '\n');
 
@@ -44,7 +43,7 @@ export const indexPage = (stylesheet: Stylesheet, services: readonly EditionsOfS
   page(
     stylesheet,
     'サービス仕様適合開示書の一覧',
-    '',
+    null,
     markup`<main id="main" class="plain">
       <h1>サービス仕様適合開示書</h1>
       ${
@@ -77,7 +76,7 @@ export const editionPage = (stylesheet: Stylesheet, edition: EditionView, servic
   return page(
     stylesheet,
     `${edition.serviceName} ${edition.title} ${name}${standing(edition, service) === 'old' ? '（旧版）' : ''}`,
-    edition.issuer.name,
+    markup`<p>${edition.issuer.name}</p>${toIndex}`,
     markup`<div class="sheet">
       <header class="cover">
         ${banner(edition, service)}
@@ -246,7 +245,7 @@ export const notFoundPage = (stylesheet: Stylesheet): string =>
   page(
     stylesheet,
     'ページが見つかりません',
-    '',
+    toIndex,
     markup`<main id="main" class="plain">
       <h1>ページが見つかりません</h1>
       <p>アドレスが誤っているか、公開されていない開示書です。一覧から探してください。</p>
@@ -259,7 +258,7 @@ export const noPdfPage = (stylesheet: Stylesheet, service: string, number: numbe
   page(
     stylesheet,
     'PDFを用意できません',
-    '',
+    toIndex,
     markup`<main id="main" class="plain">
       <h1>PDFを用意できません</h1>
       <p>現在、${editionName(number)}のPDFを作成できません。時間をおいてお試しいただくか、ページの本文をご覧ください。</p>

@@ -145,6 +145,8 @@ describe('the index of the portal', () => {
     expect(read(html)).toContain('第6版2030年4月1日発行2030年4月15日施行');
   });
 
+  it('does not lead to itself', () => expect(indexPage(stylesheet, [editions(6, 7, 6)])).not.toContain('href="/d"'));
+
   it('says so when there is nothing yet', () =>
     expect(read(indexPage(stylesheet, []))).toContain('公開中の開示書はまだありません。'));
 });
