@@ -25,7 +25,7 @@ const ownDatabase = Boolean(env.DATABASE_URL);
 const ownMail = Boolean(env.SMTP_URL);
 
 let postgres;
-let databaseWatch;
+let databaseRestart;
 let stopping;
 const children = new Map();
 
@@ -44,7 +44,10 @@ async function start() {
   const mailbox = ownMail ? undefined : await startMailbox();
   const settings = {
     ...env,
-    ...{ DATA_DIR: dataDir, DATABASE_URL: databaseUrl, HOST: host, PORT: String(port) },
+    DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl,
+    HOST: host,
+    PORT: String(port),
     PUBLIC_URL: env.PUBLIC_URL || url,
     SMTP_URL: ownMail ? env.SMTP_URL : mailbox.smtpUrl,
   };
@@ -62,15 +65,18 @@ async function startDatabase() {
   const { startPostgres } = await import('./embedded-pg.mjs');
   const options = { dataDir: join(dataDir, 'pg'), port: await freePort() };
   postgres = await startPostgres(options);
-  databaseWatch = setInterval(async () => {
-    if (stopping || postgres.alive()) return;
-    clearInterval(databaseWatch);
-    console.error('PostgreSQL が止まったため、起動し直します / PostgreSQL has stopped, starting it again');
-    const again = await startPostgres({ ...options, port: postgres.port }).catch((error) => error);
-    if (again instanceof Error) console.error(again.message);
-    databaseWatch.refresh();
-  }, DATABASE_WATCH_MS);
+  void watchDatabase(() => startPostgres({ ...options, port: postgres.port }));
   return postgres.url;
+}
+
+/** Starts PostgreSQL again whenever it has stopped, for as long as the product runs. */
+async function watchDatabase(restart) {
+  for (; !stopping; await pause(DATABASE_WATCH_MS)) {
+    if (postgres.alive()) continue;
+    console.error('PostgreSQL が止まったため、起動し直します / PostgreSQL has stopped, starting it again');
+    databaseRestart = restart().catch((error) => console.error(error.message));
+    await databaseRestart;
+  }
 }
 
 async function startMailbox() {
@@ -88,7 +94,10 @@ async function startMailbox() {
 
 function startChild(name, settings) {
   const child = new Child({
-    ...{ name, script: entryOf(name), env: settings, dataDir },
+    name,
+    script: entryOf(name),
+    env: settings,
+    dataDir,
     onStart: () => setImmediate(record),
     onDeath: ({ logFile }, why, wait) =>
       console.error(
@@ -101,7 +110,10 @@ function startChild(name, settings) {
 /** Runs a command of the command line to its end. @returns {Promise<string>} what it printed */
 async function command(args, settings) {
   const child = spawn(process.execPath, ['--enable-source-maps', entryOf('cli'), ...args], {
-    ...{ cwd: root, env: settings, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+    cwd: root,
+    env: settings,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   });
   let [output, errors] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text) => (output += text));
@@ -186,8 +198,8 @@ function onSignal() {
 /** Those who use the database first, then the database. */
 async function stopAll() {
   stopping = Date.now();
-  clearInterval(databaseWatch);
   for (const name of ['api', 'worker', 'mailbox']) await children.get(name)?.stop();
+  await databaseRestart; // a server that is just starting has to be stopped as well
   await postgres?.stop().catch((error) => console.error(error.message));
   releaseLock(dataDir);
 }
