@@ -2,10 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { root } from './places.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const documentPath = join(root, 'docs', 'openapi.json');
 const typesPath = join(root, 'apps', 'web', 'src', 'api', 'schema.d.ts');
 const node = (args) =>

@@ -20,7 +20,7 @@ const quietly =
 async function main() {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('No Chromium was found. Install one, or set CHROMIUM_PATH.');
-  await fetch(`${address}/health`).catch(() => {
+  await fetch(`${address}/api/health`).catch(() => {
     throw new Error(`Nothing answers at ${address}. Run "npm start" first, or set KAIJISHO_URL.`);
   });
   mkdirSync(folder, { recursive: true });
