@@ -46,7 +46,7 @@ const bytesOf = async (file: string): Promise<Uint8Array> => {
 };
 
 /** A public name made from a file's name, as far as it has letters and digits in it. */
-export const publicNameFor = (file: string): string =>
+const publicNameFor = (file: string): string =>
   basename(file, extname(file))
     .normalize('NFKC')
     .toLowerCase()

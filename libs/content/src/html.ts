@@ -119,15 +119,3 @@ const renderMark = ({ type, attrs }: Mark, inner: string): string => {
 
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-
-/** The few rules that the HTML of a body (and of a comparison) needs to look right. Colours are the page's business. */
-export const bodyStyles = `
-ol.circled, ul.continued, ol.continued { list-style: none; }
-ol.circled > li > p:first-child { text-indent: -1.4em; }
-table { border-collapse: collapse; }
-th, td { border: 1px solid; padding: 0.4em 0.6em; vertical-align: top; text-align: start; }
-figure { margin-inline: 0; }
-figure img { max-width: 100%; height: auto; }
-ins { text-decoration: underline; }
-del { text-decoration: line-through; }
-`;

@@ -4,7 +4,7 @@ export * from './body';
 export * from './canonical-hash';
 export * from './extensions';
 export * from './figure-url';
-export { bodyStyles, escapeHtml, renderHtml, type HtmlOptions } from './html';
+export { escapeHtml, renderHtml, type HtmlOptions } from './html';
 export * from './parse-body';
 export * from './schema';
 export * from './table-grid';

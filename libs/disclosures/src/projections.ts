@@ -2,8 +2,5 @@ import type { Projection } from '@app/projections';
 import { activityProjection } from './activity/activity';
 import { disclosuresProjection } from './disclosures/disclosure-projection';
 
-export { reviewMails } from './review-mails/review-mails';
-export { previewOf } from './imports/imports.controller';
-
 /** The read models of this feature. The outbox of review mails is apart: it needs to be told where mail goes. */
 export const disclosureProjections: readonly Projection[] = [disclosuresProjection, activityProjection];

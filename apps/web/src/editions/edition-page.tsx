@@ -5,10 +5,11 @@ import { queries } from '../api/queries';
 import type { DisclosureView, EditionView } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
 import { TextLink } from '../shell/link';
-import { Causes, Hash } from '../review/why-panel';
+import { Causes } from '../review/why-panel';
 import { Loaded, Page } from '../shell/page';
 import { PrintedBody } from '../shell/printed-body';
 import { Downloads } from './downloads';
+import { EditionFacts } from './edition-facts';
 import { EditionLabel } from './edition-label';
 import { stateOf } from './edition-state';
 import classes from './editions.module.css';
@@ -72,28 +73,14 @@ const Edition = ({
         </Alert>
       )}
       <section className="sheet">
-        <dl className={classes.facts}>
+        <EditionFacts edition={edition}>
           <div>
             <dt>{t.edition(edition.number)}</dt>
             <dd>
               <EditionLabel state={state} />
             </dd>
           </div>
-          <div>
-            <dt>{m.issuedOn}</dt>
-            <dd>{longDate(edition.issuedOn, language)}</dd>
-          </div>
-          <div>
-            <dt>{m.effectiveOn}</dt>
-            <dd>{longDate(edition.effectiveOn, language)}</dd>
-          </div>
-          <div>
-            <dt>{m.hash}</dt>
-            <dd>
-              <Hash hash={edition.contentHash} />
-            </dd>
-          </div>
-        </dl>
+        </EditionFacts>
         {edition.causes.length > 0 && <Causes causes={edition.causes} />}
         {edition.origin === 'imported' && <p className={classes.quiet}>{m.imported}</p>}
       </section>

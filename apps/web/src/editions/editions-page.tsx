@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { queries } from '../api/queries';
 import type { DisclosureView, EditionSummary } from '../api/types';
-import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
+import { useCommon, useMessages } from '../messages/language';
 import { ButtonLink, TextLink } from '../shell/link';
-import { Causes, Hash } from '../review/why-panel';
+import { Causes } from '../review/why-panel';
 import { Loaded, Page } from '../shell/page';
 import { CompareForm } from './compare-form';
 import { Downloads } from './downloads';
+import { EditionFacts } from './edition-facts';
 import { EditionLabel } from './edition-label';
 import { stateOf } from './edition-state';
 import classes from './editions.module.css';
@@ -154,7 +155,6 @@ const EditionRow = ({
 }) => {
   const m = useMessages(editionsMessages);
   const t = useCommon();
-  const language = useLanguage();
   const n = String(edition.number);
   return (
     <li className={classes.edition} data-state={stateOf(edition, disclosure.editions)}>
@@ -167,22 +167,7 @@ const EditionRow = ({
         <EditionLabel state={stateOf(edition, disclosure.editions)} />
       </div>
       <div className={classes.editionBody}>
-        <dl className={classes.facts}>
-          <div>
-            <dt>{m.issuedOn}</dt>
-            <dd>{longDate(edition.issuedOn, language)}</dd>
-          </div>
-          <div>
-            <dt>{m.effectiveOn}</dt>
-            <dd>{longDate(edition.effectiveOn, language)}</dd>
-          </div>
-          <div>
-            <dt>{m.hash}</dt>
-            <dd>
-              <Hash hash={edition.contentHash} />
-            </dd>
-          </div>
-        </dl>
+        <EditionFacts edition={edition} />
         {edition.causes.length > 0 && <Causes causes={edition.causes} />}
         <p className={classes.historyText}>{edition.historyText}</p>
         {edition.origin === 'imported' && <p className={classes.quiet}>{m.imported}</p>}

@@ -89,8 +89,7 @@ const difference = (
   oldBody: Parameters<typeof compareBodies>[0],
   newBody: Parameters<typeof compareBodies>[1],
 ): ComparisonView['items'][number] => {
-  const figureUrl = (sha256: string) => `/api/figures/${sha256}`;
-  const blocks = compareBodies(oldBody, newBody, { figureUrl }).map((block) => ({ ...block, runs: [...block.runs] }));
+  const blocks = compareBodies(oldBody, newBody).map((block) => ({ ...block, runs: [...block.runs] }));
   const side = (html: 'oldHtml' | 'newHtml') => blocks.map((block) => block[html]).join('');
   return {
     itemKey,
