@@ -29,6 +29,10 @@ export const enqueueMail = async (tx: EntityManager, mail: Mail, now: Date): Pro
 };
 
 const controlCharacter = /[\p{Cc}\u2028\u2029]/u;
+
+/** For names and titles that users gave and that end up in a header: no header may end early because of one. */
+export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+
 const oneAddress = /^[^\s@<>()[\]",;:\\]+@[^\s@<>()[\]",;:\\]+$/u;
 
 const refuseUnsafe = ({ id, to, subject }: Mail): void => {

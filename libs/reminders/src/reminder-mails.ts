@@ -1,5 +1,5 @@
 import { daysBetween, inJapanese } from '@app/calendar';
-import { enqueueMail, renderMail, type Mail } from '@app/mail';
+import { enqueueMail, oneLine, renderMail, type Mail } from '@app/mail';
 import type { Projection } from '@app/projections';
 import type { EntityManager } from 'typeorm';
 import type { ReminderEvent } from './domain/reminder';
@@ -83,6 +83,3 @@ const whatToDo = ({ on, dueOn }: Due): string =>
   on > dueOn
     ? '更新が済んでいる場合は、新しい登録証の内容を「更新」に記録してください。更新しない場合は「取下げ」を記録し、開示書の記載を改めてください。どちらかを記録すると、通知は止まります。'
     : '更新手続の状況を確かめ、新しい登録証が届いたら「更新」に記録してください。記録すると、この期限についての通知は止まります。';
-
-/** Names and numbers end up in a header of the mail. */
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');

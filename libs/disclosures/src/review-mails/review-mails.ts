@@ -1,7 +1,7 @@
 import { textOf } from '@app/content';
 import { currentState, type EventStore, type StoredEvent } from '@app/event-sourcing';
 import { localDateOf } from '@app/calendar';
-import { enqueueMail, renderMail, type Mail } from '@app/mail';
+import { enqueueMail, oneLine, renderMail, type Mail } from '@app/mail';
 import { holdersOn, officersNow } from '@app/officers';
 import type { Projection } from '@app/projections';
 import type { EntityManager } from 'typeorm';
@@ -190,8 +190,7 @@ const mailOf = (stored: StoredEvent, to: Recipient, { subject, paragraphs, list,
   id: `review:${stored.stream}:${stored.version}:${to.id}`,
   kind: 'review',
   to: { name: to.name, address: to.address },
-  // Titles come from imported files: no header of a mail may end early because of one.
-  subject: subject.replace(/[\p{Cc}\u2028\u2029]+/gu, ' '),
+  subject: oneLine(subject),
   ...renderMail({
     greeting: `${to.name} 様`,
     paragraphs,
