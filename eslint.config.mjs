@@ -28,7 +28,8 @@ export default [
         {
           patterns: [
             {
-              regex: '^(?!\\./|@app/(event-sourcing|content|calendar|officers/domain/officer-role)$)',
+              regex:
+                '^(?!\\./|@app/(event-sourcing|content|calendar|officers/domain/officer-role|routes/domain/route)$)',
               message: 'domain/ imports only ./, the kernel, content and calendar',
             },
           ],

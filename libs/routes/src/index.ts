@@ -1,0 +1,2 @@
+export * from './domain/route';
+export * from './route.schema';
