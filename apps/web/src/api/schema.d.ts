@@ -381,87 +381,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["RevisionController_submit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/disclosures/{disclosureId}/revision/signatures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["RevisionController_sign"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/disclosures/{disclosureId}/revision/return": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["RevisionController_returnForChanges"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/disclosures/{disclosureId}/revision/rejection": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["RevisionController_reject"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/disclosures/{disclosureId}/revision/recall": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["RevisionController_recall"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/disclosures/{disclosureId}/revision/withdrawal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["RevisionController_withdraw"];
+        post: operations["ReviewController_submit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -478,6 +398,214 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["RevisionController_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ReviewController_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/submission-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ReviewController_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/moved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ReviewController_moved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/revision/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReviewController_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/revision/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReviewController_returnForChanges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/revision/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReviewController_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/revision/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReviewController_recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/revision/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReviewController_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/revision/reassignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReviewController_reassign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/editions/{number}/post-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReviewController_postReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReviewController_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/comments/{commentId}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReviewController_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/comments/{commentId}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReviewController_reopen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1275,25 +1403,95 @@ export interface operations {
                                     id: string;
                                     name: string;
                                 };
+                                at: string;
+                                toStep: number | null;
+                            } | null;
+                            routing: {
+                                templateId: string;
+                                templateName: string;
+                                templateVersion: number;
+                                /** @enum {string} */
+                                carryOver: "none" | "untouchedItems";
+                                oneSignsTwoSteps: boolean;
                             } | null;
                             route: {
-                                /** @enum {string} */
-                                role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
-                                /** @enum {string} */
-                                meaning: "review" | "approval";
-                                quorum: {
+                                signatories: ({
                                     /** @enum {string} */
-                                    kind: "all" | "any" | "n";
-                                    n?: number;
-                                };
-                                holders: {
+                                    kind: "role";
                                     /** @enum {string} */
                                     role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "people";
+                                    people: {
+                                        id: string;
+                                        name: string;
+                                    }[];
+                                })[];
+                                /** @enum {string} */
+                                meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                                quorum: {
+                                    /** @enum {string} */
+                                    kind: "all";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "any";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "n";
+                                    n: number;
+                                };
+                                covers: "everything" | string[];
+                                dueInBusinessDays: number | null;
+                                escalation: {
+                                    afterBusinessDays: number;
+                                    to: {
+                                        /** @enum {string} */
+                                        kind: "role";
+                                        /** @enum {string} */
+                                        role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "people";
+                                        people: {
+                                            id: string;
+                                            name: string;
+                                        }[];
+                                    };
+                                } | null;
+                                because: ({
+                                    /** @enum {string} */
+                                    kind: "template";
                                     name: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "rule";
+                                    name: string;
+                                    items: string[];
+                                })[];
+                                /** @enum {string} */
+                                standing: "ahead" | "open" | "done";
+                                candidates: {
+                                    userId: string;
+                                    name: string;
+                                    /** @enum {string|null} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
                                     department: string;
                                     title: string;
-                                    userId: string;
+                                    /** @enum {string} */
+                                    capacity: "officer" | "named" | "reassigned" | "escalated";
+                                    onBehalfOf: {
+                                        id: string;
+                                        name: string;
+                                    } | null;
+                                    /** @enum {string|null} */
+                                    why: "author" | "signedAnotherStep" | null;
+                                    signed: boolean;
                                 }[];
+                                /** Format: date */
+                                due: string | null;
+                                /** Format: date */
+                                escalatesOn: string | null;
                             }[];
                             step: number;
                             contentHash: string | null;
@@ -1309,25 +1507,190 @@ export interface operations {
                                     name: string;
                                 };
                                 officer: {
-                                    /** @enum {string} */
-                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                    /** @enum {string|null} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
                                     name: string;
                                     department: string;
                                     title: string;
                                 };
                                 /** @enum {string} */
-                                meaning: "review" | "approval";
+                                capacity: "officer" | "named" | "reassigned" | "escalated";
+                                onBehalfOf: {
+                                    person: {
+                                        id: string;
+                                        name: string;
+                                    };
+                                    officer: {
+                                        /** @enum {string|null} */
+                                        role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                        name: string;
+                                        department: string;
+                                        title: string;
+                                    };
+                                    deputation: {
+                                        id: string;
+                                        /** Format: date */
+                                        from: string;
+                                        /** Format: date */
+                                        until: string;
+                                    };
+                                } | null;
+                                /** @enum {string} */
+                                meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                                statement: string | null;
                                 contentHash: string;
+                                coverageHash: string;
+                                at: string;
+                                timeZone: string;
+                                /** @enum {string} */
+                                reauthentication: "password";
+                                comment?: string;
+                                carriedOver: boolean;
+                            }[];
+                            voided: {
+                                step: number;
+                                signer: {
+                                    id: string;
+                                    name: string;
+                                };
+                                officer: {
+                                    /** @enum {string|null} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                    name: string;
+                                    department: string;
+                                    title: string;
+                                };
+                                /** @enum {string} */
+                                capacity: "officer" | "named" | "reassigned" | "escalated";
+                                onBehalfOf: {
+                                    person: {
+                                        id: string;
+                                        name: string;
+                                    };
+                                    officer: {
+                                        /** @enum {string|null} */
+                                        role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                        name: string;
+                                        department: string;
+                                        title: string;
+                                    };
+                                    deputation: {
+                                        id: string;
+                                        /** Format: date */
+                                        from: string;
+                                        /** Format: date */
+                                        until: string;
+                                    };
+                                } | null;
+                                /** @enum {string} */
+                                meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                                statement: string | null;
+                                contentHash: string;
+                                coverageHash: string;
                                 at: string;
                                 timeZone: string;
                                 /** @enum {string} */
                                 reauthentication: "password";
                                 comment?: string;
                             }[];
+                            reassignments: {
+                                step: number;
+                                from: {
+                                    id: string;
+                                    name: string;
+                                };
+                                to: {
+                                    id: string;
+                                    name: string;
+                                };
+                                reason: string;
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                at: string;
+                            }[];
+                            postReviews: {
+                                step: number;
+                                reader: {
+                                    id: string;
+                                    name: string;
+                                };
+                                officer: {
+                                    /** @enum {string|null} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                    name: string;
+                                    department: string;
+                                    title: string;
+                                };
+                                /** @enum {string} */
+                                capacity: "officer" | "named" | "reassigned" | "escalated";
+                                onBehalfOf: {
+                                    person: {
+                                        id: string;
+                                        name: string;
+                                    };
+                                    officer: {
+                                        /** @enum {string|null} */
+                                        role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                        name: string;
+                                        department: string;
+                                        title: string;
+                                    };
+                                    deputation: {
+                                        id: string;
+                                        /** Format: date */
+                                        from: string;
+                                        /** Format: date */
+                                        until: string;
+                                    };
+                                } | null;
+                                statement: string;
+                                contentHash: string;
+                                at: string;
+                                comment?: string;
+                                afterPublication: boolean;
+                            }[];
+                            capacities: {
+                                onBehalfOf: {
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                /** @enum {string} */
+                                capacity: "officer" | "named" | "reassigned" | "escalated";
+                                statement: string;
+                            }[];
                             youMaySign: boolean;
                             /** @enum {string|null} */
-                            whyNot: "NotYourTurn" | "SignerIsAuthor" | null;
+                            whyNot: "NotYourTurn" | "SignerIsAuthor" | "SignedAnotherStep" | "AlreadySigned" | null;
+                            youMaySendBack: boolean;
+                            lastSigned: {
+                                step: number;
+                                at: string;
+                                contentHash: string;
+                            } | null;
+                            comments: {
+                                id: string;
+                                itemKey: string;
+                                quote: string | null;
+                                text: string;
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                at: string;
+                                mentions: string[];
+                                replyTo: string | null;
+                                resolved: {
+                                    by: {
+                                        id: string;
+                                        name: string;
+                                    };
+                                    at: string;
+                                } | null;
+                            }[];
                         };
+                        version: number;
                         findings: {
                             id: string;
                             ruleId: string;
@@ -1397,7 +1760,7 @@ export interface operations {
             query?: {
                 /** @description Number of an edition, or draft (default) */
                 to?: string;
-                /** @description Number of an edition, or inForce (default) */
+                /** @description Number of an edition, inForce (default), or lastSigned: what the caller signed last in this revision, else in force */
                 from?: string;
             };
             header?: never;
@@ -1527,20 +1890,90 @@ export interface operations {
                                 name: string;
                             };
                             officer: {
-                                /** @enum {string} */
-                                role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                /** @enum {string|null} */
+                                role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
                                 name: string;
                                 department: string;
                                 title: string;
                             };
                             /** @enum {string} */
-                            meaning: "review" | "approval";
+                            capacity: "officer" | "named" | "reassigned" | "escalated";
+                            onBehalfOf: {
+                                person: {
+                                    id: string;
+                                    name: string;
+                                };
+                                officer: {
+                                    /** @enum {string|null} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                    name: string;
+                                    department: string;
+                                    title: string;
+                                };
+                                deputation: {
+                                    id: string;
+                                    /** Format: date */
+                                    from: string;
+                                    /** Format: date */
+                                    until: string;
+                                };
+                            } | null;
+                            /** @enum {string} */
+                            meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                            statement: string | null;
                             contentHash: string;
+                            coverageHash: string;
                             at: string;
                             timeZone: string;
                             /** @enum {string} */
                             reauthentication: "password";
                             comment?: string;
+                        }[];
+                        postReviews: {
+                            step: number;
+                            reader: {
+                                id: string;
+                                name: string;
+                            };
+                            officer: {
+                                /** @enum {string|null} */
+                                role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                name: string;
+                                department: string;
+                                title: string;
+                            };
+                            /** @enum {string} */
+                            capacity: "officer" | "named" | "reassigned" | "escalated";
+                            onBehalfOf: {
+                                person: {
+                                    id: string;
+                                    name: string;
+                                };
+                                officer: {
+                                    /** @enum {string|null} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                    name: string;
+                                    department: string;
+                                    title: string;
+                                };
+                                deputation: {
+                                    id: string;
+                                    /** Format: date */
+                                    from: string;
+                                    /** Format: date */
+                                    until: string;
+                                };
+                            } | null;
+                            statement: string;
+                            contentHash: string;
+                            at: string;
+                            comment?: string;
+                            afterPublication: boolean;
+                        }[];
+                        waivers: {
+                            findingId: string;
+                            itemKey: string;
+                            reason: string;
                         }[];
                     };
                 };
@@ -1742,147 +2175,7 @@ export interface operations {
             };
         };
     };
-    RevisionController_submit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                disclosureId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        version: number;
-                        position: string | null;
-                    };
-                };
-            };
-        };
-    };
-    RevisionController_sign: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                disclosureId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    contentHash: string;
-                    password: string;
-                    comment?: string;
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        version: number;
-                        position: string | null;
-                    };
-                };
-            };
-        };
-    };
-    RevisionController_returnForChanges: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                disclosureId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        version: number;
-                        position: string | null;
-                    };
-                };
-            };
-        };
-    };
-    RevisionController_reject: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                disclosureId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        version: number;
-                        position: string | null;
-                    };
-                };
-            };
-        };
-    };
-    RevisionController_recall: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                disclosureId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        version: number;
-                        position: string | null;
-                    };
-                };
-            };
-        };
-    };
-    RevisionController_withdraw: {
+    ReviewController_submit: {
         parameters: {
             query?: never;
             header?: never;
@@ -1926,6 +2219,643 @@ export interface operations {
                 };
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ReviewController_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        forMe: {
+                            disclosureId: string;
+                            serviceName: string;
+                            title: string;
+                            editionNumber: number;
+                            /** @enum {string} */
+                            status: "drafting" | "inReview" | "approved" | "published";
+                            /** @enum {string} */
+                            kind: "sign" | "postReview" | "returned" | "publish" | "waiting";
+                            step: number | null;
+                            /** @enum {string|null} */
+                            meaning: "review" | "approval" | "acknowledgement" | "postReview" | null;
+                            onBehalfOf: ({
+                                id: string;
+                                name: string;
+                            } | null)[];
+                            submittedBy: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            since: string;
+                            /** Format: date */
+                            due: string | null;
+                            overdue: boolean;
+                            waitingFor: string[];
+                            note: string;
+                        }[];
+                        forOthers: {
+                            disclosureId: string;
+                            serviceName: string;
+                            title: string;
+                            editionNumber: number;
+                            /** @enum {string} */
+                            status: "drafting" | "inReview" | "approved" | "published";
+                            /** @enum {string} */
+                            kind: "sign" | "postReview" | "returned" | "publish" | "waiting";
+                            step: number | null;
+                            /** @enum {string|null} */
+                            meaning: "review" | "approval" | "acknowledgement" | "postReview" | null;
+                            onBehalfOf: ({
+                                id: string;
+                                name: string;
+                            } | null)[];
+                            submittedBy: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            since: string;
+                            /** Format: date */
+                            due: string | null;
+                            overdue: boolean;
+                            waitingFor: string[];
+                            note: string;
+                        }[];
+                        decided: {
+                            disclosureId: string;
+                            serviceName: string;
+                            editionNumber: number | null;
+                            /** @enum {string} */
+                            kind: "signed" | "returned" | "rejected" | "postReviewed";
+                            at: string;
+                            sentence: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    ReviewController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        routing: {
+                            templateId: string;
+                            templateName: string;
+                            templateVersion: number;
+                            /** @enum {string} */
+                            carryOver: "none" | "untouchedItems";
+                            oneSignsTwoSteps: boolean;
+                        };
+                        route: {
+                            signatories: ({
+                                /** @enum {string} */
+                                kind: "role";
+                                /** @enum {string} */
+                                role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                /** @enum {string} */
+                                kind: "people";
+                                people: {
+                                    id: string;
+                                    name: string;
+                                }[];
+                            })[];
+                            /** @enum {string} */
+                            meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                            quorum: {
+                                /** @enum {string} */
+                                kind: "all";
+                            } | {
+                                /** @enum {string} */
+                                kind: "any";
+                            } | {
+                                /** @enum {string} */
+                                kind: "n";
+                                n: number;
+                            };
+                            covers: "everything" | string[];
+                            dueInBusinessDays: number | null;
+                            escalation: {
+                                afterBusinessDays: number;
+                                to: {
+                                    /** @enum {string} */
+                                    kind: "role";
+                                    /** @enum {string} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "people";
+                                    people: {
+                                        id: string;
+                                        name: string;
+                                    }[];
+                                };
+                            } | null;
+                            because: ({
+                                /** @enum {string} */
+                                kind: "template";
+                                name: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "rule";
+                                name: string;
+                                items: string[];
+                            })[];
+                            /** @enum {string} */
+                            standing: "ahead" | "open" | "done";
+                            candidates: {
+                                userId: string;
+                                name: string;
+                                /** @enum {string|null} */
+                                role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                department: string;
+                                title: string;
+                                /** @enum {string} */
+                                capacity: "officer" | "named" | "reassigned" | "escalated";
+                                onBehalfOf: {
+                                    id: string;
+                                    name: string;
+                                } | null;
+                                /** @enum {string|null} */
+                                why: "author" | "signedAnotherStep" | null;
+                                signed: boolean;
+                            }[];
+                            /** Format: date */
+                            due: string | null;
+                            /** Format: date */
+                            escalatesOn: string | null;
+                        }[];
+                        problem: {
+                            steps: {
+                                step: number;
+                                /** @enum {string} */
+                                meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                                signatories: ({
+                                    /** @enum {string} */
+                                    kind: "role";
+                                    /** @enum {string} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "people";
+                                    people: {
+                                        id: string;
+                                        name: string;
+                                    }[];
+                                })[];
+                                candidates: {
+                                    person: {
+                                        id: string;
+                                        name: string;
+                                    };
+                                    /**
+                                     * @description null: could sign
+                                     * @enum {string|null}
+                                     */
+                                    why: "author" | "signsAnotherStep" | null;
+                                }[];
+                            }[];
+                            /** @enum {string} */
+                            type: "NobodyMaySign";
+                            detailJa: string;
+                            detail: string;
+                        } | null;
+                        carriedOver: {
+                            step: number;
+                            signer: {
+                                id: string;
+                                name: string;
+                            };
+                            officer: {
+                                /** @enum {string|null} */
+                                role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                name: string;
+                                department: string;
+                                title: string;
+                            };
+                            /** @enum {string} */
+                            capacity: "officer" | "named" | "reassigned" | "escalated";
+                            onBehalfOf: {
+                                person: {
+                                    id: string;
+                                    name: string;
+                                };
+                                officer: {
+                                    /** @enum {string|null} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                    name: string;
+                                    department: string;
+                                    title: string;
+                                };
+                                deputation: {
+                                    id: string;
+                                    /** Format: date */
+                                    from: string;
+                                    /** Format: date */
+                                    until: string;
+                                };
+                            } | null;
+                            /** @enum {string} */
+                            meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                            statement: string | null;
+                            contentHash: string;
+                            coverageHash: string;
+                            at: string;
+                            timeZone: string;
+                            /** @enum {string} */
+                            reauthentication: "password";
+                            comment?: string;
+                        }[];
+                        unresolvedComments: {
+                            id: string;
+                            itemKey: string;
+                            quote: string | null;
+                            text: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            at: string;
+                            mentions: string[];
+                            replyTo: string | null;
+                            resolved: {
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                at: string;
+                            } | null;
+                        }[];
+                        findings: {
+                            id: string;
+                            ruleId: string;
+                            /** @enum {string} */
+                            severity: "blocking" | "advice";
+                            itemKey: string;
+                            message: string;
+                            waived: {
+                                reason: string;
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    ReviewController_moved: {
+        parameters: {
+            query: {
+                /** @description Version of the stream that a link was made at */
+                since: number;
+            };
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        moved: boolean;
+                        version: number;
+                        sentences: string[];
+                        changedItems: {
+                            itemKey: string;
+                            partNumber: string;
+                            number: number;
+                            title: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    ReviewController_sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contentHash: string;
+                    password: string;
+                    comment?: string;
+                    onBehalfOf?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ReviewController_returnForChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    toStep?: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ReviewController_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ReviewController_recall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ReviewController_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ReviewController_reassign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    step: number;
+                    from: string;
+                    to: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ReviewController_postReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    step: number;
+                    comment?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ReviewController_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    itemKey: string;
+                    /** @default null */
+                    quote?: string | null;
+                    text: string;
+                    /** @default [] */
+                    mentions?: string[];
+                    /** @default null */
+                    replyTo?: string | null;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        commentId: string;
+                    };
+                };
+            };
+        };
+    };
+    ReviewController_resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                commentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ReviewController_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                commentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
