@@ -1,0 +1,86 @@
+import { chosenTemplate, type RouteRegister, type RoutingRule } from './register';
+import type { Coverage, ItemKey, Quorum, Route, RouteStep, RuleStep } from './route';
+
+/**
+ * The route of a revision that changes these items (in reading order), with the reasons for every step.
+ *
+ * The steps are those of the disclosure's template, and those that rules add for items they name. A rule that asks for
+ * what is there already (same signatories, same meaning) adds its reason to that step, and makes it no weaker: the
+ * stricter quorum of both holds, and what either covers is covered. The steps of 後閲 come last.
+ */
+export const routeFor = (register: RouteRegister, disclosureId: string, changedItems: readonly ItemKey[]): Route => {
+  const template = chosenTemplate(register, disclosureId);
+  const { templateId, name, version, carryOver, oneSignsTwoSteps } = template;
+
+  const planned = template.steps.map((step): Placed => {
+    return { step: { ...step, because: [{ kind: 'template', name }] }, place: 'template' };
+  });
+  const called = register.rules.flatMap((rule) => {
+    const items = changedItems.filter((item) => rule.itemKeys.includes(item));
+    return rule.active && items.length > 0 ? [calledBy(rule, items)] : [];
+  });
+  const all = called.reduce(withCalled, planned);
+
+  const inSeries = all.filter(({ step }) => step.meaning !== 'postReview');
+  const from = (place: Placed['place']) => inSeries.filter((each) => each.place === place);
+  const own = from('template');
+  const approval = own.findIndex(({ step }) => step.meaning === 'approval');
+  const [first, ...more] = [
+    ...from('first'),
+    ...own.slice(0, approval),
+    ...from('beforeApproval'),
+    ...own.slice(approval),
+    ...all.filter(({ step }) => step.meaning === 'postReview'),
+  ].map(({ step }) => step);
+  if (!first) throw new Error(`The route template ${templateId} has no steps`);
+  return {
+    templateId,
+    templateName: name,
+    templateVersion: version,
+    carryOver,
+    oneSignsTwoSteps,
+    steps: [first, ...more],
+  };
+};
+
+type Placed = { readonly step: RouteStep; readonly place: 'template' | RoutingRule['place'] };
+
+const calledBy = ({ name, step, place }: RoutingRule, items: readonly ItemKey[]): Placed => ({
+  step: { ...step, covers: items, because: [{ kind: 'rule', name, items }] },
+  place,
+});
+
+const withCalled = (steps: readonly Placed[], called: Placed): readonly Placed[] =>
+  steps.some(({ step }) => isSameStep(step, called.step))
+    ? steps.map((each) =>
+        isSameStep(each.step, called.step) ? { ...each, step: merged(each.step, called.step) } : each,
+      )
+    : [...steps, called];
+
+const merged = (one: RouteStep, other: RouteStep): RouteStep => ({
+  ...one,
+  quorum: stricterOf(one.quorum, other.quorum),
+  covers: bothCovered(one.covers, other.covers),
+  because: [...one.because, ...other.because],
+});
+
+/** `any` asks for one, `n` for several, `all` for everybody who may sign. */
+const stricterOf = (one: Quorum, other: Quorum): Quorum => {
+  if (one.kind === 'all' || other.kind === 'any') return one;
+  if (other.kind === 'all' || one.kind === 'any') return other;
+  return one.n >= other.n ? one : other;
+};
+
+const bothCovered = (one: Coverage, other: Coverage): Coverage =>
+  one === 'everything' || other === 'everything' ? 'everything' : [...new Set([...one, ...other])];
+
+/** Whether two steps ask the same people for the same thing. */
+export const isSameStep = (one: RuleStep, other: RuleStep): boolean =>
+  one.meaning === other.meaning && whoOf(one) === whoOf(other);
+
+const whoOf = ({ signatories }: Pick<RuleStep, 'signatories'>): string => {
+  const names = signatories.flatMap((each) =>
+    each.kind === 'role' ? [`role ${each.role}`] : each.people.map(({ id }) => `person ${id}`),
+  );
+  return JSON.stringify([...new Set(names)].sort());
+};
