@@ -9,6 +9,7 @@ import { OfficersApiModule, officersNow, officesOf } from '@app/officers';
 import { projectionFailures, waitForPosition } from '@app/projections';
 import { missingGlyphs, PublishingApiModule } from '@app/publishing';
 import { RemindersApiModule } from '@app/reminders';
+import { RoutesApiModule } from '@app/routes';
 import { readModels, RuntimeModule, type Settings } from '@app/runtime';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
@@ -62,6 +63,7 @@ export class ApiModule {
         BindingsModule,
         IdentityApiModule,
         OfficersApiModule,
+        RoutesApiModule,
         DisclosuresApiModule,
         CertificatesApiModule,
         RemindersApiModule,
