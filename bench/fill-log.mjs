@@ -4,13 +4,14 @@ import { basename } from 'node:path';
 import { built, disclosureFile, median, secondsOf, times } from './measure.mjs';
 
 const DISCLOSURES = 40;
-const EDITS = 100;
+/** As many are being edited at the same time, an edit of one after an edit of another. */
+const AT_A_TIME = 8;
+const EDITS = 600;
 
 const { createPool } = await built('database');
-const { handle } = await built('event-sourcing');
+const { currentState } = await built('event-sourcing');
 const { PostgresEventStore } = await built('event-store-postgres');
-const { disclosureCodec, disclosureDecider, ImportDisclosure, ImportDisclosureHandler, itemsOf } =
-  await built('disclosures');
+const { disclosureCodec, disclosureDecider, ImportDisclosure, ImportDisclosureHandler } = await built('disclosures');
 const { readDisclosure } = await built('importing');
 const { hashBody } = await built('content');
 
@@ -20,38 +21,51 @@ const read = readDisclosure(readFileSync(disclosureFile), basename(disclosureFil
 const by = { id: 'bench', name: '計測' };
 const at = '2026-01-01T00:00:00.000Z';
 const metadata = { actor: by, recordedAt: at, correlationId: 'bench', causationId: 'bench' };
-const newId = () => crypto.randomUUID();
-const accepted = async (handled) => {
-  if ((await handled).outcome === 'rejected') throw new Error(JSON.stringify(await handled));
-};
 const text = (turn) => ({
   type: 'doc',
   content: [{ type: 'paragraph', content: [{ type: 'text', text: `${turn}日間保持します。`.repeat(20) }] }],
 });
+const keys = read.disclosure.parts.flatMap((part) => part.items.map(({ itemKey }) => itemKey));
 
+/** Imports a disclosure and answers what one command after the other appends to it. */
 const live = async (number) => {
   const id = `bench-${number}`;
-  const importing = new ImportDisclosure(id, `bench-${number}`, read.disclosure, { by, at, metadata });
-  await accepted(new ImportDisclosureHandler(store).execute(importing));
-  const tell = (command) =>
-    accepted(
-      handle(
-        { store, decider: disclosureDecider, codec: disclosureCodec, newId },
-        { stream: `disclosure-${id}`, command: { ...command, by, at }, metadata },
-      ),
-    );
-  await tell({ type: 'StartRevision', revisionId: `${id}-r`, causes: [{ type: 'configurationChange' }] });
-  const keys = read.disclosure.parts.flatMap((part) => part.items.map((item) => [item.itemKey, hashBody(item.body)]));
-  const hashes = new Map(keys);
-  for (let turn = 0; turn < EDITS; turn++) {
-    const [itemKey] = keys[turn % keys.length];
-    const body = text(turn);
-    await tell({ type: 'ReviseItem', itemKey, body, bodyHash: hashBody(body), basedOn: hashes.get(itemKey) });
-    hashes.set(itemKey, hashBody(body));
-  }
+  const stream = `disclosure-${id}`;
+  const importing = new ImportDisclosure(id, id, read.disclosure, { by, at, metadata });
+  const { outcome, version } = await new ImportDisclosureHandler(store).execute(importing);
+  if (outcome === 'rejected') throw new Error(`${id} was not imported`);
+  let state = await currentState(store, disclosureDecider, disclosureCodec, stream);
+  let expected = version;
+  return (command) => {
+    const decision = disclosureDecider.decide({ ...command(state), by, at }, state);
+    if (decision.outcome === 'rejected') throw new Error(JSON.stringify(decision.rejection));
+    state = decision.events.reduce(disclosureDecider.evolve, state);
+    const events = decision.events.map((event) => ({
+      id: crypto.randomUUID(),
+      metadata,
+      ...disclosureCodec.encode(event),
+    }));
+    const append = { stream, expected, events };
+    expected += events.length;
+    return append;
+  };
 };
-for (let number = 0; number < DISCLOSURES; number += 4)
-  await Promise.all([0, 1, 2, 3].map((next) => live(number + next)));
+const start = () => ({
+  type: 'StartRevision',
+  revisionId: crypto.randomUUID(),
+  causes: [{ type: 'configurationChange' }],
+});
+const edit = (turn) => (state) => {
+  const itemKey = keys[turn % keys.length];
+  const body = text(turn);
+  const { bodyHash: basedOn } = state.parts.flatMap(({ items }) => items).find((item) => item.itemKey === itemKey);
+  return { type: 'ReviseItem', itemKey, body, bodyHash: hashBody(body), basedOn };
+};
+for (let number = 0; number < DISCLOSURES; number += AT_A_TIME) {
+  const open = await Promise.all(Array.from({ length: AT_A_TIME }, (_, next) => live(number + next)));
+  await store.appendMany(open.map((tell) => tell(start)));
+  for (let turn = 0; turn < EDITS; turn++) await store.appendMany(open.map((tell) => tell(edit(turn))));
+}
 
 const readThrough = async () => {
   let events = 0;

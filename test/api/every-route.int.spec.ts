@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { png } from '@app/blob-store/pictures.testing';
-import { checkable, checkProjections } from '@app/projections';
+import { checkReadModels } from '@app/projections';
 import { readModels } from '@app/runtime';
 import request from 'supertest';
 import { z } from 'zod';
@@ -147,10 +147,8 @@ describe('every route', () => {
   });
 
   it('reads from models that a rebuild would leave as they are, to the byte', async () => {
-    expect(readModels.filter((model) => !checkable(model)).map(({ name }) => name)).toEqual([]);
     const { store, database } = product;
-    const different = await checkProjections({ store, dataSource: database.dataSource, projections: readModels });
-    expect(different).toEqual([]);
+    expect(await checkReadModels({ store, dataSource: database.dataSource }, readModels)).toEqual([]);
   });
 
   it('refuses a character that no table can hold, instead of failing', async () => {

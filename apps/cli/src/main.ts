@@ -43,6 +43,7 @@ reminders
 const projections = program.command('projections').description('読み取りモデル');
 projections
   .command('rebuild')
+  .argument('[name...]', '読み取りモデルの名前（省略時はすべて）')
   .option('--check', '作り直した結果が現在のものと等しいかを調べ、現在のものは変えない')
   .option('--json', '結果を JSON で出力する')
   .description('読み取りモデルを記録から作り直します。')

@@ -1,6 +1,6 @@
 import { compare, daysBetween, localDateOf, type LocalDate } from '@app/calendar';
 import { assertNever, CLOCK, type Clock } from '@app/event-sourcing';
-import { readView, readViews, viewProjection, type Projection, type View } from '@app/projections';
+import { readView, readViews, viewProjection, type ReadModel, type View } from '@app/projections';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
@@ -58,7 +58,7 @@ const recorded = (data: Term & { readonly at: string; readonly by: Person }): Re
   recordedBy: data.by,
 });
 
-export const certificatesProjections: readonly Projection[] = [viewProjection(certificatesView)];
+export const certificatesProjections: readonly ReadModel[] = [viewProjection(certificatesView)];
 
 /** Every certificate that was ever registered, in no particular order. */
 export const allCertificates = (dataSource: DataSource): Promise<readonly CertificateRow[]> =>

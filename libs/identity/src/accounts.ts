@@ -1,7 +1,7 @@
 import type { Queryable } from '@app/database';
 import type { UserRole } from '@app/http';
-import type { Projection } from '@app/projections';
-import { evolve, initialState, type User } from './domain/user';
+import { foldRows, type ReadModel } from '@app/projections';
+import { evolve, initialState, type User, type UserEvent } from './domain/user';
 import { userCodec } from './user.codec';
 
 /** A user as others need them: to name, to mail, to list. Erasing the account row erases all of it. */
@@ -15,30 +15,29 @@ export type Account = {
 };
 
 /** Roles and state of users for questions. Who may do what is never asked of this table but of the user's stream. */
-const userAccessProjection: Projection = {
+const userAccessProjection: ReadModel = {
   name: 'user-access.v1',
-  apply: async (stored, tx) => {
-    if (!stored.stream.startsWith('user-')) return;
-    const userId = stored.stream.slice('user-'.length);
-    const [row] = await tx.query<{ state: User }[]>('select state from user_access where user_id = $1', [userId]);
-    const state = evolve(row?.state ?? initialState, userCodec.decode(stored));
+  rows: [{ table: 'user_access' }],
+  apply: async (events, tx) => {
+    const { kept } = await foldRows<UserEvent, User>(
+      {
+        decode: (stored) => (stored.stream.startsWith('user-') ? userCodec.decode(stored) : undefined),
+        keyOf: ({ stream }) => stream.slice('user-'.length),
+        evolve: (state, event) => evolve(state ?? initialState, event),
+      },
+      events,
+      (ids) => tx.query('select user_id as key, state as body from user_access where user_id = any($1)', [ids]),
+    );
+    if (kept.length === 0) return;
     await tx.query(
-      `insert into user_access (user_id, state) values ($1, $2)
+      `insert into user_access (user_id, state) select * from unnest($1::text[], $2::jsonb[])
        on conflict (user_id) do update set state = excluded.state`,
-      [userId, JSON.stringify(state)],
+      [kept.map(({ key }) => key), kept.map(({ body }) => JSON.stringify(body))],
     );
-  },
-  clear: (tx) => tx.query('delete from user_access'),
-  digest: async (tx) => {
-    const [row] = await tx.query<{ digest: string }[]>(
-      `select md5(coalesce(string_agg(user_id || state::text, '|' order by user_id collate "C"), '')) as digest
-         from user_access`,
-    );
-    return row?.digest ?? '';
   },
 };
 
-export const identityProjections: readonly Projection[] = [userAccessProjection];
+export const identityProjections: readonly ReadModel[] = [userAccessProjection];
 
 const accountsWhere = (database: Queryable, condition: string, parameters: readonly unknown[]): Promise<Account[]> =>
   database.query<Account[]>(

@@ -24,9 +24,8 @@ describe('users registered at the same time on PostgreSQL', () => {
     );
     expect(registered.map(({ outcome }) => outcome)).toEqual(logins.map(() => 'accepted'));
 
-    for (const event of await store.readAll(null, 1000)) {
-      for (const { apply } of identityProjections) await apply(event, dataSource.manager);
-    }
+    const events = await store.readAll(null, 1000);
+    for (const { apply } of identityProjections) await apply(events, dataSource.manager);
     expect((await accountsWithRole(dataSource, 'drafter')).map(({ loginName }) => loginName)).toEqual(logins);
   });
 });

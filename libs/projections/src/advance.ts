@@ -1,6 +1,9 @@
 import type { LogPosition, StoredEvent } from '@app/event-sourcing';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { Checkpoint, Projection } from './projection';
+
+/** A process that has stopped in the middle of a batch holds the checkpoint and the log's horizon for no longer than this. */
+const IDLE_MS = 30_000;
 
 /** The checkpoint is not where the events begin: another runner or a rebuild has moved it. Read again from where it is. */
 export class CheckpointMoved extends Error {
@@ -26,21 +29,12 @@ export const advance = (
       `with moved as (
          update projection_checkpoint set position = $3
           where name = $1 and position is not distinct from $2 returning name)
-       select name from moved`,
-      [projection.name, after, last.position],
+       select name, set_config('idle_in_transaction_session_timeout', $4, true) from moved`,
+      [projection.name, after, last.position, String(IDLE_MS)],
     );
     if (moved.length === 0) throw new CheckpointMoved(`${projection.name} does not stand at ${after}`);
-    await applyAll(projection, events, tx);
+    await projection.apply(events, tx);
   });
-
-export const applyAll = async (
-  projection: Projection,
-  events: readonly StoredEvent[],
-  tx: EntityManager,
-): Promise<void> => {
-  if (projection.applyAll) return projection.applyAll(events, tx);
-  for (const event of events) await projection.apply(event, tx);
-};
 
 /** Where a projection stands; it is entered in the table of checkpoints when it is new. */
 export const checkpointOf = async (dataSource: DataSource, name: string): Promise<LogPosition | null> => {

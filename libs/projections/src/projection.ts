@@ -4,17 +4,24 @@ import type { EntityManager } from 'typeorm';
 /** Something kept up to date from the log. `name` is its checkpoint: to change its shape, fill a new name and drop the old. */
 export type Projection = {
   readonly name: string;
-  /** Called once per event, in log order, in the transaction in which the checkpoint moves. */
-  readonly apply: (event: StoredEvent, tx: EntityManager) => Promise<void>;
-  /** Empties what `apply` fills, before a rebuild. */
-  readonly clear: (tx: EntityManager) => Promise<void>;
-  /** `apply` for several events in order, where that can be done in fewer statements. */
-  readonly applyAll?: (events: readonly StoredEvent[], tx: EntityManager) => Promise<void>;
-  /** One text that is equal exactly when all rows are. Without it a projection (a writer of mails, say) cannot be checked. */
-  readonly digest?: (tx: EntityManager) => Promise<string>;
+  /**
+   * Takes in events in log order, each exactly once, in the transaction in which the checkpoint moves. It gets few of them
+   * while the product is in use and many at once when it catches up, so it costs a few statements, not some per event.
+   * Its tables are named without a schema: a rebuild lends it others of the same names.
+   */
+  readonly apply: (events: readonly StoredEvent[], tx: EntityManager) => Promise<void>;
 };
 
-/** A read model as a pure function: last view and event to next view, or null for "gone". */
+/** A projection that questions read, and that can be made anew from the log. What it caused outside (a mail, say) it is not. */
+export type ReadModel = Projection & {
+  /** All that `apply` writes, and nothing that anybody else does. */
+  readonly rows: readonly [Rows, ...Rows[]];
+};
+
+/** The rows of a table, or those of them that the condition names. SQL, written by us. */
+export type Rows = { readonly table: string; readonly where?: string };
+
+/** A row per key as a pure function: last view and event to next view, or null for "gone". */
 export type View<E, V> = {
   readonly name: string;
   /** undefined: not an event of this view's streams */

@@ -3,21 +3,21 @@ import { someEvent } from '@app/event-sourcing/testing';
 import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
 import { createDataSource } from '@app/database';
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
 import {
   advance,
   checkpointOf,
-  checkProjections,
+  checkReadModels,
   projectionFailures,
   projectionMigrations,
   readView,
   readViews,
-  rebuildProjection,
+  rebuildReadModels,
   runProjections,
   viewProjection,
   waitForPosition,
   type Projection,
+  type ReadModel,
   type View,
 } from './index';
 
@@ -38,10 +38,13 @@ afterEach(async () => {
 });
 
 /** Not idempotent on purpose: an event applied twice is two rows. */
-const witness = (name: string): Projection => ({
+const witness = (name: string): ReadModel => ({
   name,
-  apply: async ({ position }, tx) => void (await tx.query('insert into seen values ($1, $2)', [name, position])),
-  clear: async (tx) => void (await tx.query('delete from seen where projection = $1', [name])),
+  rows: [{ table: 'seen', where: `projection = '${name}'` }],
+  apply: async (events, tx) => {
+    const positions = events.map(({ position }) => position);
+    await tx.query('insert into seen select $1, * from unnest($2::text[])', [name, positions]);
+  },
 });
 const seenBy = async (name: string): Promise<readonly string[]> => {
   const rows = await db.dataSource.query<{ position: string }[]>(
@@ -163,9 +166,9 @@ describe('a projection', () => {
     const events = await store.readAll(null, 10);
     const failing: Projection = {
       ...witness('w.v1'),
-      apply: async (event, tx) => {
-        if (event.version === 3) throw new Error('cannot');
-        await witness('w.v1').apply(event, tx);
+      apply: async (batch, tx) => {
+        await witness('w.v1').apply(batch.slice(0, 2), tx);
+        if (batch[2]) throw new Error('cannot');
       },
     };
     await checkpointOf(db.dataSource, 'w.v1');
@@ -235,9 +238,9 @@ describe('an event that cannot be applied', () => {
     const cure = { done: false };
     const delicate: Projection = {
       ...witness('delicate.v1'),
-      apply: async (event, tx) => {
-        if (event.version === 2 && !cure.done) throw new Error('no such column');
-        await witness('delicate.v1').apply(event, tx);
+      apply: async (events, tx) => {
+        if (events.some(({ version }) => version === 2) && !cure.done) throw new Error('no such column');
+        await witness('delicate.v1').apply(events, tx);
       },
     };
     const { says } = run([delicate, witness('sturdy.v1')]);
@@ -281,67 +284,154 @@ describe('waiting for a position', () => {
   });
 });
 
-describe('a rebuild', () => {
-  it('fills the projection again from the beginning and says how far it is, though a worker runs it meanwhile', async () => {
-    run([witness('w.v1')]);
-    for (let stream = 0; stream < 4; stream++) await append(`account-${randomUUID()}`, ...Array(300).fill(1));
-    expect(await reached('w.v1', (await store.head()) ?? '')).toBe(true);
-    await db.dataSource.query(`insert into seen values ('w.v1', 'wrong')`);
+const gate = () => {
+  let open = () => {};
+  const opened = new Promise<void>((fulfil) => (open = fulfil));
+  return { open, opened };
+};
 
-    const progress: string[] = [];
-    await rebuildProjection({ store, dataSource: db.dataSource }, witness('w.v1'), ({ name }) => progress.push(name));
+/** A read model that says when it has taken in its first batch, and then waits until it is told to go on. */
+const halting = (model: ReadModel) => {
+  const [begun, free] = [gate(), gate()];
+  const apply: ReadModel['apply'] = async (events, tx) => {
+    await model.apply(events, tx);
+    begun.open();
+    await free.opened;
+  };
+  return { model: { ...model, apply }, begun: begun.opened, goOn: free.open };
+};
+
+describe('a rebuild', () => {
+  const rebuild = (models: readonly ReadModel[], onProgress?: Parameters<typeof rebuildReadModels>[2]) =>
+    rebuildReadModels({ store, dataSource: db.dataSource }, models, onProgress);
+  /** `w.v1` as a worker that still runs it has filled it, and a row in it that the log knows nothing of. */
+  const liveAndWrong = async () => {
+    run([witness('w.v1')]);
+    expect(await reached('w.v1', await append('account-a', 1, 2, 3))).toBe(true);
+    await db.dataSource.query(`insert into seen values ('w.v1', 'wrong')`);
+    return [...(await log()), 'wrong'];
+  };
+
+  it('is made beside the live rows, which everybody reads and a worker goes on filling until it takes their place', async () => {
+    const wrong = await liveAndWrong();
+    const { model, begun, goOn } = halting(witness('w.v1'));
+    const rebuilt = rebuild([model]);
+    await begun;
+    expect(await seenBy('w.v1')).toEqual(wrong);
+    const meanwhile = await append('account-a', 4);
+    expect(await reached('w.v1', meanwhile)).toBe(true);
+    expect(await seenBy('w.v1')).toEqual([...wrong, meanwhile]);
+
+    goOn();
+    await rebuilt;
+    expect(await seenBy('w.v1')).toEqual(await log());
+    expect(await reached('w.v1', await append('account-a', 5))).toBe(true);
+    expect(await seenBy('w.v1')).toEqual(await log());
+  });
+
+  it('shows a reader either all of the old rows or all of the new ones', async () => {
+    await liveAndWrong();
+    await append(`account-${randomUUID()}`, ...Array(2_000).fill(1));
+    expect(await reached('w.v1', (await store.head()) ?? '')).toBe(true);
+    const whole = (await log()).length;
+    const counts = new Set<number>();
+    const rebuilt = { done: false };
+    const end = rebuild([witness('w.v1')]).finally(() => (rebuilt.done = true));
+    while (!rebuilt.done) counts.add((await seenBy('w.v1')).length);
+    await end;
+    expect([...counts].filter((count) => count !== whole && count !== whole + 1)).toEqual([]);
+  });
+
+  it('that is killed leaves the live rows as they are, and the next one begins anew', async () => {
+    const wrong = await liveAndWrong();
+    const { model, begun, goOn } = halting(witness('w.v1'));
+    const killed = rebuild([model]);
+    const failure = expect(killed).rejects.toThrow();
+    await begun;
+    await db.dataSource.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and query like 'insert into seen%' and pid <> pg_backend_pid()
+          and state = 'idle'`,
+    );
+    goOn();
+    await failure;
+    expect(await seenBy('w.v1')).toEqual(wrong);
+    await rebuild([witness('w.v1')]);
+    expect(await seenBy('w.v1')).toEqual(await log());
+  });
+
+  it('that fails names the read model and leaves all live rows as they are', async () => {
+    const wrong = await liveAndWrong();
+    const sick: ReadModel = { ...witness('sick.v1'), apply: () => Promise.reject(new Error('no such column')) };
+    await expect(rebuild([witness('w.v1'), sick])).rejects.toThrow(/^sick\.v1 cannot take in .*no such column/);
+    expect(await seenBy('w.v1')).toEqual(wrong);
+    expect(await projectionFailures(db.dataSource)).toEqual([]);
+  });
+
+  it('brings a parked read model back, once it can take in what parked it', async () => {
+    const sick: ReadModel = { ...witness('w.v1'), apply: () => Promise.reject(new Error('no such column')) };
+    const { says, stop } = run([sick]);
+    await append('account-a', 1);
+    await says(/stands still/);
+    await stop();
+    await rebuild([witness('w.v1')]);
+    expect(await projectionFailures(db.dataSource)).toEqual([]);
     expect(await seenBy('w.v1')).toEqual(await log());
     expect(await checkpointOf(db.dataSource, 'w.v1')).toBe(await store.head());
   });
 
-  it('reports the events taken in', async () => {
-    await append('account-a', ...Array(501).fill(1));
+  it('reads the log once for all read models, and says how far it is', async () => {
+    await append('account-a', ...Array(1_001).fill(1));
     const progress: number[] = [];
-    await rebuildProjection({ store, dataSource: db.dataSource }, viewProjection(totals), ({ events }) =>
-      progress.push(events),
-    );
-    expect(progress).toEqual([500, 501]);
-    expect(await readView(db.dataSource, totals.name, 'account-a')).toEqual({ total: 501, last: 1 });
+    const models = [viewProjection(totals), witness('w.v1')];
+    await rebuild(models, ({ events }) => progress.push(events));
+    expect(progress).toEqual([1_000, 1_001]);
+    expect(await readView(db.dataSource, totals.name, 'account-a')).toEqual({ total: 1_001, last: 1 });
+    expect(await seenBy('w.v1')).toEqual(await log());
+  });
+
+  it('leaves the rows of others in the same table alone', async () => {
+    const other = { ...totals, name: 'other.v1' };
+    run([viewProjection(totals), viewProjection(other)]);
+    const last = await append('account-a', 1);
+    expect(await waitForPosition(db.dataSource, [totals.name, other.name], last, PATIENCE_MS)).toBe(true);
+    await db.dataSource.query(`update view set body = '{"total": 7, "last": 7}'`);
+    await rebuild([viewProjection(totals)]);
+    expect(await readViews(db.dataSource, totals.name)).toEqual([{ total: 1, last: 1 }]);
+    expect(await readViews(db.dataSource, other.name)).toEqual([{ total: 7, last: 7 }]);
   });
 });
 
-describe('a check of the projections', () => {
-  const digested = (name: string): Projection => ({
-    ...witness(name),
-    digest: async (tx: EntityManager) => {
-      const [row] = await tx.query<{ digest: string | null }[]>(
-        `select string_agg(position, ',' order by position) as digest from seen where projection = $1`,
-        [name],
-      );
-      return row?.digest ?? '';
-    },
-  });
+describe('a check of the read models', () => {
+  const check = (models: readonly ReadModel[]) => checkReadModels({ store, dataSource: db.dataSource }, models);
 
   it('names those whose rows are not what the log says, and changes nothing', async () => {
-    const projections = [digested('right.v1'), digested('wrong.v1'), viewProjection(totals), witness('unchecked.v1')];
-    run(projections);
+    const models = [witness('right.v1'), witness('wrong.v1'), viewProjection(totals)];
+    run(models);
     const last = await append('account-a', 1, 2, 3);
-    const names = projections.map(({ name }) => name);
+    const names = models.map(({ name }) => name);
     expect(await waitForPosition(db.dataSource, names, last, PATIENCE_MS)).toBe(true);
-    expect(await checkProjections({ store, dataSource: db.dataSource, projections })).toEqual([]);
+    expect(await check(models)).toEqual([]);
 
     await db.dataSource.query(`insert into seen values ('wrong.v1', 'wrong')`);
     await db.dataSource.query(`update view set body = jsonb_set(body, '{total}', '7')`);
-    expect(await checkProjections({ store, dataSource: db.dataSource, projections })).toEqual([
-      'wrong.v1',
-      'totals.v1',
-    ]);
+    expect(await check(models)).toEqual(['wrong.v1', 'totals.v1']);
     expect(await seenBy('wrong.v1')).toEqual([...(await log()), 'wrong']);
     expect(await readView(db.dataSource, totals.name, 'account-a')).toEqual({ total: 7, last: 3 });
   });
 
   it('compares as far as a projection has come, and not with what was written since', async () => {
-    const projection = digested('w.v1');
+    const projection = witness('w.v1');
     await append('account-a', 1);
     const before = await store.readAll(null, 10);
     await checkpointOf(db.dataSource, projection.name);
     await advance(db.dataSource, projection, null, before);
     await append('account-a', 2);
-    expect(await checkProjections({ store, dataSource: db.dataSource, projections: [projection] })).toEqual([]);
+    const [ahead, untouched] = [witness('ahead.v1'), witness('untouched.v1')];
+    await checkpointOf(db.dataSource, ahead.name);
+    await advance(db.dataSource, ahead, null, await store.readAll(null, 10));
+    expect(await check([projection, untouched, ahead])).toEqual([]);
+    await db.dataSource.query('delete from seen');
+    expect(await check([projection, untouched, ahead])).toEqual([projection.name, ahead.name]);
   });
 });

@@ -3,6 +3,7 @@ import { setTimeout as timer } from 'node:timers/promises';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { advance, CheckpointMoved, checkpointOf } from './advance';
 import { park, unpark } from './failures';
+import { logBatches } from './log-batches';
 import type { Projection } from './projection';
 
 /** How long a projection may stand after the process that ran it has died. */
@@ -85,22 +86,27 @@ const keepUpToDate = async (running: Running, projection: Projection): Promise<v
     const attempt: { event: StoredEvent | null } = { event: null };
     try {
       let cursor: LogPosition | null = await checkpointOf(dataSource, name);
-      await store.subscribeToAll(
-        cursor,
-        async (batch) => {
-          // After a failure event by event, so that it is known which one fails.
-          for (const events of failures > 0 ? batch.map((event) => [event]) : [batch]) {
-            attempt.event = events[0] ?? null;
-            await advance(dataSource, projection, cursor, events);
-            cursor = events.at(-1)?.position ?? cursor;
-            if (parked) await unpark(dataSource, name);
-            parked = false;
-          }
-          if (failures > 1) log.info(`Projection ${name} goes on`);
-          failures = 0;
-        },
-        signal,
-      );
+      const goesOn = async (): Promise<void> => {
+        if (parked) await unpark(dataSource, name);
+        parked = false;
+        if (failures > 1) log.info(`Projection ${name} goes on`);
+        failures = 0;
+      };
+      const takeIn = async (batch: readonly StoredEvent[]): Promise<void> => {
+        // After a failure event by event, so that it is known which one fails.
+        for (const events of failures > 0 ? batch.map((event) => [event]) : [batch]) {
+          attempt.event = events[0] ?? null;
+          await advance(dataSource, projection, cursor, events);
+          cursor = events.at(-1)?.position ?? cursor;
+        }
+        await goesOn();
+      };
+      for await (const batch of logBatches(store, cursor)) {
+        if (signal.aborted) return;
+        await takeIn(batch);
+      }
+      await goesOn();
+      await store.subscribeToAll(cursor, takeIn, signal);
     } catch (error) {
       if (signal.aborted || error instanceof CheckpointMoved) continue;
       failures++;

@@ -1,12 +1,13 @@
 import { localDateOf, type LocalDate } from '@app/calendar';
-import { certificateCodec } from '@app/certificates';
+import { certificateCodec, type CertificateEvent } from '@app/certificates';
 import type { Migration } from '@app/database';
 import { assertNever } from '@app/event-sourcing';
-import type { Projection } from '@app/projections';
-import type { DataSource, EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
+import { foldRows, type ReadModel } from '@app/projections';
+import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { nextRung, rungsUntil, type Deadline, type Ladder } from './domain/ladder';
+import type { ReminderEvent } from './domain/reminder';
 import { reminderCodec } from './reminder.codec';
-import { isReminderStream } from './reminder-stream';
+import { isReminderStream, reminderSubject } from './reminder-stream';
 
 class ReminderAgenda1767225600080 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -28,64 +29,79 @@ class ReminderAgenda1767225600080 implements MigrationInterface {
 
 export const reminderMigrations: readonly Migration[] = [ReminderAgenda1767225600080];
 
+/** The deadline of a subject, and the day from which it has to be looked at; null: nothing more to come. */
+type AgendaRow = Omit<Deadline, 'subject'> & { readonly nextOn: LocalDate | null };
+
 /** When to look at which deadline next. Only a hint for the sweep: whether a rung is due is decided from the streams. */
-export const reminderAgenda = (ladder: Ladder): Projection => ({
+export const reminderAgenda = (ladder: Ladder): ReadModel => ({
   name: 'reminder-agenda.v1',
-  apply: async (stored, tx) => {
-    if (stored.stream.startsWith('certificate-')) {
-      const event = certificateCodec.decode(stored);
-      switch (event.type) {
-        case 'CertificateRegistered':
-        case 'CertificateRenewed': {
-          const { validUntil, at } = event.data;
-          return begin(tx, ladder, { subject: stored.stream, dueOn: validUntil, knownOn: localDateOf(at) });
-        }
-        case 'CertificateWithdrawn':
-          return tx.query('delete from reminder_agenda where subject = $1', [stored.stream]);
-        default:
-          return assertNever(event);
-      }
-    }
-    if (isReminderStream(stored.stream)) {
-      const event = reminderCodec.decode(stored);
-      if (event.type === 'ReminderDue') await goOn(tx, ladder, event.data);
-    }
-  },
-  clear: async (tx) => void (await tx.query('delete from reminder_agenda')),
-  digest: async (tx) => {
-    const [row] = await tx.query<{ digest: string }[]>(
-      `select md5(coalesce(string_agg(md5(agenda::text), '' order by subject collate "C"), '')) as digest
-         from reminder_agenda agenda`,
+  rows: [{ table: 'reminder_agenda' }],
+  apply: async (events, tx) => {
+    const { kept, gone } = await foldRows<CertificateEvent | ReminderEvent, AgendaRow>(
+      {
+        decode: (stored) => {
+          if (stored.stream.startsWith('certificate-')) return certificateCodec.decode(stored);
+          return isReminderStream(stored.stream) ? reminderCodec.decode(stored) : undefined;
+        },
+        keyOf: ({ stream }) => subjectOf(stream),
+        evolve: (row, event, { stream }) => evolveAgenda(ladder, row, event, subjectOf(stream)),
+      },
+      events,
+      (subjects) =>
+        tx.query(
+          `select subject as key,
+                  json_build_object('dueOn', due_on, 'knownOn', known_on, 'nextOn', next_on) as body
+             from reminder_agenda where subject = any($1)`,
+          [subjects],
+        ),
     );
-    return row?.digest ?? '';
+    if (gone.length > 0) await tx.query('delete from reminder_agenda where subject = any($1)', [gone]);
+    if (kept.length > 0) {
+      await tx.query(
+        `insert into reminder_agenda (subject, due_on, known_on, next_on)
+         select * from unnest($1::text[], $2::date[], $3::date[], $4::date[])
+         on conflict (subject) do update
+            set due_on = excluded.due_on, known_on = excluded.known_on, next_on = excluded.next_on`,
+        [
+          kept.map(({ key }) => key),
+          kept.map(({ body }) => body.dueOn),
+          kept.map(({ body }) => body.knownOn),
+          kept.map(({ body }) => body.nextOn),
+        ],
+      );
+    }
   },
 });
 
-const begin = async (tx: EntityManager, ladder: Ladder, deadline: Deadline): Promise<void> => {
-  const { subject, dueOn, knownOn } = deadline;
-  const come = rungsUntil(deadline, ladder, knownOn).length > 0;
-  const nextOn = come ? knownOn : nextRung(deadline, ladder, knownOn)?.sendOn;
-  await tx.query(
-    `insert into reminder_agenda (subject, due_on, known_on, next_on) values ($1, $2, $3, $4)
-     on conflict (subject) do update
-        set due_on = excluded.due_on, known_on = excluded.known_on, next_on = excluded.next_on`,
-    [subject, dueOn, knownOn, nextOn ?? null],
-  );
-};
-
-const goOn = async (
-  tx: EntityManager,
+const evolveAgenda = (
   ladder: Ladder,
-  { subject, dueOn, on }: { readonly subject: string; readonly dueOn: LocalDate; readonly on: LocalDate },
-): Promise<void> => {
-  const [row] = await tx.query<{ knownOn: LocalDate }[]>(
-    `select known_on::text as "knownOn" from reminder_agenda where subject = $1 and due_on = $2`,
-    [subject, dueOn],
-  );
-  if (!row) return; // renewed or withdrawn meanwhile: the reminder was of a date that no longer counts
-  const next = nextRung({ subject, dueOn, knownOn: row.knownOn }, ladder, on);
-  await tx.query('update reminder_agenda set next_on = $2 where subject = $1', [subject, next?.sendOn ?? null]);
+  row: AgendaRow | null,
+  event: CertificateEvent | ReminderEvent,
+  subject: string,
+): AgendaRow | null => {
+  switch (event.type) {
+    case 'CertificateRegistered':
+    case 'CertificateRenewed': {
+      const { validUntil, at } = event.data;
+      const deadline = { dueOn: validUntil, knownOn: localDateOf(at) };
+      const come = rungsUntil({ subject, ...deadline }, ladder, deadline.knownOn).length > 0;
+      const next = come ? deadline.knownOn : nextRung({ subject, ...deadline }, ladder, deadline.knownOn)?.sendOn;
+      return { ...deadline, nextOn: next ?? null };
+    }
+    case 'CertificateWithdrawn':
+      return null;
+    case 'ReminderDue':
+      // Renewed or withdrawn meanwhile: the reminder was of a date that no longer counts.
+      if (row?.dueOn !== event.data.dueOn) return row;
+      return { ...row, nextOn: nextRung({ subject, ...row }, ladder, event.data.on)?.sendOn ?? null };
+    case 'ReminderSent':
+    case 'ReminderFailed':
+      return row;
+    default:
+      return assertNever(event);
+  }
 };
+const subjectOf = (stream: string): string => (isReminderStream(stream) ? reminderSubject(stream) : stream);
 
 /** The subjects that have a rung to look at, those that wait longest first. */
 export const subjectsToLookAt = async (dataSource: DataSource, today: LocalDate): Promise<readonly string[]> => {

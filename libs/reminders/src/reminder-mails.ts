@@ -19,16 +19,14 @@ export type ReminderMailDependencies = {
 /** Turns what is due into mails, in the transaction in which the checkpoint moves: none is lost, none is queued twice. */
 export const reminderMails = ({ accountsOf, publicUrl }: ReminderMailDependencies): Projection => ({
   name: 'reminder-mails.v1',
-  apply: async (stored, tx) => {
-    if (!isReminderStream(stored.stream)) return;
-    const event = reminderCodec.decode(stored);
-    if (event.type !== 'ReminderDue') return;
-    for (const to of await accountsOf(tx, event.data.recipients)) {
-      await enqueueMail(tx, reminderMail(event.data, to, publicUrl), new Date(event.data.at));
+  apply: async (events, tx) => {
+    for (const { type, data } of events.filter(({ stream }) => isReminderStream(stream)).map(reminderCodec.decode)) {
+      if (type !== 'ReminderDue') continue;
+      for (const to of await accountsOf(tx, data.recipients)) {
+        await enqueueMail(tx, reminderMail(data, to, publicUrl), new Date(data.at));
+      }
     }
   },
-  // What was mailed stays mailed: the ids of the mails keep a rebuild from sending them again.
-  clear: async () => {},
 });
 
 /** What is due, who cites it, what to do, one link. */

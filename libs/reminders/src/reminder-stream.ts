@@ -7,6 +7,9 @@ export const reminderStream = (subject: string): StreamName => `${PREFIX}${subje
 
 export const isReminderStream = (stream: string): boolean => stream.startsWith(PREFIX);
 
+/** What has the deadline, when it is such a ledger. */
+export const reminderSubject = (stream: string): string => stream.slice(PREFIX.length);
+
 /** One mail per rung and recipient, whatever happens in between. */
 export const reminderMailId = (rungId: string, userId: string): string => `reminder:${rungId}:${userId}`;
 

@@ -2,19 +2,19 @@ import { certificatesProjections } from '@app/certificates';
 import { disclosureProjections, reviewMails } from '@app/disclosures';
 import type { EventStore } from '@app/event-sourcing';
 import { accountsOf, identityProjections } from '@app/identity';
-import type { Projection } from '@app/projections';
+import type { Projection, ReadModel } from '@app/projections';
 import { reminderMails, remindersProjections } from '@app/reminders';
 import type { EntityManager } from 'typeorm';
 
 /** What questions read. A question that waits for its own write waits for these. */
-export const readModels: readonly Projection[] = [
+export const readModels: readonly ReadModel[] = [
   ...identityProjections,
   ...disclosureProjections,
   ...certificatesProjections,
   ...remindersProjections,
 ];
 
-/** Projections that write mails. */
+/** Projections that write mails. They are no read models, so they cannot be made anew: what was mailed stays mailed. */
 export const outboxProjections = ({
   store,
   publicUrl,

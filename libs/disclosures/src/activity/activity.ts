@@ -1,6 +1,6 @@
 import { inJapanese } from '@app/calendar';
 import { assertNever } from '@app/event-sourcing';
-import type { Projection } from '@app/projections';
+import type { ReadModel } from '@app/projections';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
@@ -12,32 +12,27 @@ import { causeNames, meaningNames, officeNames, quoted } from '../words';
 const ACTIVITY = 'activity.v1';
 
 /** 記録: one sentence per event, in log order. */
-export const activityProjection: Projection = {
+export const activityProjection: ReadModel = {
   name: ACTIVITY,
-  apply: async (stored, tx) => {
-    const event = disclosureEventOf(stored);
-    if (!event) return;
+  rows: [{ table: 'activity_view' }],
+  apply: async (events, tx) => {
+    const entries = events.flatMap((stored) => {
+      const event = disclosureEventOf(stored);
+      return event ? [{ stored, event }] : [];
+    });
+    if (entries.length === 0) return;
     await tx.query(
-      'insert into activity_view (position, disclosure_id, type, actor, at, sentence) values ($1, $2, $3, $4, $5, $6)',
+      `insert into activity_view (position, disclosure_id, type, actor, at, sentence)
+       select * from unnest($1::text[], $2::text[], $3::text[], $4::jsonb[], $5::timestamptz[], $6::text[])`,
       [
-        stored.position,
-        stored.stream.slice('disclosure-'.length),
-        event.type,
-        JSON.stringify(event.data.by),
-        event.data.at,
-        sentenceOf(event),
+        entries.map(({ stored }) => stored.position),
+        entries.map(({ stored }) => stored.stream.slice('disclosure-'.length)),
+        entries.map(({ event }) => event.type),
+        entries.map(({ event }) => JSON.stringify(event.data.by)),
+        entries.map(({ event }) => event.data.at),
+        entries.map(({ event }) => sentenceOf(event)),
       ],
     );
-  },
-  clear: async (tx) => {
-    await tx.query('delete from activity_view');
-  },
-  digest: async (tx) => {
-    const [row] = await tx.query(
-      `select md5(string_agg(concat_ws('|', position, disclosure_id, type, actor::text, at, sentence), '|' order by position))
-                as digest from activity_view`,
-    );
-    return row.digest ?? '';
   },
 };
 

@@ -42,8 +42,9 @@ describe('the row of a disclosure', () => {
     const { dataSource } = database;
     const rowsAfter = (batches: readonly (readonly StoredEvent[])[]) =>
       dataSource.transaction(async (tx) => {
-        await disclosuresProjection.clear(tx);
-        for (const batch of batches) await disclosuresProjection.applyAll?.(batch, tx);
+        await tx.query('delete from disclosure_view');
+        await tx.query('delete from edition_view');
+        for (const batch of batches) await disclosuresProjection.apply(batch, tx);
         return {
           disclosures: await tx.query('select * from disclosure_view order by id'),
           editions: await tx.query('select * from edition_view order by disclosure_id, number'),

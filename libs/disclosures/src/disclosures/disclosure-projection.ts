@@ -1,5 +1,5 @@
 import type { StoredEvent } from '@app/event-sourcing';
-import type { Projection } from '@app/projections';
+import { foldRows, type ReadModel } from '@app/projections';
 import type { DataSource, EntityManager } from 'typeorm';
 import { disclosureCodec } from '../disclosure.codec';
 import {
@@ -46,52 +46,52 @@ export const DISCLOSURES = 'disclosures.v1';
 export const disclosureEventOf = (stored: StoredEvent): DisclosureEvent | undefined =>
   stored.stream.startsWith('disclosure-') ? disclosureCodec.decode(stored) : undefined;
 
-/** Many events are taken in with one read and one write per disclosure: its row is large, an edit is small. */
-const takeIn = async (events: readonly StoredEvent[], tx: EntityManager): Promise<void> => {
-  const rows = new Map<string, DisclosureRow | null>();
-  for (const stored of events) {
-    const event = disclosureEventOf(stored);
-    if (!event) continue;
-    const id = stored.stream.slice('disclosure-'.length);
-    const before = rows.has(id) ? (rows.get(id) ?? null) : await rowOf(tx, id);
-    const after = evolveRow(before, event);
-    rows.set(id, after);
-
-    const newest = after?.state.editions.at(-1);
-    if (after && newest && newest.number !== before?.state.editions.at(-1)?.number) {
-      await tx.query('insert into edition_view (disclosure_id, number, service, body) values ($1, $2, $3, $4)', [
-        id,
-        newest.number,
-        after.state.service,
-        JSON.stringify(editionRow(after.state, newest)),
-      ]);
-    }
-  }
-  for (const [id, row] of rows) {
-    if (!row) continue;
-    await tx.query(
-      `insert into disclosure_view (id, service, body, changed_at) values ($1, $2, $3, $4)
-       on conflict (id) do update set body = excluded.body, changed_at = excluded.changed_at`,
-      [id, row.state.service, JSON.stringify(row), row.changedAt],
-    );
-  }
-};
-
-export const disclosuresProjection: Projection = {
+export const disclosuresProjection: ReadModel = {
   name: DISCLOSURES,
-  apply: (event, tx) => takeIn([event], tx),
-  applyAll: takeIn,
-  clear: async (tx) => {
-    await tx.query('delete from disclosure_view');
-    await tx.query('delete from edition_view');
-  },
-  digest: async (tx) => {
-    const [row] = await tx.query(
-      `select md5(coalesce((select string_agg(id || body::text || changed_at, '|' order by id) from disclosure_view), '')
-               || coalesce((select string_agg(disclosure_id || number || body::text, '|' order by disclosure_id, number)
-                              from edition_view), '')) as digest`,
+  rows: [{ table: 'disclosure_view' }, { table: 'edition_view' }],
+  apply: async (events, tx) => {
+    const editions: EditionRow[] = [];
+    const { kept } = await foldRows<DisclosureEvent, DisclosureRow>(
+      {
+        decode: disclosureEventOf,
+        keyOf: ({ stream }) => stream.slice('disclosure-'.length),
+        evolve: (before, event) => {
+          const after = evolveRow(before, event);
+          const newest = after?.state.editions.at(-1);
+          if (after && newest && newest.number !== before?.state.editions.at(-1)?.number) {
+            editions.push(editionRow(after.state, newest));
+          }
+          return after;
+        },
+      },
+      events,
+      (ids) => tx.query('select id as key, body from disclosure_view where id = any($1)', [ids]),
     );
-    return row.digest;
+    if (kept.length > 0) {
+      await tx.query(
+        `insert into disclosure_view (id, service, body, changed_at)
+         select * from unnest($1::text[], $2::text[], $3::jsonb[], $4::timestamptz[])
+         on conflict (id) do update set body = excluded.body, changed_at = excluded.changed_at`,
+        [
+          kept.map(({ key }) => key),
+          kept.map(({ body }) => body.state.service),
+          kept.map(({ body }) => JSON.stringify(body)),
+          kept.map(({ body }) => body.changedAt),
+        ],
+      );
+    }
+    if (editions.length > 0) {
+      await tx.query(
+        `insert into edition_view (disclosure_id, number, service, body)
+         select * from unnest($1::text[], $2::int[], $3::text[], $4::jsonb[])`,
+        [
+          editions.map(({ disclosureId }) => disclosureId),
+          editions.map(({ number }) => number),
+          editions.map(({ service }) => service),
+          editions.map((edition) => JSON.stringify(edition)),
+        ],
+      );
+    }
   },
 };
 

@@ -27,17 +27,17 @@ export type ReviewMailDependencies = {
  */
 export const reviewMails = (deps: ReviewMailDependencies): Projection => ({
   name: 'review-mails.v1',
-  apply: async (stored, tx) => {
-    const event = disclosureEventOf(stored);
-    if (!event || !asksForSomething(event)) return;
-    const state = await currentState(deps.store, disclosureDecider, disclosureCodec, stored.stream);
-    if (state.status !== 'Registered') return;
-    for (const mail of await mailsFor(deps, tx, stored, event, state)) {
-      await enqueueMail(tx, mail, new Date(stored.metadata.recordedAt));
+  apply: async (events, tx) => {
+    for (const stored of events) {
+      const event = disclosureEventOf(stored);
+      if (!event || !asksForSomething(event)) continue;
+      const state = await currentState(deps.store, disclosureDecider, disclosureCodec, stored.stream);
+      if (state.status !== 'Registered') continue;
+      for (const mail of await mailsFor(deps, tx, stored, event, state)) {
+        await enqueueMail(tx, mail, new Date(stored.metadata.recordedAt));
+      }
     }
   },
-  // What was mailed stays mailed: the ids of the mails keep a rebuild from sending them again.
-  clear: async () => {},
 });
 
 type Asking = Extract<
