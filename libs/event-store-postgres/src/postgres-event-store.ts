@@ -1,5 +1,6 @@
 import {
   hashOf,
+  LatestHashes,
   VersionConflict,
   type Append,
   type Appended,
@@ -13,7 +14,6 @@ import {
 import { setTimeout as pause } from 'node:timers/promises';
 import { DatabaseError, type Pool } from 'pg';
 import { GroupCommit } from './group-commit';
-import { LatestHashes } from './latest-hashes';
 import { fromPosition, toPosition } from './log-position';
 import { Tail } from './tail';
 

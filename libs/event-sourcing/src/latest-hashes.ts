@@ -1,4 +1,4 @@
-import type { StoredEvent, StreamName } from '@app/event-sourcing';
+import type { StoredEvent, StreamName } from './event-store';
 
 type Link = Pick<StoredEvent, 'version' | 'hash'>;
 
