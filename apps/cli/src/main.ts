@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { addUser } from './add-user';
 import { exportEdition } from './export-edition';
+import { exportLogTo } from './export-log';
 import { importFile } from './import-file';
+import { importLogFrom } from './import-log';
 import { CommandFailed } from './installation';
 import { loadDemo } from './load-demo';
 import { planReminders } from './plan-reminders';
@@ -57,6 +59,18 @@ log
   .option('--json', '結果を JSON で出力する')
   .description('記録を封印と照らし合わせて検証します。')
   .action(verifyLog);
+log
+  .command('export')
+  .argument('<file>', '書き出すファイル（例：log.jsonl.zst）')
+  .option('--json', '結果を JSON で出力する')
+  .description('記録全体をファイルに書き出します。中断しても、同じファイル名でもう一度実行すれば続きから始めます。')
+  .action(exportLogTo);
+log
+  .command('import')
+  .argument('<file>', 'log export で書き出したファイル')
+  .option('--json', '結果を JSON で出力する')
+  .description('書き出した記録を、空の記録に取り込みます。中断しても、もう一度実行すれば続きから始めます。')
+  .action(importLogFrom);
 
 const users = program.command('users').description('利用者');
 users

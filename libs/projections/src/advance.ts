@@ -1,5 +1,6 @@
 import type { LogPosition, StoredEvent } from '@app/event-sourcing';
 import type { DataSource } from 'typeorm';
+import { HELD } from './hold-projections';
 import type { Checkpoint, Projection } from './projection';
 
 /** A process that has stopped in the middle of a batch holds the checkpoint and the log's horizon for no longer than this. */
@@ -36,11 +37,15 @@ export const advance = (
     await projection.apply(events, tx);
   });
 
-/** Where a projection stands; it is entered in the table of checkpoints when it is new. */
+/**
+ * Where a projection stands; it is entered in the table of checkpoints when it is new.
+ * @throws Error while it is held
+ */
 export const checkpointOf = async (dataSource: DataSource, name: string): Promise<LogPosition | null> => {
   await dataSource.query('insert into projection_checkpoint (name) values ($1) on conflict do nothing', [name]);
   const [row] = await dataSource.query<Checkpoint[]>('select position from projection_checkpoint where name = $1', [
     name,
   ]);
+  if (row?.position === HELD) throw new Error(`${name} is held until the log has been imported`);
   return row?.position ?? null;
 };

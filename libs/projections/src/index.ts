@@ -1,5 +1,6 @@
 export * from './advance';
 export { projectionFailures, type ProjectionFailure } from './failures';
+export { areHeld, haveBegun, holdProjections, releaseProjections } from './hold-projections';
 export * from './migration';
 export * from './projection';
 export * from './rebuild';

@@ -1,0 +1,3 @@
+export * from './export-log';
+export * from './import-log';
+export * from './refused';
