@@ -3,8 +3,11 @@ import type { DataSource } from 'typeorm';
 import { HELD } from './hold-projections';
 import type { Checkpoint, Projection } from './projection';
 
-/** A process that has stopped in the middle of a batch holds the checkpoint and the log's horizon for no longer than this. */
-const IDLE_MS = 30_000;
+/**
+ * How long the server waits for a word from a process that stands still or cannot be reached, before it ends its session:
+ * that gives up what it was elected for, and rolls back what it was in the middle of.
+ */
+export const LEASE_MS = 15_000;
 
 /** The checkpoint is not where the events begin: another runner or a rebuild has moved it. Read again from where it is. */
 export class CheckpointMoved extends Error {
@@ -22,6 +25,7 @@ export const advance = (
   projection: Projection,
   after: LogPosition | null,
   events: readonly StoredEvent[],
+  leaseMs = LEASE_MS,
 ): Promise<void> =>
   dataSource.transaction(async (tx) => {
     const last = events.at(-1);
@@ -31,7 +35,7 @@ export const advance = (
          update projection_checkpoint set position = $3
           where name = $1 and position is not distinct from $2 returning name)
        select name, set_config('idle_in_transaction_session_timeout', $4, true) from moved`,
-      [projection.name, after, last.position, String(IDLE_MS)],
+      [projection.name, after, last.position, String(leaseMs)],
     );
     if (moved.length === 0) throw new CheckpointMoved(`${projection.name} does not stand at ${after}`);
     await projection.apply(events, tx);

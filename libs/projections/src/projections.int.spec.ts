@@ -3,6 +3,8 @@ import { someEvent } from '@app/event-sourcing/testing';
 import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
 import { createDataSource } from '@app/database';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
 import {
   advance,
@@ -46,6 +48,23 @@ const witness = (name: string): ReadModel => ({
     await tx.query('insert into seen select $1, * from unnest($2::text[])', [name, positions]);
   },
 });
+const gate = () => {
+  let open = () => {};
+  const opened = new Promise<void>((fulfil) => (open = fulfil));
+  return { open, opened };
+};
+
+/** A read model that says when it has taken in its first batch, and then waits until it is told to go on. */
+const halting = (model: ReadModel) => {
+  const [begun, free] = [gate(), gate()];
+  const apply: ReadModel['apply'] = async (events, tx) => {
+    await model.apply(events, tx);
+    begun.open();
+    await free.opened;
+  };
+  return { model: { ...model, apply }, begun: begun.opened, goOn: free.open };
+};
+
 const seenBy = async (name: string): Promise<readonly string[]> => {
   const rows = await db.dataSource.query<{ position: string }[]>(
     'select position from seen where projection = $1 order by ctid',
@@ -72,7 +91,7 @@ const append = async (stream: `${string}-${string}`, ...numbers: readonly number
 };
 
 /** A process that runs projections; `stop()` ends it. */
-const run = (projections: readonly Projection[], dataSource = db.dataSource) => {
+const run = (projections: readonly Projection[], dataSource = db.dataSource, leaseMs?: number) => {
   const abort = new AbortController();
   const lines: string[] = [];
   const told: { (line: string): void }[] = [];
@@ -86,6 +105,7 @@ const run = (projections: readonly Projection[], dataSource = db.dataSource) => 
     projections,
     signal: abort.signal,
     log: { info: note, error: note },
+    ...(leaseMs === undefined ? {} : { leaseMs }),
   });
   const stop = () => {
     abort.abort();
@@ -233,6 +253,63 @@ describe('of several processes', () => {
   });
 });
 
+/** A way to the database on which everything can be held up, as in a network that is cut: nothing arrives, nothing is closed. */
+const cuttable = async (url: string) => {
+  const sockets = new Set<Socket>();
+  const { port, hostname } = new URL(url);
+  const server = createServer((client) => {
+    const upstream = connect(Number(port), hostname);
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => to.destroy()).pipe(to);
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const through = new URL(url);
+  through.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: through.href,
+    cut: () => sockets.forEach((socket) => socket.unpipe().pause()),
+    close: () => {
+      sockets.forEach((socket) => socket.destroy());
+      server.close();
+    },
+  };
+};
+
+describe('a process that stands still in the middle of a batch', () => {
+  it('loses its office and its batch when its lease is over, and can apply nothing when it goes on', async () => {
+    const network = await cuttable(db.url);
+    const other = await createDataSource(network.url, []).initialize();
+    try {
+      const { model, begun, goOn } = halting(witness('w.v1'));
+      const still = run([model], other, 2_000);
+      await still.says(/runs here/);
+      const last = await append('account-a', 1, 2);
+      await begun;
+      network.cut();
+
+      const next = run([witness('w.v1')]);
+      await next.says(/runs here/);
+      expect(await reached('w.v1', last)).toBe(true);
+      expect(await seenBy('w.v1')).toEqual(await log());
+
+      goOn();
+      network.close();
+      await still.says(/lost the database/);
+      expect(await reached('w.v1', await append('account-a', 3))).toBe(true);
+      expect(await seenBy('w.v1')).toEqual(await log());
+      await still.stop();
+    } finally {
+      network.close();
+      await other.destroy();
+    }
+  });
+});
+
 describe('an event that cannot be applied', () => {
   it('parks its projection until it can, holds nobody else up, and is not skipped', async () => {
     const cure = { done: false };
@@ -255,6 +332,17 @@ describe('an event that cannot be applied', () => {
     expect(await seenBy('delicate.v1')).toEqual(await log());
     await says(/delicate\.v1 goes on/);
     expect(await projectionFailures(db.dataSource)).toEqual([]);
+  });
+
+  it('is no longer complained of when its projection has nothing left to take in', async () => {
+    run([witness('w.v1')]);
+    await reached('w.v1', await append('account-a', 1));
+    await db.dataSource.query(`insert into projection_failure (name, error, attempts) values ('w.v1', 'gone', 2)`);
+    await Promise.all(running.splice(0).map((stop) => stop()));
+    const again = run([witness('w.v1'), witness('other.v1')]);
+    await again.says(/other\.v1 runs here/);
+    await reached('other.v1', (await store.head()) ?? '');
+    while ((await projectionFailures(db.dataSource)).length > 0) await new Promise(setImmediate);
   });
 
   it('can be seen with its error, and a process that can apply it clears that', async () => {
@@ -283,23 +371,6 @@ describe('waiting for a position', () => {
     expect(await waitForPosition(db.dataSource, [], position, 0)).toBe(true);
   });
 });
-
-const gate = () => {
-  let open = () => {};
-  const opened = new Promise<void>((fulfil) => (open = fulfil));
-  return { open, opened };
-};
-
-/** A read model that says when it has taken in its first batch, and then waits until it is told to go on. */
-const halting = (model: ReadModel) => {
-  const [begun, free] = [gate(), gate()];
-  const apply: ReadModel['apply'] = async (events, tx) => {
-    await model.apply(events, tx);
-    begun.open();
-    await free.opened;
-  };
-  return { model: { ...model, apply }, begun: begun.opened, goOn: free.open };
-};
 
 describe('a rebuild', () => {
   const rebuild = (models: readonly ReadModel[], onProgress?: Parameters<typeof rebuildReadModels>[2]) =>

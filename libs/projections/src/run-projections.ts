@@ -1,7 +1,7 @@
 import type { EventStore, LogPosition, StoredEvent } from '@app/event-sourcing';
 import { setTimeout as timer } from 'node:timers/promises';
 import type { DataSource, QueryRunner } from 'typeorm';
-import { advance, CheckpointMoved, checkpointOf } from './advance';
+import { advance, CheckpointMoved, checkpointOf, LEASE_MS } from './advance';
 import { park, unpark } from './failures';
 import { logBatches } from './log-batches';
 import type { Projection } from './projection';
@@ -19,11 +19,14 @@ type Running = {
   readonly projections: readonly Projection[];
   readonly signal: AbortSignal;
   readonly log: ProjectionsLog;
+  readonly leaseMs?: number;
 };
 
 /**
  * Keeps the projections up to date until `signal` aborts. Of all processes that call this, one runs each projection: the
- * one that holds its advisory lock. When that process dies, its connection and so its locks are gone, and another takes over.
+ * one that holds its advisory lock. When that process dies, its connection and so its locks are gone, and another takes over;
+ * when it stands still or is cut off, the server ends its session after `leaseMs`, to the same effect. Should it wake up again,
+ * what it was about to apply is refused, because the checkpoint has moved.
  *
  * An event that cannot be applied parks its projection: the others go on, the failure is written to `projection_failure`,
  * and the event is tried again, less and less often. It is never skipped.
@@ -52,6 +55,10 @@ const holdOffice = async (running: Running, onElection: () => void): Promise<voi
   const held = new Map<string, Promise<void>>();
   try {
     await office.connect();
+    // PostgreSQL 13 does not know it; there a cut connection counts as dead when TCP says so.
+    await office.query(`select set_config(name, $1, false) from pg_settings where name = 'idle_session_timeout'`, [
+      String(running.leaseMs ?? LEASE_MS),
+    ]);
     while (!signal.aborted) {
       for (const projection of projections) {
         if (held.has(projection.name) || !(await elected(office, projection.name))) continue;
@@ -65,7 +72,7 @@ const holdOffice = async (running: Running, onElection: () => void): Promise<voi
   } finally {
     stop.abort();
     await Promise.all(held.values());
-    await office.query('select pg_advisory_unlock_all()').catch(() => {}); // they went with the connection
+    await office.query('discard all').catch(() => {}); // locks and settings went with the connection
     await office.release();
   }
 };
@@ -96,7 +103,7 @@ const keepUpToDate = async (running: Running, projection: Projection): Promise<v
         // After a failure event by event, so that it is known which one fails.
         for (const events of failures > 0 ? batch.map((event) => [event]) : [batch]) {
           attempt.event = events[0] ?? null;
-          await advance(dataSource, projection, cursor, events);
+          await advance(dataSource, projection, cursor, events, running.leaseMs);
           cursor = events.at(-1)?.position ?? cursor;
         }
         await goesOn();
