@@ -1,14 +1,8 @@
-import type { OfficerRole } from '@app/officers/domain/officer-role';
 import type { RevisionCause, SignatureMeaning } from './domain/disclosure';
 
 /** The glossary's words for what the code names in English. */
 
-export const officeNames: Readonly<Record<OfficerRole, { ja: string; en: string }>> = {
-  managementOfficer: { ja: '管理責任者', en: 'management officer' },
-  privacyOfficer: { ja: '個人情報保護責任者', en: 'privacy officer' },
-  systemAdministrator: { ja: 'システム管理者', en: 'system administrator' },
-  operationsOfficer: { ja: '運用管理責任者', en: 'operations officer' },
-};
+export { officeNames } from '@app/officers/domain/officer-role';
 
 export const meaningNames: Readonly<Record<SignatureMeaning, { ja: string; en: string }>> = {
   review: { ja: '審査', en: 'review' },

@@ -45,3 +45,41 @@ export const endOfficeBody = z.object({
   userId: z.string().min(1).max(100),
   on: date,
 });
+
+const person = z.object({ id: z.string(), name: z.string() });
+const roleScope = z.union([z.literal('all'), z.array(z.enum(officerRoles)).max(officerRoles.length)]);
+const disclosureScope = z.union([z.literal('all'), z.array(z.string().min(1).max(100)).max(1_000)]);
+
+/** 代理: the deputy signs for the offices of the principal, from a day to a day. */
+export const deputationView = z.object({
+  deputationId: z.string(),
+  principal: person,
+  deputy: person,
+  roles: roleScope,
+  disclosureIds: disclosureScope,
+  from: date,
+  /** The last day. */
+  until: date,
+  reason: z.string(),
+  /** As of today in the company's time zone. */
+  standing: z.enum(['past', 'current', 'future']),
+  /** Whether the caller may end it. */
+  youMayEnd: z.boolean(),
+});
+
+/** Those that are in force or will be first, then the newest first. */
+export const deputationsView = z.object({ today: date, deputations: z.array(deputationView) });
+
+/** Granted by an administrator, or by the principal. The reason is printed wherever the deputation is explained. */
+export const grantDeputationBody = z.object({
+  principalId: z.string().min(1).max(100),
+  deputyId: z.string().min(1).max(100),
+  roles: roleScope,
+  disclosureIds: disclosureScope,
+  from: date,
+  until: date,
+  reason: printedLine,
+});
+
+/** Ends a deputation; `on` is its last day. The day before today: it is over at once. */
+export const endDeputationBody = z.object({ on: date });

@@ -5,6 +5,7 @@ import {
   evolve,
   initialState,
   isHeldOn,
+  type Deputation,
   type Office,
   type OfficerEvent,
   type OfficerRegister,
@@ -31,14 +32,46 @@ export type OfficerCommand = { readonly by: Person; readonly at: string } & (
       /** The last day in office. */
       readonly on: LocalDate;
     }
+  | ({ readonly type: 'GrantDeputation' } & Deputation & DeputationCircumstances)
+  | ({
+      readonly type: 'EndDeputation';
+      readonly deputationId: string;
+      /** Its last day. */
+      readonly on: LocalDate;
+    } & DeputationCircumstances)
 );
 
-export type OfficerRejection = {
-  readonly type: 'NotInOffice';
-  readonly role: OfficerRole;
-  readonly userId: UserId;
-  readonly on: LocalDate;
+type DeputationCircumstances = {
+  /** An administrator acts for everybody, all others for themselves. */
+  readonly asAdministrator: boolean;
+  /** The date of `at` where the company is. */
+  readonly today: LocalDate;
 };
+
+export type OfficerRejection =
+  | {
+      readonly type: 'NotInOffice';
+      readonly role: OfficerRole;
+      readonly userId: UserId;
+      readonly on: LocalDate;
+    }
+  | { readonly type: 'NotThePrincipal'; readonly principal: Person }
+  | { readonly type: 'DeputyIsPrincipal' }
+  | { readonly type: 'EndsBeforeItBegins' }
+  | { readonly type: 'BeginsInThePast'; readonly today: LocalDate }
+  | { readonly type: 'ScopeIsEmpty' }
+  /** `roles`: those that the principal holds on no day of the period; empty where they hold none at all. */
+  | { readonly type: 'PrincipalHoldsNoOffice'; readonly roles: readonly OfficerRole[] }
+  | {
+      readonly type: 'DeputationOverlaps';
+      readonly deputationId: string;
+      readonly from: LocalDate;
+      readonly until: LocalDate;
+    }
+  | { readonly type: 'UnknownDeputation' }
+  | { readonly type: 'DeputationIsOver'; readonly until: LocalDate }
+  /** It can end on these days, both included. */
+  | { readonly type: 'CannotEndOn'; readonly earliest: LocalDate; readonly latest: LocalDate };
 
 type Outcome = Decision<OfficerEvent, OfficerRejection>;
 type Command<T extends OfficerCommand['type']> = Extract<OfficerCommand, { type: T }>;
@@ -49,6 +82,10 @@ export const decide = (command: OfficerCommand, state: OfficerRegister): Outcome
       return appoint(command, state);
     case 'EndOffice':
       return endOffice(command, state);
+    case 'GrantDeputation':
+      return grantDeputation(command, state);
+    case 'EndDeputation':
+      return endDeputation(command, state);
     default:
       return assertNever(command);
   }
@@ -96,6 +133,60 @@ const endOffice = ({ role, userId, on, by, at }: Command<'EndOffice'>, { offices
   if (office === null) return reject({ type: 'NotInOffice', role, userId, on });
   if (office.until === on) return accept();
   return accept({ type: 'OfficeEnded', data: { role, userId, from: office.from, on, by, at } });
+};
+
+const grantDeputation = (command: Command<'GrantDeputation'>, { offices, deputations }: OfficerRegister): Outcome => {
+  const { deputationId, principal, deputy, roles, disclosureIds, from, until, reason, by, at } = command;
+  const { asAdministrator, today } = command;
+  if (deputations.some((other) => other.deputationId === deputationId)) return accept();
+  if (!asAdministrator && principal.id !== by.id) return reject({ type: 'NotThePrincipal', principal });
+  if (deputy.id === principal.id) return reject({ type: 'DeputyIsPrincipal' });
+  if (until < from) return reject({ type: 'EndsBeforeItBegins' });
+  // Nobody makes somebody a deputy for what has been signed already.
+  if (from < today) return reject({ type: 'BeginsInThePast', today });
+  if (roles.length === 0 || disclosureIds.length === 0) return reject({ type: 'ScopeIsEmpty' });
+
+  const held = offices
+    .filter((office) => office.userId === principal.id && office.from <= until && (office.until ?? until) >= from)
+    .map(({ role }) => role);
+  const lacking = roles === 'all' ? [] : roles.filter((role) => !held.includes(role));
+  if (held.length === 0 || lacking.length > 0) return reject({ type: 'PrincipalHoldsNoOffice', roles: lacking });
+
+  const rival = deputations.find(
+    (other) =>
+      other.principal.id === principal.id &&
+      other.deputy.id === deputy.id &&
+      other.from <= other.until &&
+      other.from <= until &&
+      from <= other.until &&
+      meets(other.roles, roles) &&
+      meets(other.disclosureIds, disclosureIds),
+  );
+  if (rival) {
+    const { deputationId: rivalId, from: rivalFrom, until: rivalUntil } = rival;
+    return reject({ type: 'DeputationOverlaps', deputationId: rivalId, from: rivalFrom, until: rivalUntil });
+  }
+  return accept({
+    type: 'DeputationGranted',
+    data: { deputationId, principal, deputy, roles, disclosureIds, from, until, reason, by, at },
+  });
+};
+
+const meets = (one: readonly string[] | 'all', other: readonly string[] | 'all'): boolean =>
+  one === 'all' || other === 'all' || one.some((each) => other.includes(each));
+
+/** It ends on a day that is still to come, or yesterday: then it is over at once. */
+const endDeputation = (command: Command<'EndDeputation'>, { deputations }: OfficerRegister): Outcome => {
+  const { deputationId, on, asAdministrator, today, by, at } = command;
+  const deputation = deputations.find((each) => each.deputationId === deputationId);
+  if (!deputation) return reject({ type: 'UnknownDeputation' });
+  const { principal, from, until } = deputation;
+  if (!asAdministrator && principal.id !== by.id) return reject({ type: 'NotThePrincipal', principal });
+  if (on === until) return accept();
+  if (until < today) return reject({ type: 'DeputationIsOver', until });
+  const earliest = addDays(from > today ? from : today, -1);
+  if (on < earliest || on > until) return reject({ type: 'CannotEndOn', earliest, latest: until });
+  return accept({ type: 'DeputationEnded', data: { deputationId, on, by, at } });
 };
 
 export const officerDecider: Decider<OfficerCommand, OfficerRegister, OfficerEvent, OfficerRejection> = {
