@@ -20,17 +20,15 @@ export const deputationMails = ({
   readonly publicUrl: string;
 }): Projection => ({
   name: 'deputation-mails.v1',
-  apply: async (stored, tx) => {
-    if (stored.stream !== OFFICERS_STREAM) return;
-    const event = officerCodec.decode(stored);
-    if (event.type !== 'DeputationGranted') return;
-    const { by, at, principal, deputy } = event.data;
-    for (const to of await accountsOf(tx, [principal.id, deputy.id])) {
-      await enqueueMail(tx, deputationMail(event.data, by.name, to, publicUrl), new Date(at));
+  apply: async (events, tx) => {
+    for (const event of events.filter(({ stream }) => stream === OFFICERS_STREAM).map(officerCodec.decode)) {
+      if (event.type !== 'DeputationGranted') continue;
+      const { by, at, principal, deputy } = event.data;
+      for (const to of await accountsOf(tx, [principal.id, deputy.id])) {
+        await enqueueMail(tx, deputationMail(event.data, by.name, to, publicUrl), new Date(at));
+      }
     }
   },
-  // What was mailed stays mailed: the ids of the mails keep a rebuild from sending them again.
-  clear: async () => {},
 });
 
 const deputationMail = (deputation: Deputation, by: string, to: Recipient, publicUrl: string): Mail => {

@@ -33,6 +33,36 @@ const golden: readonly (readonly [stored: string, event: OfficerEvent])[] = [
       },
     },
   ],
+  [
+    '{"type":"DeputationGranted","schemaVersion":1,"data":{"by":{"id":"u1","name":"足立 愛"},"at":"2030-03-01T00:00:00.000Z","deputationId":"p1","principal":{"id":"u1","name":"足立 愛"},"deputy":{"id":"u2","name":"剣持 健"},"roles":"all","disclosureIds":["d1"],"from":"2030-04-01","until":"2030-04-14","reason":"海外出張"}}',
+    {
+      type: 'DeputationGranted',
+      data: {
+        by: { id: 'u1', name: '足立 愛' },
+        at: '2030-03-01T00:00:00.000Z',
+        deputationId: 'p1',
+        principal: { id: 'u1', name: '足立 愛' },
+        deputy: { id: 'u2', name: '剣持 健' },
+        roles: 'all',
+        disclosureIds: ['d1'],
+        from: '2030-04-01',
+        until: '2030-04-14',
+        reason: '海外出張',
+      },
+    },
+  ],
+  [
+    '{"type":"DeputationEnded","schemaVersion":1,"data":{"by":{"id":"u1","name":"足立 愛"},"at":"2030-04-05T00:00:00.000Z","deputationId":"p1","on":"2030-04-07"}}',
+    {
+      type: 'DeputationEnded',
+      data: {
+        by: { id: 'u1', name: '足立 愛' },
+        at: '2030-04-05T00:00:00.000Z',
+        deputationId: 'p1',
+        on: '2030-04-07',
+      },
+    },
+  ],
 ];
 
 describe('a stored event of the organisation', () => {

@@ -1,6 +1,7 @@
 import { CLOCK, EVENT_STORE, MemoryEventStore } from '@app/event-sourcing';
-import { useProduct, type RequestWithSession } from '@app/http';
-import { identityMigrations, registerUser } from '@app/identity';
+import { useProduct, type RequestWithSession, type SignedIn } from '@app/http';
+import { accountsOf, identityMigrations, registerUser } from '@app/identity';
+import { mailLog, mailMigrations } from '@app/mail';
 import { Global, Module } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
@@ -8,15 +9,17 @@ import type { NextFunction } from 'express';
 import request from 'supertest';
 import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
-import { holdersOn, OfficersApiModule, officersNow } from '.';
+import { deputationMails, holdersOn, OfficersApiModule, officersNow, OFFICERS_STREAM } from '.';
 
 const clock = () => new Date('2030-04-01T00:00:00.000Z');
 const store = new MemoryEventStore();
+const administrator: SignedIn = { id: 'admin', name: '管理 花子', roles: ['administrator'], sessionId: 's1' };
+let caller = administrator;
 let database: TestDatabase;
 let app: NestExpressApplication;
 
 beforeAll(async () => {
-  database = await createTestDatabase(identityMigrations);
+  database = await createTestDatabase([...identityMigrations, ...mailMigrations]);
   for (const [id, name] of [
     ['ada', '足立 愛'],
     ['ken', '剣持 健'],
@@ -38,7 +41,7 @@ beforeAll(async () => {
   app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
   useProduct(app, { clock, publicUrl: 'http://kaijisho.example' });
   app.use((signedIn: RequestWithSession, _: unknown, next: NextFunction) => {
-    signedIn.signedIn = { id: 'admin', name: '管理 花子', roles: ['administrator'], sessionId: 's1' };
+    signedIn.signedIn = caller;
     next();
   });
   await app.init();
@@ -106,5 +109,64 @@ describe('the register of officers over HTTP', () => {
     const answer = await post('appointments', { ...appointment, role: 'king' });
     expect(answer.status).toBe(400);
     expect(answer.body.issues[0].field).toBe('role');
+  });
+});
+
+describe('deputations over HTTP', () => {
+  const asKen = async <T>(act: () => Promise<T>): Promise<T> => {
+    caller = { id: 'ken', name: '剣持 健', roles: ['signatory'], sessionId: 's2' };
+    try {
+      return await act();
+    } finally {
+      caller = administrator;
+    }
+  };
+  const list = async () => (await request(app.getHttpServer()).get('/api/deputations')).body.deputations;
+  const grant = (body: object) => request(app.getHttpServer()).post('/api/deputations').send(body);
+  const end = (id: string, on: string) =>
+    request(app.getHttpServer()).post(`/api/deputations/${id}/ending`).send({ on });
+  const deputation = {
+    principalId: 'ken',
+    deputyId: 'ada',
+    roles: 'all',
+    disclosureIds: 'all',
+    from: '2030-05-01',
+    until: '2030-05-10',
+    reason: '出張のため',
+  };
+
+  it('are granted and ended, and everybody sees them', async () => {
+    expect((await asKen(() => grant(deputation).then())).status).toBe(200);
+    const [granted] = await list();
+    expect(granted).toMatchObject({
+      principal: { id: 'ken', name: '剣持 健' },
+      deputy: { id: 'ada', name: '足立 愛' },
+      standing: 'future',
+      youMayEnd: true,
+    });
+    expect((await end(granted.deputationId, '2030-05-05')).status).toBe(200);
+    expect(await list()).toMatchObject([{ until: '2030-05-05' }]);
+    expect((await end(granted.deputationId, '2030-04-30')).status).toBe(200);
+    expect(await asKen(list)).toMatchObject([{ standing: 'past', youMayEnd: false }]);
+  });
+
+  it('are refused with what to do', async () => {
+    const foreign = await asKen(() => grant({ ...deputation, principalId: 'ada', deputyId: 'ken' }).then());
+    expect([foreign.status, foreign.body.detailJa]).toEqual([403, expect.stringContaining('足立 愛さん本人か管理者')]);
+    const unknown = await grant({ ...deputation, deputyId: 'nobody' });
+    expect([unknown.status, unknown.body.userId]).toEqual([422, 'nobody']);
+    const nowhere = await grant({ ...deputation, disclosureIds: ['d9'] });
+    expect([nowhere.status, nowhere.body.disclosureId]).toEqual([422, 'd9']);
+    const noOffice = await grant({ ...deputation, roles: ['systemAdministrator'] });
+    expect([noOffice.status, noOffice.body.detailJa]).toEqual([422, expect.stringContaining('システム管理者')]);
+  });
+
+  it('are mailed to both, once', async () => {
+    const { apply } = deputationMails({ accountsOf, publicUrl: 'http://kaijisho.example' });
+    const events = await store.read(OFFICERS_STREAM);
+    for (const once of [events, events]) await database.dataSource.transaction((tx) => apply(once, tx));
+    const mails = await mailLog(database.dataSource, { kind: 'deputation', limit: 10 });
+    expect(mails.map(({ to }) => to.address).sort()).toEqual(['ada@example.jp', 'ken@example.jp']);
+    expect(mails[0]?.subject).toBe('【代理の設定】剣持 健さんの代理：足立 愛さん');
   });
 });
