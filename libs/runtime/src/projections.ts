@@ -2,6 +2,7 @@ import { certificatesProjections } from '@app/certificates';
 import { disclosureProjections, reviewMails } from '@app/disclosures';
 import type { EventStore } from '@app/event-sourcing';
 import { accountsOf, identityProjections } from '@app/identity';
+import { deputationMails } from '@app/officers';
 import type { Projection, ReadModel } from '@app/projections';
 import { reminderMails, remindersProjections } from '@app/reminders';
 import type { EntityManager } from 'typeorm';
@@ -24,5 +25,9 @@ export const outboxProjections = ({
 }): readonly Projection[] => {
   const active = async (tx: EntityManager, ids: readonly string[]) =>
     (await accountsOf(tx, ids)).filter(({ disabled }) => !disabled);
-  return [reviewMails({ store, accountsOf: active, publicUrl }), reminderMails({ accountsOf: active, publicUrl })];
+  return [
+    reviewMails({ store, accountsOf: active, publicUrl }),
+    reminderMails({ accountsOf: active, publicUrl }),
+    deputationMails({ accountsOf: active, publicUrl }),
+  ];
 };
