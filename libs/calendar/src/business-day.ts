@@ -1,27 +1,28 @@
 import holidayJp from '@holiday-jp/holiday_jp';
 import { addDays, dayOfWeek, type LocalDate } from './local-date';
 
+// Source: the npm package @holiday-jp/holiday_jp (MIT), made from github.com/holiday-jp/holiday_jp, which is checked against
+// 内閣府's list 「国民の祝日」 and against Google's calendar. 振替休日 and 国民の休日 (祝日法 3条2項・3項) are days of their own in it.
 const holidays: Readonly<Record<string, { readonly name: string } | undefined>> = holidayJp.holidays;
-const dates = Object.keys(holidays);
-
-/** The years whose Japanese holidays are known. The days of later years are decided by law and by the almanac of the year before. */
-export const coveredYears = {
-  first: Math.min(...dates.map((date) => Number(date.slice(0, 4)))),
-  last: Math.max(...dates.map((date) => Number(date.slice(0, 4)))),
-} as const;
+const years = Object.keys(holidays).map((date) => Number(date.slice(0, 4)));
 
 /**
- * For the start of a process: a year without holidays would silently count 元日 as a business day.
- *
- * @throws Error when the year is not covered
+ * The years whose Japanese holidays are known. Only this year's and the next one's are settled, by 内閣府 each February; those
+ * of later years are the law's and the almanac's forecast (春分の日, 秋分の日), and change with the law.
  */
-export const assertCalendarCovers = (year: number): void => {
+export const coveredYears = { first: Math.min(...years), last: Math.max(...years) } as const;
+
+/**
+ * For the start of a process: what to warn of when the holidays of this year or the next are not known, or null. In such
+ * a year Saturdays and Sundays are still no business days, but holidays are.
+ */
+export const calendarWarning = (today: LocalDate): string | null => {
   const { first, last } = coveredYears;
-  if (!Number.isInteger(year) || year < first || year > last) {
-    throw new Error(
-      `The calendar knows the Japanese holidays of ${first} to ${last}, not of ${year}. Update @holiday-jp/holiday_jp.`,
-    );
-  }
+  const year = Number(today.slice(0, 4));
+  const missing = [year, year + 1].filter((each) => each < first || each > last);
+  return missing.length === 0
+    ? null
+    : `The Japanese holidays of ${missing.join(' and ')} are not known (only of ${first} to ${last}): due days may fall on one. Update @holiday-jp/holiday_jp.`;
 };
 
 /** The name of the 祝日, 振替休日 or 国民の休日, or null. */
@@ -29,7 +30,6 @@ export const holidayName = (date: LocalDate): string | null => holidays[date]?.n
 
 /** Monday to Friday, and no holiday. 年末年始 (12-29 … 01-03) is a custom, not a holiday, and counts as business days but for 元日. */
 export const isBusinessDay = (date: LocalDate): boolean => {
-  assertCalendarCovers(Number(date.slice(0, 4)));
   const day = dayOfWeek(date);
   return day !== 0 && day !== 6 && holidayName(date) === null;
 };
@@ -41,3 +41,7 @@ export const nextBusinessDay = (date: LocalDate): LocalDate =>
 /** The day itself when it is a business day, else the last one before it. */
 export const previousBusinessDay = (date: LocalDate): LocalDate =>
   isBusinessDay(date) ? date : previousBusinessDay(addDays(date, -1));
+
+/** The day that many business days after a day, which need not be one itself; 0 is the day itself. */
+export const businessDaysAfter = (date: LocalDate, count: number): LocalDate =>
+  count === 0 ? date : businessDaysAfter(nextBusinessDay(addDays(date, 1)), count - 1);

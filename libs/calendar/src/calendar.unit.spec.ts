@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import {
   addDays,
   addMonths,
-  assertCalendarCovers,
+  businessDaysAfter,
+  calendarWarning,
   compare,
   coveredYears,
   daysBetween,
@@ -76,10 +77,15 @@ describe('a local date', () => {
 describe('a business day', () => {
   it.each([
     ['2026-01-01', '元日', 'a holiday'],
+    ['2026-05-03', '憲法記念日', 'a holiday on a Sunday'],
+    ['2026-05-04', 'みどりの日', 'a holiday'],
+    ['2026-05-05', 'こどもの日', 'a holiday'],
     ['2026-05-06', 'こどもの日 振替休日', '振替休日: 05-03 was a Sunday, and 05-04 and 05-05 are holidays themselves'],
     ['2024-08-12', '山の日 振替休日', '振替休日: 08-11 was a Sunday'],
     ['2026-09-22', '休日', '国民の休日: between 敬老の日 and 秋分の日'],
+    ['2019-04-30', '休日', '国民の休日: between 昭和の日 and the day of the accession'],
     ['2019-05-01', '休日（祝日扱い）', 'made a holiday once by a law of its own'],
+    ['2019-05-02', '休日', '国民の休日: between the day of the accession and 憲法記念日'],
   ])('is not %s (%s), %s', (date, name) => {
     expect(holidayName(date)).toBe(name);
     expect(isBusinessDay(date)).toBe(false);
@@ -108,9 +114,37 @@ describe('a business day', () => {
       }),
     ));
 
-  it('is refused in a year whose holidays are not known', () => {
-    expect(() => assertCalendarCovers(coveredYears.last)).not.toThrow();
-    expect(() => assertCalendarCovers(coveredYears.last + 1)).toThrow(`not of ${coveredYears.last + 1}`);
-    expect(() => isBusinessDay(`${coveredYears.last + 1}-01-04`)).toThrow();
+  it('is counted from a day on, which need not be one', () => {
+    expect(businessDaysAfter('2026-05-01', 1)).toBe('2026-05-07');
+    expect(businessDaysAfter('2026-05-03', 1)).toBe('2026-05-07');
+    expect(businessDaysAfter('2026-09-18', 2)).toBe('2026-09-25');
+    expect(businessDaysAfter('2026-05-03', 0)).toBe('2026-05-03');
+  });
+
+  it('is counted as one counts on the fingers', () =>
+    fc.assert(
+      fc.property(anyDate, fc.integer({ min: 0, max: 40 }), (date, count) => {
+        const days = Array.from({ length: 100 }, (_, index) => addDays(date, index + 1));
+        expect(businessDaysAfter(date, count)).toBe(count === 0 ? date : days.filter(isBusinessDay)[count - 1]);
+      }),
+    ));
+
+  it('of a year whose holidays are not known is any day but Saturday and Sunday', () => {
+    const year = coveredYears.last + 1;
+    const january = Array.from({ length: 31 }, (_, index) => addDays(`${year}-01-01`, index));
+    for (const day of january) expect(isBusinessDay(day)).toBe(![0, 6].includes(new Date(day).getUTCDay()));
+  });
+});
+
+describe('the calendar', () => {
+  it('says which years it knows the holidays of', () => expect(coveredYears).toEqual({ first: 1970, last: 2050 }));
+
+  it('warns when those of this year or the next are not known', () => {
+    const { first, last } = coveredYears;
+    expect(calendarWarning(`${last - 1}-12-31`)).toBeNull();
+    expect(calendarWarning(`${last}-01-01`)).toContain(`of ${last + 1} are not known`);
+    expect(calendarWarning(`${last + 1}-01-01`)).toContain(`of ${last + 1} and ${last + 2} are not known`);
+    expect(calendarWarning(`${first}-01-01`)).toBeNull();
+    expect(calendarWarning(`${first - 1}-01-01`)).toContain(`of ${first - 1} are not known`);
   });
 });
