@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { calendarWarning, localDateOf } from '@app/calendar';
 import { readSettings } from '@app/runtime';
 import { readSealKey } from '@app/sealing';
 import { startWorker } from './worker';
@@ -6,6 +7,8 @@ import { startWorker } from './worker';
 const main = async (): Promise<void> => {
   const sealKey = readSealKey(process.env);
   if (!sealKey) console.warn('KAIJISHO_SEAL_KEY is not set: the log is chained, but not sealed.');
+  const warning = calendarWarning(localDateOf(new Date()));
+  if (warning) console.warn(warning);
   const worker = await startWorker(readSettings(process.env), () => new Date(), sealKey);
   console.log('worker: ready');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
