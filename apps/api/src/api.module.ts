@@ -15,6 +15,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { HealthController } from './health.controller';
+import { MetricsController, SETTINGS } from './metrics.controller';
 import { WebModule } from './web.module';
 
 /** How long a question waits for the read models before it says "not yet". */
@@ -71,7 +72,8 @@ export class ApiModule {
         PublishingApiModule,
         WebModule,
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, MetricsController],
+      providers: [{ provide: SETTINGS, useValue: settings }],
     };
   }
 }

@@ -1,6 +1,6 @@
 export { mailJobs, type Delivery, type MailListener } from './deliver';
 export * from './mail';
 export * from './mail.migrations';
-export { enqueueMail, mailLog, oneLine, UnsafeMail, type MailStatus, type OutgoingMail } from './outbox';
+export { enqueueMail, mailLog, mailsWaiting, oneLine, UnsafeMail, type MailStatus, type OutgoingMail } from './outbox';
 export * from './render-mail';
 export * from './transport';

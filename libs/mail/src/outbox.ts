@@ -1,3 +1,4 @@
+import type { Queryable } from '@app/database';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Mail } from './mail';
 
@@ -42,6 +43,14 @@ const refuseUnsafe = ({ id, to, subject }: Mail): void => {
   }
   if (id === '') throw new UnsafeMail('id', 'is empty');
   if (!oneAddress.test(to.address)) throw new UnsafeMail('address', 'is not one mail address');
+};
+
+/** How many mails have not left yet. */
+export const mailsWaiting = async (database: Queryable): Promise<number> => {
+  const [row] = await database.query<{ waiting: number }[]>(
+    `select count(*)::int as waiting from outgoing_mail where reported_at is null and status in ('waiting', 'sending')`,
+  );
+  return row?.waiting ?? 0;
 };
 
 export type MailStatus = 'waiting' | 'sending' | 'sent' | 'failed';

@@ -1,6 +1,7 @@
 export * from './advance';
 export { projectionFailures, type ProjectionFailure } from './failures';
 export { areHeld, haveBegun, holdProjections, releaseProjections } from './hold-projections';
+export * from './lag';
 export * from './migration';
 export * from './projection';
 export * from './rebuild';

@@ -12,6 +12,8 @@ export type Settings = {
   /** Where users reach the product, without a slash at the end. */
   readonly publicUrl: string;
   readonly trustProxy?: string | undefined;
+  /** What whoever asks for the metrics has to know; without it there are none. */
+  readonly metricsToken?: string | undefined;
 };
 
 /** Set, and not empty: compose files and shells like to set variables to nothing. */
@@ -41,6 +43,7 @@ const environment = z.object({
   PORT: z.coerce.number('PORT has to be a number').int().min(0).max(65_535).default(3000),
   PUBLIC_URL: given.pipe(z.url('PUBLIC_URL has to be an address, such as https://kaijisho.example.com').optional()),
   TRUST_PROXY: given,
+  METRICS_TOKEN: given.pipe(z.string().min(16, 'METRICS_TOKEN has to have at least 16 characters').optional()),
 });
 
 /** Reads the settings. @throws Error that names every variable that is missing or wrong, and says what it should be */
@@ -49,7 +52,8 @@ export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
   if (!read.success) {
     throw new Error(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
   }
-  const { DATABASE_URL, REDIS_URL, SMTP_URL, MAIL_FROM, HOST, PORT, PUBLIC_URL, TRUST_PROXY } = read.data;
+  const { DATABASE_URL, REDIS_URL, SMTP_URL, MAIL_FROM, HOST, PORT, PUBLIC_URL, TRUST_PROXY, METRICS_TOKEN } =
+    read.data;
   return {
     databaseUrl: DATABASE_URL,
     redisUrl: REDIS_URL,
@@ -59,5 +63,6 @@ export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
     port: PORT,
     publicUrl: (PUBLIC_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, ''),
     trustProxy: TRUST_PROXY,
+    metricsToken: METRICS_TOKEN,
   };
 };

@@ -57,10 +57,37 @@ export const lastSeal = async (db: Queryable): Promise<Pick<Seal, 'batch' | 'cha
   return row ? { batch: row.batch, chain: row.chain, last: row.last, sealedAt: row.sealed_at.toISOString() } : null;
 };
 
-/** The newest seal, to be shown and kept where nobody can change it; null while nothing is sealed. */
-export const sealedHead = async (db: Queryable): Promise<(Head & { readonly sealedAt: string }) | null> => {
-  const last = await lastSeal(db);
-  return last && { batch: last.batch, chain: last.chain, sealedAt: last.sealedAt };
+/** What is vouched for, in short: to be shown, and kept where nobody here can change it. */
+export type SealedHead = Head &
+  Pick<Seal, 'last' | 'sealedAt' | 'keyId'> & {
+    /** How many events all seals together vouch for. */
+    readonly events: number;
+  };
+
+/** The newest seal; null while nothing is sealed. */
+export const sealedHead = async (db: Queryable): Promise<SealedHead | null> => {
+  const [row] = await db.query<{ batch: number; chain: string; last: LogPosition; key_id: string; sealed_at: Date }[]>(
+    `select batch, encode(chain, 'hex') as chain, last_position as last, encode(key_id, 'hex') as key_id, sealed_at
+       from seals order by batch desc limit 1`,
+  );
+  if (!row) return null;
+  const { batch, chain, last, key_id: keyId, sealed_at } = row;
+  return { batch, chain, last, keyId, sealedAt: sealed_at.toISOString(), events: await eventsUntil(db, batch) };
+};
+
+const counted = new WeakMap<Queryable, { readonly batch: number; readonly events: number }>();
+
+/** Seals never change, so each is added up once. */
+const eventsUntil = async (db: Queryable, batch: number): Promise<number> => {
+  const before = counted.get(db);
+  const known = before && before.batch <= batch ? before : { batch: 0, events: 0 };
+  const [row] = await db.query<{ events: number }[]>(
+    'select coalesce(sum(size), 0)::float8 as events from seals where batch > $1 and batch <= $2',
+    [known.batch, batch],
+  );
+  const events = known.events + (row?.events ?? 0);
+  counted.set(db, { batch, events });
+  return events;
 };
 
 /** Writes the seal, and the key when it is new: it is valid from the first seal that bears it. */

@@ -61,7 +61,10 @@ describe('sealing', () => {
     expect(await sealedHead(db.dataSource)).toEqual({
       batch: 4,
       chain: made[3]?.chain,
+      last: log[5]?.position,
+      keyId: key.id,
       sealedAt: '2030-01-02T09:00:00.000Z',
+      events: 6,
     });
     expect(await verify()).toMatchObject({
       finding: null,

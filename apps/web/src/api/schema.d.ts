@@ -816,7 +816,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        status: "ok";
+                        status: "ok" | "degraded";
+                        parked: string[];
                     };
                 };
             };

@@ -1,0 +1,99 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
+import { problem, Public } from '@app/http';
+import type { OpenJobs } from '@app/jobs';
+import { mailsWaiting } from '@app/mail';
+import { projectionLags, secondsWaited } from '@app/projections';
+import { outboxProjections, readModels, type Settings } from '@app/runtime';
+import { sealedHead } from '@app/sealing';
+import { Controller, Get, Header, Headers, Inject, type OnApplicationShutdown } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+
+/** Nest injection token for the settings of this process. */
+export const SETTINGS = Symbol('Settings');
+
+type Sample = readonly [labels: string, value: number];
+
+/** For Prometheus: how far behind what happens without anybody asking is. Answers who knows `METRICS_TOKEN`, and nobody without one. */
+@ApiExcludeController()
+@Controller('metrics')
+export class MetricsController implements OnApplicationShutdown {
+  private jobs: Promise<OpenJobs> | undefined;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Get()
+  @Public()
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  @Header('cache-control', 'no-store')
+  async metrics(@Headers('authorization') authorization = ''): Promise<string> {
+    const { metricsToken, publicUrl } = this.settings;
+    if (metricsToken === undefined) throw problem('NotFound');
+    if (!isSame(authorization, `Bearer ${metricsToken}`)) throw problem('NotSignedIn');
+
+    const { store, dataSource } = this;
+    const now = this.clock();
+    const names = [...readModels, ...outboxProjections({ store, publicUrl })].map(({ name }) => name);
+    const head = await sealedHead(dataSource);
+    const [lags, unsealed, jobs, mails] = await Promise.all([
+      projectionLags({ store, dataSource }, names, now),
+      secondsWaited(store, head?.last ?? null, now),
+      this.openJobs().then(({ counts }) => counts()),
+      mailsWaiting(dataSource),
+    ]);
+    return [
+      gauge(
+        'projection_lag_seconds',
+        'Age of the oldest event that the projection has not taken in; 0 when there is none.',
+        lags.map(({ name, seconds }) => [`{projection="${name}"}`, seconds]),
+      ),
+      gauge(
+        'projection_parked',
+        '1 while the projection stands before an event that it cannot take in.',
+        lags.map(({ name, parked }) => [`{projection="${name}"}`, Number(parked)]),
+      ),
+      gauge('log_seal', 'Number of the newest seal.', [['', head?.batch ?? 0]]),
+      gauge('log_sealed_events', 'Events from the beginning of the log to the newest seal.', [['', head?.events ?? 0]]),
+      gauge('log_unsealed_seconds', 'Age of the oldest event without a seal; 0 when there is none.', [['', unsealed]]),
+      gauge(
+        'jobs',
+        'Jobs in the queue.',
+        Object.entries(jobs).map(([state, count]) => [`{state="${state}"}`, count]),
+      ),
+      gauge('mails_waiting', 'Mails that have not left yet.', [['', mails]]),
+    ].join('');
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await (await this.jobs)?.close();
+  }
+
+  /** Opened when somebody asks for the first time: most installations never do, and it costs memory and connections. */
+  private openJobs(): Promise<OpenJobs> {
+    const { databaseUrl, redisUrl } = this.settings;
+    this.jobs ??= import('@app/jobs').then(({ openJobs }) =>
+      openJobs({ databaseUrl, redisUrl, jobs: [], log: console }),
+    );
+    this.jobs.catch(() => (this.jobs = undefined)); // the next one tries again
+    return this.jobs;
+  }
+}
+
+const gauge = (name: string, help: string, samples: readonly Sample[]): string =>
+  [
+    `# HELP kaijisho_${name} ${help}`,
+    `# TYPE kaijisho_${name} gauge`,
+    ...samples.map(([labels, value]) => `kaijisho_${name}${labels} ${value}`),
+    '',
+  ].join('\n');
+
+/** Digests are of one length, so the comparison takes as long whatever was sent. */
+const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
