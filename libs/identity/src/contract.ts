@@ -37,6 +37,9 @@ export const userView = z.object({
 });
 export const userList = z.array(userView);
 
+/** Everybody who can sign in, by name: to mention, to depute, to name in a route. */
+export const peopleView = z.object({ people: z.array(z.object({ id: z.string(), name: z.string() })) });
+
 export const newUserBody = z.object({
   loginName: z.string().max(100),
   name: z.string().max(300),

@@ -6,6 +6,7 @@ import { ChangePasswordHandler } from './change-password';
 import { DecideUserHandler } from './decide-user';
 import { ListAccountsHandler } from './list-accounts';
 import { PasswordCheck } from './password-check';
+import { PeopleController } from './people.controller';
 import { RegisterUserHandler } from './register-user';
 import { SessionController } from './session.controller';
 import { Sessions } from './sessions';
@@ -14,7 +15,7 @@ import { UsersController } from './users.controller';
 /** Users, sessions, and the guard in front of every route of the application that imports this. */
 @Module({
   imports: [CqrsModule, DiscoveryModule],
-  controllers: [SessionController, UsersController],
+  controllers: [PeopleController, SessionController, UsersController],
   providers: [
     Sessions,
     PasswordCheck,

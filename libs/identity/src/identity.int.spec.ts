@@ -531,6 +531,17 @@ describe('an administrator', () => {
     ]);
   });
 
+  it('lets everybody who is signed in see the names of those who can sign in, and only the names', async () => {
+    await register({ id: 'yamada', name: '山田 太郎', roles: [] });
+    const { body } = await post(newUser);
+    await send(admin, 'post', `/api/users/${body.id}/disable`).expect(200);
+    await projected();
+    const { people } = (await get(await signedInAs('yamada'), '/api/people').expect(200)).body;
+    expect(people).toContainEqual({ id: 'yamada', name: '山田 太郎' });
+    expect(people.map(({ id }: { id: string }) => id).sort()).toEqual(['admin', 'yamada']);
+    await request(app.getHttpServer()).get('/api/people').expect(401);
+  });
+
   it.each([
     ['a line break that would add mail headers', 'tanaka@example.jp\r\nBcc: all@example.com', '改行'],
     ['two addresses', 'a@example.jp, b@example.jp', '一つだけ'],
