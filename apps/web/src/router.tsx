@@ -7,6 +7,7 @@ import { homeRoutes } from './home/routes';
 import { importingRoutes } from './importing/routes';
 import { organizationRoutes } from './organization/routes';
 import { reviewRoutes } from './review/routes';
+import { routingRoutes } from './routing/routes';
 import { loginRoute } from './session/routes';
 import { rootRoute, shellRoute } from './shell/root';
 import { workbenchRoutes } from './workbench/routes';
@@ -22,6 +23,7 @@ const routeTree = rootRoute.addChildren([
     ...certificatesRoutes(shellRoute),
     ...organizationRoutes(shellRoute),
     ...activityRoutes(shellRoute),
+    ...routingRoutes(shellRoute),
   ]),
 ]);
 

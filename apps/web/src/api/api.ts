@@ -2,6 +2,7 @@ import type { Body } from '@app/content/body';
 import { answerOf, http, request, setCsrfToken } from './client';
 import type {
   ActivityView,
+  AddCommentBody,
   CommandAnswer,
   ComparisonView,
   DeadlinesView,
@@ -10,12 +11,16 @@ import type {
   EditionView,
   ImportAnswer,
   ImportPreview,
+  InboxView,
   ItemHistory,
+  MovedView,
   PlacedFigure,
   PublishBody,
+  ReassignBody,
   RevisionCause,
   Session,
   SignBody,
+  SubmissionPreview,
   TaskList,
 } from './types';
 
@@ -49,6 +54,7 @@ export const api = {
   },
 
   tasks: ({ signal }: Signal = {}): Promise<TaskList> => answerOf(http.GET('/api/tasks', { signal })),
+  inbox: ({ signal }: Signal = {}): Promise<InboxView> => answerOf(http.GET('/api/inbox', { signal })),
   deadlines: ({ signal }: Signal = {}): Promise<DeadlinesView> => answerOf(http.GET('/api/deadlines', { signal })),
   activity: (disclosure?: string, { signal }: Signal = {}): Promise<ActivityView> =>
     answerOf(http.GET('/api/activity', { params: { query: disclosure === undefined ? {} : { disclosure } }, signal })),
@@ -63,7 +69,7 @@ export const api = {
         signal,
       }),
     ),
-  /** @param from an edition number or `inForce`; @param to `draft` or an edition number */
+  /** @param from an edition number, `inForce` or `lastSigned`; @param to `draft` or an edition number */
   comparison: (disclosureId: string, from: string, to: string, { signal }: Signal = {}): Promise<ComparisonView> =>
     answerOf(
       http.GET('/api/disclosures/{disclosureId}/comparison', {
@@ -71,6 +77,16 @@ export const api = {
         signal,
       }),
     ),
+  /** What happened since a place in the disclosure's stream. */
+  moved: (id: string, since: number, { signal }: Signal = {}): Promise<MovedView> =>
+    answerOf(
+      http.GET('/api/disclosures/{disclosureId}/moved', {
+        params: { path: { disclosureId: id }, query: { since } },
+        signal,
+      }),
+    ),
+  submissionPreview: (id: string, { signal }: Signal = {}): Promise<SubmissionPreview> =>
+    answerOf(http.GET('/api/disclosures/{disclosureId}/submission-preview', { ...of(id), signal })),
   itemHistory: (id: string, itemKey: string, { signal }: Signal = {}): Promise<ItemHistory> =>
     answerOf(http.GET('/api/disclosures/{disclosureId}/items/{itemKey}/history', { ...ofItem(id, itemKey), signal })),
 
@@ -97,12 +113,42 @@ export const api = {
   submit: (id: string): Answer => answerOf(http.POST('/api/disclosures/{disclosureId}/revision/submission', of(id))),
   sign: (id: string, body: SignBody): Answer =>
     answerOf(http.POST('/api/disclosures/{disclosureId}/revision/signatures', { ...of(id), body })),
-  returnForChanges: (id: string, reason: string): Answer =>
-    answerOf(http.POST('/api/disclosures/{disclosureId}/revision/return', { ...of(id), body: { reason } })),
+  /** @param toStep index of an earlier step that has to look again; left out: back to the drafter */
+  returnForChanges: (id: string, reason: string, toStep?: number): Answer =>
+    answerOf(
+      http.POST('/api/disclosures/{disclosureId}/revision/return', {
+        ...of(id),
+        body: { reason, ...(toStep === undefined ? {} : { toStep }) },
+      }),
+    ),
+  reassign: (id: string, body: ReassignBody): Answer =>
+    answerOf(http.POST('/api/disclosures/{disclosureId}/revision/reassignments', { ...of(id), body })),
   reject: (id: string, reason: string): Answer =>
     answerOf(http.POST('/api/disclosures/{disclosureId}/revision/rejection', { ...of(id), body: { reason } })),
   recall: (id: string): Answer => answerOf(http.POST('/api/disclosures/{disclosureId}/revision/recall', of(id))),
   withdraw: (id: string): Answer => answerOf(http.POST('/api/disclosures/{disclosureId}/revision/withdrawal', of(id))),
+  /** 後閲 of the approved revision or of an edition. */
+  postReview: (id: string, number: number, step: number, comment?: string): Answer =>
+    answerOf(
+      http.POST('/api/disclosures/{disclosureId}/editions/{number}/post-reviews', {
+        params: { path: { disclosureId: id, number: String(number) } },
+        body: { step, ...(comment === undefined ? {} : { comment }) },
+      }),
+    ),
+  comment: (id: string, body: AddCommentBody): Answer =>
+    answerOf(http.POST('/api/disclosures/{disclosureId}/comments', { ...of(id), body })),
+  resolveComment: (disclosureId: string, commentId: string): Answer =>
+    answerOf(
+      http.POST('/api/disclosures/{disclosureId}/comments/{commentId}/resolution', {
+        params: { path: { disclosureId, commentId } },
+      }),
+    ),
+  reopenComment: (disclosureId: string, commentId: string): Answer =>
+    answerOf(
+      http.POST('/api/disclosures/{disclosureId}/comments/{commentId}/reopening', {
+        params: { path: { disclosureId, commentId } },
+      }),
+    ),
   publish: (id: string, body: PublishBody): Answer =>
     answerOf(http.POST('/api/disclosures/{disclosureId}/revision/publication', { ...of(id), body })),
 };

@@ -5,6 +5,7 @@ import { api } from './api';
 export const queries = {
   session: () => queryOptions({ queryKey: ['session'], queryFn: api.session, staleTime: 60_000, retry: false }),
   tasks: () => queryOptions({ queryKey: ['tasks'], queryFn: api.tasks }),
+  inbox: () => queryOptions({ queryKey: ['inbox'], queryFn: api.inbox }),
   deadlines: () => queryOptions({ queryKey: ['deadlines'], queryFn: api.deadlines }),
   activity: (disclosureId?: string) =>
     queryOptions({
@@ -23,6 +24,16 @@ export const queries = {
     queryOptions({
       queryKey: ['disclosures', id, 'comparison', from, to],
       queryFn: ({ signal }) => api.comparison(id, from, to, { signal }),
+    }),
+  moved: (id: string, since: number) =>
+    queryOptions({
+      queryKey: ['disclosures', id, 'moved', since],
+      queryFn: ({ signal }) => api.moved(id, since, { signal }),
+    }),
+  submissionPreview: (id: string) =>
+    queryOptions({
+      queryKey: ['disclosures', id, 'submission-preview'],
+      queryFn: ({ signal }) => api.submissionPreview(id, { signal }),
     }),
   itemHistory: (id: string, itemKey: string) =>
     queryOptions({

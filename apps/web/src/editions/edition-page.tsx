@@ -1,10 +1,12 @@
-import { Alert } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { queries } from '../api/queries';
 import type { DisclosureView, EditionView } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
 import { TextLink } from '../shell/link';
+import { PostReviewDialog } from '../review/post-review-dialog';
 import { Causes } from '../review/why-panel';
 import { Loaded, Page } from '../shell/page';
 import { PrintedBody } from '../shell/printed-body';
@@ -72,6 +74,7 @@ const Edition = ({
           {m.scheduledNote(longDate(edition.effectiveOn, language))}
         </Alert>
       )}
+      <PostReviewAsked edition={edition} />
       <section className="sheet">
         <EditionFacts edition={edition}>
           <div>
@@ -114,14 +117,40 @@ const Edition = ({
       <section aria-labelledby="signatures">
         <h2 id="signatures">{m.signatures}</h2>
         <div className="sheet">
-          {edition.signatures.length === 0 ? (
+          {edition.signatures.length + edition.postReviews.length === 0 ? (
             <p className={classes.line}>{m.signaturesNone}</p>
           ) : (
-            <Signatures signatures={edition.signatures} />
+            <Signatures signatures={edition.signatures} postReviews={edition.postReviews} />
           )}
         </div>
       </section>
     </div>
+  );
+};
+
+/** 後閲 of this edition, where the reader is asked for it. */
+const PostReviewAsked = ({ edition }: { readonly edition: EditionView }) => {
+  const m = useMessages(editionsMessages);
+  const { data: inbox } = useQuery(queries.inbox());
+  const [open, setOpen] = useState(false);
+  const asked = inbox?.forMe.find(
+    ({ kind, disclosureId, editionNumber }) =>
+      kind === 'postReview' && disclosureId === edition.disclosureId && editionNumber === edition.number,
+  );
+  if (asked === undefined || asked.step === null) return null;
+  return (
+    <section className={`sheet ${classes.asked}`}>
+      <p className={classes.line}>{m.postReviewAsked}</p>
+      <Button onClick={() => setOpen(true)}>{m.postReviewNow}</Button>
+      {open && (
+        <PostReviewDialog
+          disclosureId={edition.disclosureId}
+          editionNumber={edition.number}
+          step={asked.step}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </section>
   );
 };
 

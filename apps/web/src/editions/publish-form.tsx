@@ -75,7 +75,7 @@ export const PublishForm = ({
           </div>
           <div>
             <h3>{m.signatures}</h3>
-            <Signatures signatures={revision.signatures} />
+            <Signatures signatures={revision.signatures} postReviews={revision.postReviews} />
           </div>
         </div>
         {error !== undefined && <ProblemText error={error} />}

@@ -14,6 +14,7 @@ export const en: SameKeys<typeof ja> = {
     certificates: 'Certificates',
     organization: 'Organisation',
     activity: 'Activity',
+    settings: 'Settings',
     open: 'Open menu',
     close: 'Close menu',
   },
@@ -30,7 +31,7 @@ export const en: SameKeys<typeof ja> = {
     systemAdministrator: 'System administrator',
     operationsOfficer: 'Operations officer',
   },
-  meanings: { review: 'Review', approval: 'Approval' },
+  meanings: { review: 'Review', approval: 'Approval', acknowledgement: 'Acknowledgement', postReview: 'Post-review' },
   causes: {
     reorganisation: 'Reorganisation',
     guidelineRevision: 'Guideline revision',

@@ -12,6 +12,7 @@ export const ja = {
     certificates: '証明書',
     organization: '組織',
     activity: '記録',
+    settings: '設定',
     open: 'メニューを開く',
     close: 'メニューを閉じる',
   },
@@ -28,7 +29,7 @@ export const ja = {
     systemAdministrator: 'システム管理者',
     operationsOfficer: '運用管理責任者',
   },
-  meanings: { review: '審査', approval: '承認' },
+  meanings: { review: '審査', approval: '承認', acknowledgement: '確認', postReview: '後閲' },
   causes: {
     reorganisation: '組織変更',
     guidelineRevision: 'ガイドライン改定',

@@ -8,6 +8,9 @@ import type { CommandAnswer, UserRole } from '../api/types';
 export type OfficersView = z.infer<typeof officers.officersView>;
 export type OfficeView = z.infer<typeof officers.officeView>;
 export type AppointBody = z.infer<typeof officers.appointBody>;
+export type DeputationsView = z.infer<typeof officers.deputationsView>;
+export type DeputationView = z.infer<typeof officers.deputationView>;
+export type GrantDeputationBody = z.infer<typeof officers.grantDeputationBody>;
 export type EndOfficeBody = z.infer<typeof officers.endOfficeBody>;
 export type UserView = z.infer<typeof identity.userView>;
 export type NewUserBody = z.infer<typeof identity.newUserBody>;
@@ -20,6 +23,10 @@ export const organizationApi = {
   officers: ({ signal }: { signal?: AbortSignal }): Promise<OfficersView> => request('/api/officers', { signal }),
   appoint: (body: AppointBody) => command('/api/officers/appointments', body),
   end: (body: EndOfficeBody) => command('/api/officers/endings', body),
+  deputations: ({ signal }: { signal?: AbortSignal }): Promise<DeputationsView> =>
+    request('/api/deputations', { signal }),
+  grantDeputation: (body: GrantDeputationBody) => command('/api/deputations', body),
+  endDeputation: (id: string, on: string) => command(`/api/deputations/${encodeURIComponent(id)}/ending`, { on }),
   users: ({ signal }: { signal?: AbortSignal }): Promise<readonly UserView[]> => request('/api/users', { signal }),
   addUser: (body: NewUserBody) => command('/api/users', body),
   changeRoles: (id: string, roles: readonly UserRole[]) => command(`${user(id)}/roles`, { roles }, 'PUT'),
@@ -29,6 +36,7 @@ export const organizationApi = {
 
 export const organizationQueries = {
   officers: () => queryOptions({ queryKey: ['officers'], queryFn: organizationApi.officers }),
+  deputations: () => queryOptions({ queryKey: ['deputations'], queryFn: organizationApi.deputations }),
   /** Administrators only. */
   users: () => queryOptions({ queryKey: ['users'], queryFn: organizationApi.users }),
 };

@@ -10,6 +10,11 @@ export const organizationRoutes = (parent: ShellRoute) =>
     }),
     createRoute({
       getParentRoute: () => parent,
+      path: 'organization/deputations',
+      component: lazyRouteComponent(() => import('./deputations-page'), 'DeputationsPage'),
+    }),
+    createRoute({
+      getParentRoute: () => parent,
       path: 'organization/users',
       component: lazyRouteComponent(() => import('./users-page'), 'UsersPage'),
     }),

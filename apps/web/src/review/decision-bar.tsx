@@ -1,15 +1,29 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { queries } from '../api/queries';
 import type { OpenRevision, Session } from '../api/types';
 import { useCommon, useLanguage, useMessages } from '../messages/language';
-import { listed } from './format';
+import { useStepWords } from '../routing/step-words';
 import { ButtonLink } from '../shell/link';
+import { listed } from './format';
 import { reviewMessages } from './messages';
+import { PostReviewDialog } from './post-review-dialog';
+import { ReassignDialog } from './reassign-dialog';
 import { ReasonDialog, type ReasonKind } from './reason-dialog';
 import classes from './review.module.css';
 import { SignDialog } from './sign-dialog';
+import { outstandingOf, postReviewsFor } from './steps';
+
+type Shown = 'sign' | 'reassign' | 'postReview' | ReasonKind | null;
+
+/** Alt with a letter; by the place of the key, because Alt writes another letter on some keyboards. */
+const keys: { readonly [code: string]: 'sign' | 'return' | 'reject' } = {
+  KeyS: 'sign',
+  KeyR: 'return',
+  KeyX: 'reject',
+};
 
 /** In reach of the thumb: what the reader may do now, or in words why not. */
 export const DecisionBar = ({
@@ -29,13 +43,36 @@ export const DecisionBar = ({
 }) => {
   const m = useMessages(reviewMessages);
   const { data: session } = useQuery(queries.session());
-  const [dialog, setDialog] = useState<'sign' | ReasonKind | null>(null);
+  const [dialog, setDialog] = useState<Shown>(null);
+  const close = (): void => setDialog(null);
   const step = revision.route[revision.step];
   const { head, detail } = useStanding(revision, session);
+  const { youMaySign, youMaySendBack } = revision;
+  const may = {
+    sign: youMaySign && step !== undefined && ready,
+    return: youMaySendBack,
+    reject: youMaySendBack,
+  };
+  const mine = revision.submittedBy?.id === session?.user.id;
   const mayRecall =
+    mine &&
     revision.status === 'inReview' &&
-    revision.submittedBy?.id === session?.user.id &&
-    !revision.signatures.some((signature) => signature.step === revision.step);
+    !revision.signatures.some((signature) => signature.step === revision.step && !signature.carriedOver);
+  const mayReassign = revision.status === 'inReview' && (session?.user.roles.includes('administrator') ?? false);
+  const postReviews = postReviewsFor(revision, session?.user.id);
+
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    const action = keys[event.code];
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || action === undefined) return;
+    if (dialog !== null || !may[action]) return;
+    event.preventDefault();
+    setDialog(action);
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => onKey(event);
+    addEventListener('keydown', listener);
+    return () => removeEventListener('keydown', listener);
+  }, []);
 
   return (
     <>
@@ -46,36 +83,67 @@ export const DecisionBar = ({
             {detail && <span>{detail}</span>}
           </p>
           <div className={classes.barButtons}>
-            {revision.youMaySign && step && (
+            {(mine || mayReassign) && (
+              <Menu position="top-start" withinPortal>
+                <Menu.Target>
+                  <ActionIcon variant="default" size={36} className={classes.moreButton!} aria-label={m.more}>
+                    <IconDots size={18} stroke={1.6} />
+                  </ActionIcon>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  {mayRecall && <Menu.Item onClick={() => setDialog('recall')}>{m.recall}…</Menu.Item>}
+                  {mayReassign && <Menu.Item onClick={() => setDialog('reassign')}>{m.reassign}…</Menu.Item>}
+                  {mine && (
+                    <Menu.Item color="seal" onClick={() => setDialog('withdraw')}>
+                      {m.withdraw}…
+                    </Menu.Item>
+                  )}
+                </Menu.Dropdown>
+              </Menu>
+            )}
+            {youMaySendBack && (
               <>
                 <Button
                   variant="subtle"
                   color="seal"
                   className={classes.rejectButton!}
+                  aria-keyshortcuts="Alt+X"
                   onClick={() => setDialog('reject')}
                 >
                   {m.reject}
                 </Button>
-                <Button variant="default" onClick={() => setDialog('return')}>
+                <Button variant="default" aria-keyshortcuts="Alt+R" onClick={() => setDialog('return')}>
                   {m.return}
-                </Button>
-                <Button className={classes.signButton!} disabled={!ready} onClick={() => setDialog('sign')}>
-                  {m.sign[step.meaning]}
                 </Button>
               </>
             )}
-            {mayRecall && (
-              <Button variant="default" onClick={() => setDialog('recall')}>
-                {m.recall}
+            {youMaySign && step && (
+              <Button
+                className={classes.signButton!}
+                disabled={!ready}
+                aria-keyshortcuts="Alt+S"
+                onClick={() => setDialog('sign')}
+              >
+                {m.sign[step.meaning]}
+              </Button>
+            )}
+            {postReviews.length > 0 && (
+              <Button className={classes.signButton!} onClick={() => setDialog('postReview')}>
+                {m.sign.postReview}
               </Button>
             )}
             {revision.status === 'approved' && (
-              <ButtonLink to="/disclosures/$id/editions" params={{ id: disclosureId }}>
+              <ButtonLink
+                to="/disclosures/$id/editions"
+                params={{ id: disclosureId }}
+                variant={postReviews.length > 0 ? 'default' : 'filled'}
+              >
                 {m.toPublication}
               </ButtonLink>
             )}
           </div>
         </div>
+        {(youMaySign || youMaySendBack) && <p className={classes.keys}>{m.keys}</p>}
       </section>
       {dialog === 'sign' && step && session && contentHash !== null && (
         <SignDialog
@@ -84,15 +152,24 @@ export const DecisionBar = ({
           step={step}
           session={session}
           contentHash={contentHash}
-          onClose={() => setDialog(null)}
+          onClose={close}
           onContentHasChanged={() => {
-            setDialog(null);
+            close();
             onContentHasChanged();
           }}
         />
       )}
-      {dialog !== null && dialog !== 'sign' && (
-        <ReasonDialog disclosureId={disclosureId} kind={dialog} onClose={() => setDialog(null)} />
+      {dialog === 'reassign' && <ReassignDialog disclosureId={disclosureId} revision={revision} onClose={close} />}
+      {dialog === 'postReview' && (
+        <PostReviewDialog
+          disclosureId={disclosureId}
+          editionNumber={revision.editionNumber}
+          step={postReviews[0]?.index ?? 0}
+          onClose={close}
+        />
+      )}
+      {(dialog === 'return' || dialog === 'reject' || dialog === 'recall' || dialog === 'withdraw') && (
+        <ReasonDialog disclosureId={disclosureId} revision={revision} kind={dialog} onClose={close} />
       )}
     </>
   );
@@ -103,32 +180,51 @@ const useStanding = (revision: OpenRevision, session: Session | undefined): { he
   const m = useMessages(reviewMessages);
   const t = useCommon();
   const language = useLanguage();
+  const { whoIn } = useStepWords();
+  const me = session?.user.id;
   const step = revision.route[revision.step];
-  const signed = revision.signatures.some((signature) => signature.signer.id === session?.user.id);
 
-  if (revision.status === 'approved' || step === undefined) return { head: m.allSigned, detail: null };
-  const role = t.offices[step.role];
+  if (revision.status === 'approved' || step === undefined || step.meaning === 'postReview') {
+    const toRead = postReviewsFor(revision, me).length > 0;
+    return { head: m.allSigned, detail: toRead ? m.postReviewAsked : null };
+  }
+  const who = whoIn(step.signatories);
   const meaning = t.meanings[step.meaning];
-  if (revision.youMaySign) return { head: m.yourTurn, detail: m.yourTurnDetail(role, meaning) };
-
-  const outstanding = step.holders.filter(
-    ({ userId }) =>
-      !revision.signatures.some((signature) => signature.step === revision.step && signature.signer.id === userId),
-  );
+  if (revision.youMaySign) {
+    const [only, ...others] = revision.capacities;
+    const forSomebody = others.length === 0 ? only?.onBehalfOf : null;
+    return {
+      head: m.yourTurn,
+      detail: forSomebody
+        ? m.yourTurnFor(forSomebody.name, meaning)
+        : others.length > 0
+          ? m.yourTurnSeveral(meaning)
+          : m.yourTurnDetail(who, meaning),
+    };
+  }
+  const outstanding = outstandingOf(step);
   const waiting =
     outstanding.length === 0
-      ? m.whyNotYourTurnNobody(role, meaning)
+      ? m.whyNotYourTurnNobody(who, meaning)
       : m.whyNotYourTurn(
-          role,
+          who,
           listed(
             outstanding.map(({ name }) => name),
             language,
           ),
           meaning,
         );
+  const signed = revision.signatures.some((signature) => signature.signer.id === me);
   if (signed) return { head: m.youSigned, detail: waiting };
-  const inRoute = revision.route.some((other) => other.holders.some(({ userId }) => userId === session?.user.id));
+  const inRoute = revision.route.some(({ candidates }) => candidates.some(({ userId }) => userId === me));
   if (revision.whyNot === 'SignerIsAuthor')
     return inRoute ? { head: m.whyAuthor, detail: waiting } : { head: waiting, detail: null };
-  return { head: waiting, detail: inRoute ? m.youComeLater : null };
+  if (revision.whyNot === 'SignedAnotherStep') return { head: m.whySignedAnother, detail: waiting };
+  const later = revision.route.some(
+    ({ standing, meaning: of, candidates }) =>
+      standing === 'ahead' &&
+      of !== 'postReview' &&
+      candidates.some(({ userId, why }) => userId === me && why === null),
+  );
+  return { head: waiting, detail: later ? m.youComeLater : null };
 };

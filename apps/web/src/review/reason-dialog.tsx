@@ -1,34 +1,45 @@
-import { Textarea } from '@mantine/core';
+import { Radio, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../api/api';
-import { useMessages } from '../messages/language';
+import type { OpenRevision } from '../api/types';
+import { useCommon, useMessages } from '../messages/language';
+import { useStepWords } from '../routing/step-words';
 import { CommandDialog } from '../shell/command-dialog';
 import { reviewMessages } from './messages';
+import { stepsBefore } from './steps';
 
-export type ReasonKind = 'return' | 'reject' | 'recall';
+export type ReasonKind = 'return' | 'reject' | 'recall' | 'withdraw';
+const DRAFTER = 'drafter';
 
-/** 差戻し, 却下 (both with a reason that is required) and 引戻し. */
+/** 差戻し (to the drafter or to an earlier step), 却下 (both with a reason that is required), 引戻し and 取下げ. */
 export const ReasonDialog = ({
   disclosureId,
+  revision,
   kind,
   onClose,
 }: {
   readonly disclosureId: string;
+  readonly revision: OpenRevision;
   readonly kind: ReasonKind;
   readonly onClose: () => void;
 }) => {
   const m = useMessages(reviewMessages);
+  const t = useCommon();
+  const { whoIn } = useStepWords();
   const [reason, setReason] = useState('');
+  const [to, setTo] = useState(DRAFTER);
   const [checked, setChecked] = useState(false);
   const said = reason.trim();
+  const earlier = kind === 'return' ? stepsBefore(revision) : [];
+  const toDrafter = to === DRAFTER;
   const { label, command, ...texts } = {
     return: {
       title: m.returnTitle,
-      about: m.returnExplanation,
+      about: toDrafter ? m.returnExplanation : m.returnToStepExplanation,
       label: m.returnReason,
       now: m.returnNow,
-      done: m.returned,
-      command: () => api.returnForChanges(disclosureId, said),
+      done: toDrafter ? m.returned : m.returnedToStep,
+      command: () => api.returnForChanges(disclosureId, said, toDrafter ? undefined : Number(to)),
     },
     reject: {
       title: m.rejectTitle,
@@ -46,18 +57,41 @@ export const ReasonDialog = ({
       done: m.recalled,
       command: () => api.recall(disclosureId),
     },
+    withdraw: {
+      title: m.withdrawTitle,
+      about: m.withdrawExplanation(t.edition(revision.editionNumber)),
+      label: null,
+      now: m.withdrawNow,
+      done: m.withdrawn,
+      command: () => api.withdraw(disclosureId),
+    },
   }[kind];
 
   return (
     <CommandDialog
       {...texts}
-      dangerous={kind === 'reject'}
+      dangerous={kind === 'reject' || kind === 'withdraw'}
       onClose={onClose}
       command={() => {
         setChecked(true);
         return label !== null && said === '' ? null : command();
       }}
     >
+      {earlier.length > 0 && (
+        <Radio.Group label={m.returnTo} value={to} onChange={setTo}>
+          <Stack gap="xs" mt="xs">
+            <Radio value={DRAFTER} label={m.returnToDrafter} description={m.returnToDrafterHelp} />
+            {earlier.map((step) => (
+              <Radio
+                key={step.index}
+                value={String(step.index)}
+                label={m.returnToStep(step.index + 1, whoIn(step.signatories), t.meanings[step.meaning])}
+                description={m.returnToStepHelp(step.index + 1)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
       {label !== null && (
         <Textarea
           label={label}

@@ -1,14 +1,19 @@
-import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Alert, Button, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { queries, useRefresh } from '../api/queries';
-import type { ComparisonView, DisclosureView, FindingView, OpenRevision } from '../api/types';
+import type { ComparisonView, DisclosureView, OpenRevision } from '../api/types';
+import { ItemComments, type Writing } from '../comments/item-comments';
+import { commentMessages } from '../comments/messages';
+import { PassageButton } from '../comments/passage-button';
 import { useCommon, useMessages } from '../messages/language';
 import { notify } from '../shell/notices';
 import { Lines, Loaded, Page } from '../shell/page';
 import { StateLabel } from '../shell/state-label';
+import { itemsInOrder } from '../workbench/items';
 import { DecisionBar } from './decision-bar';
-import { Comparison, Legend } from './difference/comparison';
+import { anchorOf, Comparison, labelOf, Legend } from './difference/comparison';
 import { ItemList } from './difference/item-list';
 import { useLayout } from './difference/use-layout';
 import { Finding, Findings } from './findings';
@@ -100,8 +105,11 @@ const InReview = ({
   const m = useMessages(reviewMessages);
   const t = useCommon();
   const refresh = useRefresh();
+  // Who has signed before reads what has changed since; everybody else, what differs from the edition in force.
+  const [since, setSince] = useState<Since>(revision.lastSigned === null ? 'inForce' : 'lastSigned');
+  const [writing, setWriting] = useState<Writing | null>(null);
   const comparison = useQuery({
-    ...queries.comparison(disclosure.id, 'inForce', 'draft'),
+    ...queries.comparison(disclosure.id, since, 'draft'),
     staleTime: Infinity,
     refetchOnMount: 'always',
     refetchOnWindowFocus: false,
@@ -133,18 +141,34 @@ const InReview = ({
           </div>
         </Alert>
       )}
+      <Moved disclosureId={disclosure.id} />
+      {revision.returned && revision.returned.toStep !== null && (
+        <blockquote className={`${classes.reason} ${classes.returned}`}>
+          <Text size="sm" fw={600}>
+            {m.returnedToStepBy(revision.returned.by.name, revision.returned.toStep + 1)}
+          </Text>
+          <Text style={{ whiteSpace: 'pre-line' }}>{revision.returned.reason}</Text>
+        </blockquote>
+      )}
       <div className={classes.columns}>
         <div className={classes.main}>
           <WhyPanel revision={revision} />
-          <Loaded query={comparison} skeleton={<DifferenceSkeleton />}>
-            {(data) => <Changes comparison={data} findings={disclosure.findings} />}
-          </Loaded>
+          <Changes
+            disclosure={disclosure}
+            revision={revision}
+            comparison={comparison}
+            since={since}
+            onSince={setSince}
+            writing={writing}
+            onWrite={setWriting}
+          />
         </div>
         <aside className={classes.aside}>
           <RoutePanel revision={revision} />
           <Findings findings={disclosure.findings} changed={comparison.data?.items ?? []} />
         </aside>
       </div>
+      <PassageButton onWrite={setWriting} />
       <DecisionBar
         disclosureId={disclosure.id}
         revision={revision}
@@ -156,6 +180,39 @@ const InReview = ({
   );
 };
 
+type Since = 'inForce' | 'lastSigned';
+
+/** What happened since the mail whose link was followed, if anything did. */
+const Moved = ({ disclosureId }: { readonly disclosureId: string }) => {
+  const m = useMessages(reviewMessages);
+  const { v } = useSearch({ strict: false });
+  const moved = useQuery({ ...queries.moved(disclosureId, v ?? 0), enabled: v !== undefined });
+  if (!moved.data?.moved) return null;
+  const { sentences, changedItems } = moved.data;
+  return (
+    <section className={`${classes.reason} ${classes.returned}`} aria-labelledby="moved">
+      <h2 id="moved" className={classes.movedTitle}>
+        {m.movedTitle}
+      </h2>
+      <ul className={classes.sentences}>
+        {sentences.map((sentence, at) => (
+          <li key={at}>{sentence}</li>
+        ))}
+      </ul>
+      {changedItems.length > 0 && (
+        <p className={classes.quiet}>
+          {m.movedItems}
+          {changedItems.map((item) => (
+            <a key={item.itemKey} href={`#${anchorOf(item)}`}>
+              {`${labelOf(item)} ${item.title}`}
+            </a>
+          ))}
+        </p>
+      )}
+    </section>
+  );
+};
+
 const DifferenceSkeleton = () => (
   <Stack gap="lg" aria-busy="true">
     <Skeleton height={160} />
@@ -163,49 +220,160 @@ const DifferenceSkeleton = () => (
   </Stack>
 );
 
-/** 変更された項目: a list to jump by, and the difference of each. */
+/** 変更された項目: a list to jump by, and the difference of each with its findings and comments. */
 const Changes = ({
+  disclosure,
+  revision,
   comparison,
-  findings,
+  since,
+  onSince,
+  writing,
+  onWrite,
 }: {
-  readonly comparison: ComparisonView;
-  readonly findings: readonly FindingView[];
+  readonly disclosure: DisclosureView;
+  readonly revision: OpenRevision;
+  readonly comparison: UseQueryResult<ComparisonView>;
+  readonly since: Since;
+  readonly onSince: (since: Since) => void;
+  readonly writing: Writing | null;
+  readonly onWrite: (writing: Writing | null) => void;
 }) => {
   const m = useMessages(reviewMessages);
   const { layout, choice } = useLayout();
+  const items = comparison.data?.items;
+  useItemKeys(items);
   return (
     <section aria-labelledby="changes">
       <header className={classes.changesHead}>
         <h2 id="changes">
-          {m.changedItems}
-          <span className={classes.count}>{m.changedItemsCount(comparison.items.length)}</span>
+          {since === 'lastSigned' ? m.changedSinceSigned : m.changedItems}
+          {items && <span className={classes.count}>{m.changedItemsCount(items.length)}</span>}
         </h2>
         <Legend />
         {choice}
       </header>
-      {comparison.items.length === 0 ? (
-        <p>{m.noChanges}</p>
-      ) : (
-        <>
-          {comparison.items.length > 1 && <ItemList items={comparison.items} />}
-          <Comparison
-            items={comparison.items}
-            layout={layout}
-            fromLabel={comparison.from.label}
-            toLabel={comparison.to.label}
-            beside={(item) => {
-              const own = findings.filter((finding) => finding.itemKey === item.itemKey);
-              return own.length === 0 ? null : (
-                <ul className={classes.findingsOfItem}>
-                  {own.map((finding) => (
-                    <Finding key={finding.id} finding={finding} />
-                  ))}
-                </ul>
-              );
-            }}
+      {revision.lastSigned !== null && (
+        <div className={classes.since}>
+          <SegmentedControl
+            aria-label={m.sinceLabel}
+            size="sm"
+            value={since}
+            onChange={(chosen) => onSince(chosen as Since)}
+            data={[
+              { value: 'lastSigned', label: m.sinceLastSigned },
+              { value: 'inForce', label: m.sinceInForce },
+            ]}
           />
-        </>
+          {since === 'lastSigned' && <p className={classes.quiet}>{m.sinceLastSignedHelp}</p>}
+        </div>
       )}
+      <Loaded query={comparison} skeleton={<DifferenceSkeleton />}>
+        {(data) => (
+          <>
+            {data.items.length === 0 && (
+              <p className={classes.noChanges}>{since === 'lastSigned' ? m.noChangesSinceSigned : m.noChanges}</p>
+            )}
+            {data.items.length > 1 && <ItemList items={data.items} />}
+            <Comparison
+              items={data.items}
+              layout={layout}
+              fromLabel={data.from.label}
+              toLabel={data.to.label}
+              beside={(item) => {
+                const own = disclosure.findings.filter((finding) => finding.itemKey === item.itemKey);
+                return own.length === 0 ? null : (
+                  <ul className={classes.findingsOfItem}>
+                    {own.map((finding) => (
+                      <Finding key={finding.id} finding={finding} />
+                    ))}
+                  </ul>
+                );
+              }}
+              below={(item) => (
+                <div className={classes.commentsOfItem}>
+                  <ItemComments
+                    disclosureId={disclosure.id}
+                    itemKey={item.itemKey}
+                    label={labelOf(item)}
+                    comments={revision.comments}
+                    writing={writing}
+                    onWrite={onWrite}
+                  />
+                </div>
+              )}
+            />
+            <CommentsElsewhere
+              disclosure={disclosure}
+              revision={revision}
+              shown={data.items.map(({ itemKey }) => itemKey)}
+              writing={writing}
+              onWrite={onWrite}
+            />
+          </>
+        )}
+      </Loaded>
     </section>
   );
+};
+
+/** Comments on items whose difference is not shown. */
+const CommentsElsewhere = ({
+  disclosure,
+  revision,
+  shown,
+  writing,
+  onWrite,
+}: {
+  readonly disclosure: DisclosureView;
+  readonly revision: OpenRevision;
+  readonly shown: readonly string[];
+  readonly writing: Writing | null;
+  readonly onWrite: (writing: Writing | null) => void;
+}) => {
+  const c = useMessages(commentMessages);
+  const items = itemsInOrder(disclosure.parts).filter(
+    ({ item }) => !shown.includes(item.itemKey) && revision.comments.some(({ itemKey }) => itemKey === item.itemKey),
+  );
+  if (items.length === 0) return null;
+  return (
+    <section className={`sheet ${classes.elsewhereComments}`} aria-labelledby="comments-elsewhere">
+      <h2 id="comments-elsewhere" className={classes.panelTitle}>
+        {c.elsewhere}
+      </h2>
+      {items.map(({ part, item }) => (
+        <div key={item.itemKey}>
+          <h3 className={classes.afterTitle}>{`${part.number}-${item.number} ${item.title}`}</h3>
+          <ItemComments
+            disclosureId={disclosure.id}
+            itemKey={item.itemKey}
+            label={`${part.number}-${item.number}`}
+            comments={revision.comments}
+            writing={writing}
+            onWrite={onWrite}
+          />
+        </div>
+      ))}
+    </section>
+  );
+};
+
+/** Alt+↓ and Alt+↑ lead from one changed item to the next, as they do in the workbench. */
+const useItemKeys = (items: ComparisonView['items'] | undefined): void => {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !items) return;
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (by === 0 || document.querySelector('[role=dialog]')) return;
+    const sections = items.flatMap((item) => document.getElementById(anchorOf(item)) ?? []);
+    const at = sections.findIndex((section) => section.contains(document.activeElement));
+    const to = sections[at === -1 ? (by === 1 ? 0 : sections.length - 1) : at + by];
+    if (!to) return;
+    event.preventDefault();
+    to.focus({ preventScroll: true });
+    to.scrollIntoView({ block: 'start' });
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => onKey(event);
+    addEventListener('keydown', listener);
+    return () => removeEventListener('keydown', listener);
+  }, []);
 };

@@ -1,113 +1,71 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { queries } from '../api/queries';
-import type { DisclosureSummary, TaskView } from '../api/types';
-import { useCommon, useLanguage, useMessages } from '../messages/language';
-import { Lines, Loaded, Page } from '../shell/page';
-import { fullTime, listed } from './format';
+import type { InboxEntry, InboxView } from '../api/types';
+import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
 import { ButtonLink, TextLink } from '../shell/link';
+import { Lines, Loaded, Page } from '../shell/page';
+import { StateLabel } from '../shell/state-label';
+import { fullTime, listed } from './format';
 import { reviewMessages } from './messages';
 import classes from './review.module.css';
 
-/** Events that end a wait: somebody decided. */
-const decisions = new Set(['StepSigned', 'RevisionApproved', 'ReturnedForChanges', 'Rejected', 'EditionPublished']);
-const RECENT = 10;
-
-/** 承認一覧: what waits for me, what waits for others, what was decided lately. */
+/** 承認一覧: 自分の番, ほかの方の番, 済み. */
 export const ReviewsPage = () => {
   const m = useMessages(reviewMessages);
-  const language = useLanguage();
-  const tasks = useQuery(queries.tasks());
-  const disclosures = useQuery(queries.disclosures());
-  const activity = useQuery(queries.activity());
-  const mine = new Set(
-    (tasks.data?.tasks ?? []).filter(({ kind }) => kind === 'sign').map(({ disclosureId }) => disclosureId),
-  );
-
+  const inbox = useQuery(queries.inbox());
   return (
     <Page title={m.reviewsTitle}>
-      <div className={classes.lists}>
-        <List id="mine" title={m.waitingForMe}>
-          <Loaded query={tasks} skeleton={<Lines count={2} />}>
-            {(data) => (
-              <Rows empty={m.waitingForMeNone} rows={data.tasks.filter(({ kind }) => kind === 'sign')}>
-                {(task) => <MyTask key={task.disclosureId} task={task} />}
+      <Loaded query={inbox} skeleton={<Lines count={8} />}>
+        {({ forMe, forOthers, decided }) => (
+          <div className={classes.lists}>
+            <List id="mine" title={m.forMe} count={forMe.length}>
+              <Rows empty={m.forMeNone} rows={forMe}>
+                {(entry) => <Entry key={keyOf(entry)} entry={entry} mine />}
               </Rows>
-            )}
-          </Loaded>
-        </List>
-        <List id="others" title={m.waitingForOthers}>
-          <Loaded query={disclosures} skeleton={<Lines count={2} />}>
-            {(data) => (
-              <Rows
-                empty={m.waitingForOthersNone}
-                rows={data.disclosures.filter(({ id, revision }) => revision.status === 'inReview' && !mine.has(id))}
-              >
-                {(summary) => (
-                  <Waiting
-                    key={summary.id}
-                    summary={summary}
-                    note={m.waitingFor(listed(summary.revision.waitingFor, language))}
-                  />
-                )}
+            </List>
+            <List id="others" title={m.forOthers} count={forOthers.length}>
+              <Rows empty={m.forOthersNone} rows={forOthers}>
+                {(entry) => <Entry key={keyOf(entry)} entry={entry} />}
               </Rows>
-            )}
-          </Loaded>
-        </List>
-        <List id="approved" title={m.approvedWaiting}>
-          <Loaded query={disclosures} skeleton={<Lines count={2} />}>
-            {(data) => (
-              <Rows
-                empty={m.approvedWaitingNone}
-                rows={data.disclosures.filter(({ revision }) => revision.status === 'approved')}
-              >
-                {(summary) => <Waiting key={summary.id} summary={summary} note={m.allSigned} />}
+            </List>
+            <List id="decided" title={m.decided}>
+              <Rows empty={m.decidedNone} rows={decided}>
+                {(decision) => <Decided key={`${decision.disclosureId} ${decision.at}`} decision={decision} />}
               </Rows>
-            )}
-          </Loaded>
-        </List>
-        <List id="decided" title={m.recentlyDecided}>
-          <Loaded query={activity} skeleton={<Lines count={3} />}>
-            {(data) => (
-              <Rows
-                empty={m.recentlyDecidedNone}
-                rows={data.entries.filter(({ type }) => decisions.has(type)).slice(0, RECENT)}
-              >
-                {(entry) => (
-                  <li key={entry.position} className={classes.decided}>
-                    <time dateTime={entry.at}>{fullTime(entry.at, language)}</time>
-                    <span>
-                      <strong>{entry.actor.name}</strong>
-                      {entry.sentence}
-                    </span>
-                    <TextLink to="/disclosures/$id" params={{ id: entry.disclosureId }} size="sm">
-                      {entry.serviceName}
-                    </TextLink>
-                  </li>
-                )}
-              </Rows>
-            )}
-          </Loaded>
-        </List>
-      </div>
+            </List>
+          </div>
+        )}
+      </Loaded>
     </Page>
   );
 };
 
+const keyOf = ({ disclosureId, kind, step, editionNumber }: InboxEntry): string =>
+  [disclosureId, editionNumber, kind, step].join(' ');
+
 const List = ({
   id,
   title,
+  count,
   children,
 }: {
   readonly id: string;
   readonly title: string;
+  readonly count?: number;
   readonly children: ReactNode;
-}) => (
-  <section aria-labelledby={id}>
-    <h2 id={id}>{title}</h2>
-    {children}
-  </section>
-);
+}) => {
+  const m = useMessages(reviewMessages);
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>
+        {title}
+        {count !== undefined && count > 0 && <span className={classes.count}>{m.entries(count)}</span>}
+      </h2>
+      {children}
+    </section>
+  );
+};
 
 const Rows = <T,>({
   rows,
@@ -120,41 +78,88 @@ const Rows = <T,>({
 }) =>
   rows.length === 0 ? <p className={classes.quiet}>{empty}</p> : <ul className={classes.rows}>{rows.map(children)}</ul>;
 
-const MyTask = ({ task }: { readonly task: TaskView }) => {
+const Entry = ({ entry, mine = false }: { readonly entry: InboxEntry; readonly mine?: boolean }) => {
   const m = useMessages(reviewMessages);
   const t = useCommon();
   const language = useLanguage();
+  const deputyFor = entry.onBehalfOf.filter((person) => person !== null);
+  const asked = entry.meaning === null ? m.kinds[entry.kind] : t.meanings[entry.meaning];
   return (
-    <li className={classes.waitingRow} data-mine="true">
+    <li className={classes.waitingRow} data-mine={mine || undefined}>
       <div>
-        <p className={classes.waitingTitle}>{`${task.serviceName} ${t.edition(task.editionNumber)}`}</p>
-        <p className={classes.quiet}>
-          {task.note && `${task.note}　`}
-          {m.since(fullTime(task.since, language))}
+        <p className={classes.waitingTitle}>
+          <StateLabel tone={mine ? 'ink' : 'plain'}>{asked}</StateLabel>
+          {`${entry.serviceName} ${t.edition(entry.editionNumber)}`}
         </p>
+        <p className={classes.quiet}>
+          {[
+            entry.submittedBy === null ? '' : m.submittedByName(entry.submittedBy.name),
+            m.since(fullTime(entry.since, language)),
+            mine && deputyFor.length > 0
+              ? m.deputyFor(
+                  listed(
+                    deputyFor.map(({ name }) => name),
+                    language,
+                  ),
+                )
+              : '',
+            !mine && entry.waitingFor.length > 0 ? m.waitingFor(listed(entry.waitingFor, language)) : '',
+          ]
+            .filter((text) => text !== '')
+            .join('・')}
+        </p>
+        {entry.note !== '' && <p className={classes.note}>{entry.note}</p>}
+        {entry.due !== null && (
+          <p className={entry.overdue ? classes.warning : classes.quiet}>
+            {entry.overdue ? m.overdue(longDate(entry.due, language)) : m.due(longDate(entry.due, language))}
+          </p>
+        )}
       </div>
-      <ButtonLink to="/disclosures/$id/review" params={{ id: task.disclosureId }}>
-        {m.openReview}
-      </ButtonLink>
+      <Open entry={entry} mine={mine} />
     </li>
   );
 };
 
-const Waiting = ({ summary, note }: { readonly summary: DisclosureSummary; readonly note: string }) => {
+/** Leads to where the entry is dealt with. */
+const Open = ({ entry, mine }: { readonly entry: InboxEntry; readonly mine: boolean }) => {
   const m = useMessages(reviewMessages);
-  const t = useCommon();
-  const { editionNumber } = summary.revision;
-  return (
-    <li className={classes.waitingRow}>
-      <div>
-        <p className={classes.waitingTitle}>
-          {summary.serviceName} {editionNumber !== null && t.edition(editionNumber)}
-        </p>
-        <p className={classes.quiet}>{note}</p>
-      </div>
-      <ButtonLink to="/disclosures/$id/review" params={{ id: summary.id }} variant="default">
-        {m.lookAtReview}
+  const { disclosureId: id, editionNumber } = entry;
+  const look = mine ? ({} as const) : ({ variant: 'default' } as const);
+  if (entry.kind === 'postReview' && entry.status === 'published')
+    return (
+      <ButtonLink to="/disclosures/$id/editions/$n" params={{ id, n: String(editionNumber) }} {...look}>
+        {m.open.postReview}
       </ButtonLink>
+    );
+  if (entry.kind === 'returned')
+    return (
+      <ButtonLink to="/disclosures/$id" params={{ id }} {...look}>
+        {m.open.returned}
+      </ButtonLink>
+    );
+  if (entry.kind === 'publish')
+    return (
+      <ButtonLink to="/disclosures/$id/editions" params={{ id }} {...look}>
+        {m.open.publish}
+      </ButtonLink>
+    );
+  return (
+    <ButtonLink to="/disclosures/$id/review" params={{ id }} {...look}>
+      {mine ? m.open[entry.kind] : m.lookAtReview}
+    </ButtonLink>
+  );
+};
+
+const Decided = ({ decision }: { readonly decision: InboxView['decided'][number] }) => {
+  const t = useCommon();
+  const language = useLanguage();
+  return (
+    <li className={classes.decided}>
+      <time dateTime={decision.at}>{fullTime(decision.at, language)}</time>
+      <span>{decision.sentence}</span>
+      <TextLink to="/disclosures/$id" params={{ id: decision.disclosureId }} size="sm">
+        {`${decision.serviceName} ${decision.editionNumber === null ? '' : t.edition(decision.editionNumber)}`.trim()}
+      </TextLink>
     </li>
   );
 };

@@ -6,6 +6,9 @@ export const reviewRoutes = (parent: ShellRoute) =>
     createRoute({
       getParentRoute: () => parent,
       path: 'disclosures/$id/review',
+      /** `v`: where the disclosure's stream was when the mail with the link was written. */
+      validateSearch: (search: Record<string, unknown>): { readonly v?: number } =>
+        Number.isInteger(Number(search['v'] ?? NaN)) ? { v: Number(search['v']) } : {},
       component: lazyRouteComponent(() => import('./review-page'), 'ReviewPage'),
     }),
     createRoute({

@@ -1,17 +1,22 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Radio, Stack, Textarea } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { api } from '../api/api';
 import { isProblem } from '../api/client';
 import { useRefresh } from '../api/queries';
-import type { OpenRevision, Session } from '../api/types';
+import type { OpenRevision, RouteStepView, Session } from '../api/types';
+import { unresolvedOf } from '../comments/threads';
 import { useCommon, useMessages } from '../messages/language';
 import { notify } from '../shell/notices';
 import { PasswordField } from '../shell/password-field';
 import { ProblemText } from '../shell/problem-text';
 import { Dialog } from '../shell/dialog';
+import { commentMessages } from '../comments/messages';
+import { useStepWords } from '../routing/step-words';
 import { shortHash } from './format';
 import { reviewMessages } from './messages';
 import classes from './review.module.css';
+
+const UNRESOLVED_SHOWN = 3;
 
 /**
  * A signature says what it means (21 CFR 11.50), is bound to the text by its hash (11.70) and is given with the password again
@@ -28,7 +33,7 @@ export const SignDialog = ({
 }: {
   readonly disclosureId: string;
   readonly revision: OpenRevision;
-  readonly step: OpenRevision['route'][number];
+  readonly step: RouteStepView;
   readonly session: Session;
   readonly contentHash: string;
   readonly onClose: () => void;
@@ -41,8 +46,16 @@ export const SignDialog = ({
   const [comment, setComment] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
+  const [as, setAs] = useState(0);
+  const c = useMessages(commentMessages);
+  const { whoIn } = useStepWords();
   const changed = isProblem(error, 'ContentHasChanged');
-  const holder = step.holders.find(({ userId }) => userId === session.user.id);
+  const capacity = revision.capacities[as] ?? revision.capacities[0];
+  const principal = capacity?.onBehalfOf ?? null;
+  const seat = step.candidates.find(
+    ({ userId, onBehalfOf }) => userId === session.user.id && (onBehalfOf?.id ?? null) === (principal?.id ?? null),
+  );
+  const unresolved = unresolvedOf(revision.comments);
 
   const sign = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -50,7 +63,12 @@ export const SignDialog = ({
     setError(undefined);
     try {
       const said = comment.trim();
-      await api.sign(disclosureId, { contentHash, password, ...(said === '' ? {} : { comment: said }) });
+      await api.sign(disclosureId, {
+        contentHash,
+        password,
+        ...(said === '' ? {} : { comment: said }),
+        ...(principal === null ? {} : { onBehalfOf: principal.id }),
+      });
       await refresh();
       notify.done(m.signed[step.meaning]);
       onClose();
@@ -73,19 +91,48 @@ export const SignDialog = ({
             <div>
               <dt>{m.signAs}</dt>
               <dd>
-                {session.user.name}
+                {principal === null ? session.user.name : m.asDeputy(session.user.name, principal.name)}
                 <span>
-                  {holder ? `${t.offices[step.role]}（${holder.department} ${holder.title}）` : t.offices[step.role]}
+                  {[whoIn(step.signatories), `${seat?.department ?? ''} ${seat?.title ?? ''}`.trim()]
+                    .filter((text) => text !== '')
+                    .join('　')}
                 </span>
               </dd>
             </div>
           </dl>
+          {revision.capacities.length > 1 && (
+            <Radio.Group label={m.asWhom} value={String(as)} onChange={(chosen) => setAs(Number(chosen))}>
+              <Stack gap="xs" mt="xs">
+                {revision.capacities.map(({ onBehalfOf, capacity: of }, at) => (
+                  <Radio
+                    key={at}
+                    value={String(at)}
+                    label={onBehalfOf === null ? m.asMyself(m.capacities[of]) : m.asDeputyOf(onBehalfOf.name)}
+                  />
+                ))}
+              </Stack>
+            </Radio.Group>
+          )}
           <figure className={classes.statement}>
             <figcaption>{m.statementLabel}</figcaption>
-            <blockquote title={contentHash}>
-              {m.statement[step.meaning](revision.editionNumber, shortHash(contentHash))}
-            </blockquote>
+            <blockquote>{capacity?.statement}</blockquote>
+            <p className={classes.quiet}>
+              {m.withHash} <code title={contentHash}>{shortHash(contentHash)}…</code>
+            </p>
           </figure>
+          {unresolved.length > 0 && (
+            <div className={classes.unresolved}>
+              <p>{c.unresolved(unresolved.length)}</p>
+              <ul>
+                {unresolved.slice(0, UNRESOLVED_SHOWN).map((comment) => (
+                  <li key={comment.id}>
+                    <strong>{comment.itemKey}</strong> {comment.text}
+                  </li>
+                ))}
+                {unresolved.length > UNRESOLVED_SHOWN && <li>{m.andMore(unresolved.length - UNRESOLVED_SHOWN)}</li>}
+              </ul>
+            </div>
+          )}
           {error !== undefined && <ProblemText error={error} />}
           {changed ? (
             <Button onClick={onContentHasChanged} data-autofocus>

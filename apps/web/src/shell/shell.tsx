@@ -48,10 +48,13 @@ const destinations = [
   ['/organization', 'organization'],
   ['/activity', 'activity'],
 ] as const;
+const ofAdministrators = [['/settings/routes', 'settings']] as const;
 
 const Header = () => {
   const t = useCommon();
   const [opened, { toggle, close }] = useDisclosure(false);
+  const { data: session } = useQuery(queries.session());
+  const places = session?.user.roles.includes('administrator') ? [...destinations, ...ofAdministrators] : destinations;
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(close, [path, close]);
   const here = (to: string): boolean =>
@@ -76,7 +79,7 @@ const Header = () => {
         {t.product}
       </Link>
       <nav id="main-menu" className={classes.nav} data-opened={opened} aria-label={t.nav.label}>
-        {destinations.map(([to, name]) => (
+        {places.map(([to, name]) => (
           <Link key={to} to={to} className={classes.link} aria-current={here(to) ? 'page' : undefined}>
             {t.nav[name]}
             {name === 'reviews' && <WaitingForMe />}

@@ -5,7 +5,10 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../api/api';
 import { queries, useRefresh } from '../api/queries';
-import type { DisclosureView, FindingView } from '../api/types';
+import type { CommentView, DisclosureView, FindingView } from '../api/types';
+import { ItemComments, type Writing } from '../comments/item-comments';
+import { commentMessages } from '../comments/messages';
+import { unresolvedOf, unresolvedOn } from '../comments/threads';
 import { shortTime, useCommon, useLanguage, useMessages } from '../messages/language';
 import { notify } from '../shell/notices';
 import { Lines, Loaded } from '../shell/page';
@@ -22,20 +25,39 @@ export const Aside = ({
   placed,
   editable,
   onUse,
+  writing,
+  onWrite,
 }: {
   readonly disclosure: DisclosureView;
   readonly placed: PlacedItem | undefined;
   readonly editable: boolean;
   /** Puts an earlier text into the editor. */
   readonly onUse: (body: Body) => void;
+  /** The comment that is being written. */
+  readonly writing: Writing | null;
+  readonly onWrite: (writing: Writing | null) => void;
 }) => {
   const t = useMessages(messages);
+  const c = useMessages(commentMessages);
+  const [tab, setTab] = useState<string | null>('findings');
+  const { revision } = disclosure;
+  const comments = revision.status === 'none' ? [] : revision.comments;
+  const unresolved = placed ? unresolvedOn(comments, placed.item.itemKey) : unresolvedOf(comments).length;
   const count = openFindings(disclosure.findings).length;
+  const changeTab = (chosen: string | null): void => {
+    onWrite(null);
+    setTab(chosen);
+  };
   return (
     <aside className={`sheet ${classes.aside}`} aria-label={t.aside}>
-      <Tabs defaultValue="findings" keepMounted={false}>
-        <Tabs.List grow>
+      <Tabs value={writing === null ? tab : 'comments'} onChange={changeTab} keepMounted={false}>
+        <Tabs.List>
           <Tabs.Tab value="findings">{count > 0 ? `${t.tabs.findings} ${count}` : t.tabs.findings}</Tabs.Tab>
+          {revision.status !== 'none' && (
+            <Tabs.Tab value="comments">
+              {unresolved > 0 ? `${t.tabs.comments} ${unresolved}` : t.tabs.comments}
+            </Tabs.Tab>
+          )}
           <Tabs.Tab value="anomalies">
             {disclosure.anomalies.length > 0 ? `${t.tabs.anomalies} ${disclosure.anomalies.length}` : t.tabs.anomalies}
           </Tabs.Tab>
@@ -43,6 +65,26 @@ export const Aside = ({
         </Tabs.List>
         <Tabs.Panel value="findings" pt="sm">
           <Findings disclosure={disclosure} placed={placed} editable={editable} />
+        </Tabs.Panel>
+        <Tabs.Panel value="comments" pt="sm">
+          {placed ? (
+            <>
+              <p className={classes.small}>{c.selectHint}</p>
+              <ItemComments
+                disclosureId={disclosure.id}
+                itemKey={placed.item.itemKey}
+                label={`${placed.part.number}-${placed.item.number}`}
+                comments={comments}
+                writing={writing}
+                onWrite={(begun) => {
+                  setTab('comments');
+                  onWrite(begun);
+                }}
+              />
+            </>
+          ) : (
+            <CommentedItems disclosureId={disclosure.id} comments={unresolvedOf(comments)} />
+          )}
         </Tabs.Panel>
         <Tabs.Panel value="anomalies" pt="sm">
           <Anomalies anomalies={disclosure.anomalies} />
@@ -64,6 +106,35 @@ export const Aside = ({
         </Tabs.Panel>
       </Tabs>
     </aside>
+  );
+};
+
+/** Unresolved comments of the whole disclosure, each leading to its item. */
+const CommentedItems = ({
+  disclosureId,
+  comments,
+}: {
+  readonly disclosureId: string;
+  readonly comments: readonly CommentView[];
+}) => {
+  const c = useMessages(commentMessages);
+  return (
+    <>
+      <p className={classes.small}>{comments.length === 0 ? `${c.none}${c.chooseItem}` : c.chooseItem}</p>
+      <ul className={classes.list}>
+        {comments.map((comment) => (
+          <li key={comment.id} className={classes.entry}>
+            <p className={classes.entryHead}>
+              <Link to="/disclosures/$id/items/$itemKey" params={{ id: disclosureId, itemKey: comment.itemKey }}>
+                {comment.itemKey}
+              </Link>
+              <span className={classes.small}>{comment.by.name}</span>
+            </p>
+            <p className={classes.message}>{comment.text}</p>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 };
 

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import type { Body } from '@app/content/body';
 import type { DisclosureView } from '../api/types';
+import { commentable } from '../comments/passage-button';
 import { shortTime, useLanguage, useMessages } from '../messages/language';
 import { PrintedBody } from '../shell/printed-body';
 import { StateLabel } from '../shell/state-label';
@@ -57,17 +58,19 @@ export const ItemPane = ({
         {item.changed ? <StateLabel tone="ink">{t.changed}</StateLabel> : t.asInForce}
         {item.lastEdit && <span>{t.lastEdit(item.lastEdit.by.name, shortTime(item.lastEdit.at, language))}</span>}
       </p>
-      {editable ? (
-        <Suspense fallback={<PrintedBody body={item.body} />}>
-          <ItemEditor key={item.itemKey} name={name} item={item} place={place} putIn={putIn} onPutIn={onPutIn} />
-        </Suspense>
-      ) : (
-        <>
-          {disclosure.revision.status === 'inReview' && <p className={classes.bar}>{t.fixed}</p>}
-          <LeftBehind key={item.itemKey} place={place} />
-          {item.body.content.length === 0 ? <Text c="dimmed">{t.emptyItem}</Text> : <PrintedBody body={item.body} />}
-        </>
-      )}
+      <div {...commentable(item.itemKey)}>
+        {editable ? (
+          <Suspense fallback={<PrintedBody body={item.body} />}>
+            <ItemEditor key={item.itemKey} name={name} item={item} place={place} putIn={putIn} onPutIn={onPutIn} />
+          </Suspense>
+        ) : (
+          <>
+            {disclosure.revision.status === 'inReview' && <p className={classes.bar}>{t.fixed}</p>}
+            <LeftBehind key={item.itemKey} place={place} />
+            {item.body.content.length === 0 ? <Text c="dimmed">{t.emptyItem}</Text> : <PrintedBody body={item.body} />}
+          </>
+        )}
+      </div>
     </article>
   );
 };

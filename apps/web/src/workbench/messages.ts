@@ -53,11 +53,6 @@ export const messages = inBoth(
     proposal: (causes: string, items: string): string => `${causes}に伴い、${items}を改訂`,
     described: '改訂理由と履歴の文を保存しました。',
 
-    withdrawTitle: '改訂を取り下げる',
-    withdrawText: (edition: string): string =>
-      `${edition}に向けた改訂をやめます。施行中の版はそのまま残り、書いた文は記録に残ります。取り下げた改訂を再開することはできません。`,
-    withdrawn: '改訂を取り下げました。',
-
     submitTitle: (edition: string): string => `${edition}を提出する`,
     submitText: '提出すると本文が固定され、次の順に回付されます。責任者にメールで知らせます。',
     submitChanges: (count: number): string => `変更した項目（${count}）`,
@@ -72,7 +67,24 @@ export const messages = inBoth(
     submitHistory: '改訂履歴の文',
     submitNow: '提出する',
     submitted: (edition: string): string => `${edition}を提出しました。`,
-    noHolder: '任命されている人がいません。「組織」で任命してから提出してください。',
+    noHolder: '署名できる人がいません。',
+    submitRouteName: (name: string): string => `経路「${name}」`,
+    submitWhy: '署名できる人',
+    submitNobody: '署名できる人が足りないため、提出できません',
+    submitNobodyHelp: '担当の変更は「組織」で、経路の変更は「設定」で、管理者が行えます。',
+    nobodyStep: (step: number, who: string, meaning: string): string => `ステップ${step}　${who}（${meaning}）`,
+    nobodyWhy: {
+      author: 'この改訂を書いたため、署名できません',
+      signsAnotherStep: 'ほかのステップで署名するため、署名できません',
+      none: '署名できます',
+    },
+    nobodyAtAll: 'この役職・指名に当たる人がいません',
+    submitCarriedOver: (names: string): string => `前回の署名を引き継ぎます：${names}`,
+    submitComments: (count: number): string => `未解決のコメント（${count}）`,
+    submitCommentsHelp: '解決していなくても提出できます。責任者も読めます。',
+    submitFindings: (count: number): string => `点検の助言と承知済みの指摘（${count}）`,
+    submitAfter: '承認のあと',
+    deputyOf: (name: string): string => `${name}の代理`,
 
     body: (item: string): string => `${item} の本文`,
     emptyItem: '本文がありません。',
@@ -157,7 +169,7 @@ export const messages = inBoth(
     figureMissing: '画像を選んでください。',
 
     aside: '点検と履歴',
-    tabs: { findings: '点検', anomalies: '取込時の確認', history: '履歴' },
+    tabs: { findings: '点検', comments: 'コメント', anomalies: '取込時の確認', history: '履歴' },
     scope: '表示する範囲',
     thisItem: 'この項目',
     whole: '開示書全体',
@@ -235,11 +247,6 @@ export const messages = inBoth(
     proposal: (causes, items) => `${causes}: ${items} revised`,
     described: 'Causes and history text saved.',
 
-    withdrawTitle: 'Withdraw the revision',
-    withdrawText: (edition) =>
-      `The revision towards ${edition} ends. The edition in force stays, and what was written stays in the record. A withdrawn revision cannot be resumed.`,
-    withdrawn: 'The revision was withdrawn.',
-
     submitTitle: (edition) => `Submit ${edition}`,
     submitText: 'The text is fixed and goes round in this order. The officers get a mail.',
     submitChanges: (count) => `Changed items (${count})`,
@@ -252,7 +259,24 @@ export const messages = inBoth(
     submitHistory: 'Text for the revision history',
     submitNow: 'Submit',
     submitted: (edition) => `${edition} was submitted.`,
-    noHolder: 'Nobody holds this office. Appoint somebody under “Organisation” before you submit.',
+    noHolder: 'Nobody may sign.',
+    submitRouteName: (name) => `Route “${name}”`,
+    submitWhy: 'Who may sign',
+    submitNobody: 'It cannot be submitted: too few people may sign',
+    submitNobodyHelp: 'An administrator can change officers under Organisation, and the route under Settings.',
+    nobodyStep: (step, who, meaning) => `Step ${step}: ${who} (${meaning})`,
+    nobodyWhy: {
+      author: 'wrote in this revision and cannot sign it',
+      signsAnotherStep: 'signs another step',
+      none: 'may sign',
+    },
+    nobodyAtAll: 'Nobody holds this office or is named',
+    submitCarriedOver: (names) => `Signatures that are carried over: ${names}`,
+    submitComments: (count) => `Unresolved comments (${count})`,
+    submitCommentsHelp: 'They do not stop the submission; officers can read them.',
+    submitFindings: (count) => `Advice and waived findings (${count})`,
+    submitAfter: 'After the approval',
+    deputyOf: (name) => `on behalf of ${name}`,
 
     body: (item) => `Text of ${item}`,
     emptyItem: 'No text.',
@@ -337,7 +361,7 @@ export const messages = inBoth(
     figureMissing: 'Choose an image.',
 
     aside: 'Checks and history',
-    tabs: { findings: 'Checks', anomalies: 'Import', history: 'History' },
+    tabs: { findings: 'Checks', comments: 'Comments', anomalies: 'Import', history: 'History' },
     scope: 'Findings of',
     thisItem: 'This item',
     whole: 'Whole document',

@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { DisclosureView } from '../api/types';
+import { commentMessages } from '../comments/messages';
+import { unresolvedOn } from '../comments/threads';
 import { useMessages } from '../messages/language';
 import { openFindings } from './items';
 import { messages } from './messages';
@@ -17,7 +19,9 @@ export const Outline = ({
   readonly unsaved: ReadonlySet<string>;
 }) => {
   const t = useMessages(messages);
-  const { id } = disclosure;
+  const c = useMessages(commentMessages);
+  const { id, revision } = disclosure;
+  const comments = revision.status === 'none' ? [] : revision.comments;
   const findings = openFindings(disclosure.findings);
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -50,6 +54,7 @@ export const Outline = ({
           <ol className={classes.items}>
             {part.items.map(({ itemKey, number, title, changed }) => {
               const count = findings.filter((finding) => finding.itemKey === itemKey).length;
+              const commented = unresolvedOn(comments, itemKey);
               return (
                 <li key={itemKey}>
                   <Link
@@ -62,11 +67,12 @@ export const Outline = ({
                     <span className={classes.number}>{number}</span>
                     <span className={classes.title}>
                       {title}
-                      {(changed || count > 0 || unsaved.has(itemKey)) && (
+                      {(changed || count > 0 || commented > 0 || unsaved.has(itemKey)) && (
                         <span className={classes.marks}>
                           {changed && <span className={classes.changed}>{t.changed}</span>}
                           {unsaved.has(itemKey) && <span className={classes.unsaved}>{t.unsaved}</span>}
                           {count > 0 && <span className={classes.finding}>{t.findings(count)}</span>}
+                          {commented > 0 && <span className={classes.comment}>{c.count(commented)}</span>}
                         </span>
                       )}
                     </span>

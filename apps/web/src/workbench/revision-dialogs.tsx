@@ -90,24 +90,3 @@ export const DescribeDialog = ({
     </CommandDialog>
   );
 };
-
-/** 取下げ */
-export const WithdrawDialog = ({
-  disclosure,
-  revision,
-  onClose,
-}: DialogProps & { readonly revision: OpenRevision }) => {
-  const t = useMessages(messages);
-  const common = useCommon();
-  return (
-    <CommandDialog
-      title={t.withdrawTitle}
-      about={t.withdrawText(common.edition(revision.editionNumber))}
-      now={t.withdraw}
-      done={t.withdrawn}
-      dangerous
-      onClose={onClose}
-      command={() => api.withdraw(disclosure.id)}
-    />
-  );
-};

@@ -6,9 +6,11 @@ import { longDate, useCommon, useLanguage, useMessages } from '../messages/langu
 import { ButtonLink, TextLink } from '../shell/link';
 import { listed } from '../review/format';
 import { ReasonDialog } from '../review/reason-dialog';
+import { outstandingOf } from '../review/steps';
+import { useStepWords } from '../routing/step-words';
 import { StateLabel } from '../shell/state-label';
 import { messages } from './messages';
-import { DescribeDialog, StartDialog, WithdrawDialog } from './revision-dialogs';
+import { DescribeDialog, StartDialog } from './revision-dialogs';
 import classes from './standing.module.css';
 import { SubmitDialog } from './submit-dialog';
 
@@ -27,6 +29,7 @@ export const Standing = ({
   const t = useMessages(messages);
   const common = useCommon();
   const language = useLanguage();
+  const { whoIn } = useStepWords();
   const [dialog, setDialog] = useState<Dialog>(null);
   const close = (): void => setDialog(null);
 
@@ -34,6 +37,9 @@ export const Standing = ({
   const inForce = disclosure.editions.find((edition) => edition.inForce);
   const drafter = session.user.roles.includes('drafter');
   const open = revision.status === 'none' ? null : revision;
+  const mine = open?.submittedBy?.id === session.user.id;
+  const mayRecall =
+    mine && !open.signatures.some((signature) => signature.step === open.step && !signature.carriedOver);
   const waiting = open?.status === 'inReview' ? open.route[open.step] : undefined;
 
   return (
@@ -67,8 +73,8 @@ export const Standing = ({
             {waiting && (
               <span>
                 {t.waitsFor(
-                  `${common.offices[waiting.role]} ${listed(
-                    waiting.holders.map(({ name }) => name),
+                  `${whoIn(waiting.signatories)} ${listed(
+                    outstandingOf(waiting).map(({ name }) => name),
                     language,
                   )}`.trim(),
                 )}
@@ -99,7 +105,7 @@ export const Standing = ({
         )}
         {open?.status === 'inReview' && (
           <>
-            {open.submittedBy?.id === session.user.id && (
+            {mayRecall && (
               <Button variant="default" onClick={() => setDialog('recall')}>
                 {t.recall}
               </Button>
@@ -114,7 +120,7 @@ export const Standing = ({
             {t.toPublish}
           </ButtonLink>
         )}
-        {drafter && open && (
+        {open && (open.status === 'drafting' ? drafter : mine) && (
           <Menu position="bottom-end">
             <Menu.Target>
               <ActionIcon variant="default" size={36} aria-label={t.more}>
@@ -130,7 +136,7 @@ export const Standing = ({
         )}
       </div>
 
-      {open?.returned && (
+      {open?.returned && open.returned.toStep === null && (
         <div className={classes.returned} role="note">
           <strong>{t.returnedBy(open.returned.by.name)}</strong>
           <p>{open.returned.reason}</p>
@@ -139,8 +145,9 @@ export const Standing = ({
 
       {dialog === 'start' && <StartDialog disclosure={disclosure} onClose={close} />}
       {dialog === 'describe' && open && <DescribeDialog disclosure={disclosure} revision={open} onClose={close} />}
-      {dialog === 'withdraw' && open && <WithdrawDialog disclosure={disclosure} revision={open} onClose={close} />}
-      {dialog === 'recall' && <ReasonDialog disclosureId={id} kind="recall" onClose={close} />}
+      {(dialog === 'withdraw' || dialog === 'recall') && open && (
+        <ReasonDialog disclosureId={id} revision={open} kind={dialog} onClose={close} />
+      )}
       {dialog === 'submit' && open && (
         <SubmitDialog
           disclosure={disclosure}

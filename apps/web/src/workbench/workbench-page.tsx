@@ -6,6 +6,8 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { isProblem } from '../api/client';
 import { queries } from '../api/queries';
 import type { DisclosureView, Session } from '../api/types';
+import type { Writing } from '../comments/item-comments';
+import { PassageButton } from '../comments/passage-button';
 import { useCommon, useMessages } from '../messages/language';
 import { Lines, Loaded, Page } from '../shell/page';
 import { Aside } from './aside';
@@ -62,7 +64,9 @@ const Desk = ({
   const t = useMessages(messages);
   const navigate = useNavigate();
   const [putIn, setPutIn] = useState<{ readonly body: Body; readonly itemKey: string } | null>(null);
+  const [writing, setWriting] = useState<Writing | null>(null);
   const { id, parts, revision } = disclosure;
+  const commenting = revision.status !== 'none';
   const items = itemsInOrder(parts);
   const placed = items.find(({ item }) => item.itemKey === itemKey);
   const editable = revision.status === 'drafting' && session.user.roles.includes('drafter');
@@ -123,10 +127,13 @@ const Desk = ({
             disclosure={disclosure}
             placed={placed}
             editable={editable}
+            writing={writing?.itemKey === itemKey ? writing : null}
+            onWrite={setWriting}
             onUse={(body) => itemKey !== undefined && setPutIn({ body, itemKey })}
           />
         </div>
       </div>
+      {commenting && <PassageButton onWrite={setWriting} />}
     </Page>
   );
 };

@@ -1,6 +1,7 @@
 import { IconMinus, IconPencil, IconPlus } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { ComparisonView } from '../../api/types';
+import { commentable } from '../../comments/passage-button';
 import { useMessages } from '../../messages/language';
 import { reviewMessages } from '../messages';
 import classes from './comparison.module.css';
@@ -28,6 +29,7 @@ export const Comparison = ({
   fromLabel,
   toLabel,
   beside,
+  below,
 }: {
   readonly items: readonly ComparedItem[];
   readonly layout: Layout;
@@ -35,6 +37,8 @@ export const Comparison = ({
   readonly toLabel: string;
   /** Stands under an item's title: findings, for instance. */
   readonly beside?: ((item: ComparedItem) => ReactNode) | undefined;
+  /** Stands under an item's difference: comments, for instance. The item's text can then be commented on. */
+  readonly below?: ((item: ComparedItem) => ReactNode) | undefined;
 }) => (
   <div className={classes.comparison}>
     {items.map((item) => (
@@ -45,6 +49,7 @@ export const Comparison = ({
         fromLabel={fromLabel}
         toLabel={toLabel}
         beside={beside?.(item)}
+        below={below?.(item)}
       />
     ))}
   </div>
@@ -56,12 +61,14 @@ const ItemComparison = ({
   fromLabel,
   toLabel,
   beside,
+  below,
 }: {
   readonly item: ComparedItem;
   readonly layout: Layout;
   readonly fromLabel: string;
   readonly toLabel: string;
   readonly beside: ReactNode;
+  readonly below: ReactNode;
 }) => {
   const m = useMessages(reviewMessages);
   const headingId = `${anchorOf(item)}-title`;
@@ -82,7 +89,7 @@ const ItemComparison = ({
           <span>{`${m.newEdition}　${toLabel}`}</span>
         </div>
       )}
-      <div className={classes.blocks}>
+      <div className={classes.blocks} {...(below === undefined ? {} : commentable(item.itemKey))}>
         {foldUnchanged(item.blocks).map((group, index) =>
           group.kind === 'folded' ? (
             <Folded key={index} blocks={group.blocks} layout={oneSided ? 'inline' : layout} />
@@ -91,6 +98,7 @@ const ItemComparison = ({
           ),
         )}
       </div>
+      {below}
     </section>
   );
 };

@@ -1,0 +1,38 @@
+import type { CandidateView, OpenRevision, RouteStepView } from '../api/types';
+
+/** A step with its place in the route and the signatures that hold for it. */
+export type PlacedStep = RouteStepView & {
+  readonly index: number;
+  readonly signatures: OpenRevision['signatures'];
+};
+
+export const placedSteps = (revision: Pick<OpenRevision, 'route' | 'signatures'>): readonly PlacedStep[] =>
+  revision.route.map((step, index) => ({
+    ...step,
+    index,
+    signatures: revision.signatures.filter((signature) => signature.step === index),
+  }));
+
+/** Those who can still sign a step for themselves: deputies are told apart from whom they act for. */
+export const outstandingOf = ({ candidates }: Pick<RouteStepView, 'candidates'>): readonly CandidateView[] =>
+  candidates.filter(({ why, signed, onBehalfOf }) => why === null && !signed && onBehalfOf === null);
+
+/** Who may sign in the place of this person. */
+export const deputiesOf = (
+  { candidates }: Pick<RouteStepView, 'candidates'>,
+  principalId: string,
+): readonly CandidateView[] =>
+  candidates.filter(({ why, signed, onBehalfOf }) => why === null && !signed && onBehalfOf?.id === principalId);
+
+/** The earlier steps that a 差戻し may go to: those of the series before the one that waits. */
+export const stepsBefore = (revision: Pick<OpenRevision, 'route' | 'step' | 'signatures'>): readonly PlacedStep[] =>
+  placedSteps(revision).filter(({ index, meaning }) => index < revision.step && meaning !== 'postReview');
+
+/** Steps of 後閲 that this person has not done yet. */
+export const postReviewsFor = (revision: OpenRevision, userId: string | undefined): readonly PlacedStep[] =>
+  placedSteps(revision).filter(
+    ({ meaning, standing, candidates }) =>
+      meaning === 'postReview' &&
+      standing === 'open' &&
+      candidates.some((candidate) => candidate.userId === userId && candidate.why === null && !candidate.signed),
+  );
