@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { createDataSource } from '@app/database';
 import { handle, SYSTEM, type EventStore } from '@app/event-sourcing';
-import { PostgresEventStore } from '@app/event-store-postgres';
 import type { UserRole } from '@app/http';
 import { registerUser } from '@app/identity';
 import { officerCodec, officerDecider, OFFICERS_STREAM, type OfficerRegister } from '@app/officers';
-import { migrations, type Settings } from '@app/runtime';
+import { migrations, openEventStore, type Settings } from '@app/runtime';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import request from 'supertest';
@@ -45,6 +44,8 @@ export const startProduct = async (clock: () => Date = () => new Date()) => {
 
   const settings: Settings = {
     databaseUrl: database.url,
+    eventStoreUrl: process.env['EVENT_STORE_URL'],
+    eventStorePrefix: `spec-${randomUUID()}`,
     smtpUrl: `smtp://127.0.0.1:${port}`,
     mailFrom: 'Kaijisho <kaijisho@example.jp>',
     host: '127.0.0.1',
@@ -56,7 +57,7 @@ export const startProduct = async (clock: () => Date = () => new Date()) => {
   const address = await api.getUrl();
   const worker = await startWorker(settings, clock);
 
-  const store: EventStore = new PostgresEventStore(database.pool);
+  const { store, close: closeStore } = await openEventStore(settings, database.pool);
   const people = peopleOf({ store, dataSource: database.dataSource, clock });
 
   return {
@@ -78,6 +79,7 @@ export const startProduct = async (clock: () => Date = () => new Date()) => {
     close: async () => {
       await worker.close();
       await api.close();
+      await closeStore();
       await new Promise<void>((resolve) => smtp.close(() => resolve()));
       await database.close();
     },

@@ -1,7 +1,6 @@
 import { createDataSource, createPool } from '@app/database';
 import { SYSTEM, type EventMetadata, type EventStore } from '@app/event-sourcing';
-import { PostgresEventStore } from '@app/event-store-postgres';
-import { migrations, readSettings, type Settings } from '@app/runtime';
+import { migrations, openEventStore, readSettings, type OpenEventStore, type Settings } from '@app/runtime';
 import type { DataSource } from 'typeorm';
 import { v7 as newId } from 'uuid';
 
@@ -15,10 +14,13 @@ export const withInstallation = async <T>(work: (installation: Installation) => 
   const settings = settingsOrFail();
   const pool = createPool(settings.databaseUrl, 4);
   const dataSource = createDataSource(settings.databaseUrl, migrations, 4);
+  let log: OpenEventStore | undefined;
   try {
     await dataSource.initialize();
-    return await work({ store: new PostgresEventStore(pool), dataSource, settings });
+    log = await openEventStore(settings, pool);
+    return await work({ store: log.store, dataSource, settings });
   } finally {
+    await log?.close();
     if (dataSource.isInitialized) await dataSource.destroy();
     await pool.end();
   }

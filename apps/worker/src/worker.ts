@@ -1,11 +1,10 @@
 import { createDataSource, createPool } from '@app/database';
 import type { Clock } from '@app/event-sourcing';
-import { PostgresEventStore } from '@app/event-store-postgres';
 import { startJobs } from '@app/jobs';
 import { createMailTransport, mailJobs } from '@app/mail';
 import { runProjections } from '@app/projections';
 import { certificateRecipients, recordDelivery, reminderSchedules, reminderSweep, renewalLadder } from '@app/reminders';
-import { migrations, outboxProjections, readModels, type Settings } from '@app/runtime';
+import { migrations, openEventStore, outboxProjections, readModels, type Settings } from '@app/runtime';
 import { sealJob, type SealKey } from '@app/sealing';
 
 export type RunningWorker = { readonly close: () => Promise<void> };
@@ -19,7 +18,7 @@ export const startWorker = async (
   const { databaseUrl, redisUrl, smtpUrl, mailFrom: from, publicUrl } = settings;
   const pool = createPool(databaseUrl);
   const dataSource = await createDataSource(databaseUrl, migrations).initialize();
-  const store = new PostgresEventStore(pool);
+  const { store, close: closeStore } = await openEventStore(settings, pool);
   const stop = new AbortController();
 
   const projections = [...readModels, ...outboxProjections({ store, publicUrl })];
@@ -56,6 +55,7 @@ export const startWorker = async (
       stop.abort();
       await projecting;
       mail?.close();
+      await closeStore();
       await dataSource.destroy();
       await pool.end();
     },

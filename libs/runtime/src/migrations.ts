@@ -8,6 +8,7 @@ import { projectionMigrations } from '@app/projections';
 import { publishingMigrations } from '@app/publishing';
 import { reminderMigrations } from '@app/reminders';
 import { sealMigrations } from '@app/sealing';
+import { followedLogMigrations } from './followed-log';
 
 /** Every feature's migrations; TypeORM runs them in the order of their timestamps. */
 export const migrations: readonly Migration[] = [
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   ...publishingMigrations,
   ...reminderMigrations,
   ...sealMigrations,
+  ...followedLogMigrations,
 ];
 
 /** Brings a database up to date, one process at a time. Answers the names of the migrations that ran. */

@@ -3,6 +3,10 @@ import { z } from 'zod';
 /** What an installation is told from outside, by environment variables. See docs/operations.md. */
 export type Settings = {
   readonly databaseUrl: string;
+  /** Where the log of events is, when it is not in the database: `kurrentdb://…`, `kurrentdb+discover://…`. */
+  readonly eventStoreUrl?: string | undefined;
+  /** Tells this installation's streams on a KurrentDB from those of others. */
+  readonly eventStorePrefix: string;
   readonly redisUrl?: string | undefined;
   /** Where mail goes: `smtp://user:password@host:port`. */
   readonly smtpUrl?: string | undefined;
@@ -26,6 +30,19 @@ const environment = z.object({
   DATABASE_URL: z
     .string('DATABASE_URL is not set. Start with `npm start`, or set it to the address of your PostgreSQL.')
     .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL has to begin with postgres://'),
+  EVENT_STORE_URL: given.pipe(
+    z
+      .string()
+      .regex(
+        /^kurrentdb(\+discover)?:\/\//,
+        'EVENT_STORE_URL has to begin with kurrentdb:// or kurrentdb+discover:// (esdb:// was their name of old); without it the log is in PostgreSQL',
+      )
+      .optional(),
+  ),
+  EVENT_STORE_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/, 'EVENT_STORE_PREFIX has to consist of letters, digits, hyphens and underscores')
+    .default('kaijisho'),
   REDIS_URL: given.pipe(
     z
       .string()
@@ -52,10 +69,23 @@ export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
   if (!read.success) {
     throw new Error(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
   }
-  const { DATABASE_URL, REDIS_URL, SMTP_URL, MAIL_FROM, HOST, PORT, PUBLIC_URL, TRUST_PROXY, METRICS_TOKEN } =
-    read.data;
+  const {
+    DATABASE_URL,
+    EVENT_STORE_URL,
+    EVENT_STORE_PREFIX,
+    REDIS_URL,
+    SMTP_URL,
+    MAIL_FROM,
+    HOST,
+    PORT,
+    PUBLIC_URL,
+    TRUST_PROXY,
+    METRICS_TOKEN,
+  } = read.data;
   return {
     databaseUrl: DATABASE_URL,
+    eventStoreUrl: EVENT_STORE_URL,
+    eventStorePrefix: EVENT_STORE_PREFIX,
     redisUrl: REDIS_URL,
     smtpUrl: SMTP_URL,
     mailFrom: MAIL_FROM,

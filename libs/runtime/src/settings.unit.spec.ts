@@ -16,6 +16,21 @@ describe('the settings of an installation', () => {
       smtpUrl: undefined,
     }));
 
+  it('keep the log in the database unless a KurrentDB is named', () => {
+    expect(readSettings({ DATABASE_URL, EVENT_STORE_URL: '' })).toMatchObject({
+      eventStoreUrl: undefined,
+      eventStorePrefix: 'kaijisho',
+    });
+    const url = 'kurrentdb+discover://u:p@db.example:2113?nodePreference=leader';
+    expect(readSettings({ DATABASE_URL, EVENT_STORE_URL: url, EVENT_STORE_PREFIX: 'clinic' })).toMatchObject({
+      eventStoreUrl: url,
+      eventStorePrefix: 'clinic',
+    });
+    expect(() => readSettings({ DATABASE_URL, EVENT_STORE_URL: 'esdb://db' })).toThrow(/EVENT_STORE_URL.*kurrentdb:/);
+    // A prefix with a point could be the beginning of another.
+    expect(() => readSettings({ DATABASE_URL, EVENT_STORE_PREFIX: 'a.b' })).toThrow(/EVENT_STORE_PREFIX/);
+  });
+
   it('know their public address without a slash at the end', () =>
     expect(readSettings({ DATABASE_URL, PUBLIC_URL: 'https://k.example/' }).publicUrl).toBe('https://k.example'));
 
