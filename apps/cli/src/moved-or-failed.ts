@@ -19,4 +19,4 @@ export const movedOrFailed = async <T>(file: string, moving: Promise<T>): Promis
 const FILE_CALLS = ['open', 'read', 'write', 'stat', 'fstat', 'ftruncate', 'fsync', 'close', 'rename'];
 
 const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && FILE_CALLS.includes((error as NodeJS.ErrnoException).syscall ?? '');
+  FILE_CALLS.includes((error as NodeJS.ErrnoException | undefined)?.syscall ?? '');

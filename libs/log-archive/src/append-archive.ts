@@ -5,6 +5,8 @@ import { readArchive } from './read-archive';
 import { MoveRefused } from './refused';
 
 const EVENTS_AT_ONCE = 500;
+/** KurrentDB takes 1 MB in a request, unless it is told otherwise. */
+const MOST_CHARACTERS = 250_000;
 
 /** How far through an archive something has come; `share` is 0 to 1. */
 export type ArchiveProgress = (events: number, share: number) => void;
@@ -74,18 +76,32 @@ export const appendArchive = async (
   return position;
 };
 
-const appendInOrder = async (store: EventStore, events: readonly ArchivedEvent[]): Promise<LogPosition | null> => {
-  const appended = await store.appendMany(appendsOf(events));
-  return appended.at(-1)?.position ?? null;
+/** All in one request where the store can: a server may be too old for several streams at once, or refuse so much. */
+const appendInOrder = async (store: EventStore, events: readonly ArchivedEvent[]): Promise<LogPosition> => {
+  const [first, ...others] = appendsOf(events) as [Append, ...Append[]];
+  if (others.length > 0) {
+    const appended = await store.appendMany([first, ...others]).catch(() => []); // alone they fail as well, if it was not that
+    const last = appended.at(-1);
+    if (last) return last.position;
+  }
+  let { position } = await store.append(first.stream, first.expected, first.events);
+  for (const { stream, expected, events } of others) ({ position } = await store.append(stream, expected, events));
+  return position;
 };
 
-/** An append for every run of events of one stream. */
+/** An append for every run of events of one stream, shorter ones where the events are large. */
 const appendsOf = (events: readonly ArchivedEvent[]): readonly Append[] => {
   const appends: (Append & { readonly events: NewEvent[] })[] = [];
+  let characters = 0;
   for (const { stream, version, hash: _, ...event } of events) {
     const last = appends.at(-1);
-    if (last?.stream === stream) last.events.push(event);
-    else appends.push({ stream, expected: version === 1 ? 'no-stream' : version - 1, events: [event] });
+    const size = JSON.stringify(event.data).length;
+    characters += size;
+    if (last?.stream === stream && characters <= MOST_CHARACTERS) last.events.push(event);
+    else {
+      appends.push({ stream, expected: version === 1 ? 'no-stream' : version - 1, events: [event] });
+      characters = size;
+    }
   }
   return appends;
 };

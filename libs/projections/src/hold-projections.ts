@@ -1,8 +1,11 @@
 import type { LogPosition } from '@app/event-sourcing';
 import type { DataSource } from 'typeorm';
 
-/** Stands where a checkpoint stands, and is no position: no runner can move it, in whatever process it runs. */
-export const HELD: LogPosition = 'held';
+/**
+ * Stands where a checkpoint stands, and is no position: no runner can move it, in whatever process it runs. It comes before
+ * all positions, so that who waits for one goes on waiting.
+ */
+export const HELD: LogPosition = '(held)';
 
 /** Keeps the projections from taking in anything until they are released, also after a crash. */
 export const holdProjections = async (dataSource: DataSource, names: readonly string[]): Promise<void> => {
