@@ -21,7 +21,7 @@ const files = {
 };
 
 const rounded = (value) => Math.round(value * 100) / 100;
-const isWithin = ({ value, limit }) => limit === undefined || value <= limit;
+const isWithin = ({ value, limit = Infinity, atLeast = -Infinity }) => value <= limit && value >= atLeast;
 
 await orTrouble(async () => {
   checkNode();
@@ -42,9 +42,11 @@ await orTrouble(async () => {
   for (const name of names.length > 0 ? names : Object.keys(files).filter((each) => each !== 'start-cold')) {
     const { run } = await import(`../bench/${files[name]}`);
     const load = rounded(loadavg()[0]);
-    const result = { ...(await run()), loadBefore: load };
-    results.push(result);
-    console.log(JSON.stringify(result));
+    for (const each of [await run()].flat()) {
+      const result = { ...each, loadBefore: load };
+      results.push(result);
+      console.log(JSON.stringify(result));
+    }
   }
   console.log(`\n${tableOf(results)}`);
   process.exitCode = results.every(isWithin) ? 0 : 1;
@@ -78,11 +80,11 @@ function readJson(path) {
 }
 
 function tableOf(results) {
-  const rows = results.map(({ bench, value, unit, limit, ratio, against }) => [
+  const rows = results.map(({ bench, value, unit, limit, atLeast, ratio, against }) => [
     bench,
     `${value} ${unit}`,
-    limit === undefined ? '' : `≤ ${limit} ${unit}`,
-    isWithin({ value, limit }) ? '' : 'MISSED',
+    limit !== undefined ? `≤ ${limit} ${unit}` : atLeast !== undefined ? `≥ ${atLeast} ${unit}` : '',
+    isWithin({ value, limit, atLeast }) ? '' : 'MISSED',
     ratio === undefined ? '' : `${ratio} × ${against}`,
   ]);
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column].length))) ?? [];
