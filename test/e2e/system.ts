@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -44,6 +45,7 @@ export const prepareSystem = async () => {
   const env = {
     ...inherited,
     ...{ DATA_DIR: dataDir, DEMO: '0', PORT: String(port) },
+    EVENT_STORE_PREFIX: `e2e-${randomUUID()}`, // with an EVENT_STORE_URL, a log of its own on that server
     ...{ MAILBOX_HTTP_PORT: String(httpPort), MAILBOX_SMTP_PORT: String(smtpPort) },
   };
   const mailbox = `http://localhost:${httpPort}`;

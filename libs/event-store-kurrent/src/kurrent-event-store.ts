@@ -15,7 +15,7 @@ import type * as Kurrent from '@kurrent/kurrentdb-client';
 import { on } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fromPosition, toPosition } from './log-position';
-import { recordedName, surroundingsOf, toStoredEvent } from './recorded-event';
+import { recordedName, refuseWhatReadModelsCannotHold, surroundingsOf, toStoredEvent } from './recorded-event';
 
 const BATCH_SIZE = 500;
 /** A cluster has a new leader within seconds. Who has waited longer than this is told. */
@@ -95,8 +95,10 @@ export class KurrentEventStore implements EventStore {
 
   /** @throws ServerTooOld when these are several, and the server cannot do that */
   async appendMany(appends: readonly Append[]): Promise<readonly Appended[]> {
-    for (const { stream, events } of appends)
+    for (const { stream, events } of appends) {
       if (events.length === 0) throw new Error(`Nothing to append to ${stream}`);
+      events.forEach(refuseWhatReadModelsCannotHold);
+    }
     const [alone, ...others] = appends;
     if (!alone) return [];
     let conflict: VersionConflict | undefined;
