@@ -4,6 +4,7 @@ import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postg
 import {
   checkpointOf,
   projectionFailures,
+  projectionLags,
   projectionMigrations,
   runProjections,
   waitForPosition,
@@ -179,6 +180,9 @@ describe('an import', () => {
     );
     const [failure] = await projectionFailures(installation.dataSource);
     expect(failure?.error).toContain('mails.v1 is held until the log has been imported');
+    expect(await projectionLags(installation, ['mails.v1'], new Date('2030-01-02T09:01:00.000Z'))).toEqual([
+      { name: 'mails.v1', seconds: 60, parked: true },
+    ]);
 
     expect(await importing(installation)).toMatchObject({ events: 1_600, alreadyThere: 1_000 });
     expect(await eventsOf(installation.store)).toEqual(await eventsOf(log));

@@ -1,19 +1,23 @@
 import type { EventStore, LogPosition } from '@app/event-sourcing';
 import type { DataSource } from 'typeorm';
 import { projectionFailures } from './failures';
+import { HELD } from './hold-projections';
 import type { Checkpoint } from './projection';
 
 /** How far a projection is behind the log. */
 export type ProjectionLag = { readonly name: string; readonly seconds: number; readonly parked: boolean };
 
-/** How far each of the named projections is behind. One that nobody has ever run is behind by the whole log. */
+/** How far each of the named projections is behind. One that nobody has ever run, or that is held, is behind by the whole log. */
 export const projectionLags = async (
   { store, dataSource }: { readonly store: EventStore; readonly dataSource: DataSource },
   names: readonly string[],
   now: Date,
 ): Promise<readonly ProjectionLag[]> => {
   const [checkpoints, failures] = await Promise.all([
-    dataSource.query<Checkpoint[]>('select name, position from projection_checkpoint where name = any($1)', [names]),
+    dataSource.query<Checkpoint[]>(
+      'select name, nullif(position, $2) as position from projection_checkpoint where name = any($1)',
+      [names, HELD],
+    ),
     projectionFailures(dataSource),
   ]);
   return Promise.all(
