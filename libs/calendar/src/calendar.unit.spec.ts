@@ -12,6 +12,7 @@ import {
   isBusinessDay,
   isLocalDate,
   localDateOf,
+  localHourOf,
   nextBusinessDay,
   previousBusinessDay,
 } from '.';
@@ -33,6 +34,12 @@ describe('a local date', () => {
   it('follows the time zone that is asked for', () => {
     expect(localDateOf('2030-01-01T15:00:00Z', 'UTC')).toBe('2030-01-01');
     expect(localDateOf('2030-01-01T02:00:00Z', 'America/New_York')).toBe('2029-12-31');
+  });
+
+  it('has hours from 0 to 23', () => {
+    expect(localHourOf('2030-01-01T14:59:59.999Z')).toBe(23);
+    expect(localHourOf('2030-01-01T15:00:00.000Z')).toBe(0);
+    expect(localHourOf(new Date('2030-01-02T00:00:00.000Z'))).toBe(9);
   });
 
   it.each([

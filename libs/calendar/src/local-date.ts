@@ -17,6 +17,10 @@ export const localDateOf = (instant: Date | string, timeZone: string = TOKYO): L
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
 };
 
+/** The hour of the day, from 0, that a clock in `timeZone` shows at an instant. */
+export const localHourOf = (instant: Date | string, timeZone: string = TOKYO): number =>
+  Number(new Intl.DateTimeFormat('en-US', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(new Date(instant)));
+
 export const addDays = (date: LocalDate, days: number): LocalDate => dateOf(new Date(startOf(date) + days * DAY));
 
 /** The same day of another month, or that month's last day when it has no such day: 2026-03-31 − 1 month is 2026-02-28. */

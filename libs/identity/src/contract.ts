@@ -25,6 +25,10 @@ export const sessionView = z.object({
   offices: z.array(z.string()),
 });
 
+/** How mails about reviews come: each at once, or those of a day in one on the next business morning. */
+export const mailPreferenceBody = z.object({ reviewMails: z.enum(['each', 'daily']) });
+export type MailPreference = z.infer<typeof mailPreferenceBody>['reviewMails'];
+
 export const passwordBody = z.object({ currentPassword: password, newPassword: password });
 
 export const userView = z.object({

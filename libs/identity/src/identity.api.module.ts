@@ -5,6 +5,7 @@ import { AccessGuard } from './access.guard';
 import { ChangePasswordHandler } from './change-password';
 import { DecideUserHandler } from './decide-user';
 import { ListAccountsHandler } from './list-accounts';
+import { MailPreferenceController } from './mail-preference.controller';
 import { PasswordCheck } from './password-check';
 import { PeopleController } from './people.controller';
 import { RegisterUserHandler } from './register-user';
@@ -15,7 +16,7 @@ import { UsersController } from './users.controller';
 /** Users, sessions, and the guard in front of every route of the application that imports this. */
 @Module({
   imports: [CqrsModule, DiscoveryModule],
-  controllers: [PeopleController, SessionController, UsersController],
+  controllers: [MailPreferenceController, PeopleController, SessionController, UsersController],
   providers: [
     Sessions,
     PasswordCheck,

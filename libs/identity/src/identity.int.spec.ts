@@ -14,6 +14,7 @@ import {
   IdentityApiModule,
   identityMigrations,
   identityProjections,
+  mailPreferenceOf,
   OFFICES_OF,
   PasswordCheck,
   registerUser,
@@ -241,6 +242,17 @@ describe('a session', () => {
     expect(response.headers['set-cookie']?.[0]).toMatch(/^__Host-kaijisho_session=;.*Expires=Thu, 01 Jan 1970/);
     await get(here, '/api/session').expect(401);
     await get(there, '/api/session').expect(200);
+  });
+
+  it('keeps how its user wants mails about reviews', async () => {
+    const path = '/api/session/mail-preference';
+    const browser = await signedInAs('yamada');
+    expect((await get(browser, path).expect(200)).body).toEqual({ reviewMails: 'each' });
+    await send(browser, 'put', path).send({ reviewMails: 'daily' }).expect(200);
+    await send(browser, 'put', path).send({ reviewMails: 'never' }).expect(400);
+    expect((await get(await signedInAs('yamada'), path)).body).toEqual({ reviewMails: 'daily' });
+    expect(await mailPreferenceOf(database.dataSource, 'yamada')).toBe('daily');
+    expect(await mailPreferenceOf(database.dataSource, 'nobody')).toBe('each');
   });
 
   it('ends after twelve hours without a request', async () => {

@@ -49,4 +49,21 @@ class UserAccess1767225600002 implements MigrationInterface {
   }
 }
 
-export const identityMigrations: readonly Migration[] = [Accounts1767225600001, UserAccess1767225600002];
+/** A matter of taste, so a column that goes with the account, and no event. */
+class MailPreference1767225600003 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `alter table account add review_mails text not null default 'each' check (review_mails in ('each', 'daily'))`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table account drop review_mails');
+  }
+}
+
+export const identityMigrations: readonly Migration[] = [
+  Accounts1767225600001,
+  UserAccess1767225600002,
+  MailPreference1767225600003,
+];
