@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { NewEvent, StreamName } from './event-store';
 
@@ -10,7 +10,4 @@ export const canonicalEvent = ({ id, type, schemaVersion, data, metadata, stream
 
 /** The link of a stream's chain: SHA-256 (hex) over the previous event's hash and the event's canonical JSON. */
 export const hashOf = (previous: string | null, event: PlacedEvent): string =>
-  createHash('sha256')
-    .update(previous ?? '')
-    .update(canonicalEvent(event))
-    .digest('hex');
+  hash('sha256', (previous ?? '') + canonicalEvent(event));

@@ -7,19 +7,21 @@ type Link = Pick<StoredEvent, 'version' | 'hash'>;
  * read, so the link to the previous event is at hand. A stored hash never changes, so an entry is never wrong, at most old.
  */
 export class LatestHashes {
-  private readonly links = new Map<StreamName, Link>();
+  private recent = new Map<StreamName, Link>();
+  private before = new Map<StreamName, Link>();
 
   constructor(private readonly capacity = 10_000) {}
 
   get(stream: StreamName, version: number): string | undefined {
-    const link = this.links.get(stream);
+    const link = this.recent.get(stream) ?? this.before.get(stream);
     return link?.version === version ? link.hash : undefined;
   }
 
+  /** When half the capacity is full, what was not used since the last time is forgotten. */
   remember(stream: StreamName, { version, hash }: Link): void {
-    this.links.delete(stream); // a Map keeps the order of insertion: the first key is the one unused for longest
-    this.links.set(stream, { version, hash });
-    const oldest = this.links.keys().next();
-    if (this.links.size > this.capacity && !oldest.done) this.links.delete(oldest.value);
+    this.recent.set(stream, { version, hash });
+    if (this.recent.size * 2 < this.capacity) return;
+    this.before = this.recent;
+    this.recent = new Map();
   }
 }

@@ -28,15 +28,16 @@ const DEADLOCK = '40P01';
 /** All appends of a request are stored together or not at all. */
 type Request = readonly Append[];
 type Link = { readonly stream: StreamName; readonly version: number; readonly hash: string };
+type NewLink = Link & { readonly previous: string | null; readonly event: NewEvent };
 type Row = [
   tx: string,
   position: string,
   stream: StreamName,
-  version: number,
+  version: string,
   hash: string,
   id: string,
   type: string,
-  schemaVersion: number,
+  schemaVersion: string,
   data: string,
   metadata: string,
 ];
@@ -44,16 +45,18 @@ type Row = [
 const versionOf = (expected: ExpectedVersion): number => (expected === 'no-stream' ? 0 : expected);
 const expectedOf = (version: number): ExpectedVersion => (version === 0 ? 'no-stream' : version);
 
-// JSON comes as text and is parsed once; numbers beyond 2^53 stay text, under names that no `order by` can mean.
-const COLUMNS = `tx::text as tx_text, position::text as position_text, stream, version, encode(hash, 'hex'), id, type, schema_version, data::text, metadata::text`;
+const COLUMNS = `tx, position, stream, version, encode(hash, 'hex'), id, type, schema_version, data, metadata`;
+
+// Everything comes as text, as the server sends it: JSON is parsed once, and positions beyond 2^53 stay what they are.
+const asText = { getTypeParser: () => String };
 
 /**
- * One statement, for one append or for hundreds: everything is inserted, or nothing when a predecessor is missing.
+ * One statement for all: everything is inserted, or nothing when a predecessor is missing.
  * Its transaction id is taken after its snapshot, so it is newer than that of every predecessor it sees, and the
  * order of the log never contradicts the order of a stream. The last condition refuses what would (an append inside
  * somebody's older transaction, or a log that was restored into a younger server).
  */
-const INSERT = `
+const INSERT_MANY = `
   insert into events (stream, version, id, type, schema_version, data, metadata, hash)
   select stream, version, id, type, schema_version, data::jsonb, metadata::jsonb, decode(hash, 'hex')
     from unnest($1::text[], $2::int[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::text[], $8::text[])
@@ -65,7 +68,16 @@ const INSERT = `
          where events.stream = predecessor.stream and events.version = predecessor.version
            and events.tx <= pg_current_xact_id()))
    order by place
-  returning tx::text, position::text`;
+  returning tx, position`;
+
+/** The same for the commonest case, a single event: without arrays it costs a third less of both sides' time. */
+const INSERT_ONE = `
+  insert into events (stream, version, id, type, schema_version, data, metadata, hash)
+  select $1, $2, $3, $4, $5, $6, $7, decode($8, 'hex')
+   where $2 = 1 or exists (
+     select from events
+      where stream = $1 and version = $2 - 1 and hash = decode($9, 'hex') and tx <= pg_current_xact_id())
+  returning tx, position`;
 
 /**
  * The log on PostgreSQL (13 or newer): appends share commits when they queue, and readers never miss an event.
@@ -93,6 +105,7 @@ export class PostgresEventStore implements EventStore {
       text: `select ${COLUMNS} from events where stream = $1 and version >= $2 order by version`,
       values: [stream, from],
       rowMode: 'array',
+      types: asText,
     });
     const events = rows.map(toEvent);
     const last = events.at(-1);
@@ -123,6 +136,7 @@ export class PostgresEventStore implements EventStore {
               order by tx, position limit $3`,
       values: [tx, position, limit],
       rowMode: 'array',
+      types: asText,
     });
     return rows.map(toEvent);
   }
@@ -157,9 +171,10 @@ export class PostgresEventStore implements EventStore {
   async head(): Promise<LogPosition | null> {
     const { rows } = await this.pool.query<[tx: string, position: string]>({
       name: 'head-of-log',
-      text: `select tx::text as tx_text, position::text as position_text from events
+      text: `select tx, position from events
               where tx < pg_snapshot_xmin(pg_current_snapshot()) order by tx desc, position desc limit 1`,
       rowMode: 'array',
+      types: asText,
     });
     return rows[0] ? toPosition(...rows[0]) : null;
   }
@@ -184,7 +199,7 @@ export class PostgresEventStore implements EventStore {
   private async insert(appends: readonly Append[]): Promise<readonly Appended[] | Error> {
     const predecessors = await this.predecessorsOf(appends);
     const latest = new Map(predecessors.map((link) => [link.stream, link]));
-    const links: (Link & { readonly event: NewEvent })[] = [];
+    const links: NewLink[] = [];
     const ends: number[] = [];
     for (const { stream, expected, events } of appends) {
       let previous = latest.get(stream);
@@ -192,31 +207,19 @@ export class PostgresEventStore implements EventStore {
         return new Error(`${stream}: no event of version ${expected}`);
       for (const event of events) {
         const version = (previous?.version ?? 0) + 1;
-        previous = { stream, version, hash: hashOf(previous?.hash ?? null, { ...event, stream, version }) };
-        links.push({ ...previous, event });
-        latest.set(stream, previous);
+        const before = previous?.hash ?? null;
+        const link = { stream, version, hash: hashOf(before, { ...event, stream, version }), previous: before, event };
+        links.push(link);
+        latest.set(stream, (previous = link));
       }
       ends.push(links.length - 1);
     }
 
     try {
       const { rows } = await this.pool.query<[tx: string, position: string]>({
-        name: 'append-events',
-        text: INSERT,
-        values: [
-          links.map(({ stream }) => stream),
-          links.map(({ version }) => version),
-          links.map(({ event }) => event.id),
-          links.map(({ event }) => event.type),
-          links.map(({ event }) => event.schemaVersion),
-          links.map(({ event }) => JSON.stringify(event.data)),
-          links.map(({ event }) => JSON.stringify(event.metadata)),
-          links.map(({ hash }) => hash),
-          predecessors.map(({ stream }) => stream),
-          predecessors.map(({ version }) => version),
-          predecessors.map(({ hash }) => hash),
-        ],
+        ...(links.length === 1 ? insertOne(links[0] as NewLink) : insertMany(links, predecessors)),
         rowMode: 'array',
+        types: asText,
       });
       if (rows.length === 0)
         return new Error('A previous event is missing, or carries a later transaction id than this server gives out');
@@ -295,12 +298,39 @@ export class PostgresEventStore implements EventStore {
   }
 }
 
+const insertOne = ({ stream, version, hash, previous, event }: NewLink) => ({
+  name: 'append-event',
+  text: INSERT_ONE,
+  values: [
+    ...[stream, version, event.id, event.type, event.schemaVersion],
+    ...[JSON.stringify(event.data), JSON.stringify(event.metadata), hash, previous],
+  ],
+});
+
+const insertMany = (links: readonly NewLink[], predecessors: readonly Link[]) => ({
+  name: 'append-events',
+  text: INSERT_MANY,
+  values: [
+    links.map(({ stream }) => stream),
+    links.map(({ version }) => version),
+    links.map(({ event }) => event.id),
+    links.map(({ event }) => event.type),
+    links.map(({ event }) => event.schemaVersion),
+    links.map(({ event }) => JSON.stringify(event.data)),
+    links.map(({ event }) => JSON.stringify(event.metadata)),
+    links.map(({ hash }) => hash),
+    predecessors.map(({ stream }) => stream),
+    predecessors.map(({ version }) => version),
+    predecessors.map(({ hash }) => hash),
+  ],
+});
+
 const toEvent = ([tx, position, stream, version, hash, id, type, schemaVersion, data, metadata]: Row): StoredEvent => ({
   id,
   type,
-  schemaVersion,
+  schemaVersion: Number(schemaVersion),
   stream,
-  version,
+  version: Number(version),
   hash,
   data: JSON.parse(data),
   metadata: JSON.parse(metadata),
