@@ -1,5 +1,6 @@
 // `npm run bench`: the figures that the product promises, one JSON line each, and a table at the end.
-// `npm run bench -- NAME …` measures only those; `start-cold`, which installs everything anew, only when it is named.
+// `npm run bench -- NAME …` measures only those; `start-cold`, which installs everything anew, and `store`, which installs
+// its peers, only when they are named.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -18,7 +19,9 @@ const files = {
   append: 'append.mjs',
   'projection-catch-up': 'projection-catch-up.mjs',
   'start-cold': 'start-cold.mjs',
+  store: 'store.mjs',
 };
+const onlyWhenNamed = ['start-cold', 'store'];
 
 const rounded = (value) => Math.round(value * 100) / 100;
 const isWithin = ({ value, limit = Infinity, atLeast = -Infinity }) => value <= limit && value >= atLeast;
@@ -39,13 +42,15 @@ await orTrouble(async () => {
 
   console.log(JSON.stringify({ machine: machine() }));
   const results = [];
-  for (const name of names.length > 0 ? names : Object.keys(files).filter((each) => each !== 'start-cold')) {
+  for (const name of names.length > 0 ? names : Object.keys(files).filter((each) => !onlyWhenNamed.includes(each))) {
     const { run } = await import(`../bench/${files[name]}`);
     const load = rounded(loadavg()[0]);
-    for (const each of [await run()].flat()) {
+    // A bench of many figures prints its own lines as they come, and answers what was promised of them.
+    const print = (line) => console.log(JSON.stringify(line));
+    for (const each of [await run(print)].flat()) {
       const result = { ...each, loadBefore: load };
       results.push(result);
-      console.log(JSON.stringify(result));
+      print(result);
     }
   }
   console.log(`\n${tableOf(results)}`);
