@@ -1,4 +1,5 @@
 // Holds a PostgreSQL that a spec may stop and start; in plain Node, outside Jest's sandbox. Spoken to over IPC.
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,9 @@ const actions = {
   start: async () => (server = await startPostgres(options)).url,
   /** As a crash: no goodbye to anybody, and recovery at the next start. */
   crash: () => server.stop('immediate'),
+  /** kill -9 of the server itself; its children notice by themselves. */
+  kill: () =>
+    process.kill(Number(readFileSync(join(options.dataDir, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL'),
   remove: async () => {
     await server.stop();
     await rm(dir, { recursive: true, force: true });

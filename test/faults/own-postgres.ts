@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export type OwnPostgres = {
   readonly url: string;
   readonly crash: () => Promise<void>;
+  /** With SIGKILL. */
+  readonly kill: () => Promise<void>;
   /** At the same address as before. */
   readonly start: () => Promise<void>;
   readonly remove: () => Promise<void>;
@@ -18,7 +20,7 @@ export const startOwnPostgres = async (): Promise<OwnPostgres> => {
         failure === undefined ? fulfil(answer ?? '') : fail(new Error(failure)),
       ),
     );
-  const ask = (action: 'start' | 'crash' | 'remove'): Promise<string> => {
+  const ask = (action: 'start' | 'crash' | 'kill' | 'remove'): Promise<string> => {
     const answered = next();
     holder.send(action);
     return answered;
@@ -27,6 +29,7 @@ export const startOwnPostgres = async (): Promise<OwnPostgres> => {
   return {
     url: await ask('start'),
     crash: async () => void (await ask('crash')),
+    kill: async () => void (await ask('kill')),
     start: async () => void (await ask('start')),
     remove: async () => void (await ask('remove')),
   };
