@@ -18,6 +18,7 @@ const files = {
   'web-first-load': 'web-first-load.mjs',
   append: 'append.mjs',
   'projection-catch-up': 'projection-catch-up.mjs',
+  'long-stream': 'long-stream.mjs',
   'start-cold': 'start-cold.mjs',
   store: 'store.mjs',
 };

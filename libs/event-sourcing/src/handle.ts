@@ -7,6 +7,7 @@ import {
   type LogPosition,
   type StreamName,
 } from './event-store';
+import { foldStream } from './fold-stream';
 
 /** What a command came to. `position` is where a read model must have got to before it shows the effect. */
 export type Handled<R> =
@@ -32,13 +33,11 @@ export const handle = async <C, S, E, R>(
   const { stream, command, metadata, expected } = request;
 
   for (let attempt = 1; ; attempt++) {
-    const history = await store.read(stream);
-    const last = history.at(-1);
+    const { state, last } = await foldStream(store, decider, codec, stream);
     if (expected !== undefined && expected !== (last?.version ?? 0)) {
       throw new VersionConflict(stream, expected, last?.version ?? 'no-stream');
     }
 
-    const state = history.map((stored) => codec.decode(stored)).reduce(decider.evolve, decider.initialState);
     const decision = decider.decide(command, state);
     if (decision.outcome === 'rejected') return decision;
     if (decision.events.length === 0) {
@@ -58,7 +57,7 @@ export const handle = async <C, S, E, R>(
 /** The state of a stream now. Throws what the codec throws on a malformed event. */
 export const currentState = async <S, E>(
   store: EventStore,
-  { initialState, evolve }: { initialState: S; evolve: (state: S, event: E) => S },
+  decider: { initialState: S; evolve: (state: S, event: E) => S },
   codec: EventCodec<E>,
   stream: StreamName,
-): Promise<S> => (await store.read(stream)).map((stored) => codec.decode(stored)).reduce(evolve, initialState);
+): Promise<S> => (await foldStream(store, decider, codec, stream)).state;
