@@ -4,7 +4,7 @@ import { print, withInstallation } from './installation';
 import { movedOrFailed } from './moved-or-failed';
 import { progressOf } from './progress';
 
-const steps = { verify: 'ファイルの点検', append: '記録の取り込み', compare: '取り込んだ記録の照合' };
+const steps = { verify: 'ファイルの検証', append: '記録の取り込み', compare: '取り込んだ記録の照合' };
 
 type Options = { readonly json?: boolean };
 
