@@ -25,7 +25,7 @@ afterEach(async () => {
 const apiWith = async (some: Partial<Settings>) => {
   const settings: Settings = {
     ...{ databaseUrl: database.url, mailFrom: 'k@example.jp', host: '127.0.0.1', port: 0 },
-    ...{ publicUrl: 'http://kaijisho.example', ...some },
+    ...{ publicUrl: 'http://kaijisho.example', eventStorePrefix: 'kaijisho', ...some },
   };
   const api = await createApi(settings, () => now);
   apis.push(api);

@@ -6,6 +6,9 @@ import {
   type EditionView,
 } from '@app/disclosures';
 import { CLOCK } from '@app/event-sourcing';
+import { someEvent } from '@app/event-sourcing/testing';
+import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
+import { newSealKeyPem, parseHead, sealKeyFromPem, sealLog, sealMigrations, verifyLog } from '@app/sealing';
 import { Global, Module, type INestApplication } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Test } from '@nestjs/testing';
@@ -44,7 +47,13 @@ const rendered = async (): Promise<number> =>
   Number((await database.dataSource.query('select count(*) from rendered_pdf'))[0].count);
 
 beforeAll(async () => {
-  database = await createTestDatabase([...blobMigrations, ...disclosureMigrations, ...publishingMigrations]);
+  database = await createTestDatabase([
+    ...blobMigrations,
+    ...disclosureMigrations,
+    ...eventStoreMigrations,
+    ...publishingMigrations,
+    ...sealMigrations,
+  ]);
 
   @Global()
   @Module({
@@ -108,6 +117,29 @@ describe('the public portal', () => {
       .expect(200)
       .expect('content-type', 'text/css; charset=utf-8')
       .expect('cache-control', /immutable/);
+  });
+
+  it('shows the newest seal, which the log can be verified against when it has grown', async () => {
+    expect((await get('/d/minato-karte').expect(200)).text).not.toContain('記録の封印');
+    await get('/d/log/head.json').expect(404);
+
+    const { dataSource } = database;
+    const store = new PostgresEventStore(database.pool);
+    const sealing = { store, dataSource, clock: () => new Date(today), key: sealKeyFromPem(newSealKeyPem()) };
+    await store.append('thing-a', 'no-stream', [someEvent(1), someEvent(2)]);
+    await sealLog(sealing);
+    const { text } = await get('/d/minato-karte').expect(200);
+    const { body } = await get('/d/log/head.json').expect(200);
+    expect(text).toContain(`<code>${body.head}</code>`);
+    expect(body).toMatchObject({ format: 'kaijisho.head.v1', batch: 1, events: 2 });
+
+    await store.append('thing-a', 2, [someEvent(3)]);
+    await sealLog(sealing);
+    expect((await get('/d/log/head.json').expect(200)).body).toMatchObject({ batch: 2, events: 3 });
+    const pinned = parseHead(body.head) ?? undefined;
+    expect(await verifyLog({ store, dataSource, pinned })).toMatchObject({ finding: null });
+    const forged = { batch: 1, chain: '0'.repeat(64) };
+    expect(await verifyLog({ store, dataSource, pinned: forged })).toMatchObject({ finding: { type: 'SealReplaced' } });
   });
 
   it('costs nothing when it has not changed', async () => {

@@ -3,7 +3,7 @@ import { officeNames, type EditionView } from '@app/disclosures';
 export const editionName = (number: number): string => `第${number}版`;
 
 /** An instant in the zone of the signature: `2025年12月20日 14時03分12秒（Asia/Tokyo、UTC+09:00）`. */
-const instantText = (instant: string, timeZone: string): string => {
+export const instantText = (instant: string, timeZone: string): string => {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',

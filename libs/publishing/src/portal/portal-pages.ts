@@ -1,8 +1,9 @@
 import { inJapanese } from '@app/calendar';
 import { renderHtml } from '@app/content';
 import { meaningNames, type EditionsOfService, type EditionView } from '@app/disclosures';
+import { headText, type SealedHead } from '@app/sealing';
 import { bodyOf, citationOf, historyOf } from '../edition-document';
-import { approvalIntroduction, editionName, historyLines, signatureFacts } from '../wording';
+import { approvalIntroduction, editionName, historyLines, instantText, signatureFacts } from '../wording';
 import { markup, trusted, type Html } from './html';
 
 /** The public pages: pure functions from what is published to HTML that works without scripts. */
@@ -12,6 +13,7 @@ export type Stylesheet = { readonly url: string };
 
 const address = {
   index: '/d',
+  head: '/d/log/head.json',
   service: (service: string) => `/d/${encodeURIComponent(service)}`,
   edition: (service: string, number: number) => `/d/${encodeURIComponent(service)}/editions/${number}`,
   pdf: (service: string, number: number) => `/d/${encodeURIComponent(service)}/editions/${number}/disclosure.pdf`,
@@ -69,8 +71,13 @@ const serviceEntry = ({ service, serviceName, title, editions }: EditionsOfServi
   </li>`;
 };
 
-/** `/d/{service}` and `/d/{service}/editions/{n}`. */
-export const editionPage = (stylesheet: Stylesheet, edition: EditionView, service: EditionsOfService): string => {
+/** `/d/{service}` and `/d/{service}/editions/{n}`; with the newest seal of the log, when there is one. */
+export const editionPage = (
+  stylesheet: Stylesheet,
+  edition: EditionView,
+  service: EditionsOfService,
+  head: SealedHead | null,
+): string => {
   const name = editionName(edition.number);
   const figureUrl = address.figure(edition.service);
   return page(
@@ -111,6 +118,7 @@ export const editionPage = (stylesheet: Stylesheet, edition: EditionView, servic
           <li><a href="#approval">承認記録</a></li>
           <li><a href="#editions">版の一覧</a></li>
           <li><a href="#issuer">発行者</a></li>
+          ${head === null ? null : markup`<li><a href="#seal">記録の封印</a></li>`}
         </ol>
       </nav>
       <main id="main">
@@ -123,6 +131,7 @@ export const editionPage = (stylesheet: Stylesheet, edition: EditionView, servic
         )}
         <p class="end">以上</p>
         ${historySection(edition)} ${approvalSection(edition)} ${editionsSection(edition, service)} ${issuerSection(edition)}
+        ${head === null ? null : sealSection(head)}
       </main>
     </div>`,
   );
@@ -234,6 +243,26 @@ const issuerSection = ({ issuer, contentHash, number }: EditionView): Html =>
       [`${editionName(number)}の内容ハッシュ（SHA-256）`, markup`<code>${contentHash}</code>`],
     ])}
   </section>`;
+
+/** What a reader keeps, so that nobody can take back or change what the log says by now. */
+const sealSection = (head: SealedHead): Html =>
+  markup`<section aria-labelledby="seal">
+    <h2 id="seal">記録の封印</h2>
+    <p>開示書の作成から公開までの記録は、後から書き換えたり削除したりすれば分かるように、封印しています。次の「控える値」を手元に残しておけば、その時点までの記録が変わっていないことの検証を、後日、発行者に求めることができます。</p>
+    ${facts([
+      ['控える値', markup`<code>${headText(head)}</code>`],
+      ['封印日時', markup`<time datetime="${head.sealedAt}">${instantText(head.sealedAt, 'Asia/Tokyo')}</time>`],
+      ['封印した記録', `${head.events.toLocaleString('ja-JP')}件`],
+      ['署名鍵の指紋（SHA-256）', markup`<code>${head.keyId}</code>`],
+    ])}
+    <p class="quiet">封印は記録が増えるたびに新しくなりますが、以前に控えた値もそのまま検証に使えます。検証には <code>kaijisho log verify --pinned</code> に続けて、控えた値を指定します。<a href="${address.head}">同じ内容のJSON</a></p>
+  </section>`;
+
+/** The newest seal for programs (`kaijisho.head.v1`). Fields are added, never renamed. */
+export const headJson = (head: SealedHead): object => {
+  const { batch, chain, sealedAt, events, keyId } = head;
+  return { format: 'kaijisho.head.v1', head: headText(head), batch, chain, sealedAt, events, keyId };
+};
 
 const facts = (rows: readonly (readonly [string, string | Html | undefined])[]): Html =>
   markup`<dl class="facts">

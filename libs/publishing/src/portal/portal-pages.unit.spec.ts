@@ -1,6 +1,7 @@
 import type { EditionsOfService } from '@app/disclosures';
+import { parseHead } from '@app/sealing';
 import { chequeredHash, paragraph, sampleEdition, withFirstBody } from '../testing/sample-edition';
-import { editionPage, indexPage, notFoundPage } from './portal-pages';
+import { editionPage, headJson, indexPage, notFoundPage } from './portal-pages';
 
 const stylesheet = { url: '/d/assets/portal.css?v=1' };
 const editions = (inForce: number, ...numbers: number[]): EditionsOfService => ({
@@ -22,7 +23,7 @@ const read = (html: string): string =>
     .replace(/\s/g, '');
 
 describe('the public page of the edition in force', () => {
-  const html = editionPage(stylesheet, sampleEdition, editions(7, 7, 6));
+  const html = editionPage(stylesheet, sampleEdition, editions(7, 7, 6), null);
 
   it('says what it is, which edition, and from when it holds', () => {
     expect(read(html)).toContain(
@@ -76,9 +77,40 @@ describe('the public page of the edition in force', () => {
   });
 });
 
+describe('the sealed head of the log on a public page', () => {
+  const head = {
+    ...{ batch: 12, chain: '0f'.repeat(32), last: '7', keyId: 'ab'.repeat(32) },
+    ...{ sealedAt: '2031-04-01T00:41:55.000Z', events: 12345 },
+  };
+  const html = editionPage(stylesheet, sampleEdition, editions(7, 7), head);
+
+  it('is there to be kept as the check takes it, with its time, its extent and its key', () => {
+    expect(read(html)).toContain(
+      `控える値12:${'0f'.repeat(32)}封印日時2031年4月1日09時41分55秒（Asia/Tokyo、UTC+09:00）封印した記録12,345件署名鍵の指紋（SHA-256）${'ab'.repeat(32)}`,
+    );
+    const kept = /控える値<\/dt><dd><code>([^<]+)/.exec(html)?.[1] ?? '';
+    expect(parseHead(kept)).toEqual({ batch: 12, chain: head.chain });
+    expect(headJson(head)).toEqual({
+      format: 'kaijisho.head.v1',
+      head: kept,
+      batch: 12,
+      chain: head.chain,
+      sealedAt: '2031-04-01T00:41:55.000Z',
+      events: 12345,
+      keyId: head.keyId,
+    });
+  });
+
+  it('is among the contents, and not there while nothing is sealed', () => {
+    expect(html).toContain('<a href="#seal">記録の封印</a>');
+    expect(html.split('id="seal"')).toHaveLength(2);
+    expect(editionPage(stylesheet, sampleEdition, editions(7, 7), null)).not.toContain('封印');
+  });
+});
+
 describe('the public page of another edition', () => {
   it('is marked 旧版 and leads to the one in force', () => {
-    const html = editionPage(stylesheet, { ...sampleEdition, inForce: false }, editions(8, 8, 7));
+    const html = editionPage(stylesheet, { ...sampleEdition, inForce: false }, editions(8, 8, 7), null);
     expect(read(html)).toContain(
       '旧版この第7版は、施行中の版ではありません。施行中の版は第8版（2032年4月1日発行）です。',
     );
@@ -88,19 +120,19 @@ describe('the public page of another edition', () => {
   });
 
   it('is marked 施行前 when it comes into force later', () => {
-    const html = editionPage(stylesheet, { ...sampleEdition, inForce: false }, editions(6, 7, 6));
+    const html = editionPage(stylesheet, { ...sampleEdition, inForce: false }, editions(6, 7, 6), null);
     expect(read(html)).toContain('施行前この第7版は、2031年4月15日に施行されます。施行中の版は第6版');
   });
 
   it('is marked 施行前 when none is in force yet', () => {
-    const html = editionPage(stylesheet, { ...sampleEdition, inForce: false }, editions(0, 7));
+    const html = editionPage(stylesheet, { ...sampleEdition, inForce: false }, editions(0, 7), null);
     expect(read(html)).toContain('施行前この第7版は、2031年4月15日に施行されます。');
     expect(read(html)).not.toContain('施行中の版は第');
   });
 
   it('says that an imported one carries no signatures', () =>
     expect(
-      read(editionPage(stylesheet, { ...sampleEdition, origin: 'imported', signatures: [] }, editions(7, 7))),
+      read(editionPage(stylesheet, { ...sampleEdition, origin: 'imported', signatures: [] }, editions(7, 7), null)),
     ).toContain('取込み前に行われた審査・承認の署名は、この記録に含まれません。'));
 });
 
@@ -126,14 +158,14 @@ describe('text of users', () => {
       { ...sampleEdition, signatures: sampleEdition.signatures.map((one) => ({ ...one, comment: attack })) },
     ],
   ])('stays text in %s', (_, edition) => {
-    const html = editionPage(stylesheet, edition, editions(7, 7));
+    const html = editionPage(stylesheet, edition, editions(7, 7), null);
     expect(html).toContain(escaped);
     expect(html).not.toContain('<script');
     expect(html).not.toContain('<img src=x');
   });
 
   it('cannot leave its path in an address', () =>
-    expect(editionPage(stylesheet, { ...sampleEdition, service: 'a/../b?"' }, editions(7, 7))).toContain(
+    expect(editionPage(stylesheet, { ...sampleEdition, service: 'a/../b?"' }, editions(7, 7), null)).toContain(
       '/d/a%2F..%2Fb%3F%22/editions/7/disclosure.pdf',
     ));
 });

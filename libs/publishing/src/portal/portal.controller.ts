@@ -4,17 +4,19 @@ import { join } from 'node:path';
 import { BLOB_STORE, type BlobStore } from '@app/blob-store';
 import { PublishedEdition, PublishedServices, type EditionsOfService, type EditionView } from '@app/disclosures';
 import { Public } from '@app/http';
+import { sealedHead } from '@app/sealing';
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { DataSource } from 'typeorm';
 import { bodyOf } from '../edition-document';
 import { editionNumber } from '../edition-number';
 import { EditionPdfs } from '../edition-pdfs';
 import { sendPdf } from '../pdf-answer';
 import { citedFigures } from '../pdf/print-document';
 import { projectRoot } from '../project-root';
-import { editionPage, indexPage, noPdfPage, notFoundPage } from './portal-pages';
+import { editionPage, headJson, indexPage, noPdfPage, notFoundPage } from './portal-pages';
 
 const css = readFileSync(join(projectRoot, 'libs/publishing/portal/portal.css'), 'utf8');
 const cssHash = createHash('sha256').update(css).digest('hex').slice(0, 16);
@@ -31,6 +33,7 @@ export class PortalController {
   constructor(
     private readonly queries: QueryBus,
     private readonly pdfs: EditionPdfs,
+    private readonly dataSource: DataSource,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
   ) {}
 
@@ -51,6 +54,14 @@ export class PortalController {
         etag: `"${cssHash}"`,
       })
       .send(css);
+  }
+
+  @Get('log/head.json')
+  @Public()
+  async head(@Res() response: Response): Promise<void> {
+    const head = await sealedHead(this.dataSource);
+    if (head === null) sendPage(response, 404, notFoundPage(stylesheet));
+    else response.set({ 'cache-control': 'public, no-cache' }).json(headJson(head));
   }
 
   /** The edition in force; before the first comes into force, that one. */
@@ -135,7 +146,7 @@ export class PortalController {
   ): Promise<void> {
     const edition = service === undefined ? null : await this.published(service.service, number);
     if (edition === null || service === undefined) sendPage(response, 404, notFoundPage(stylesheet));
-    else sendPage(response, 200, editionPage(stylesheet, edition, service));
+    else sendPage(response, 200, editionPage(stylesheet, edition, service, await sealedHead(this.dataSource)));
   }
 
   private async isCited(name: string, sha256: string): Promise<boolean> {
