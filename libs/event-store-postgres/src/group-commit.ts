@@ -34,11 +34,14 @@ export class GroupCommit<J, A> {
   private start(): void {
     while (this.busy < LANES && this.waiting.length > 0) {
       this.busy++;
-      void this.settle(this.nextGroup()).finally(() => {
-        this.busy--;
-        this.start();
-      });
+      // Those who were answered may append again at once: they all come (as microtasks) before the next tick, and so together.
+      void this.settle(this.nextGroup()).finally(() => process.nextTick(() => this.free()));
     }
+  }
+
+  private free(): void {
+    this.busy--;
+    this.start();
   }
 
   private nextGroup(): readonly Waiting<J, A>[] {

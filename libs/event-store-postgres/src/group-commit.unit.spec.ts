@@ -28,6 +28,26 @@ describe('a group commit', () => {
     expect(await answers).toEqual(['done 1', 'done 2', 'done 3', 'done 4', 'done 5']);
   });
 
+  it('keeps those together who were answered together and come again, though each on its own way', async () => {
+    const { groups, queue } = commits();
+    const twice = async (job: number) => {
+      await queue.submit(job);
+      for (let step = 0; step < job; step++) await null;
+      await queue.submit(job + 10);
+    };
+    const busy = queue.submit(0);
+    const writers = [1, 2, 3, 4].map(twice);
+    groups[1]?.finish();
+    await settled();
+    groups[2]?.finish();
+    await settled();
+    expect(groups.map(({ jobs }) => jobs)).toEqual([[0], [1], [2, 3, 4, 11], [12, 13, 14]]);
+    groups[0]?.finish();
+    await settled();
+    groups[3]?.finish();
+    await Promise.all([busy, ...writers]);
+  });
+
   it('keeps a group below its size, but takes a job that is larger than a group alone', async () => {
     const { groups, queue } = commits();
     const answers = Promise.all([1, 2, 3, 100, 4].map((job) => queue.submit(job)));
