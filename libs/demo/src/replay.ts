@@ -2,20 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { certificateCodec, certificateDecider, certificateStream } from '@app/certificates';
 import { hashBody } from '@app/content';
 import {
-  defaultRoute,
+  changedItems,
   disclosureCodec,
   disclosureDecider,
   ImportDisclosure,
   ImportDisclosureHandler,
   itemsOf,
-  officeAt,
+  organisationNow,
   type DisclosureCommand,
   type Registered,
 } from '@app/disclosures';
 import { currentState, handle, type EventStore, type Handled } from '@app/event-sourcing';
 import { registerUser } from '@app/identity';
 import { importProblemText, readDisclosure } from '@app/importing';
-import { officerCodec, officerDecider, officersNow, OFFICERS_STREAM } from '@app/officers';
+import { officerCodec, officerDecider, OFFICERS_STREAM } from '@app/officers';
+import { routeFor, routesNow } from '@app/routes';
 import type { DataSource } from 'typeorm';
 import { v7 as newId } from 'uuid';
 import { certificatesOn } from './certificates';
@@ -110,13 +111,13 @@ const take = async ({ store }: Where, revision: DemoRevision, step: DemoStep): P
 
 const commandOf = async (
   store: EventStore,
-  { parts, revision: open }: Registered,
+  state: Registered,
   { editionNumber, causes, historyText }: DemoRevision,
   step: DemoStep,
 ): Promise<DisclosureCommand> => {
+  const { parts, revision: open } = state;
   const common = { by: personOf(step.by), at: step.at };
-  const register = await officersNow(store);
-  const office = officeAt(register, step.by, step.at.slice(0, 10));
+  const organisation = await organisationNow(store, DEMO_DISCLOSURE, step.at);
   switch (step.kind) {
     case 'start':
       return { type: 'StartRevision', revisionId: `demo-${editionNumber}`, causes, ...common };
@@ -128,15 +129,25 @@ const commandOf = async (
     case 'describe':
       return { type: 'DescribeRevision', historyText, causes, ...common };
     case 'submit':
-      return { type: 'SubmitForReview', route: defaultRoute, ...common };
+      return {
+        type: 'SubmitForReview',
+        route: routeFor(
+          await routesNow(store),
+          DEMO_DISCLOSURE,
+          changedItems(state).map(({ itemKey }) => itemKey),
+        ),
+        organisation,
+        ...common,
+      };
     case 'return':
-      return { type: 'ReturnForChanges', offices: office.offices, reason: step.reason, ...common };
+      return { type: 'ReturnForChanges', organisation, reason: step.reason, toStep: null, ...common };
     case 'sign': {
       if (open.status !== 'inReview') throw new Error(`Nothing waits for a signature on ${step.at}`);
       return {
         type: 'SignStep',
         contentHash: open.contentHash,
-        ...office,
+        onBehalfOf: null,
+        organisation,
         reauthentication: 'password',
         timeZone: 'Asia/Tokyo',
         comment: step.comment,

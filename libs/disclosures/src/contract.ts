@@ -1,50 +1,15 @@
 import { commandAnswer } from '@app/http/contract';
 import { z } from 'zod';
-import { officerRoles } from '@app/officers/domain/officer-role';
-import { revisionCauseTypes } from './domain/disclosure';
+import { cause, findingView, person, postReviewView, revisionView, signatureView } from './review.contract';
+
+export * from './review.contract';
 
 /** The shapes of this feature's HTTP answers and requests. OpenAPI and the web client's types are made from these. */
 
 const date = z.iso.date();
-const person = z.object({ id: z.string(), name: z.string() });
-const cause = z.object({ type: z.enum(revisionCauseTypes), note: z.string().max(500).optional() });
 const body = z
   .object({ type: z.literal('doc'), content: z.array(z.unknown()) })
   .describe('ProseMirror JSON, see docs/api.md');
-const officerAsOfThen = z.object({
-  role: z.enum(officerRoles),
-  name: z.string(),
-  department: z.string(),
-  title: z.string(),
-});
-const routeStep = z.object({
-  role: z.enum(officerRoles),
-  meaning: z.enum(['review', 'approval']),
-  quorum: z.object({ kind: z.enum(['all', 'any', 'n']), n: z.number().int().optional() }),
-});
-
-export const signatureView = z.object({
-  step: z.number().int(),
-  signer: person,
-  officer: officerAsOfThen,
-  meaning: z.enum(['review', 'approval']),
-  contentHash: z.string(),
-  at: z.string(),
-  timeZone: z.string(),
-  reauthentication: z.literal('password'),
-  comment: z.string().optional(),
-});
-
-export const findingView = z.object({
-  /** Stable while the place and the text it complains of stay the same: `{ruleId}:{itemKey}:{hash}`. */
-  id: z.string(),
-  ruleId: z.string(),
-  severity: z.enum(['blocking', 'advice']),
-  itemKey: z.string(),
-  message: z.string(),
-  waived: z.object({ reason: z.string(), by: person }).nullable(),
-});
-
 export const itemView = z.object({
   itemKey: z.string(),
   number: z.number().int(),
@@ -65,31 +30,6 @@ export const editionSummary = historyRow.extend({
   causes: z.array(cause),
   inForce: z.boolean(),
 });
-
-export const revisionView = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('none') }),
-  z.object({
-    status: z.enum(['drafting', 'inReview', 'approved']),
-    id: z.string(),
-    editionNumber: z.number().int(),
-    causes: z.array(cause),
-    historyText: z.string(),
-    authors: z.array(person),
-    /** 差戻し that the drafter is working on. */
-    returned: z.object({ reason: z.string(), by: person }).nullable(),
-    /** As submitted; while drafting, the one it would be submitted with. Who holds each office is as of today. */
-    route: z.array(routeStep.extend({ holders: z.array(officerAsOfThen.extend({ userId: z.string() })) })),
-    /** Index of the step that waits, or the number of steps when all are signed. */
-    step: z.number().int(),
-    contentHash: z.string().nullable(),
-    submittedBy: person.nullable(),
-    submittedAt: z.string().nullable(),
-    signatures: z.array(signatureView),
-    /** Whether the caller may sign the waiting step now; if not, why: `NotYourTurn` or `SignerIsAuthor`. */
-    youMaySign: z.boolean(),
-    whyNot: z.enum(['NotYourTurn', 'SignerIsAuthor']).nullable(),
-  }),
-]);
 
 export const disclosureSummary = z.object({
   id: z.string(),
@@ -123,6 +63,8 @@ export const disclosureView = z.object({
   /** 改訂履歴: every edition, those before the import included, oldest first. */
   revisionHistory: z.array(historyRow),
   revision: revisionView,
+  /** Where the stream is: `?v=` of links in mails, `since` of `moved`. */
+  version: z.number().int(),
   findings: z.array(findingView),
   anomalies: z.array(z.object({ code: z.string(), line: z.number().int(), message: z.string() })),
 });
@@ -142,6 +84,10 @@ export const editionView = editionSummary.extend({
   ),
   revisionHistory: z.array(historyRow),
   signatures: z.array(signatureView),
+  /** 後閲 of this edition. */
+  postReviews: z.array(postReviewView),
+  /** Findings that were waived, with the reasons: they are under the content hash. */
+  waivers: z.array(z.object({ findingId: z.string(), itemKey: z.string(), reason: z.string() })),
 });
 
 export const itemHistory = z.object({
@@ -243,12 +189,6 @@ export const reviseItemBody = z.object({ body: z.unknown(), basedOn: z.string() 
 export const editConflict = z.object({ itemKey: z.string(), body, bodyHash: z.string() });
 export const describeRevisionBody = z.object({ historyText: z.string().max(4000), causes: z.array(cause).min(1) });
 export const waiveFindingBody = z.object({ findingId: z.string(), reason: z.string().trim().min(1).max(1000) });
-export const signBody = z.object({
-  contentHash: z.string(),
-  password: z.string().min(1).max(1000),
-  comment: z.string().max(2000).optional(),
-});
-export const reasonBody = z.object({ reason: z.string().trim().min(1).max(2000) });
 export const publishBody = z.object({
   issuedOn: date,
   effectiveOn: date,

@@ -37,4 +37,22 @@ class DisclosureReadModels1767225600100 implements MigrationInterface {
   }
 }
 
-export const disclosureMigrations: readonly Migration[] = [DisclosureReadModels1767225600100];
+/** The rows are filled anew under another name, because a route and a signature say more than they did. */
+class DisclosureRoutes1767225600101 implements MigrationInterface {
+  readonly name = 'DisclosureRoutes1767225600101';
+
+  async up(db: QueryRunner): Promise<void> {
+    await db.query('delete from disclosure_view');
+    await db.query('delete from edition_view');
+    await db.query(`delete from projection_checkpoint where name = 'disclosures.v1'`);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await this.up(db);
+  }
+}
+
+export const disclosureMigrations: readonly Migration[] = [
+  DisclosureReadModels1767225600100,
+  DisclosureRoutes1767225600101,
+];

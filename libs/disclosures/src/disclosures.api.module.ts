@@ -11,26 +11,40 @@ import { ListDisclosuresHandler } from './disclosures/list-disclosures';
 import { PublishedEditionHandler, PublishedServicesHandler } from './editions/published-edition.handlers';
 import { ImportDisclosureHandler } from './imports/import-disclosure';
 import { ImportsController } from './imports/imports.controller';
-import { SendBackRevisionHandler, SignRevisionHandler } from './officer-decisions';
+import { InboxHandler } from './inbox/inbox';
+import { MovedSinceHandler } from './moved/moved-since';
+import {
+  DecideReviewHandler,
+  ReassignSignatoryHandler,
+  SignRevisionHandler,
+  SubmitRevisionHandler,
+} from './review-decisions';
+import { PreviewSubmissionHandler } from './submission/preview-submission';
+import { ReviewController } from './review.controller';
 import { RevisionController } from './revision.controller';
 import { MyTasksHandler } from './tasks/my-tasks';
 
 @Module({
   imports: [CqrsModule, IdentityApiModule],
-  controllers: [ImportsController, DisclosuresController, RevisionController],
+  controllers: [ImportsController, DisclosuresController, RevisionController, ReviewController],
   providers: [
     ActivityHandler,
     CompareDisclosureHandler,
     DecideDisclosureHandler,
+    DecideReviewHandler,
     GetDisclosureHandler,
     ImportDisclosureHandler,
+    InboxHandler,
     ItemHistoryHandler,
     ListDisclosuresHandler,
+    MovedSinceHandler,
     MyTasksHandler,
+    PreviewSubmissionHandler,
     PublishedEditionHandler,
     PublishedServicesHandler,
-    SendBackRevisionHandler,
+    ReassignSignatoryHandler,
     SignRevisionHandler,
+    SubmitRevisionHandler,
   ],
 })
 export class DisclosuresApiModule {}

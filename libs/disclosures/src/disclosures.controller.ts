@@ -54,7 +54,8 @@ export class DisclosuresController {
     name: 'from',
     required: false,
     schema: { type: 'string' },
-    description: 'Number of an edition, or inForce (default)',
+    description:
+      'Number of an edition, inForce (default), or lastSigned: what the caller signed last in this revision, else in force',
   })
   @ApiQuery({
     name: 'to',
@@ -65,10 +66,11 @@ export class DisclosuresController {
   @Answers(comparisonView)
   async compare(
     @Param('disclosureId') id: string,
+    @ReadCaller() { by }: Caller,
     @UrlQuery('from') from = 'inForce',
     @UrlQuery('to') to = 'draft',
   ): Promise<ComparisonView> {
-    return found(await this.questions.execute(new CompareDisclosure(id, sideOf(from), sideOf(to))));
+    return found(await this.questions.execute(new CompareDisclosure(id, sideOf(from), sideOf(to), by)));
   }
 
   @Get('disclosures/:disclosureId/editions/:number')
@@ -101,7 +103,7 @@ const found = <T>(answer: T | null): T => {
 };
 
 const sideOf = (written: string): Side => {
-  if (written === 'inForce' || written === 'draft') return written;
+  if (written === 'inForce' || written === 'draft' || written === 'lastSigned') return written;
   if (/^\d{1,6}$/.test(written)) return Number(written);
   throw problem('NotFound');
 };

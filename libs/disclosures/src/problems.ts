@@ -1,8 +1,28 @@
 import type { ProblemTexts } from '@app/http';
 import type { DisclosureRejection } from './domain/disclosure.decider';
 import type { ImportRejection } from './imports/import-disclosure';
-import type { SigningRejection } from './officer-decisions';
-import { officeNames } from './words';
+import type { StepInTheWay } from './domain/review';
+import type { ReassignmentRejection, SigningRejection } from './review-decisions';
+import { meaningNames, signatoriesNames } from './words';
+
+/** Who is missing in a step, and what is in the way of each. */
+const inTheWay = {
+  ja: ({ step, meaning, signatories, candidates }: StepInTheWay): string => {
+    const reasons = {
+      author: 'この改訂を書いた方',
+      signsAnotherStep: '別の段階の署名者',
+    };
+    const people = candidates.map(
+      ({ person, why }) => `${person.name}さん${why === null ? '' : `（${reasons[why]}）`}`,
+    );
+    return `第${step + 1}段階の${meaningNames[meaning].ja}（${signatoriesNames(signatories).ja}）：${people.length === 0 ? '就いている方がいません' : people.join('、')}。`;
+  },
+  en: ({ step, signatories, candidates }: StepInTheWay): string => {
+    const reasons = { author: 'an author', signsAnotherStep: 'needed in another step' };
+    const people = candidates.map(({ person, why }) => `${person.name}${why === null ? '' : ` (${reasons[why]})`}`);
+    return `Step ${step + 1} (${signatoriesNames(signatories).en}): ${people.length === 0 ? 'nobody' : people.join(', ')}.`;
+  },
+};
 
 /** What a person is told when a disclosure command is refused, and what to do about it. */
 export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
@@ -85,25 +105,84 @@ export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
     ja: '画面を開いた後に本文が変わりました。新しい差分を確認してから、もう一度署名してください。',
     en: 'The text has changed since the page was loaded. Look at the new difference, then sign again.',
   },
+  RouteAsksNobody: {
+    status: 422,
+    ja: '回付経路に、公開の前に署名する段階がありません。管理者に回付経路の見直しを依頼してください。',
+    en: 'The route has no step that is signed before the publication. Ask an administrator to mend it.',
+  },
+  NobodyMaySign: ({ steps }) => ({
+    status: 422,
+    ja: `このままでは署名できる方が足りません。${steps.map(inTheWay.ja).join('')}組織の責任者か回付経路を管理者に見直してもらうか、ほかの方が書き直してから提出してください。`,
+    en: `Too few people could sign. ${steps.map(inTheWay.en).join(' ')} Ask an administrator to mend the offices or the route.`,
+  }),
   NotYourTurn: ({ waitingFor }) => ({
     status: 403,
-    ja: `いまは${officeNames[waitingFor].ja}の署名を待っています。あなたはこの役職に就いていません。`,
-    en: `It waits for the ${officeNames[waitingFor].en}, an office that you do not hold.`,
+    ja: `いまは${signatoriesNames(waitingFor).ja}の番です。あなたは、この段階の署名者でも、その代理でもありません。`,
+    en: `It waits for: ${signatoriesNames(waitingFor).en}. You are neither a signatory of this step nor a deputy of one.`,
   }),
   SignerIsAuthor: {
     status: 403,
     ja: 'この改訂の本文または履歴を書いた方は、署名できません（職務分掌）。ほかの責任者に依頼してください。',
     en: 'Who wrote in this revision cannot sign it (segregation of duties). Ask another officer.',
   },
-  SignedAnEarlierStep: {
+  PrincipalIsAuthor: ({ principal }) => ({
     status: 403,
-    ja: 'あなたは前の段階で署名しています。同じ方が二つの段階に署名することはできません。',
-    en: 'You signed an earlier step. One person cannot sign two steps.',
+    ja: `${principal.name}さんはこの改訂の本文または履歴を書いたため、その代理としても署名できません（職務分掌）。`,
+    en: `${principal.name} wrote in this revision, so nobody can sign it on their behalf either.`,
+  }),
+  SignedAnotherStep: {
+    status: 403,
+    ja: 'あなた、または代理の相手の方は、別の段階で署名しています。同じ方が二つの段階に署名することはできません。',
+    en: 'You, or the person you act for, signed another step. One person cannot sign two steps.',
   },
+  SignedThisStep: {
+    status: 409,
+    ja: 'あなたはこの段階ですでに署名しています。一つの段階に二度署名することはできません。',
+    en: 'You have signed this step already. Nobody signs a step twice.',
+  },
+  AlreadySignedFor: ({ principal }) => ({
+    status: 409,
+    ja: `${principal.name}さんの署名は、すでに済んでいます。`,
+    en: `The signature of ${principal.name} is there already.`,
+  }),
+  NoSuchStep: {
+    status: 422,
+    ja: '選ばれた段階は、この操作の対象になりません。画面を読み込み直して、選び直してください。',
+    en: 'This cannot be done to that step. Load the page again and choose another.',
+  },
+  NotASignatory: ({ person }) => ({
+    status: 409,
+    ja: `${person.name}さんは、この段階の署名者ではありません。画面を読み込み直して、選び直してください。`,
+    en: `${person.name} is no signatory of this step. Load the page again and choose another.`,
+  }),
+  ReplacementMayNotSign: ({ person, why }) => ({
+    status: 422,
+    ja: {
+      author: `${person.name}さんはこの改訂の本文または履歴を書いたため、署名者にできません（職務分掌）。`,
+      signedAnotherStep: `${person.name}さんは別の段階で署名しているため、この段階の署名者にできません。`,
+      signatory: `${person.name}さんは、すでにこの段階の署名者です。ほかの方を選んでください。`,
+    }[why],
+    en: {
+      author: `${person.name} wrote in this revision, so they cannot sign it.`,
+      signedAnotherStep: `${person.name} signed another step, so they cannot sign this one.`,
+      signatory: `${person.name} is a signatory of this step already. Choose somebody else.`,
+    }[why],
+  }),
+  NoSuchApproval: ({ editionNumber }) => ({
+    status: 409,
+    ja: `第${editionNumber}版には、後閲できる承認の記録がありません。`,
+    en: `There is no approval of edition ${editionNumber} to review afterwards.`,
+  }),
+  UnknownComment: {
+    status: 404,
+    ja: 'コメントが見つかりません。画面を読み込み直してください。',
+    en: 'There is no such comment. Load the page again.',
+  },
+  CommentIsEmpty: { status: 422, ja: 'コメントを書いてください。', en: 'Write the comment.' },
   NotTheSubmitter: ({ submittedBy }) => ({
     status: 403,
-    ja: `引戻しは、提出した方（${submittedBy.name}さん）だけが行えます。`,
-    en: `Only ${submittedBy.name}, who submitted it, can recall it.`,
+    ja: `提出された改訂の引戻しと取下げは、提出した方（${submittedBy.name}さん）だけが行えます。`,
+    en: `Only ${submittedBy.name}, who submitted it, can recall or withdraw it.`,
   }),
   AlreadySigned: {
     status: 409,
@@ -133,6 +212,15 @@ export const signingProblems: ProblemTexts<SigningRejection> = {
     status: 429,
     ja: 'パスワードの誤りが続いたため、しばらく署名できません。時間をおいてからお試しください。',
     en: 'Too many wrong passwords. Wait a while before you sign.',
+  },
+};
+
+export const reassignmentProblems: ProblemTexts<ReassignmentRejection> = {
+  ...disclosureProblems,
+  UnknownUser: {
+    status: 422,
+    ja: '選ばれた利用者が見つからないか、停止されています。ほかの方を選んでください。',
+    en: 'There is no such user, or they are disabled. Choose somebody else.',
   },
 };
 

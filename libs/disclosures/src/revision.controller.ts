@@ -3,7 +3,6 @@ import { parseBody, textOf } from '@app/content';
 import {
   Allowed,
   Answers,
-  AnyoneSignedIn,
   orProblem,
   problemOf,
   ReadCaller,
@@ -21,23 +20,14 @@ import {
   commandAnswer,
   describeRevisionBody,
   publishBody,
-  reasonBody,
   reviseItemBody,
-  signBody,
   startRevisionBody,
   waiveFindingBody,
 } from './contract';
 import { DecideDisclosure } from './decide-disclosure';
-import { defaultRoute } from './domain/disclosure';
 import type { DisclosureCommand } from './domain/disclosure.decider';
-import { SendBackRevision, SignRevision } from './officer-decisions';
-import { disclosureProblems, signingProblems } from './problems';
-
-/** Nest injection token of an `UnprintableIn`. */
-export const UNPRINTABLE_IN = Symbol('UnprintableIn');
-
-/** The characters of a text that the fonts of the printed edition lack. */
-export type UnprintableIn = (text: string) => readonly string[];
+import { disclosureProblems } from './problems';
+import { refuseUnprintable, UNPRINTABLE_IN, type UnprintableIn } from './unprintable';
 
 /** The work from one edition to the next. */
 @ApiTags('revision')
@@ -74,7 +64,7 @@ export class RevisionController {
     const { body, basedOn } = readBody(reviseItemBody, request);
     const parsed = parseBody(body);
     if (!parsed.ok) throw invalidBody(parsed.problems);
-    this.refuseUnprintable(textOf(parsed.body));
+    refuseUnprintable(this.unprintableIn, textOf(parsed.body));
     return this.decide(id, caller, {
       type: 'ReviseItem',
       itemKey,
@@ -94,7 +84,7 @@ export class RevisionController {
     @Body() body: unknown,
   ): Promise<CommandAnswer> {
     const { historyText, causes } = readBody(describeRevisionBody, body);
-    this.refuseUnprintable(historyText);
+    refuseUnprintable(this.unprintableIn, historyText);
     return this.decide(id, caller, { type: 'DescribeRevision', historyText, causes });
   }
 
@@ -111,72 +101,6 @@ export class RevisionController {
     return this.decide(id, caller, { type: 'WaiveFinding', ...readBody(waiveFindingBody, body) });
   }
 
-  @Post('revision/submission')
-  @HttpCode(200)
-  @Allowed('drafter')
-  @Answers(commandAnswer)
-  submit(@Param('disclosureId') id: string, @ReadCaller() caller: Caller): Promise<CommandAnswer> {
-    return this.decide(id, caller, { type: 'SubmitForReview', route: defaultRoute });
-  }
-
-  /** Whoever holds the office whose turn it is; the decider asks for that. */
-  @Post('revision/signatures')
-  @HttpCode(200)
-  @AnyoneSignedIn()
-  @Takes(signBody)
-  @Answers(commandAnswer)
-  async sign(
-    @Param('disclosureId') id: string,
-    @ReadCaller() caller: Caller,
-    @Body() body: unknown,
-  ): Promise<CommandAnswer> {
-    const signing = readBody(signBody, body);
-    this.refuseUnprintable(signing.comment ?? '');
-    return orProblem(await this.commands.execute(new SignRevision(id, caller, signing)), signingProblems);
-  }
-
-  @Post('revision/return')
-  @HttpCode(200)
-  @AnyoneSignedIn()
-  @Takes(reasonBody)
-  @Answers(commandAnswer)
-  returnForChanges(
-    @Param('disclosureId') id: string,
-    @ReadCaller() caller: Caller,
-    @Body() body: unknown,
-  ): Promise<CommandAnswer> {
-    return this.sendBack(id, caller, 'ReturnForChanges', body);
-  }
-
-  @Post('revision/rejection')
-  @HttpCode(200)
-  @AnyoneSignedIn()
-  @Takes(reasonBody)
-  @Answers(commandAnswer)
-  reject(
-    @Param('disclosureId') id: string,
-    @ReadCaller() caller: Caller,
-    @Body() body: unknown,
-  ): Promise<CommandAnswer> {
-    return this.sendBack(id, caller, 'Reject', body);
-  }
-
-  @Post('revision/recall')
-  @HttpCode(200)
-  @Allowed('drafter')
-  @Answers(commandAnswer)
-  recall(@Param('disclosureId') id: string, @ReadCaller() caller: Caller): Promise<CommandAnswer> {
-    return this.decide(id, caller, { type: 'Recall' });
-  }
-
-  @Post('revision/withdrawal')
-  @HttpCode(200)
-  @Allowed('drafter')
-  @Answers(commandAnswer)
-  withdraw(@Param('disclosureId') id: string, @ReadCaller() caller: Caller): Promise<CommandAnswer> {
-    return this.decide(id, caller, { type: 'Withdraw' });
-  }
-
   @Post('revision/publication')
   @HttpCode(200)
   @Allowed('drafter')
@@ -191,12 +115,6 @@ export class RevisionController {
     return this.decide(id, caller, { type: 'PublishEdition', ...readBody(publishBody, body), today });
   }
 
-  /** What is printed in the edition has to be printable: after the signatures it is too late to mend it. */
-  private refuseUnprintable(text: string): void {
-    const characters = this.unprintableIn(text);
-    if (characters.length > 0) throw unprintable(characters);
-  }
-
   private async decide(
     id: string,
     { by, at, metadata }: Caller,
@@ -204,19 +122,6 @@ export class RevisionController {
   ): Promise<CommandAnswer> {
     const command = { ...asked, by, at } as DisclosureCommand;
     return orProblem(await this.commands.execute(new DecideDisclosure(id, command, metadata)), disclosureProblems);
-  }
-
-  private async sendBack(
-    id: string,
-    caller: Caller,
-    verdict: 'ReturnForChanges' | 'Reject',
-    body: unknown,
-  ): Promise<CommandAnswer> {
-    const { reason } = readBody(reasonBody, body);
-    return orProblem(
-      await this.commands.execute(new SendBackRevision(id, caller, verdict, reason)),
-      disclosureProblems,
-    );
   }
 }
 
@@ -231,15 +136,4 @@ const invalidBody = (problems: BodyProblems) =>
       en: problems.map(({ en }) => en).join(' '),
     },
     { problems: problems.map(({ code, path, ja, en }) => ({ code, path, ja, en })) },
-  );
-
-const unprintable = (characters: readonly string[]) =>
-  problemOf(
-    'UnprintableCharacters',
-    {
-      status: 422,
-      ja: `印刷できない文字があります：${characters.join(' ')}　別の文字に改めてから保存してください。`,
-      en: `These characters cannot be printed: ${characters.join(' ')} Replace them and save again.`,
-    },
-    { characters },
   );

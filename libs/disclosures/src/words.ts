@@ -1,12 +1,17 @@
-import type { RevisionCause, SignatureMeaning } from './domain/disclosure';
+import { officeNames } from '@app/officers/domain/officer-role';
+import type { Meaning, Signatories } from '@app/routes/domain/route';
+import type { RevisionCause } from './domain/disclosure';
+import type { OfficerAsOfThen } from './domain/signature';
 
 /** The glossary's words for what the code names in English. */
 
-export { officeNames } from '@app/officers/domain/officer-role';
+export { officeNames };
 
-export const meaningNames: Readonly<Record<SignatureMeaning, { ja: string; en: string }>> = {
+export const meaningNames: Readonly<Record<Meaning, { ja: string; en: string }>> = {
   review: { ja: '審査', en: 'review' },
   approval: { ja: '承認', en: 'approval' },
+  acknowledgement: { ja: '確認', en: 'acknowledgement' },
+  postReview: { ja: '後閲', en: 'post-review' },
 };
 
 export const causeNames: Readonly<Record<RevisionCause['type'], string>> = {
@@ -21,3 +26,28 @@ export const causeNames: Readonly<Record<RevisionCause['type'], string>> = {
 
 /** 「…」 around a name, unless it comes with them: covers print the service's name in quotes more often than not. */
 export const quoted = (name: string): string => (/^「.*」$/.test(name) ? name : `「${name}」`);
+
+/** Who may sign a step, in words: 「管理責任者」「山田 太郎さん、鈴木 花子さん」. */
+export const signatoriesNames = (signatories: readonly Signatories[]): { readonly ja: string; readonly en: string } => {
+  const named = (language: 'ja' | 'en') =>
+    signatories.flatMap((each) =>
+      each.kind === 'role'
+        ? [officeNames[each.role][language]]
+        : each.people.map(({ name }) => (language === 'ja' ? `${name}さん` : name)),
+    );
+  return { ja: named('ja').join('または'), en: named('en').join(' or ') };
+};
+
+/** 「管理責任者 山本 隆」, or the name alone of who held no office. */
+export const officerName = ({ role, name }: OfficerAsOfThen): string =>
+  role === null ? name : `${officeNames[role].ja} ${name}`;
+
+/** 「管理責任者 山本 隆」, of a deputy 「高橋 恵子（個人情報保護責任者 佐藤 真央 代理）」. */
+export const signerName = ({
+  officer,
+  onBehalfOf,
+}: {
+  readonly officer: OfficerAsOfThen;
+  readonly onBehalfOf: { readonly officer: OfficerAsOfThen } | null;
+}): string =>
+  onBehalfOf === null ? officerName(officer) : `${officer.name}（${officerName(onBehalfOf.officer)} 代理）`;

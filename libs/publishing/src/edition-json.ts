@@ -1,17 +1,20 @@
 import canonicalize from 'canonicalize';
 import { historyOf, type EditionDocument } from './edition-document';
+import { printedPostReviews } from './wording';
 
 /**
  * An edition as stable JSON (`kaijisho.edition.v1`): the same edition gives the same bytes, whenever it is asked for. What depends on
  * today (whether it is in force) is left out. Fields are added, never renamed.
  *
  * `contentHash` is the SHA-256 of the RFC 8785 canonical form of
- * `{service, serviceName, title, issuer, editionNumber, historyText, causes, parts: [{number, title, items: [{itemKey, number, title, bodyHash}]}]}`,
- * and `bodyHash` that of `body`: both can be computed again from this file alone.
+ * `{service, serviceName, title, issuer, editionNumber, historyText, causes, parts: [{number, title, items: [{itemKey, number, title, bodyHash}]}], waivers}`,
+ * without `waivers` where there are none,
+ * and `bodyHash` that of `body`. A signature's `coverageHash` is the content hash, or, where its step covers some items only, that of
+ * `{items: [{itemKey, number, title, bodyHash}], waivers}` of those. All can be computed again from this file alone.
  */
 export const editionJson = (edition: Omit<EditionDocument, 'loadFigure'>): string => {
   const { disclosureId, service, serviceName, title, issuer, number, issuedOn, effectiveOn, origin } = edition;
-  const { contentHash, historyText, causes, parts, signatures } = edition;
+  const { contentHash, historyText, causes, parts, waivers, signatures } = edition;
   return `${JSON.stringify(
     {
       format: 'kaijisho.edition.v1',
@@ -43,7 +46,9 @@ export const editionJson = (edition: Omit<EditionDocument, 'loadFigure'>): strin
         issuedOn: row.issuedOn,
         historyText: row.historyText,
       })),
+      waivers: ordered(waivers),
       signatures: ordered(signatures),
+      postReviews: ordered(printedPostReviews(edition)),
     },
     null,
     2,

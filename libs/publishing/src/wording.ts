@@ -1,4 +1,5 @@
-import { officeNames, type EditionView } from '@app/disclosures';
+import { inJapanese } from '@app/calendar';
+import { officeNames, officerName, type EditionView } from '@app/disclosures';
 
 export const editionName = (number: number): string => `第${number}版`;
 
@@ -20,19 +21,65 @@ export const instantText = (instant: string, timeZone: string): string => {
   return `${part['year']}年${part['month']}月${part['day']}日 ${part['hour']}時${part['minute']}分${part['second']}秒（${timeZone}、${offset}）`;
 };
 
-/** The record of a signature as it is printed, without its hash: a label and what was recorded, if anything was. */
-export const signatureFacts = ({
+type SignatureView = EditionView['signatures'][number];
+type PostReviewView = EditionView['postReviews'][number];
+type Facts = readonly (readonly [label: string, value: string | undefined])[];
+
+/** The record of a signature as it is printed, without its hashes: a label and what was recorded, if anything was. */
+export const signatureFacts = (signature: SignatureView): Facts => [
+  ...signerFacts(signature),
+  ['署名文', signature.statement ?? undefined],
+  ['署名日時', instantText(signature.at, signature.timeZone)],
+  ['本人確認', 'パスワードの再入力'],
+  ['所見', signature.comment],
+];
+
+/** The record of a 後閲 as it is printed: read while signed in, and not confirmed again. */
+export const postReviewFacts = (postReview: PostReviewView): Facts => [
+  ...signerFacts(postReview),
+  ['記録文', postReview.statement],
+  ['後閲日時', instantText(postReview.at, 'Asia/Tokyo')],
+  ['所見', postReview.comment],
+];
+
+/** Who it was, as of then; of a deputy both names, and the deputation's period. */
+const signerFacts = ({
   officer,
-  at,
-  timeZone,
-  comment,
-}: EditionView['signatures'][number]): readonly (readonly [label: string, value: string | undefined])[] => [
-  ['役割', officeNames[officer.role].ja],
+  capacity,
+  onBehalfOf,
+}: Pick<SignatureView, 'officer' | 'capacity' | 'onBehalfOf'>): Facts => [
+  ['役割', officer.role === null ? undefined : officeNames[officer.role].ja],
   ['所属・役職', [officer.department, officer.title].filter(Boolean).join('　')],
   ['氏名', officer.name],
-  ['署名日時', instantText(at, timeZone)],
-  ['本人確認', 'パスワードの再入力'],
-  ['所見', comment],
+  ['立場', capacityText[capacity]],
+  ['代理される方', onBehalfOf === null ? undefined : principalText(onBehalfOf)],
+  ['代理の期間', onBehalfOf === null ? undefined : periodText(onBehalfOf.deputation)],
+];
+
+const capacityText: Readonly<Record<SignatureView['capacity'], string | undefined>> = {
+  officer: undefined,
+  named: undefined,
+  reassigned: '担当者の変更による署名者',
+  escalated: '期限の超過による署名者',
+};
+
+const principalText = ({ officer }: NonNullable<SignatureView['onBehalfOf']>): string =>
+  `${officerName(officer)}${officer.department + officer.title === '' ? '' : `（${[officer.department, officer.title].filter(Boolean).join('　')}）`}`;
+
+const periodText = ({ from, until }: { readonly from: string; readonly until: string }): string =>
+  `${inJapanese(from)}から${inJapanese(until)}まで`;
+
+/** 後閲 as it is part of the edition: what was read before the publication. The same edition is printed the same at any time. */
+export const printedPostReviews = ({ postReviews }: Pick<EditionView, 'postReviews'>): readonly PostReviewView[] =>
+  postReviews.filter(({ afterPublication }) => !afterPublication);
+
+/** The hashes of a signature: of the whole text, and where it vouches for a part of it, of that. */
+export const signatureHashes = ({
+  contentHash,
+  coverageHash,
+}: Pick<SignatureView, 'contentHash' | 'coverageHash'>): readonly (readonly [label: string, hash: string])[] => [
+  ['内容ハッシュ', contentHash],
+  ...(coverageHash === contentHash ? [] : [['対象のハッシュ', coverageHash] as const]),
 ];
 
 /** What stands in place of signatures, or before them. */

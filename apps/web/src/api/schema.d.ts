@@ -20,6 +20,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/mail-preference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MailPreferenceController_show"];
+        put: operations["MailPreferenceController_choose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PeopleController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -158,6 +190,134 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["OfficersController_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deputations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DeputationsController_list"];
+        put?: never;
+        post: operations["DeputationsController_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deputations/{deputationId}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["DeputationsController_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RoutesController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{id}/route-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RoutesController_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/templates/{templateId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["RoutesController_saveTemplate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/templates/{templateId}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["RoutesController_retireTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/rules/{ruleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["RoutesController_saveRule"];
+        post?: never;
+        delete: operations["RoutesController_removeRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{id}/route": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["RoutesController_choose"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -372,22 +532,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/disclosures/{disclosureId}/revision/submission": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["ReviewController_submit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/disclosures/{disclosureId}/revision/publication": {
         parameters: {
             query?: never;
@@ -446,6 +590,22 @@ export interface paths {
         get: operations["ReviewController_moved"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/revision/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReviewController_submit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -823,6 +983,81 @@ export interface operations {
             };
         };
     };
+    MailPreferenceController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        reviewMails: "each" | "daily";
+                    };
+                };
+            };
+        };
+    };
+    MailPreferenceController_choose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    reviewMails: "each" | "daily";
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        reviewMails: "each" | "daily";
+                    };
+                };
+            };
+        };
+    };
+    PeopleController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        people: {
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     SessionController_show: {
         parameters: {
             query?: never;
@@ -1154,6 +1389,761 @@ export interface operations {
                     userId: string;
                     /** Format: date */
                     on: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    DeputationsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        today: string;
+                        deputations: {
+                            deputationId: string;
+                            principal: {
+                                id: string;
+                                name: string;
+                            };
+                            deputy: {
+                                id: string;
+                                name: string;
+                            };
+                            roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                            disclosureIds: "all" | string[];
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            until: string;
+                            reason: string;
+                            /** @enum {string} */
+                            standing: "past" | "current" | "future";
+                            youMayEnd: boolean;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    DeputationsController_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    principalId: string;
+                    deputyId: string;
+                    roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                    disclosureIds: "all" | string[];
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    until: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    DeputationsController_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deputationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    on: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    RoutesController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        templates: {
+                            templateId: string;
+                            version: number;
+                            name: string;
+                            steps: {
+                                signatories: (({
+                                    /** @enum {string} */
+                                    kind: "role";
+                                    /** @enum {string} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "people";
+                                    people: {
+                                        id: string;
+                                        name: string;
+                                    }[];
+                                }) | ({
+                                    /** @enum {string} */
+                                    kind: "role";
+                                    /** @enum {string} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "people";
+                                    people: {
+                                        id: string;
+                                        name: string;
+                                    }[];
+                                }))[];
+                                /** @enum {string} */
+                                meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                                quorum: {
+                                    /** @enum {string} */
+                                    kind: "all";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "any";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "n";
+                                    n: number;
+                                };
+                                dueInBusinessDays: number | null;
+                                escalation: {
+                                    afterBusinessDays: number;
+                                    to: {
+                                        /** @enum {string} */
+                                        kind: "role";
+                                        /** @enum {string} */
+                                        role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "people";
+                                        people: {
+                                            id: string;
+                                            name: string;
+                                        }[];
+                                    };
+                                } | null;
+                                covers: "everything" | string[];
+                            }[];
+                            /** @enum {string} */
+                            carryOver: "none" | "untouchedItems";
+                            oneSignsTwoSteps: boolean;
+                            retired: boolean;
+                        }[];
+                        rules: {
+                            ruleId: string;
+                            name: string;
+                            itemKeys: string[];
+                            step: {
+                                signatories: (({
+                                    /** @enum {string} */
+                                    kind: "role";
+                                    /** @enum {string} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "people";
+                                    people: {
+                                        id: string;
+                                        name: string;
+                                    }[];
+                                }) | ({
+                                    /** @enum {string} */
+                                    kind: "role";
+                                    /** @enum {string} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "people";
+                                    people: {
+                                        id: string;
+                                        name: string;
+                                    }[];
+                                }))[];
+                                /** @enum {string} */
+                                meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                                quorum: {
+                                    /** @enum {string} */
+                                    kind: "all";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "any";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "n";
+                                    n: number;
+                                };
+                                dueInBusinessDays: number | null;
+                                escalation: {
+                                    afterBusinessDays: number;
+                                    to: {
+                                        /** @enum {string} */
+                                        kind: "role";
+                                        /** @enum {string} */
+                                        role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "people";
+                                        people: {
+                                            id: string;
+                                            name: string;
+                                        }[];
+                                    };
+                                } | null;
+                            };
+                            /** @enum {string} */
+                            place: "first" | "beforeApproval";
+                            active: boolean;
+                        }[];
+                        readyMadeRules: {
+                            ruleId: string;
+                            name: string;
+                            itemKeys: string[];
+                            step: {
+                                signatories: (({
+                                    /** @enum {string} */
+                                    kind: "role";
+                                    /** @enum {string} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "people";
+                                    people: {
+                                        id: string;
+                                        name: string;
+                                    }[];
+                                }) | ({
+                                    /** @enum {string} */
+                                    kind: "role";
+                                    /** @enum {string} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "people";
+                                    people: {
+                                        id: string;
+                                        name: string;
+                                    }[];
+                                }))[];
+                                /** @enum {string} */
+                                meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                                quorum: {
+                                    /** @enum {string} */
+                                    kind: "all";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "any";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "n";
+                                    n: number;
+                                };
+                                dueInBusinessDays: number | null;
+                                escalation: {
+                                    afterBusinessDays: number;
+                                    to: {
+                                        /** @enum {string} */
+                                        kind: "role";
+                                        /** @enum {string} */
+                                        role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "people";
+                                        people: {
+                                            id: string;
+                                            name: string;
+                                        }[];
+                                    };
+                                } | null;
+                            };
+                            /** @enum {string} */
+                            place: "first" | "beforeApproval";
+                            active: boolean;
+                        }[];
+                        choices: {
+                            [key: string]: string;
+                        };
+                        standardTemplateId: string;
+                    };
+                };
+            };
+        };
+    };
+    RoutesController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        templateId: string;
+                        templateName: string;
+                        templateVersion: number;
+                        /** @enum {string} */
+                        carryOver: "none" | "untouchedItems";
+                        oneSignsTwoSteps: boolean;
+                        steps: ({
+                            signatories: (({
+                                /** @enum {string} */
+                                kind: "role";
+                                /** @enum {string} */
+                                role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                /** @enum {string} */
+                                kind: "people";
+                                people: {
+                                    id: string;
+                                    name: string;
+                                }[];
+                            }) | ({
+                                /** @enum {string} */
+                                kind: "role";
+                                /** @enum {string} */
+                                role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                /** @enum {string} */
+                                kind: "people";
+                                people: {
+                                    id: string;
+                                    name: string;
+                                }[];
+                            }))[];
+                            /** @enum {string} */
+                            meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                            quorum: {
+                                /** @enum {string} */
+                                kind: "all";
+                            } | {
+                                /** @enum {string} */
+                                kind: "any";
+                            } | {
+                                /** @enum {string} */
+                                kind: "n";
+                                n: number;
+                            };
+                            dueInBusinessDays: number | null;
+                            escalation: {
+                                afterBusinessDays: number;
+                                to: {
+                                    /** @enum {string} */
+                                    kind: "role";
+                                    /** @enum {string} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "people";
+                                    people: {
+                                        id: string;
+                                        name: string;
+                                    }[];
+                                };
+                            } | null;
+                            covers: "everything" | string[];
+                            because: ({
+                                /** @enum {string} */
+                                kind: "template";
+                                name: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "rule";
+                                name: string;
+                                items: string[];
+                            })[];
+                        } | {
+                            signatories: (({
+                                /** @enum {string} */
+                                kind: "role";
+                                /** @enum {string} */
+                                role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                /** @enum {string} */
+                                kind: "people";
+                                people: {
+                                    id: string;
+                                    name: string;
+                                }[];
+                            }) | ({
+                                /** @enum {string} */
+                                kind: "role";
+                                /** @enum {string} */
+                                role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                /** @enum {string} */
+                                kind: "people";
+                                people: {
+                                    id: string;
+                                    name: string;
+                                }[];
+                            }))[];
+                            /** @enum {string} */
+                            meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                            quorum: {
+                                /** @enum {string} */
+                                kind: "all";
+                            } | {
+                                /** @enum {string} */
+                                kind: "any";
+                            } | {
+                                /** @enum {string} */
+                                kind: "n";
+                                n: number;
+                            };
+                            dueInBusinessDays: number | null;
+                            escalation: {
+                                afterBusinessDays: number;
+                                to: {
+                                    /** @enum {string} */
+                                    kind: "role";
+                                    /** @enum {string} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "people";
+                                    people: {
+                                        id: string;
+                                        name: string;
+                                    }[];
+                                };
+                            } | null;
+                            covers: "everything" | string[];
+                            because: ({
+                                /** @enum {string} */
+                                kind: "template";
+                                name: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "rule";
+                                name: string;
+                                items: string[];
+                            })[];
+                        })[];
+                    };
+                };
+            };
+        };
+    };
+    RoutesController_saveTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    steps: {
+                        signatories: (({
+                            /** @enum {string} */
+                            kind: "role";
+                            /** @enum {string} */
+                            role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                        } | {
+                            /** @enum {string} */
+                            kind: "people";
+                            people: {
+                                id: string;
+                                name: string;
+                            }[];
+                        }) | ({
+                            /** @enum {string} */
+                            kind: "role";
+                            /** @enum {string} */
+                            role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                        } | {
+                            /** @enum {string} */
+                            kind: "people";
+                            people: {
+                                id: string;
+                                name: string;
+                            }[];
+                        }))[];
+                        /** @enum {string} */
+                        meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                        quorum: {
+                            /** @enum {string} */
+                            kind: "all";
+                        } | {
+                            /** @enum {string} */
+                            kind: "any";
+                        } | {
+                            /** @enum {string} */
+                            kind: "n";
+                            n: number;
+                        };
+                        dueInBusinessDays: number | null;
+                        escalation: {
+                            afterBusinessDays: number;
+                            to: {
+                                /** @enum {string} */
+                                kind: "role";
+                                /** @enum {string} */
+                                role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                /** @enum {string} */
+                                kind: "people";
+                                people: {
+                                    id: string;
+                                    name: string;
+                                }[];
+                            };
+                        } | null;
+                        covers: "everything" | string[];
+                    }[];
+                    /** @enum {string} */
+                    carryOver: "none" | "untouchedItems";
+                    oneSignsTwoSteps: boolean;
+                    basedOn: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    RoutesController_retireTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    RoutesController_saveRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    itemKeys: string[];
+                    step: {
+                        signatories: (({
+                            /** @enum {string} */
+                            kind: "role";
+                            /** @enum {string} */
+                            role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                        } | {
+                            /** @enum {string} */
+                            kind: "people";
+                            people: {
+                                id: string;
+                                name: string;
+                            }[];
+                        }) | ({
+                            /** @enum {string} */
+                            kind: "role";
+                            /** @enum {string} */
+                            role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                        } | {
+                            /** @enum {string} */
+                            kind: "people";
+                            people: {
+                                id: string;
+                                name: string;
+                            }[];
+                        }))[];
+                        /** @enum {string} */
+                        meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                        quorum: {
+                            /** @enum {string} */
+                            kind: "all";
+                        } | {
+                            /** @enum {string} */
+                            kind: "any";
+                        } | {
+                            /** @enum {string} */
+                            kind: "n";
+                            n: number;
+                        };
+                        dueInBusinessDays: number | null;
+                        escalation: {
+                            afterBusinessDays: number;
+                            to: {
+                                /** @enum {string} */
+                                kind: "role";
+                                /** @enum {string} */
+                                role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                /** @enum {string} */
+                                kind: "people";
+                                people: {
+                                    id: string;
+                                    name: string;
+                                }[];
+                            };
+                        } | null;
+                    };
+                    /** @enum {string} */
+                    place: "first" | "beforeApproval";
+                    active: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    RoutesController_removeRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    RoutesController_choose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    templateId: string;
                 };
             };
         };
@@ -2176,30 +3166,6 @@ export interface operations {
             };
         };
     };
-    ReviewController_submit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                disclosureId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        version: number;
-                        position: string | null;
-                    };
-                };
-            };
-        };
-    };
     RevisionController_publish: {
         parameters: {
             query?: never;
@@ -2571,6 +3537,30 @@ export interface operations {
                             number: number;
                             title: string;
                         }[];
+                    };
+                };
+            };
+        };
+    };
+    ReviewController_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
                     };
                 };
             };

@@ -6,8 +6,8 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { activityView } from '../contract';
 import { disclosureEventOf } from '../disclosures/disclosure-projection';
-import type { DisclosureEvent } from '../domain/disclosure';
-import { causeNames, meaningNames, officeNames, quoted } from '../words';
+import { seriesOf, type DisclosureEvent } from '../domain/disclosure';
+import { causeNames, meaningNames, officeNames, officerName, quoted, signatoriesNames, signerName } from '../words';
 
 const ACTIVITY = 'activity.v1';
 
@@ -51,11 +51,21 @@ export const sentenceOf = (event: DisclosureEvent): string => {
       return '改訂理由と履歴の文を書きました。';
     case 'FindingWaived':
       return `点検の指摘を承知済みにしました（理由：${withoutStop(event.data.reason)}）。`;
-    case 'SubmittedForReview':
-      return `提出しました（${event.data.route.map(({ role }) => officeNames[role].ja).join('→')}）。`;
+    case 'SubmittedForReview': {
+      const { route, carriedOver } = event.data;
+      const steps = seriesOf(route).map(({ signatories }) => signatoriesNames(signatories).ja);
+      const held = carriedOver.length === 0 ? '' : `引き継いだ署名：${carriedOver.map(signerName).join('、')}。`;
+      return `提出しました（${steps.join('→')}）。${held}`;
+    }
     case 'StepSigned': {
-      const { officer, meaning } = event.data.signature;
-      return `${officeNames[officer.role].ja}として${meaningNames[meaning].ja}の署名をしました。`;
+      const { officer, onBehalfOf, meaning } = event.data.signature;
+      const as =
+        onBehalfOf !== null
+          ? `${officerName(onBehalfOf.officer)}さんの代理として`
+          : officer.role === null
+            ? ''
+            : `${officeNames[officer.role].ja}として`;
+      return `${as}${meaningNames[meaning].ja}の署名をしました。`;
     }
     case 'StepCompleted':
       return `第${event.data.step + 1}段階の署名がそろいました。`;
@@ -63,6 +73,22 @@ export const sentenceOf = (event: DisclosureEvent): string => {
       return '改訂が承認されました。';
     case 'ReturnedForChanges':
       return `差し戻しました（理由：${withoutStop(event.data.reason)}）。`;
+    case 'ReturnedToStep':
+      return `第${event.data.to + 1}段階に差し戻しました（理由：${withoutStop(event.data.reason)}）。`;
+    case 'SignatoryReassigned': {
+      const { step, from, to, reason } = event.data;
+      return `第${step + 1}段階の署名者を${from.name}さんから${to.name}さんに変更しました（理由：${withoutStop(reason)}）。`;
+    }
+    case 'PostReviewed':
+      return `第${event.data.editionNumber}版を後閲しました。`;
+    case 'CommentAdded':
+      return event.data.replyTo === null
+        ? `${event.data.itemKey}にコメントしました。`
+        : `${event.data.itemKey}のコメントに返信しました。`;
+    case 'CommentResolved':
+      return 'コメントを解決済みにしました。';
+    case 'CommentReopened':
+      return 'コメントを未解決に戻しました。';
     case 'Recalled':
       return '提出を引き戻しました。';
     case 'Rejected':

@@ -1,16 +1,23 @@
 import { compareBodies, emptyBody } from '@app/content';
+import { inJapanese, localDateOf } from '@app/calendar';
+import { EVENT_STORE, type EventStore, type StoredEvent } from '@app/event-sourcing';
+import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { comparisonView } from '../contract';
 import { rowOf, type DisclosureRow, type EditionRow } from '../disclosures/disclosure-projection';
-import type { Part, RevisionCause } from '../domain/disclosure';
+import { disclosureCodec } from '../disclosure.codec';
+import { evolve, initialState, type Disclosure, type Part, type RevisionCause } from '../domain/disclosure';
 import { itemOf } from '../domain/lint';
 
 export type ComparisonView = z.infer<typeof comparisonView>;
 
-/** One side of a comparison: an edition by number, the one published last, or the text being drafted or reviewed. */
-export type Side = number | 'inForce' | 'draft';
+/**
+ * One side of a comparison: an edition by number, the one published last, the text being drafted or reviewed, or the text
+ * that the asking person signed last in the open revision (the one published last, when they signed none).
+ */
+export type Side = number | 'inForce' | 'draft' | 'lastSigned';
 
 /** What changed between two texts of a disclosure, item by item; null when one of them does not exist. */
 export class CompareDisclosure extends Query<ComparisonView | null> {
@@ -18,6 +25,7 @@ export class CompareDisclosure extends Query<ComparisonView | null> {
     readonly disclosureId: string,
     readonly from: Side,
     readonly to: Side,
+    readonly by: { readonly id: string },
   ) {
     super();
   }
@@ -33,16 +41,22 @@ type Text = {
 
 @QueryHandler(CompareDisclosure)
 export class CompareDisclosureHandler implements IQueryHandler<CompareDisclosure> {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
 
-  async execute({ disclosureId, from, to }: CompareDisclosure): Promise<ComparisonView | null> {
+  async execute({ disclosureId, from, to, by }: CompareDisclosure): Promise<ComparisonView | null> {
     const row = await rowOf(this.db, disclosureId);
     if (!row) return null;
-    const [older, newer] = await Promise.all([this.textOf(row, from), this.textOf(row, to)]);
+    const [older, newer] = await Promise.all([this.textOf(row, from, by.id), this.textOf(row, to, by.id)]);
     return older && newer ? comparisonOf(older, newer) : null;
   }
 
-  private async textOf({ state }: DisclosureRow, side: Side): Promise<Text | null> {
+  private async textOf(row: DisclosureRow, side: Side, by: string): Promise<Text | null> {
+    const { state } = row;
+    if (side === 'lastSigned')
+      return signedText(await this.store.read(`disclosure-${state.id}`), by) ?? this.textOf(row, 'inForce', by);
     if (side === 'draft') {
       const { revision, parts } = state;
       if (revision.status === 'none') return null;
@@ -58,6 +72,24 @@ export class CompareDisclosureHandler implements IQueryHandler<CompareDisclosure
     return edition ? { ...edition.body, label: `第${edition.body.number}版` } : null;
   }
 }
+
+/** The text that somebody signed last in the open revision, whatever became of the signature; null when there is none. */
+export const signedText = (history: readonly StoredEvent[], by: string): Text | null => {
+  let signed: Text | null = null;
+  let state: Disclosure = initialState;
+  for (const stored of history) {
+    const event = disclosureCodec.decode(stored);
+    state = evolve(state, event);
+    if (state.status !== 'Registered' || state.revision.status === 'none') signed = null;
+    else if (event.type === 'StepSigned' && event.data.signature.signer.id === by) {
+      const { contentHash, at } = event.data.signature;
+      const { editionNumber, historyText, causes } = state.revision;
+      const label = `第${editionNumber}版（案、${inJapanese(localDateOf(at))}に署名）`;
+      signed = { label, contentHash, historyText, causes, parts: state.parts };
+    }
+  }
+  return signed;
+};
 
 /** Items in the order of the newer text; removed ones at the end. Pure. */
 export const comparisonOf = (older: Text, newer: Text): ComparisonView => {

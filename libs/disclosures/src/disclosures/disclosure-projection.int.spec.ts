@@ -11,7 +11,14 @@ const published = (number: number): DisclosureEvent => ({
   type: 'EditionPublished',
   data: {
     ...{ revisionId: `r${number}`, number, issuedOn: '2030-01-10', effectiveOn: '2030-01-10', historyText: '見直し' },
-    ...{ contentHash: canonicalHash(number), causes: [{ type: 'correction' }], signatures: [], by: drafter, at },
+    ...{
+      contentHash: canonicalHash(number),
+      causes: [{ type: 'correction' }],
+      waivers: [],
+      signatures: [],
+      by: drafter,
+      at,
+    },
   },
 });
 const history = [registered, imported, started, revised('I-1', texts.law, '新'), published(3)];

@@ -28,6 +28,8 @@ export type DisclosureRow = {
   /** When the revision came into its present state. */
   readonly since: Instant;
   readonly changedAt: Instant;
+  /** The place of the newest event in the stream. */
+  readonly version: number;
 };
 
 /** An edition for ever: what was published, with everything that is printed in it. */
@@ -40,7 +42,7 @@ export type EditionRow = Edition & {
   readonly revisionHistory: readonly HistoryRow[];
 };
 
-export const DISCLOSURES = 'disclosures.v1';
+export const DISCLOSURES = 'disclosures.v2';
 
 /** Events of the streams that this feature owns; undefined for all others. */
 export const disclosureEventOf = (stored: StoredEvent): DisclosureEvent | undefined =>
@@ -55,8 +57,8 @@ export const disclosuresProjection: ReadModel = {
       {
         decode: disclosureEventOf,
         keyOf: ({ stream }) => stream.slice('disclosure-'.length),
-        evolve: (before, event) => {
-          const after = evolveRow(before, event);
+        evolve: (before, event, { version }) => {
+          const after = evolveRow(before, event, version);
           const newest = after?.state.editions.at(-1);
           if (after && newest && newest.number !== before?.state.editions.at(-1)?.number) {
             editions.push(editionRow(after.state, newest));
@@ -96,7 +98,7 @@ export const disclosuresProjection: ReadModel = {
 };
 
 /** The next row, or null before the disclosure is registered. Pure. */
-export const evolveRow = (row: DisclosureRow | null, event: DisclosureEvent): DisclosureRow | null => {
+export const evolveRow = (row: DisclosureRow | null, event: DisclosureEvent, version: number): DisclosureRow | null => {
   const state = evolve(row?.state ?? initialState, event);
   if (state.status !== 'Registered') return null;
   const { at } = event.data;
@@ -106,11 +108,14 @@ export const evolveRow = (row: DisclosureRow | null, event: DisclosureEvent): Di
     lastEdits: edits,
     publishedEdits: event.type === 'EditionPublished' ? edits : (row?.publishedEdits ?? {}),
     anomalies: event.type === 'DisclosureImported' ? event.data.anomalies : (row?.anomalies ?? []),
-    since:
-      row && row.state.revision.status === state.revision.status && event.type !== 'StepCompleted' ? row.since : at,
+    since: row && row.state.revision.status === state.revision.status && !movesOn(event) ? row.since : at,
     changedAt: at,
+    version,
   };
 };
+
+/** Whether it is somebody else's turn, although the revision stays in review. */
+const movesOn = ({ type }: DisclosureEvent): boolean => type === 'StepCompleted' || type === 'ReturnedToStep';
 
 const lastEditsAfter = (row: DisclosureRow | null, event: DisclosureEvent): LastEdits => {
   switch (event.type) {

@@ -3,7 +3,7 @@ import { at, colleague, drafter, imported, registered, revised, started, texts }
 import { evolveRow, type DisclosureRow } from './disclosure-projection';
 
 const rowAfter = (...events: readonly DisclosureEvent[]): DisclosureRow => {
-  const row = events.reduce<DisclosureRow | null>(evolveRow, null);
+  const row = events.reduce<DisclosureRow | null>((row, event, index) => evolveRow(row, event, index + 1), null);
   if (!row) throw new Error('the examples register a disclosure');
   return row;
 };
@@ -18,6 +18,7 @@ const published: DisclosureEvent = {
     contentHash: 'a'.repeat(64),
     historyText: '見直し',
     causes: [{ type: 'correction' }],
+    waivers: [],
     signatures: [],
     by: drafter,
     at,

@@ -1,6 +1,6 @@
 import { localDateOf } from '@app/calendar';
 import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
-import { officersNow } from '@app/officers';
+import { officersNow, organisationOn } from '@app/officers';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
@@ -35,13 +35,13 @@ export class GetDisclosureHandler implements IQueryHandler<GetDisclosure> {
     const row = await rowOf(this.db, disclosureId);
     if (!row) return null;
     const today = localDateOf(this.now().toISOString());
-    const register = await officersNow(this.store);
-    return viewOf(row, today, revisionViewOf(row.state, { by, today, register }));
+    const organisation = organisationOn(await officersNow(this.store), disclosureId, today);
+    return viewOf(row, today, revisionViewOf(row.state, { by, today, organisation }));
   }
 }
 
 const viewOf = (
-  { state, lastEdits, anomalies }: DisclosureRow,
+  { state, lastEdits, anomalies, version }: DisclosureRow,
   today: string,
   revision: DisclosureView['revision'],
 ): DisclosureView => {
@@ -64,12 +64,13 @@ const viewOf = (
     editions: state.editions.map((edition) => editionSummaryOf(edition, numberInForce(state.editions, today))),
     revisionHistory: [...historyOf(state)],
     revision,
+    version,
     findings: findingsWithWaivers(state),
     anomalies: [...anomalies],
   };
 };
 
-const findingsWithWaivers = ({ parts, waivers }: Registered): z.infer<typeof findingView>[] =>
+export const findingsWithWaivers = ({ parts, waivers }: Registered): z.infer<typeof findingView>[] =>
   findingsOf(parts).map((finding) => {
     const waiver = waivers.find(({ findingId }) => findingId === finding.id);
     return { ...finding, waived: waiver ? { reason: waiver.reason, by: waiver.by } : null };

@@ -1,14 +1,16 @@
 import { localDateOf } from '@app/calendar';
 import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
-import { holdersOn, officersNow } from '@app/officers';
+import { officersNow, organisationOn } from '@app/officers';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { disclosureList } from '../contract';
-import { waitingStep } from '../domain/disclosure.decider';
 import { rowsOf } from './disclosure-projection';
 import { numberInForce } from './get-disclosure';
+import { revisionViewOf, waitingForOf } from './revision-view';
+
+const nobody = { id: '' };
 
 /** Every disclosure with its edition in force and where its revision stands, most recently changed first. */
 export class ListDisclosures extends Query<z.infer<typeof disclosureList>> {}
@@ -37,10 +39,9 @@ export class ListDisclosuresHandler implements IQueryHandler<ListDisclosures> {
           revision: {
             status: revision.status,
             editionNumber: revision.status === 'none' ? null : revision.editionNumber,
-            waitingFor:
-              revision.status === 'inReview'
-                ? holdersOn(register, waitingStep(revision).role, today).map(({ name }) => name)
-                : [],
+            waitingFor: waitingForOf(
+              revisionViewOf(state, { by: nobody, today, organisation: organisationOn(register, state.id, today) }),
+            ),
           },
           changedAt,
         };

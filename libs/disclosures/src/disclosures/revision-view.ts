@@ -1,20 +1,28 @@
-import { officesOf, holdersOn, type OfficerRegister, type OfficerRole } from '@app/officers';
 import type { z } from 'zod';
-import type { revisionView } from '../contract';
-import { defaultRoute, type Registered } from '../domain/disclosure';
+import type { revisionView, routeStepView, routingView } from '../contract';
+import { dueOn, escalatesOn } from '../domain/due';
+import { seriesOf, type Registered, type Revision } from '../domain/disclosure';
+import { askedStepOf, barrierOf, isInReview, mayActAs, waitingStep, type InReview } from '../domain/review';
+import { actingsOf, everyActingOf, seatsOf, type AskedStep, type Organisation } from '../domain/seats';
+import { statementOf } from '../domain/signature';
 
 export type RevisionView = z.infer<typeof revisionView>;
+export type RouteStepView = z.infer<typeof routeStepView>;
 
-type Asked = { readonly by: { readonly id: string }; readonly today: string; readonly register: OfficerRegister };
+/** Who asks, on what day, and who holds which office on it. */
+export type AskedBy = {
+  readonly by: { readonly id: string };
+  readonly today: string;
+  readonly organisation: Organisation;
+};
 
 /** The open revision as one person sees it: with the names of those whose turn it is today, and whether they may sign. */
-export const revisionViewOf = ({ revision }: Registered, asked: Asked): RevisionView => {
+export const revisionViewOf = (state: Registered, asked: AskedBy): RevisionView => {
+  const { revision } = state;
   if (revision.status === 'none') return { status: 'none' };
-  const { status, id, editionNumber, causes, historyText, authors } = revision;
+  const { status, id, editionNumber, causes, historyText, authors, comments, lastSigned } = revision;
   const submission = revision.status === 'drafting' ? null : revision;
-  const route = submission?.route ?? defaultRoute;
-  const step = revision.status === 'inReview' ? revision.step : revision.status === 'approved' ? route.length : 0;
-  const whyNot = revision.status === 'inReview' ? reasonAgainstSigning(revision, asked) : null;
+  const capacities = isInReview(state) ? capacitiesOf(state, asked) : [];
   return {
     status,
     id,
@@ -22,33 +30,145 @@ export const revisionViewOf = ({ revision }: Registered, asked: Asked): Revision
     causes: [...causes],
     historyText,
     authors: [...authors],
-    returned: revision.status === 'drafting' ? (revision.returned ?? null) : null,
-    route: route.map((each) => ({ ...each, holders: holdersOf(asked, each.role) })),
-    step,
+    returned: returnedOf(revision),
+    routing: submission && routingOf(submission.route),
+    route: submission ? submission.route.steps.map((_, index) => stepView(submission, index, asked)) : [],
+    step:
+      submission === null ? 0 : submission.status === 'inReview' ? submission.step : seriesOf(submission.route).length,
     contentHash: submission?.contentHash ?? null,
     submittedBy: submission?.submittedBy ?? null,
     submittedAt: submission?.submittedAt ?? null,
-    signatures: [...(submission?.signatures ?? [])],
-    youMaySign: revision.status === 'inReview' && whyNot === null,
-    whyNot,
+    signatures: (submission?.signatures ?? []).map((signature) => ({
+      ...signature,
+      carriedOver: signature.at < (submission?.submittedAt ?? ''),
+    })),
+    voided: [...(submission?.voided ?? [])],
+    reassignments: [...(submission?.reassignments ?? [])],
+    postReviews:
+      submission?.status === 'approved'
+        ? submission.postReviews.map((each) => ({ ...each, afterPublication: false }))
+        : [],
+    capacities,
+    youMaySign: capacities.length > 0,
+    whyNot: isInReview(state) && capacities.length === 0 ? reasonAgainstSigning(state, asked) : null,
+    youMaySendBack: submission !== null && hasTheTurn(submission, asked),
+    lastSigned: lastSigned[asked.by.id] ?? null,
+    comments: comments.map((comment) => ({ ...comment, mentions: [...comment.mentions] })),
   };
 };
 
-const reasonAgainstSigning = (
-  { route, step, authors, signatures }: Extract<Registered['revision'], { status: 'inReview' }>,
-  { by, today, register }: Asked,
-): 'NotYourTurn' | 'SignerIsAuthor' | null => {
-  const role = route[step]?.role;
-  if (!officesOf(register, by.id, today).some((office) => office.role === role)) return 'NotYourTurn';
-  if (signatures.some((signature) => signature.signer.id === by.id)) return 'NotYourTurn';
-  return authors.some((author) => author.id === by.id) ? 'SignerIsAuthor' : null;
+const returnedOf = (revision: Exclude<Revision, { status: 'none' }>) => {
+  if (revision.status === 'drafting') return revision.returned ? { ...revision.returned, toStep: null } : null;
+  return revision.status === 'inReview' ? (revision.returned ?? null) : null;
 };
 
-const holdersOf = ({ register, today }: Asked, role: OfficerRole) =>
-  holdersOn(register, role, today).map(({ userId, name, department, title }) => ({
-    role,
-    userId,
-    name,
-    department,
-    title,
+type Submitted = Exclude<Revision, { status: 'none' | 'drafting' }>;
+
+export const routingOf = ({
+  templateId,
+  templateName,
+  templateVersion,
+  carryOver,
+  oneSignsTwoSteps,
+}: Submitted['route']): z.infer<typeof routingView> => ({
+  templateId,
+  templateName,
+  templateVersion,
+  carryOver,
+  oneSignsTwoSteps,
+});
+
+const stepView = (revision: Submitted, index: number, asked: AskedBy): RouteStepView => {
+  const step = askedStepOf(revision, index);
+  if (!step) throw new Error(`The route has no step ${index}`);
+  const standing =
+    step.step.meaning === 'postReview'
+      ? revision.status === 'approved'
+        ? 'open'
+        : 'ahead'
+      : revision.status === 'approved' || index < revision.step
+        ? 'done'
+        : index === revision.step
+          ? 'open'
+          : 'ahead';
+  return stepViewOf(step, standing, revision, asked);
+};
+
+/** A step with all who could sign it as things stand on that day. */
+export const stepViewOf = (
+  asked: AskedStep,
+  standing: RouteStepView['standing'],
+  parties: Parameters<typeof barrierOf>[2],
+  { organisation, today }: Pick<AskedBy, 'organisation' | 'today'>,
+): RouteStepView => {
+  const { step, index, askedAt } = asked;
+  const { signatories, meaning, quorum, covers, dueInBusinessDays, escalation, because } = step;
+  return {
+    signatories: signatories.map((each) => (each.kind === 'role' ? each : { ...each, people: [...each.people] })),
+    meaning,
+    quorum,
+    covers: covers === 'everything' ? covers : [...covers],
+    dueInBusinessDays,
+    escalation: escalation && {
+      ...escalation,
+      to: escalation.to.kind === 'role' ? escalation.to : { ...escalation.to, people: [...escalation.to.people] },
+    },
+    because: because.map((each) => (each.kind === 'rule' ? { ...each, items: [...each.items] } : each)),
+    standing,
+    candidates: everyActingOf(seatsOf(asked, organisation, today), organisation).map((acting) => ({
+      userId: acting.signer.id,
+      ...acting.officer,
+      capacity: acting.seat.capacity,
+      onBehalfOf: acting.onBehalfOf?.person ?? null,
+      why: barrierOf(acting, index, parties),
+      signed: parties.signatures.some((each) => each.step === index && each.signer.id === acting.signer.id),
+    })),
+    due: askedAt === null ? null : dueOn(step, askedAt),
+    escalatesOn: askedAt === null ? null : escalatesOn(step, askedAt),
+  };
+};
+
+const capacitiesOf = (state: InReview, { by, organisation, today }: AskedBy) => {
+  const { meaning, covers } = waitingStep(state).step;
+  const { editionNumber } = state.revision;
+  return mayActAs(state, by.id, organisation, today).map(({ seat, onBehalfOf }) => ({
+    onBehalfOf: onBehalfOf?.person ?? null,
+    capacity: seat.capacity,
+    statement: statementOf({ meaning, covers, editionNumber, onBehalfOf }),
   }));
+};
+
+/** Why somebody may sign in no capacity. */
+const reasonAgainstSigning = (
+  state: InReview,
+  { by, organisation, today }: AskedBy,
+): Extract<RevisionView, { id: string }>['whyNot'] => {
+  const { revision } = state;
+  if (revision.signatures.some(({ step, signer }) => step === revision.step && signer.id === by.id))
+    return 'AlreadySigned';
+  const actings = actingsOf(by.id, seatsOf(waitingStep(state), organisation, today), organisation);
+  if (actings.length === 0) return 'NotYourTurn';
+  if (revision.authors.some(({ id }) => id === by.id)) return 'SignerIsAuthor';
+  const barriers = actings.map((acting) => barrierOf(acting, revision.step, revision));
+  return barriers.includes('signedAnotherStep') ? 'SignedAnotherStep' : 'NotYourTurn';
+};
+
+/** Whether it is their turn, or was the last: who may send it back. */
+const hasTheTurn = (revision: Submitted, { by, organisation, today }: AskedBy): boolean => {
+  const step = revision.status === 'inReview' ? revision.step : seriesOf(revision.route).length - 1;
+  const asked = askedStepOf(revision, step);
+  return asked !== undefined && actingsOf(by.id, seatsOf(asked, organisation, today), organisation).length > 0;
+};
+
+/** The names of those who could sign the waiting step and have not. */
+export const waitingForOf = (view: RevisionView): string[] => {
+  if (view.status !== 'inReview') return [];
+  const candidates = view.route[view.step]?.candidates ?? [];
+  return [
+    ...new Set(
+      candidates
+        .filter(({ why, signed, onBehalfOf }) => why === null && !signed && onBehalfOf === null)
+        .map(({ name }) => name),
+    ),
+  ];
+};

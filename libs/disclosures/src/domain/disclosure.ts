@@ -1,18 +1,11 @@
 import { canonicalHash, type Body } from '@app/content';
 import { assertNever } from '@app/event-sourcing';
-import type { OfficerRole } from '@app/officers/domain/officer-role';
+import type { Route, RouteStep } from '@app/routes/domain/route';
+import type { Reassignment } from './seats';
+import type { Coverage, Hash, Instant, ItemKey, LocalDate, PostReview, Signature, Person } from './signature';
 
+export type { Hash, Instant, ItemKey, LocalDate, Person, PostReview, Signature };
 export type UserId = string;
-/** ISO 8601, UTC, milliseconds. */
-export type Instant = string;
-/** yyyy-mm-dd, in the company's time zone. */
-export type LocalDate = string;
-/** SHA-256, hex. */
-export type Hash = string;
-export type ItemKey = string;
-
-/** Who did it, named as then. */
-export type Person = { readonly id: UserId; readonly name: string };
 
 /** 改訂理由: why an edition is revised. */
 export const revisionCauseTypes = [
@@ -46,45 +39,8 @@ export type Part = { readonly number: string; readonly title: string; readonly i
 /** One row of 改訂履歴. */
 export type HistoryRow = { readonly number: number; readonly issuedOn: LocalDate; readonly historyText: string };
 
-/** What a signature means: 審査 or 承認 (21 CFR 11.50 asks that it is said). */
-export type SignatureMeaning = 'review' | 'approval';
-
-/** How many of those who may sign a step have to (合議). */
-export type Quorum = { readonly kind: 'all' } | { readonly kind: 'any' } | { readonly kind: 'n'; readonly n: number };
-
-export type RouteStep = {
-  readonly role: OfficerRole;
-  readonly meaning: SignatureMeaning;
-  readonly quorum: Quorum;
-};
-export type Route = readonly [RouteStep, ...RouteStep[]];
-
-/** The route of a revision when nobody chose another: 個人情報保護責任者 reviews, 管理責任者 approves. */
-export const defaultRoute: Route = [
-  { role: 'privacyOfficer', meaning: 'review', quorum: { kind: 'all' } },
-  { role: 'managementOfficer', meaning: 'approval', quorum: { kind: 'all' } },
-];
-
-/** A role and the name, department and title that its holder had when they signed. */
-export type OfficerAsOfThen = {
-  readonly role: OfficerRole;
-  readonly name: string;
-  readonly department: string;
-  readonly title: string;
-};
-
-/** The record of a signature (21 CFR 11.50, 11.70, 11.200; 厚生労働省 ER/ES 指針 4(4)). */
-export type Signature = {
-  readonly step: number;
-  readonly signer: Person;
-  readonly officer: OfficerAsOfThen;
-  readonly meaning: SignatureMeaning;
-  readonly contentHash: Hash;
-  readonly at: Instant;
-  readonly timeZone: string;
-  readonly reauthentication: 'password';
-  readonly comment?: string | undefined;
-};
+/** A finding that somebody accepted, as it stands under the content hash. */
+export type SignedWaiver = { readonly findingId: string; readonly itemKey: ItemKey; readonly reason: string };
 
 // What can have happened -------------------------------------------------
 
@@ -150,6 +106,10 @@ export type DisclosureEvent =
         readonly route: Route;
         readonly itemHashes: { readonly [itemKey: ItemKey]: Hash };
         readonly contentHash: Hash;
+        /** Findings of this text that were waived. */
+        readonly waivers: readonly SignedWaiver[];
+        /** Signatures of the submission before that still hold, at their steps of this route. */
+        readonly carriedOver: readonly Signature[];
       };
     }
   | { readonly type: 'StepSigned'; readonly data: By & { readonly revisionId: string; readonly signature: Signature } }
@@ -166,6 +126,56 @@ export type DisclosureEvent =
       readonly type: 'ReturnedForChanges';
       readonly data: By & { readonly revisionId: string; readonly step: number; readonly reason: string };
     }
+  | {
+      /** Back to an earlier step, whose signatures and those after it are void; the text stays as it is. */
+      readonly type: 'ReturnedToStep';
+      readonly data: By & {
+        readonly revisionId: string;
+        readonly from: number;
+        readonly to: number;
+        readonly reason: string;
+      };
+    }
+  | {
+      readonly type: 'SignatoryReassigned';
+      readonly data: By & {
+        readonly revisionId: string;
+        readonly step: number;
+        readonly from: Person;
+        readonly to: Person;
+        readonly reason: string;
+      };
+    }
+  | {
+      readonly type: 'PostReviewed';
+      readonly data: By & {
+        readonly revisionId: string;
+        readonly editionNumber: number;
+        readonly postReview: PostReview;
+      };
+    }
+  | {
+      readonly type: 'CommentAdded';
+      readonly data: By & {
+        readonly revisionId: string;
+        readonly commentId: string;
+        readonly itemKey: ItemKey;
+        /** The passage it is about; null: the item. */
+        readonly quote: string | null;
+        readonly text: string;
+        readonly mentions: readonly UserId[];
+        /** The comment that began the thread; null: this one does. */
+        readonly replyTo: string | null;
+      };
+    }
+  | {
+      readonly type: 'CommentResolved';
+      readonly data: By & { readonly revisionId: string; readonly commentId: string };
+    }
+  | {
+      readonly type: 'CommentReopened';
+      readonly data: By & { readonly revisionId: string; readonly commentId: string };
+    }
   | { readonly type: 'Recalled'; readonly data: By & { readonly revisionId: string } }
   | { readonly type: 'Rejected'; readonly data: By & { readonly revisionId: string; readonly reason: string } }
   | { readonly type: 'Withdrawn'; readonly data: By & { readonly revisionId: string } }
@@ -180,11 +190,25 @@ export type DisclosureEvent =
         readonly contentHash: Hash;
         readonly historyText: string;
         readonly causes: readonly RevisionCause[];
+        readonly waivers: readonly SignedWaiver[];
         readonly signatures: readonly Signature[];
       };
     };
 
 // What is true now -------------------------------------------------------
+
+/** 指摘・相談: said of an item or of a passage in it. Saying it makes nobody an author. */
+export type Comment = {
+  readonly id: string;
+  readonly itemKey: ItemKey;
+  readonly quote: string | null;
+  readonly text: string;
+  readonly by: Person;
+  readonly at: Instant;
+  readonly mentions: readonly UserId[];
+  readonly replyTo: string | null;
+  readonly resolved: { readonly by: Person; readonly at: Instant } | null;
+};
 
 type Work = {
   readonly id: string;
@@ -193,22 +217,45 @@ type Work = {
   readonly historyText: string;
   /** Everyone who wrote something in this revision: they may not sign it. */
   readonly authors: readonly Person[];
+  readonly comments: readonly Comment[];
+  /** Signatures of the submission before, each with what was asked: the next submission may carry them over. */
+  readonly earlier: readonly { readonly asked: RouteStep; readonly signature: Signature }[];
+  /** By signer: what each signed last in this revision, whatever became of it. */
+  readonly lastSigned: { readonly [signer: UserId]: Pick<Signature, 'step' | 'at' | 'contentHash'> };
 };
 type Submission = {
   readonly route: Route;
   readonly contentHash: Hash;
+  readonly waivers: readonly SignedWaiver[];
   readonly submittedBy: Person;
   readonly submittedAt: Instant;
+  /** Those that hold, in the order in which they were given. */
   readonly signatures: readonly Signature[];
+  /** Those of this submission that a return to an earlier step made void. */
+  readonly voided: readonly Signature[];
+  readonly reassignments: readonly Reassignment[];
 };
+type Return = { readonly reason: string; readonly by: Person; readonly at: Instant };
 
 /** The work from one edition to the next. */
 export type Revision =
   | { readonly status: 'none' }
-  | (Work & { readonly status: 'drafting'; readonly returned?: { readonly reason: string; readonly by: Person } })
-  /** `step` counts from 0. */
-  | (Work & Submission & { readonly status: 'inReview'; readonly step: number })
-  | (Work & Submission & { readonly status: 'approved' });
+  | (Work & { readonly status: 'drafting'; readonly returned?: Return })
+  | (Work &
+      Submission & {
+        readonly status: 'inReview';
+        /** The step that waits, counted from 0. */
+        readonly step: number;
+        /** Since when it does. */
+        readonly askedAt: Instant;
+        readonly returned?: Return & { readonly toStep: number };
+      })
+  | (Work &
+      Submission & {
+        readonly status: 'approved';
+        readonly approvedAt: Instant;
+        readonly postReviews: readonly PostReview[];
+      });
 
 export type Edition = HistoryRow & {
   readonly effectiveOn: LocalDate;
@@ -216,7 +263,14 @@ export type Edition = HistoryRow & {
   readonly origin: 'imported' | 'published';
   readonly contentHash: Hash;
   readonly causes: readonly RevisionCause[];
+  readonly waivers: readonly SignedWaiver[];
   readonly signatures: readonly Signature[];
+  readonly postReviews: readonly (PostReview & { readonly afterPublication: boolean })[];
+  /** What 後閲 after the publication asks; null for an imported edition. */
+  readonly review:
+    | (Pick<Submission, 'route' | 'reassignments'> &
+        Pick<Work, 'authors'> & { readonly revisionId: string; readonly approvedAt: Instant })
+    | null;
   readonly parts: readonly Part[];
 };
 
@@ -277,7 +331,10 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
         origin: 'imported',
         contentHash: contentHashOf({ ...state, parts }, row.number, row.historyText, []),
         causes: [],
+        waivers: [],
         signatures: [],
+        postReviews: [],
+        review: null,
         parts,
       };
       return {
@@ -289,7 +346,8 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
     }
     case 'RevisionStarted': {
       const { revisionId, editionNumber, causes } = event.data;
-      const work: Work = { id: revisionId, editionNumber, causes, historyText: '', authors: [] };
+      const empty = { historyText: '', authors: [], comments: [], earlier: [], lastSigned: {} };
+      const work: Work = { id: revisionId, editionNumber, causes, ...empty };
       return { ...state, revision: { ...work, status: 'drafting' } };
     }
     case 'ItemRevised': {
@@ -307,40 +365,104 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
     }
     case 'SubmittedForReview': {
       if (revision.status === 'none') return state;
-      const { route, contentHash, by, at } = event.data;
-      const submission: Submission = { route, contentHash, submittedBy: by, submittedAt: at, signatures: [] };
-      return { ...state, revision: { ...workOf(revision), ...submission, status: 'inReview', step: 0 } };
+      const { route, contentHash, waivers, carriedOver, by, at } = event.data;
+      const submission: Submission = {
+        ...{ route, contentHash, waivers, submittedBy: by, submittedAt: at },
+        ...{ signatures: carriedOver, voided: [], reassignments: [] },
+      };
+      const work = { ...workOf(revision), earlier: [] };
+      return { ...state, revision: { ...work, ...submission, status: 'inReview', step: 0, askedAt: at } };
     }
     case 'StepSigned': {
       if (revision.status !== 'inReview') return state;
-      const signatures = [...revision.signatures, event.data.signature];
-      return { ...state, revision: { ...revision, signatures } };
+      const { signature } = event.data;
+      const { step, at, contentHash } = signature;
+      const signatures = [...revision.signatures, signature];
+      const lastSigned = { ...revision.lastSigned, [signature.signer.id]: { step, at, contentHash } };
+      return { ...state, revision: { ...revision, signatures, lastSigned } };
     }
     case 'StepCompleted': {
       if (revision.status !== 'inReview') return state;
-      return { ...state, revision: { ...revision, step: event.data.step + 1 } };
+      const { step, at } = event.data;
+      return { ...state, revision: { ...withoutReturn(revision), step: step + 1, askedAt: at } };
     }
     case 'RevisionApproved': {
       if (revision.status !== 'inReview') return state;
-      const { route, contentHash, submittedBy, submittedAt, signatures } = revision;
-      const submission = { route, contentHash, submittedBy, submittedAt, signatures };
-      return { ...state, revision: { ...workOf(revision), ...submission, status: 'approved' } };
+      const approval = { status: 'approved', approvedAt: event.data.at, postReviews: [] } as const;
+      return { ...state, revision: { ...workOf(revision), ...submissionOf(revision), ...approval } };
     }
     case 'ReturnedForChanges': {
       if (revision.status === 'none') return state;
-      const { reason, by } = event.data;
-      return { ...state, revision: { ...workOf(revision), status: 'drafting', returned: { reason, by } } };
+      const { step, reason, by, at } = event.data;
+      const returned = { reason, by, at };
+      // The step that sends it back has to look at it again; what was signed before it may carry over.
+      return { ...state, revision: { ...backInDraft(revision, step), status: 'drafting', returned } };
+    }
+    case 'ReturnedToStep': {
+      if (revision.status !== 'inReview') return state;
+      const { to, reason, by, at } = event.data;
+      const holds = ({ step }: Signature) => step < to;
+      return {
+        ...state,
+        revision: {
+          ...revision,
+          step: to,
+          askedAt: at,
+          signatures: revision.signatures.filter(holds),
+          voided: [...revision.voided, ...revision.signatures.filter((signature) => !holds(signature))],
+          returned: { reason, by, at, toStep: to },
+        },
+      };
+    }
+    case 'SignatoryReassigned': {
+      if (revision.status !== 'inReview' && revision.status !== 'approved') return state;
+      const { step, from, to, reason, by, at } = event.data;
+      const reassignments = [...revision.reassignments, { step, from, to, reason, by, at }];
+      return { ...state, revision: { ...revision, reassignments } };
+    }
+    case 'PostReviewed':
+      return postReviewed(state, event.data);
+    case 'CommentAdded': {
+      const { commentId: id, itemKey, quote, text, mentions, replyTo, by, at } = event.data;
+      const comment: Comment = { id, itemKey, quote, text, mentions, replyTo, by, at, resolved: null };
+      return withComments(state, (comments) => [...comments, comment]);
+    }
+    case 'CommentResolved':
+    case 'CommentReopened': {
+      const { commentId, by, at } = event.data;
+      const resolved = event.type === 'CommentResolved' ? { by, at } : null;
+      return withComments(state, (comments) =>
+        comments.map((comment) => (comment.id === commentId ? { ...comment, resolved } : comment)),
+      );
     }
     case 'Recalled':
-      return revision.status === 'none' ? state : { ...state, revision: { ...workOf(revision), status: 'drafting' } };
+      return revision.status === 'none'
+        ? state
+        : {
+            ...state,
+            revision: {
+              ...backInDraft(revision, revision.status === 'inReview' ? revision.step : 0),
+              status: 'drafting',
+            },
+          };
     case 'Rejected':
     case 'Withdrawn':
       // The revision ends and what it wrote stays in the stream; the text goes back to the edition published last.
       return { ...state, parts: state.editions.at(-1)?.parts ?? state.parts, revision: { status: 'none' } };
     case 'EditionPublished': {
-      const { number, issuedOn, effectiveOn, contentHash, historyText, causes, signatures } = event.data;
+      const { number, issuedOn, effectiveOn, contentHash, historyText, causes, waivers, signatures } = event.data;
       const row = { number, issuedOn, effectiveOn, historyText };
-      const edition: Edition = { ...row, origin: 'published', contentHash, causes, signatures, parts: state.parts };
+      const approved = revision.status === 'approved' ? revision : null;
+      const edition: Edition = {
+        ...row,
+        ...{ origin: 'published', contentHash, causes, waivers, signatures },
+        postReviews: (approved?.postReviews ?? []).map((each) => ({ ...each, afterPublication: false })),
+        review: approved && {
+          ...{ revisionId: approved.id, route: approved.route, reassignments: approved.reassignments },
+          ...{ authors: approved.authors, approvedAt: approved.approvedAt },
+        },
+        parts: state.parts,
+      };
       return { ...state, editions: [...state.editions, edition], revision: { status: 'none' } };
     }
     default:
@@ -354,7 +476,8 @@ export const itemsOf = (parts: readonly Part[]): readonly Item[] => parts.flatMa
 
 /**
  * The hash that a signature covers: the whole text, its order and titles, the number of the edition to be,
- * and the row that it will have in 改訂履歴.
+ * the row that it will have in 改訂履歴, and the findings that were waived in it. Without waivers it has no such key:
+ * that is what it was before they were part of it.
  */
 export const contentHashOf = (
   {
@@ -367,6 +490,7 @@ export const contentHashOf = (
   editionNumber: number,
   historyText: string,
   causes: readonly RevisionCause[],
+  waivers: readonly SignedWaiver[] = [],
 ): Hash =>
   canonicalHash({
     service,
@@ -376,20 +500,42 @@ export const contentHashOf = (
     editionNumber,
     historyText,
     causes,
-    parts: parts.map((part) => ({
-      number: part.number,
-      title: part.title,
-      items: part.items.map((item) => ({
-        itemKey: item.itemKey,
-        number: item.number,
-        title: item.title,
-        bodyHash: item.bodyHash,
-      })),
-    })),
+    parts: parts.map((part) => ({ number: part.number, title: part.title, items: part.items.map(hashedItem) })),
+    ...(waivers.length === 0 ? {} : { waivers }),
   });
 
+/**
+ * The hash of what a signature vouches for. Of everything it is the content hash itself; of some items it is theirs:
+ * such a signature holds as long as they stay as they are, whatever becomes of the others.
+ */
+export const coverageHashOf = (
+  covers: Coverage,
+  contentHash: Hash,
+  parts: readonly Part[],
+  waivers: readonly SignedWaiver[],
+): Hash => {
+  if (covers === 'everything') return contentHash;
+  const covered = ({ itemKey }: { readonly itemKey: ItemKey }) => covers.includes(itemKey);
+  return canonicalHash({
+    items: itemsOf(parts).filter(covered).map(hashedItem),
+    waivers: waivers.filter(covered),
+  });
+};
+
+const hashedItem = ({ itemKey, number, title, bodyHash }: Item) => ({ itemKey, number, title, bodyHash });
+
+/** The steps that have to be signed one after the other before the revision is approved: all but those of 後閲. */
+export const seriesOf = ({ steps }: Route): readonly RouteStep[] =>
+  steps.filter(({ meaning }) => meaning !== 'postReview');
+
 /** The items whose text differs from the edition published last, in reading order. */
-export const changedItems = ({ parts, editions }: Pick<Registered, 'parts' | 'editions'>): readonly Item[] => {
+export const changedItems = ({
+  parts,
+  editions,
+}: {
+  readonly parts: readonly Part[];
+  readonly editions: readonly { readonly parts: readonly Part[] }[];
+}): readonly Item[] => {
   const inForce = new Map(itemsOf(editions.at(-1)?.parts ?? []).map((item) => [item.itemKey, item.bodyHash]));
   return itemsOf(parts).filter((item) => inForce.get(item.itemKey) !== item.bodyHash);
 };
@@ -400,15 +546,57 @@ const withBody = (parts: readonly Part[], itemKey: ItemKey, body: Body, bodyHash
     items: part.items.map((item) => (item.itemKey === itemKey ? { ...item, body, bodyHash } : item)),
   }));
 
-const workOf = ({ id, editionNumber, causes, historyText, authors }: Work): Work => ({
-  id,
-  editionNumber,
-  causes,
-  historyText,
-  authors,
-});
+const workOf = (work: Work): Work => {
+  const { id, editionNumber, causes, historyText, authors, comments, earlier, lastSigned } = work;
+  return { id, editionNumber, causes, historyText, authors, comments, earlier, lastSigned };
+};
+
+const submissionOf = (submission: Submission): Submission => {
+  const { route, contentHash, waivers, submittedBy, submittedAt, signatures, voided, reassignments } = submission;
+  return { route, contentHash, waivers, submittedBy, submittedAt, signatures, voided, reassignments };
+};
+
+const withoutReturn = (revision: Extract<Revision, { status: 'inReview' }>) => {
+  const { status, step, askedAt } = revision;
+  return { ...workOf(revision), ...submissionOf(revision), status, step, askedAt };
+};
+
+/** The work goes on; of what was signed, that of the steps before `step` is kept for the next submission. */
+const backInDraft = (revision: Exclude<Revision, { status: 'none' }>, step: number): Work => {
+  if (revision.status === 'drafting') return workOf(revision);
+  const { steps } = revision.route;
+  const earlier = revision.signatures
+    .filter((signature) => signature.step < step)
+    .flatMap((signature) => {
+      const asked = steps[signature.step];
+      return asked ? [{ asked, signature }] : [];
+    });
+  return { ...workOf(revision), earlier };
+};
 
 const writtenBy = (revision: Revision, person: Person): Revision =>
   revision.status === 'none' || revision.authors.some((author) => author.id === person.id)
     ? revision
     : { ...revision, authors: [...revision.authors, person] };
+
+const withComments = (state: Registered, change: (comments: readonly Comment[]) => readonly Comment[]): Registered =>
+  state.revision.status === 'none'
+    ? state
+    : { ...state, revision: { ...state.revision, comments: change(state.revision.comments) } };
+
+/** 後閲 belongs to the approved revision until that is published, and to the edition from then on. */
+const postReviewed = (
+  state: Registered,
+  { revisionId, postReview }: Extract<DisclosureEvent, { type: 'PostReviewed' }>['data'],
+): Registered => {
+  const { revision } = state;
+  if (revision.status === 'approved' && revision.id === revisionId)
+    return { ...state, revision: { ...revision, postReviews: [...revision.postReviews, postReview] } };
+  const read = { ...postReview, afterPublication: true };
+  return {
+    ...state,
+    editions: state.editions.map((edition) =>
+      edition.review?.revisionId === revisionId ? { ...edition, postReviews: [...edition.postReviews, read] } : edition,
+    ),
+  };
+};

@@ -1,5 +1,5 @@
 import { canonicalHash, textOf, type Block, type Body } from '@app/content';
-import { itemsOf, type Item, type ItemKey, type Part } from './disclosure';
+import { itemsOf, type Item, type ItemKey, type Part, type Registered } from './disclosure';
 
 /**
  * Something that is wrong, or looks wrong, with the text. A `blocking` finding is fixed or waived before the revision
@@ -27,6 +27,12 @@ export const findingsOf = (parts: readonly Part[]): readonly Finding[] =>
         ...wrongCrossReferences(parts, part, item, text),
       ];
     }),
+  );
+
+/** Findings that stop a submission and a publication: blocking, and waived by nobody. */
+export const blockingFindings = ({ parts, waivers }: Pick<Registered, 'parts' | 'waivers'>): readonly Finding[] =>
+  findingsOf(parts).filter(
+    ({ id, severity }) => severity === 'blocking' && !waivers.some((waiver) => waiver.findingId === id),
   );
 
 const emptyItem = (part: Part, item: Item, text: string): readonly Finding[] =>

@@ -23,11 +23,17 @@ export class PublishedEditionHandler implements IQueryHandler<PublishedEdition> 
     const inForce = numberInForce(dates, localDateOf(this.now().toISOString()));
     const wanted = number === 'inForce' ? inForce : number;
     if (wanted === undefined) return null;
-    const [row]: { body: EditionRow }[] = await this.db.query(
-      `select body from edition_view where ${column} = $1 and number = $2`,
+    // 後閲 goes on after the publication; all else of an edition is as it was.
+    const [row]: (Pick<EditionRow, 'postReviews'> & { body: EditionRow })[] = await this.db.query(
+      `select edition.body, coalesce(now->'postReviews', '[]') as "postReviews"
+         from edition_view edition
+         left join disclosure_view disclosure on disclosure.id = edition.disclosure_id
+         left join lateral jsonb_array_elements(disclosure.body->'state'->'editions') now
+                on (now->>'number')::int = edition.number
+        where edition.${column} = $1 and edition.number = $2`,
       [value, wanted],
     );
-    return row ? editionViewOf(row.body, inForce) : null;
+    return row ? editionViewOf({ ...row.body, postReviews: row.postReviews }, inForce) : null;
   }
 }
 
@@ -44,6 +50,8 @@ const editionViewOf = (row: EditionRow, inForce: number | undefined): EditionVie
   })),
   revisionHistory: [...row.revisionHistory],
   signatures: [...row.signatures],
+  postReviews: [...row.postReviews],
+  waivers: [...row.waivers],
 });
 
 @QueryHandler(PublishedServices)

@@ -1,15 +1,25 @@
-import { textOf } from '@app/content';
-import { currentState, type EventStore, type StoredEvent } from '@app/event-sourcing';
 import { localDateOf } from '@app/calendar';
+import { assertNever, type EventStore, type StoredEvent } from '@app/event-sourcing';
 import { enqueueMail, oneLine, renderMail, type Mail } from '@app/mail';
-import { holdersOn, officersNow } from '@app/officers';
+import { officersNow, organisationOn } from '@app/officers';
 import type { Projection } from '@app/projections';
 import type { EntityManager } from 'typeorm';
-import { disclosureCodec } from '../disclosure.codec';
+import { signedText } from '../comparison/compare-disclosure';
 import { disclosureEventOf } from '../disclosures/disclosure-projection';
-import { changedItems, itemsOf, type DisclosureEvent, type Registered, type RouteStep } from '../domain/disclosure';
-import { disclosureDecider, waitingStep } from '../domain/disclosure.decider';
-import { causeNames, meaningNames, officeNames, quoted } from '../words';
+import type { DisclosureEvent, Registered } from '../domain/disclosure';
+import { askedStepOf, barrierOf, isInReview, mayActAs, waitingStep } from '../domain/review';
+import { actingsOf, everyActingOf, seatsOf, type Acting, type Organisation } from '../domain/seats';
+import { stateOf } from '../review-decisions';
+import {
+  approved,
+  mentioned,
+  postReviewRequest,
+  rejected,
+  replaced,
+  returned,
+  signRequest,
+  type Composed,
+} from './compose';
 
 type Recipient = { readonly id: string; readonly name: string; readonly address: string };
 
@@ -30,161 +40,152 @@ export const reviewMails = (deps: ReviewMailDependencies): Projection => ({
   apply: async (events, tx) => {
     for (const stored of events) {
       const event = disclosureEventOf(stored);
-      if (!event || !asksForSomething(event)) continue;
-      const state = await currentState(deps.store, disclosureDecider, disclosureCodec, stored.stream);
-      if (state.status !== 'Registered') continue;
-      for (const mail of await mailsFor(deps, tx, stored, event, state)) {
-        await enqueueMail(tx, mail, new Date(stored.metadata.recordedAt));
+      if (!event || !concernsSomebody(event)) continue;
+      const history = await deps.store.read(stored.stream);
+      const today = localDateOf(stored.metadata.recordedAt);
+      const organisation = organisationOn(await officersNow(deps.store), stored.stream.slice(PREFIX), today);
+      for (const { to, mail } of mailsFor(event, stored, history, organisation, today, deps.publicUrl)) {
+        for (const recipient of await deps.accountsOf(tx, [to])) {
+          await enqueueMail(tx, mailOf(stored, recipient, mail), new Date(stored.metadata.recordedAt));
+        }
       }
     }
   },
 });
 
-type Asking = Extract<
+const PREFIX = 'disclosure-'.length;
+
+type Concerning = Extract<
   DisclosureEvent,
-  { type: 'SubmittedForReview' | 'StepCompleted' | 'ReturnedForChanges' | 'RevisionApproved' | 'Rejected' }
+  {
+    type:
+      | 'SubmittedForReview'
+      | 'StepCompleted'
+      | 'ReturnedToStep'
+      | 'SignatoryReassigned'
+      | 'ReturnedForChanges'
+      | 'RevisionApproved'
+      | 'Rejected'
+      | 'CommentAdded';
+  }
 >;
 
-const asksForSomething = (event: DisclosureEvent): event is Asking =>
-  ['SubmittedForReview', 'StepCompleted', 'ReturnedForChanges', 'RevisionApproved', 'Rejected'].includes(event.type);
+const concerning: readonly DisclosureEvent['type'][] = [
+  'SubmittedForReview',
+  'StepCompleted',
+  'ReturnedToStep',
+  'SignatoryReassigned',
+  'ReturnedForChanges',
+  'RevisionApproved',
+  'Rejected',
+  'CommentAdded',
+];
+const concernsSomebody = (event: DisclosureEvent): event is Concerning => concerning.includes(event.type);
 
-const mailsFor = async (
-  { store, accountsOf, publicUrl }: ReviewMailDependencies,
-  tx: EntityManager,
+type Addressed = { readonly to: string; readonly mail: Composed };
+
+/** Whom an event asks for something or tells something, and in what words, as things stand now. */
+const mailsFor = (
+  event: Concerning,
   stored: StoredEvent,
-  event: Asking,
-  state: Registered,
-): Promise<readonly Mail[]> => {
+  history: readonly StoredEvent[],
+  organisation: Organisation,
+  today: string,
+  publicUrl: string,
+): readonly Addressed[] => {
+  const state = stateOf(history);
+  if (state.status !== 'Registered') return [];
   const { revision } = state;
-  const toAll = async (ids: readonly string[], compose: (to: Recipient) => Composed) =>
-    (await accountsOf(tx, [...new Set(ids)])).map((to) => mailOf(stored, to, compose(to)));
+  const where = { publicUrl, version: history.at(-1)?.version ?? stored.version };
+  const toEach = (ids: readonly string[], mail: Composed) => [...new Set(ids)].map((to) => ({ to, mail }));
+  const isOpen = revision.status !== 'none' && revision.id === event.data.revisionId;
 
   switch (event.type) {
     case 'SubmittedForReview':
-    case 'StepCompleted': {
-      const askedStep = event.type === 'SubmittedForReview' ? 0 : event.data.step + 1;
-      const current = revision.status === 'inReview' && revision.id === event.data.revisionId ? revision : null;
-      if (!current || current.step !== askedStep) return [];
-      const step = waitingStep(current);
-      const today = localDateOf(stored.metadata.recordedAt);
-      const holders = holdersOn(await officersNow(store), step.role, today)
-        .map(({ userId }) => userId)
-        .filter((id) => maySign(current, id));
-      return toAll(holders, () => signRequest(state, current, step, publicUrl));
+      return askedAt(0);
+    case 'StepCompleted':
+      return askedAt(event.data.step + 1);
+    case 'ReturnedToStep':
+      return askedAt(event.data.to);
+    case 'SignatoryReassigned': {
+      if (!isOpen) return [];
+      const { step, from, to } = event.data;
+      return [
+        ...toEach([from.id], replaced(state, revision.editionNumber, event.data, where)),
+        ...askedAt(step).filter((each) => each.to === to.id),
+      ];
     }
-    case 'ReturnedForChanges': {
-      const current = revision.status === 'drafting' && revision.id === event.data.revisionId ? revision : null;
-      if (!current) return [];
-      return toAll(
-        current.authors.map(({ id }) => id),
-        () => ({
-          subject: `【差戻し】${titleOf(state, current.editionNumber)}`,
-          paragraphs: [
-            `${event.data.by.name}さんが、${titleOf(state, current.editionNumber)}を差し戻しました。`,
-            `理由：${event.data.reason}`,
-            '本文を直してから、もう一度提出してください。これまでの編集はそのまま残っています。',
-          ],
-          list: [],
-          action: { label: '開示書を開く', url: `${publicUrl}/disclosures/${state.id}` },
-        }),
-      );
-    }
-    case 'RevisionApproved': {
-      const current = revision.status === 'approved' && revision.id === event.data.revisionId ? revision : null;
-      if (!current) return [];
-      return toAll([current.submittedBy.id], () => ({
-        subject: `【承認済み】${titleOf(state, current.editionNumber)}`,
-        paragraphs: [
-          `${titleOf(state, current.editionNumber)}に必要な署名がそろいました。`,
-          '発行日と施行日を決めて、公開してください。',
-        ],
-        list: current.signatures.map(
-          ({ meaning, officer }) => `${meaningNames[meaning].ja}：${officeNames[officer.role].ja} ${officer.name}`,
-        ),
-        action: { label: '公開の画面を開く', url: `${publicUrl}/disclosures/${state.id}/editions` },
-      }));
-    }
+    case 'ReturnedForChanges':
+      return isOpen && revision.status === 'drafting'
+        ? toEach(
+            revision.authors.map(({ id }) => id),
+            returned(state, revision.editionNumber, event.data, where),
+          )
+        : [];
+    case 'RevisionApproved':
+      return isOpen && revision.status === 'approved'
+        ? [
+            ...toEach([revision.submittedBy.id], approved(state, revision, where)),
+            ...toEach(
+              postReviewersOf(revision, organisation, today),
+              postReviewRequest(state, revision.editionNumber, where),
+            ),
+          ]
+        : [];
     case 'Rejected':
-      return toAll(
-        (await authorsOf(store, stored)).filter((id) => id !== event.data.by.id),
-        () => ({
-          subject: `【却下】${quoted(state.serviceName)} ${state.title}の改訂`,
-          paragraphs: [
-            `${event.data.by.name}さんが、${quoted(state.serviceName)}の改訂を却下しました。`,
-            `理由：${event.data.reason}`,
-            '施行中の版は、そのまま公開されています。却下された改訂の本文は、記録に残っています。',
-          ],
-          list: [],
-          action: { label: '開示書を開く', url: `${publicUrl}/disclosures/${state.id}` },
-        }),
+      return toEach(
+        authorsBefore(history, stored).filter((id) => id !== event.data.by.id),
+        rejected(state, event.data, where),
       );
+    case 'CommentAdded':
+      return isOpen
+        ? toEach(
+            event.data.mentions.filter((id) => id !== event.data.by.id),
+            mentioned(state, revision.editionNumber, event.data, where),
+          )
+        : [];
+    default:
+      return assertNever(event);
+  }
+
+  /** Those who may sign that step, while it is the one that waits. */
+  function askedAt(step: number): readonly Addressed[] {
+    if (state.status !== 'Registered' || !isInReview(state) || !isOpen || state.revision.step !== step) return [];
+    const seats = seatsOf(waitingStep(state), organisation, today);
+    const people = new Set(everyActingOf(seats, organisation).map(({ signer }) => signer.id));
+    return [...people].flatMap((to) => {
+      const [acting]: readonly Acting[] = mayActAs(state, to, organisation, today);
+      if (!acting) return [];
+      const signed = signedText(history, to);
+      const before = { parts: signed?.parts ?? state.editions.at(-1)?.parts ?? [], signed: signed !== null };
+      return [{ to, mail: signRequest(state, acting, before, where) }];
+    });
   }
 };
 
-type InReview = Extract<Registered['revision'], { status: 'inReview' }>;
-type Composed = {
-  readonly subject: string;
-  readonly paragraphs: readonly string[];
-  readonly list: readonly string[];
-  readonly action: { readonly label: string; readonly url: string };
-};
-
-/** What is asked, why, what changed with old and new in short, and who signed before. */
-const signRequest = (state: Registered, revision: InReview, step: RouteStep, publicUrl: string): Composed => {
-  const what = meaningNames[step.meaning].ja;
-  const before = new Map(itemsOf(state.editions.at(-1)?.parts ?? []).map((item) => [item.itemKey, textOf(item.body)]));
-  const signed = revision.signatures.map(({ meaning, officer }) => `${meaningNames[meaning].ja} ${officer.name}`);
-  return {
-    subject: `【${what}依頼】${titleOf(state, revision.editionNumber)}`,
-    paragraphs: [
-      `${revision.submittedBy.name}さんが提出した${titleOf(state, revision.editionNumber)}について、${officeNames[step.role].ja}としての${what}をお願いします。`,
-      `改訂理由：${revision.causes.map(({ type }) => causeNames[type]).join('、')}`,
-      `改訂履歴：${revision.historyText}`,
-      ...(signed.length === 0 ? [] : [`署名済み：${signed.join('、')}`]),
-      '変更した項目は次のとおりです。',
-    ],
-    list: changedItems(state).map((item) => {
-      const part = state.parts.find(({ items }) => items.includes(item));
-      const [from, to] = firstDifference(before.get(item.itemKey) ?? '', textOf(item.body));
-      return `${part?.number ?? ''}-${item.number}. ${item.title}\n旧：${from}\n新：${to}`;
-    }),
-    action: { label: '変更箇所を確認する', url: `${publicUrl}/disclosures/${state.id}/review` },
-  };
-};
-
-/** Who wrote in the revision, or signed it already, is not asked to sign it. */
-const maySign = ({ authors, signatures }: InReview, id: string): boolean =>
-  !authors.some((author) => author.id === id) && !signatures.some((signature) => signature.signer.id === id);
-
-const EXCERPT = 60;
-
-/** The first place at which two texts differ, as two excerpts of a line. */
-export const firstDifference = (older: string, newer: string): readonly [string, string] => {
-  const one = [...older.replace(/\s+/g, ' ')];
-  const other = [...newer.replace(/\s+/g, ' ')];
-  const at = one.findIndex((character, index) => character !== other[index]);
-  const from = Math.max(0, (at === -1 ? one.length : at) - 10);
-  const excerpt = (text: readonly string[]) => {
-    if (text.length === 0) return '（本文なし）';
-    const shown = text.slice(from, from + EXCERPT).join('');
-    return `${from > 0 ? '…' : ''}${shown}${text.length > from + EXCERPT ? '…' : ''}`;
-  };
-  return [excerpt(one), excerpt(other)];
-};
+/** Those whom the steps of 後閲 ask, and who may: in their own right, not as deputies. */
+const postReviewersOf = (
+  revision: Extract<Registered['revision'], { status: 'approved' }>,
+  organisation: Organisation,
+  today: string,
+): readonly string[] =>
+  revision.route.steps.flatMap((step, index) => {
+    const asked = step.meaning === 'postReview' ? askedStepOf(revision, index) : undefined;
+    if (!asked) return [];
+    const seats = seatsOf(asked, organisation, today);
+    return seats
+      .flatMap(({ person }) => actingsOf(person.id, seats, organisation))
+      .filter((acting) => barrierOf(acting, index, revision) === null)
+      .map(({ signer }) => signer.id);
+  });
 
 /** Everyone who wrote in the revision that a closing event ended; the state has forgotten them by then. */
-const authorsOf = async (store: EventStore, closing: StoredEvent): Promise<readonly string[]> => {
-  const history = (await store.read(closing.stream)).filter(({ version }) => version < closing.version);
-  const state = history
-    .map((each) => disclosureCodec.decode(each))
-    .reduce(disclosureDecider.evolve, disclosureDecider.initialState);
+const authorsBefore = (history: readonly StoredEvent[], closing: StoredEvent): readonly string[] => {
+  const state = stateOf(history.filter(({ version }) => version < closing.version));
   return state.status === 'Registered' && state.revision.status !== 'none'
     ? state.revision.authors.map(({ id }) => id)
     : [];
 };
-
-const titleOf = ({ title, serviceName }: Registered, editionNumber: number): string =>
-  `${quoted(serviceName)} ${title} 第${editionNumber}版`;
 
 const mailOf = (stored: StoredEvent, to: Recipient, { subject, paragraphs, list, action }: Composed): Mail => ({
   id: `review:${stored.stream}:${stored.version}:${to.id}`,

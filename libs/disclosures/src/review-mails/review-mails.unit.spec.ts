@@ -1,4 +1,4 @@
-import { firstDifference } from './review-mails';
+import { firstDifference } from './compose';
 
 describe('the excerpt of a change in a mail', () => {
   it('begins shortly before the first difference', () => {

@@ -1,7 +1,7 @@
 import { localDateOf } from '@app/calendar';
 import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
 import type { UserRole } from '@app/http';
-import { officersNow } from '@app/officers';
+import { officersNow, organisationOn } from '@app/officers';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
@@ -34,7 +34,11 @@ export class MyTasksHandler implements IQueryHandler<MyTasks> {
     const today = localDateOf(this.now().toISOString());
     const [rows, register] = await Promise.all([rowsOf(this.db), officersNow(this.store)]);
     const tasks = rows.flatMap((row) => {
-      const task = taskOf(row, revisionViewOf(row.state, { by, today, register }), roles.includes('drafter'));
+      const task = taskOf(
+        row,
+        revisionViewOf(row.state, { by, today, organisation: organisationOn(register, row.state.id, today) }),
+        roles.includes('drafter'),
+      );
       return task ? [task] : [];
     });
     return { tasks: tasks.sort((one, other) => one.since.localeCompare(other.since)) };

@@ -1,7 +1,8 @@
 import { evolveRow, type DisclosureRow } from '../disclosures/disclosure-projection';
 import { revisionViewOf } from '../disclosures/revision-view';
 import { canonicalHash } from '@app/content';
-import { defaultRoute, type DisclosureEvent } from '../domain/disclosure';
+import { organisationOn } from '@app/officers';
+import type { DisclosureEvent } from '../domain/disclosure';
 import {
   described,
   drafter,
@@ -10,6 +11,7 @@ import {
   privacy,
   registered,
   revised,
+  route,
   started,
   texts,
 } from '../domain/examples';
@@ -25,9 +27,12 @@ const office = (userId: string, role: 'privacyOfficer' | 'managementOfficer', un
   from: '2029-01-01',
   until,
 });
-const register = { offices: [office(privacy.id, 'privacyOfficer'), office(management.id, 'managementOfficer')] };
+const register = {
+  offices: [office(privacy.id, 'privacyOfficer'), office(management.id, 'managementOfficer')],
+  deputations: [],
+};
 const rowAfter = (...events: readonly DisclosureEvent[]): DisclosureRow => {
-  const row = events.reduce<DisclosureRow | null>(evolveRow, null);
+  const row = events.reduce<DisclosureRow | null>((row, event, index) => evolveRow(row, event, index + 1), null);
   if (!row) throw new Error('the examples register a disclosure');
   return row;
 };
@@ -35,7 +40,9 @@ const submitted: DisclosureEvent = {
   type: 'SubmittedForReview',
   data: {
     revisionId: 'r3',
-    route: defaultRoute,
+    route: route(),
+    waivers: [],
+    carriedOver: [],
     itemHashes: {},
     contentHash: canonicalHash('text'),
     by: drafter,
@@ -43,7 +50,11 @@ const submitted: DisclosureEvent = {
   },
 };
 const inReview = [registered, imported, started, revised('II-1', texts.risk, '新しい文'), described, submitted];
-const asked = (by: { readonly id: string }, today = '2030-01-05') => ({ by, today, register });
+const asked = (by: { readonly id: string }, today = '2030-01-05') => ({
+  by,
+  today,
+  organisation: organisationOn(register, 'd1', today),
+});
 const kindFor = (row: DisclosureRow, by: { readonly id: string }, isDrafter = false) =>
   taskOf(row, revisionViewOf(row.state, asked(by)), isDrafter)?.kind ?? null;
 
@@ -71,12 +82,18 @@ describe('what waits for a person', () => {
   it('follows the office to its new holder', () => {
     const row = rowAfter(...inReview);
     const successor = {
+      deputations: [],
       offices: [
         office(privacy.id, 'privacyOfficer', '2030-01-04'),
         { ...office('new', 'privacyOfficer'), from: '2030-01-05' },
       ],
     };
-    const view = (id: string) => revisionViewOf(row.state, { by: { id }, today: '2030-01-05', register: successor });
+    const view = (id: string) =>
+      revisionViewOf(row.state, {
+        by: { id },
+        today: '2030-01-05',
+        organisation: organisationOn(successor, 'd1', '2030-01-05'),
+      });
     expect(view(privacy.id)).toMatchObject({ youMaySign: false, whyNot: 'NotYourTurn' });
     expect(view('new')).toMatchObject({ youMaySign: true });
   });

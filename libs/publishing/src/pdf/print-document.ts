@@ -3,7 +3,15 @@ import type { Block } from '@app/content';
 import { meaningNames } from '@app/disclosures';
 import { bodyOf, citationOf, historyOf, type EditionDocument, type Figure } from '../edition-document';
 import { editionJson } from '../edition-json';
-import { approvalIntroduction, editionName, historyLines, signatureFacts } from '../wording';
+import {
+  approvalIntroduction,
+  editionName,
+  historyLines,
+  postReviewFacts,
+  printedPostReviews,
+  signatureFacts,
+  signatureHashes,
+} from '../wording';
 import { MissingFigure, MissingGlyph, type UnprintableCharacters } from './errors';
 import { missingGlyphs } from './glyphs';
 import { phrasesOf } from './phrases';
@@ -113,12 +121,20 @@ const printDataOf = (edition: EditionDocument, figures: ReadonlySet<string>) => 
     })),
     approval: {
       introduction: approvalIntroduction(edition),
-      signatures: signatures.map((signature) => ({
-        heading: meaningNames[signature.meaning].ja,
-        step: `第${signature.step + 1}段階`,
-        facts: facts(signatureFacts(signature)),
-        hash: signature.contentHash,
-      })),
+      signatures: [
+        ...signatures.map((signature) => ({
+          heading: meaningNames[signature.meaning].ja + (signature.onBehalfOf === null ? '' : '（代理）'),
+          step: `第${signature.step + 1}段階`,
+          facts: facts(signatureFacts(signature)),
+          hashes: signatureHashes(signature).map(([label, hash]) => ({ label, hash })),
+        })),
+        ...printedPostReviews(edition).map((postReview) => ({
+          heading: meaningNames.postReview.ja,
+          step: `第${postReview.step + 1}段階`,
+          facts: facts(postReviewFacts(postReview)),
+          hashes: [{ label: '内容ハッシュ', hash: postReview.contentHash }],
+        })),
+      ],
     },
     issuer: {
       name: issuer.name,

@@ -1,3 +1,4 @@
+import { canonicalHash } from '@app/content';
 import type { Block } from '@app/content';
 import { bodyOf } from '../edition-document';
 import { editionJson } from '../edition-json';
@@ -84,12 +85,22 @@ describe('the PDF of an edition', () => {
         '2031年3月20日14時03分12秒（Asia/Tokyo、UTC+09:00）',
         '責任範囲を確認しました。',
         contentHash,
+        canonicalHash('I-1'),
         '承認',
         '管理責任者',
         'サービス企画本部',
         '髙橋健一',
+        '第7版の変更箇所と全文を確認し、承認します。',
         '2031年3月23日00時41分55秒',
         contentHash,
+        '確認（代理）',
+        '岡田葵',
+        '運用管理責任者石井修（サービス運用部部長）',
+        '2031年3月1日から2031年3月31日まで',
+        '石井修の代理として、第7版の変更箇所と全文を確認しました。',
+        contentHash,
+        '後閲',
+        '上田真一',
         '発行者',
         '株式会社みなと医療情報',
         '〒231-0000',

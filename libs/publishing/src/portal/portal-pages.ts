@@ -3,7 +3,15 @@ import { renderHtml } from '@app/content';
 import { meaningNames, type EditionsOfService, type EditionView } from '@app/disclosures';
 import { headText, type SealedHead } from '@app/sealing';
 import { bodyOf, citationOf, historyOf } from '../edition-document';
-import { approvalIntroduction, editionName, historyLines, instantText, signatureFacts } from '../wording';
+import {
+  approvalIntroduction,
+  editionName,
+  historyLines,
+  instantText,
+  postReviewFacts,
+  signatureFacts,
+  signatureHashes,
+} from '../wording';
 import { markup, trusted, type Html } from './html';
 
 /** The public pages: pure functions from what is published to HTML that works without scripts. */
@@ -206,8 +214,15 @@ const approvalSection = (edition: EditionView): Html =>
     ${edition.signatures.map(
       (signature) =>
         markup`<div class="signature">
-          <h3>${meaningNames[signature.meaning].ja}</h3>
-          ${facts([...signatureFacts(signature), ['内容ハッシュ', markup`<code>${signature.contentHash}</code>`]])}
+          <h3>${meaningNames[signature.meaning].ja}${signature.onBehalfOf === null ? '' : '（代理）'}</h3>
+          ${facts([...signatureFacts(signature), ...signatureHashes(signature).map(([label, hash]) => [label, markup`<code>${hash}</code>`] as const)])}
+        </div>`,
+    )}
+    ${edition.postReviews.map(
+      (postReview) =>
+        markup`<div class="signature">
+          <h3>${meaningNames.postReview.ja}</h3>
+          ${facts([...postReviewFacts(postReview), ['内容ハッシュ', markup`<code>${postReview.contentHash}</code>`]])}
         </div>`,
     )}
   </section>`;

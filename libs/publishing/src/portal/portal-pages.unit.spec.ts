@@ -60,10 +60,17 @@ describe('the public page of the edition in force', () => {
   it('shows history, signatures with their full hash, and the way to the PDF and to earlier editions', () => {
     expect(read(html)).toContain('第6版2030年1月28日接続方式の変更に伴う内容見直し');
     expect(read(html)).toContain(
-      `承認役割管理責任者所属・役職サービス企画本部本部長氏名髙橋健一署名日時2031年3月23日00時41分55秒（Asia/Tokyo、UTC+09:00）本人確認パスワードの再入力内容ハッシュ${sampleEdition.contentHash}`,
+      `承認役割管理責任者所属・役職サービス企画本部本部長氏名髙橋健一署名文第7版の変更箇所と全文を確認し、承認します。署名日時2031年3月23日00時41分55秒（Asia/Tokyo、UTC+09:00）本人確認パスワードの再入力内容ハッシュ${sampleEdition.contentHash}`,
     );
     expect(html).toContain('href="/d/minato-karte/editions/7/disclosure.pdf"');
     expect(html).toContain('href="/d/minato-karte/editions/6"');
+  });
+
+  it('names a deputy and the one they signed for, the period, and who read it afterwards', () => {
+    expect(read(html)).toContain(
+      '確認（代理）氏名岡田葵代理される方運用管理責任者石井修（サービス運用部部長）代理の期間2031年3月1日から2031年3月31日まで署名文石井修の代理として、第7版の変更箇所と全文を確認しました。',
+    );
+    expect(read(html)).toContain('後閲役割システム管理者所属・役職開発部部長氏名上田真一');
   });
 
   it('has no banner, no script, no inline style and nothing from another place', () => {

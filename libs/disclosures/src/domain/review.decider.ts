@@ -1,0 +1,362 @@
+import { localDateOf } from '@app/calendar';
+import { accept, assertNever, reject, type Decision } from '@app/event-sourcing';
+import type { Route, Signatories } from '@app/routes/domain/route';
+import {
+  changedItems,
+  contentHashOf,
+  coverageHashOf,
+  evolve,
+  itemsOf,
+  seriesOf,
+  type DisclosureEvent,
+  type Registered,
+  type Revision,
+  type SignedWaiver,
+  type UserId,
+} from './disclosure';
+import { blockingFindings, findingsOf, type Finding } from './lint';
+import {
+  askedStepOf,
+  barrierOf,
+  carriedOverTo,
+  isInReview,
+  stepIsComplete,
+  stepsInTheWay,
+  waitingStep,
+  type StepInTheWay,
+} from './review';
+import { actingsOf, seatsOf, type AskedStep, type Organisation } from './seats';
+import {
+  principalOf,
+  statementOf,
+  type Hash,
+  type Instant,
+  type Person,
+  type PostReview,
+  type Signature,
+} from './signature';
+
+/** What can be asked from the submission to the decision. The organisation is that of the moment, looked up for it. */
+export type ReviewCommand = { readonly by: Person; readonly at: Instant } & (
+  | { readonly type: 'SubmitForReview'; readonly route: Route; readonly organisation: Organisation }
+  | {
+      readonly type: 'SignStep';
+      /** The text that the signer had before them. */
+      readonly contentHash: Hash;
+      /** Whose deputy signs; null: in their own right. */
+      readonly onBehalfOf: UserId | null;
+      readonly organisation: Organisation;
+      readonly reauthentication: 'password';
+      readonly timeZone: string;
+      readonly comment?: string | undefined;
+    }
+  | {
+      readonly type: 'ReturnForChanges';
+      readonly organisation: Organisation;
+      readonly reason: string;
+      /** Back to this earlier step; null: to the drafter. */
+      readonly toStep: number | null;
+    }
+  | { readonly type: 'Reject'; readonly organisation: Organisation; readonly reason: string }
+  | { readonly type: 'Recall' }
+  | { readonly type: 'Withdraw' }
+  | {
+      readonly type: 'ReassignSignatory';
+      readonly step: number;
+      readonly from: Person;
+      readonly to: Person;
+      readonly reason: string;
+      readonly organisation: Organisation;
+    }
+  | {
+      readonly type: 'PostReview';
+      readonly editionNumber: number;
+      readonly step: number;
+      readonly organisation: Organisation;
+      readonly comment?: string | undefined;
+    }
+);
+
+export type ReviewRejection =
+  | { readonly type: 'NoOpenRevision' }
+  | { readonly type: 'NotDrafting'; readonly status: Revision['status'] }
+  | { readonly type: 'NotInReview'; readonly status: Revision['status'] }
+  | { readonly type: 'ReasonMissing' }
+  | { readonly type: 'NothingChanged' }
+  | { readonly type: 'HistoryTextMissing' }
+  | { readonly type: 'BlockingFindings'; readonly findings: readonly Finding[] }
+  | { readonly type: 'RouteAsksNobody' }
+  | { readonly type: 'NobodyMaySign'; readonly steps: readonly StepInTheWay[] }
+  | { readonly type: 'ContentHasChanged'; readonly contentHash: Hash }
+  | { readonly type: 'NotYourTurn'; readonly waitingFor: readonly Signatories[] }
+  | { readonly type: 'SignerIsAuthor' }
+  | { readonly type: 'PrincipalIsAuthor'; readonly principal: Person }
+  | { readonly type: 'SignedAnotherStep' }
+  | { readonly type: 'SignedThisStep' }
+  | { readonly type: 'AlreadySignedFor'; readonly principal: Person }
+  | { readonly type: 'NotTheSubmitter'; readonly submittedBy: Person }
+  | { readonly type: 'AlreadySigned' }
+  | { readonly type: 'NoSuchStep'; readonly step: number }
+  | { readonly type: 'NotASignatory'; readonly person: Person }
+  | {
+      readonly type: 'ReplacementMayNotSign';
+      readonly person: Person;
+      readonly why: 'author' | 'signedAnotherStep' | 'signatory';
+    }
+  | { readonly type: 'NoSuchApproval'; readonly editionNumber: number };
+
+type Outcome = Decision<DisclosureEvent, ReviewRejection>;
+type Command<T extends ReviewCommand['type']> = Extract<ReviewCommand, { type: T }>;
+type By = { readonly by: Person; readonly at: Instant };
+
+export const decideReview = (command: ReviewCommand, state: Registered): Outcome => {
+  switch (command.type) {
+    case 'SubmitForReview':
+      return submit(command, state);
+    case 'SignStep':
+      return sign(command, state);
+    case 'ReturnForChanges':
+      return returnForChanges(command, state);
+    case 'Reject':
+      return rejectRevision(command, state);
+    case 'Recall':
+      return recall(command, state);
+    case 'Withdraw':
+      return withdraw(command, state);
+    case 'ReassignSignatory':
+      return reassign(command, state);
+    case 'PostReview':
+      return postReview(command, state);
+    default:
+      return assertNever(command);
+  }
+};
+
+const submit = ({ by, at, route: asked, organisation }: Command<'SubmitForReview'>, state: Registered): Outcome => {
+  const { revision } = state;
+  if (revision.status === 'none') return reject({ type: 'NoOpenRevision' });
+  if (revision.status !== 'drafting') return reject({ type: 'NotDrafting', status: revision.status });
+  if (changedItems(state).length === 0) return reject({ type: 'NothingChanged' });
+  if (revision.historyText.trim() === '') return reject({ type: 'HistoryTextMissing' });
+  const findings = blockingFindings(state);
+  if (findings.length > 0) return reject({ type: 'BlockingFindings', findings });
+  const series = seriesOf(asked);
+  const [first, ...more] = [...series, ...asked.steps.filter((step) => !series.includes(step))];
+  if (series.length === 0 || !first) return reject({ type: 'RouteAsksNobody' });
+
+  const route: Route = { ...asked, steps: [first, ...more] };
+  const { id: revisionId, editionNumber, historyText, causes, authors } = revision;
+  const waivers = waiversIn(state);
+  const contentHash = contentHashOf(state, editionNumber, historyText, causes, waivers);
+  const carriedOver = carriedOverTo(state, route, contentHash, waivers);
+  const steps = stepsInTheWay(
+    { route, authors, signatures: carriedOver, reassignments: [] },
+    organisation,
+    localDateOf(at),
+  );
+  if (steps.length > 0) return reject({ type: 'NobodyMaySign', steps });
+
+  const itemHashes = Object.fromEntries(itemsOf(state.parts).map((item) => [item.itemKey, item.bodyHash]));
+  const submitted: DisclosureEvent = {
+    type: 'SubmittedForReview',
+    data: { revisionId, route, itemHashes, contentHash, waivers, carriedOver, by, at },
+  };
+  return accept(submitted, ...completionOf(after(state, submitted), organisation, { by, at }));
+};
+
+/** The waivers of findings that this text has, as they stand under its content hash. */
+export const waiversIn = ({ parts, waivers }: Pick<Registered, 'parts' | 'waivers'>): readonly SignedWaiver[] =>
+  findingsOf(parts).flatMap(({ id, itemKey }) => {
+    const waiver = waivers.find(({ findingId }) => findingId === id);
+    return waiver ? [{ findingId: id, itemKey, reason: waiver.reason }] : [];
+  });
+
+const sign = (command: Command<'SignStep'>, state: Registered): Outcome => {
+  if (!isInReview(state)) return notInReview(state);
+  const { revision } = state;
+  const { by, at, contentHash, onBehalfOf, organisation, reauthentication, timeZone, comment } = command;
+  const { step, index, ...asked } = waitingStep(state);
+
+  // Whoever signed already and asks again has what they wanted; but the step may be complete without them asking twice,
+  // because somebody else has left their office since.
+  const here = revision.signatures.filter((signature) => signature.step === index);
+  const own = here.find(({ signer }) => signer.id === by.id);
+  if (own && principalOf(own).id === (onBehalfOf ?? by.id))
+    return accept(...completionOf(state, organisation, { by, at }));
+  if (contentHash !== revision.contentHash)
+    return reject({ type: 'ContentHasChanged', contentHash: revision.contentHash });
+  if (own) return reject({ type: 'SignedThisStep' });
+  if (revision.authors.some(({ id }) => id === by.id)) return reject({ type: 'SignerIsAuthor' });
+
+  const seats = seatsOf({ step, index, ...asked }, organisation, localDateOf(at));
+  const acting = actingsOf(by.id, seats, organisation).find(
+    (each) => (each.onBehalfOf?.person.id ?? null) === onBehalfOf,
+  );
+  if (!acting) return reject({ type: 'NotYourTurn', waitingFor: step.signatories });
+  const barrier = barrierOf(acting, index, revision);
+  if (barrier === 'author') return reject({ type: 'PrincipalIsAuthor', principal: acting.seat.person });
+  if (barrier === 'signedAnotherStep') return reject({ type: 'SignedAnotherStep' });
+  if (here.some((signature) => principalOf(signature).id === acting.seat.person.id))
+    return reject({ type: 'AlreadySignedFor', principal: acting.seat.person });
+
+  const { meaning, covers } = step;
+  const signature: Signature = {
+    step: index,
+    signer: by,
+    officer: acting.officer,
+    capacity: acting.seat.capacity,
+    onBehalfOf: acting.onBehalfOf,
+    meaning,
+    statement: statementOf({ meaning, covers, editionNumber: revision.editionNumber, onBehalfOf: acting.onBehalfOf }),
+    contentHash,
+    coverageHash: coverageHashOf(covers, contentHash, state.parts, revision.waivers),
+    at,
+    timeZone,
+    reauthentication,
+    ...(comment === undefined ? {} : { comment }),
+  };
+  const signed: DisclosureEvent = { type: 'StepSigned', data: { revisionId: revision.id, signature, by, at } };
+  // Is the quorum reached *with* this signature? Ask the state after it, never the one before.
+  return accept(signed, ...completionOf(after(state, signed), organisation, { by, at }));
+};
+
+/** What follows from the signatures that are there: nothing yet, the next steps as far as they are signed, or the approval. */
+const completionOf = (state: Registered, organisation: Organisation, { by, at }: By): readonly DisclosureEvent[] => {
+  if (!isInReview(state) || !stepIsComplete(state, organisation, localDateOf(at))) return [];
+  const { id: revisionId, step, contentHash, route } = state.revision;
+  const completed: DisclosureEvent = { type: 'StepCompleted', data: { revisionId, step, by, at } };
+  return step + 1 < seriesOf(route).length
+    ? [completed, ...completionOf(after(state, completed), organisation, { by, at })]
+    : [completed, { type: 'RevisionApproved', data: { revisionId, contentHash, by, at } }];
+};
+
+const after = (state: Registered, event: DisclosureEvent): Registered => {
+  const next = evolve(state, event);
+  return next.status === 'Registered' ? next : state;
+};
+
+const returnForChanges = (
+  { by, at, organisation, reason, toStep }: Command<'ReturnForChanges'>,
+  state: Registered,
+): Outcome => {
+  const { revision } = state;
+  if (revision.status !== 'inReview' && (revision.status !== 'approved' || toStep !== null)) return notInReview(state);
+  const step = revision.status === 'inReview' ? revision.step : seriesOf(revision.route).length - 1;
+  const outOfTurn = notTheTurnOf(by, askedStepOf(revision, step), organisation, at);
+  if (outOfTurn) return outOfTurn;
+  if (reason.trim() === '') return reject({ type: 'ReasonMissing' });
+  const revisionId = revision.id;
+  if (toStep === null) return accept({ type: 'ReturnedForChanges', data: { revisionId, step, reason, by, at } });
+  if (toStep >= step || toStep < 0) return reject({ type: 'NoSuchStep', step: toStep });
+  return accept({ type: 'ReturnedToStep', data: { revisionId, from: step, to: toStep, reason, by, at } });
+};
+
+const rejectRevision = ({ by, at, organisation, reason }: Command<'Reject'>, state: Registered): Outcome => {
+  if (!isInReview(state)) return notInReview(state);
+  const outOfTurn = notTheTurnOf(by, waitingStep(state), organisation, at);
+  if (outOfTurn) return outOfTurn;
+  if (reason.trim() === '') return reject({ type: 'ReasonMissing' });
+  return accept({ type: 'Rejected', data: { revisionId: state.revision.id, reason, by, at } });
+};
+
+/** To send back is no signature: whoever has the turn may, an author or not, for themselves or as a deputy. */
+const notTheTurnOf = (
+  by: Person,
+  asked: AskedStep | undefined,
+  organisation: Organisation,
+  at: Instant,
+): Outcome | null =>
+  asked && actingsOf(by.id, seatsOf(asked, organisation, localDateOf(at)), organisation).length > 0
+    ? null
+    : reject({ type: 'NotYourTurn', waitingFor: asked?.step.signatories ?? [] });
+
+const recall = ({ by, at }: Command<'Recall'>, state: Registered): Outcome => {
+  if (!isInReview(state)) return notInReview(state);
+  const { revision } = state;
+  if (revision.submittedBy.id !== by.id) return reject({ type: 'NotTheSubmitter', submittedBy: revision.submittedBy });
+  if (revision.signatures.some((signature) => signature.step === revision.step))
+    return reject({ type: 'AlreadySigned' });
+  return accept({ type: 'Recalled', data: { revisionId: revision.id, by, at } });
+};
+
+const withdraw = ({ by, at }: Command<'Withdraw'>, { revision }: Registered): Outcome => {
+  if (revision.status === 'none') return reject({ type: 'NoOpenRevision' });
+  if (revision.status !== 'drafting' && revision.submittedBy.id !== by.id)
+    return reject({ type: 'NotTheSubmitter', submittedBy: revision.submittedBy });
+  return accept({ type: 'Withdrawn', data: { revisionId: revision.id, by, at } });
+};
+
+const reassign = (command: Command<'ReassignSignatory'>, state: Registered): Outcome => {
+  if (!isInReview(state)) return notInReview(state);
+  const { revision } = state;
+  const { by, at, step, from, to, reason, organisation } = command;
+  const today = localDateOf(at);
+  const asked = askedStepOf(revision, step);
+  if (!asked || step < revision.step) return reject({ type: 'NoSuchStep', step });
+  if (reason.trim() === '') return reject({ type: 'ReasonMissing' });
+  const already = revision.reassignments.findLast((each) => each.step === step && each.from.id === from.id);
+  const seats = seatsOf(asked, organisation, today);
+  if (!seats.some(({ person }) => person.id === from.id))
+    return already?.to.id === to.id ? accept() : reject({ type: 'NotASignatory', person: from });
+  if (revision.signatures.some((signature) => signature.step === step && principalOf(signature).id === from.id))
+    return reject({ type: 'AlreadySignedFor', principal: from });
+  if (seats.some(({ person }) => person.id === to.id))
+    return reject({ type: 'ReplacementMayNotSign', person: to, why: 'signatory' });
+  const seat = { person: to, officer: { role: null, name: to.name, department: '', title: '' } } as const;
+  const why = barrierOf({ signer: to, seat: { ...seat, capacity: 'reassigned', office: null } }, step, revision);
+  if (why !== null) return reject({ type: 'ReplacementMayNotSign', person: to, why });
+
+  // Whoever is put in here is missing elsewhere: that must not leave another step without anybody.
+  const reassigned: DisclosureEvent = {
+    type: 'SignatoryReassigned',
+    data: { revisionId: revision.id, step, from, to, reason, by, at },
+  };
+  const before = stepsInTheWay(revision, organisation, today).map((each) => each.step);
+  const next = after(state, reassigned);
+  const steps = isInReview(next)
+    ? stepsInTheWay(next.revision, organisation, today).filter((each) => !before.includes(each.step))
+    : [];
+  return steps.length > 0 ? reject({ type: 'NobodyMaySign', steps }) : accept(reassigned);
+};
+
+const postReview = (command: Command<'PostReview'>, state: Registered): Outcome => {
+  const { by, at, editionNumber, step: index, organisation, comment } = command;
+  const approval = approvalOf(state, editionNumber);
+  if (!approval) return reject({ type: 'NoSuchApproval', editionNumber });
+  const { revisionId, route, contentHash, postReviews, approvedAt: askedAt, reassignments } = approval;
+  const step = route.steps[index];
+  if (step?.meaning !== 'postReview') return reject({ type: 'NoSuchStep', step: index });
+  if (postReviews.some((each) => each.step === index && each.reader.id === by.id)) return accept();
+  const [acting] = actingsOf(
+    by.id,
+    seatsOf({ step, index, askedAt, reassignments }, organisation, localDateOf(at)),
+    organisation,
+  );
+  if (!acting) return reject({ type: 'NotYourTurn', waitingFor: step.signatories });
+  const barrier = barrierOf(acting, index, approval);
+  if (barrier === 'author') return reject({ type: 'SignerIsAuthor' });
+  if (barrier === 'signedAnotherStep') return reject({ type: 'SignedAnotherStep' });
+  const { officer, onBehalfOf, seat } = acting;
+  const read: PostReview = {
+    step: index,
+    reader: by,
+    officer,
+    capacity: seat.capacity,
+    onBehalfOf,
+    statement: statementOf({ meaning: step.meaning, covers: step.covers, editionNumber, onBehalfOf }),
+    contentHash,
+    at,
+    ...(comment === undefined ? {} : { comment }),
+  };
+  return accept({ type: 'PostReviewed', data: { revisionId, editionNumber, postReview: read, by, at } });
+};
+
+/** The approval that led, or will lead, to that edition. */
+const approvalOf = ({ revision, editions }: Registered, editionNumber: number) => {
+  if (revision.status === 'approved' && revision.editionNumber === editionNumber)
+    return { ...revision, revisionId: revision.id };
+  const edition = editions.find(({ number }) => number === editionNumber);
+  return edition?.review ? { ...edition, ...edition.review } : undefined;
+};
+
+const notInReview = ({ revision }: Registered): Outcome => reject({ type: 'NotInReview', status: revision.status });

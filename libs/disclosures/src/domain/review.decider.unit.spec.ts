@@ -1,0 +1,896 @@
+import { specFor } from '@app/event-sourcing/testing';
+import type { DisclosureEvent } from './disclosure';
+import { disclosureDecider, type DisclosureCommand, type DisclosureRejection } from './disclosure.decider';
+import {
+  approvalSigned,
+  approvalStep,
+  approved,
+  approvedBy,
+  at,
+  atSecondStep,
+  colleague,
+  completed,
+  contentHash,
+  contentHashAfter,
+  drafter,
+  drafting,
+  imported,
+  inReview,
+  management,
+  managementOffice,
+  newRisk,
+  organisation,
+  organisationWith,
+  privacy,
+  privacyOffice,
+  published,
+  ready,
+  registered,
+  reviewSigned,
+  revised,
+  route,
+  signatureOf,
+  signed,
+  stateAfter,
+  step,
+  submittedWith,
+  texts,
+} from './examples';
+import type { Organisation } from './seats';
+import type { Person } from './signature';
+
+const given = specFor(disclosureDecider);
+type Command<T extends DisclosureCommand['type']> = Extract<DisclosureCommand, { type: T }>;
+
+const third: Person = { id: 'third', name: '第三 花' };
+const deputy: Person = { id: 'deputy', name: '代理 四郎' };
+const thirdOffice = {
+  userId: third.id,
+  role: 'privacyOfficer',
+  name: third.name,
+  department: '監査室',
+  title: '室長',
+} as const;
+const deputation = {
+  id: 'dp1',
+  principal: privacy,
+  deputy,
+  roles: 'all',
+  from: '2030-01-01',
+  until: '2030-01-31',
+} as const;
+
+const submit = (changes: Partial<Command<'SubmitForReview'>> = {}): DisclosureCommand => ({
+  type: 'SubmitForReview',
+  route: route(),
+  organisation,
+  by: drafter,
+  at,
+  ...changes,
+});
+const sign = (by: Person = privacy, changes: Partial<Command<'SignStep'>> = {}): DisclosureCommand => ({
+  type: 'SignStep',
+  contentHash,
+  onBehalfOf: null,
+  organisation,
+  reauthentication: 'password',
+  timeZone: 'Asia/Tokyo',
+  by,
+  at,
+  ...changes,
+});
+const back = (by: Person = privacy, changes: Partial<Command<'ReturnForChanges'>> = {}): DisclosureCommand => ({
+  type: 'ReturnForChanges',
+  organisation,
+  reason: 'II-1を具体的に',
+  toStep: null,
+  by,
+  at,
+  ...changes,
+});
+const no = (by: Person = privacy, changes: Partial<Command<'Reject'>> = {}): DisclosureCommand => ({
+  type: 'Reject',
+  organisation,
+  reason: '不要な改訂',
+  by,
+  at,
+  ...changes,
+});
+const recall = (by: Person = drafter): DisclosureCommand => ({ type: 'Recall', by, at });
+const withdraw = (by: Person = drafter): DisclosureCommand => ({ type: 'Withdraw', by, at });
+const reassign = (
+  from: Person,
+  to: Person,
+  changes: Partial<Command<'ReassignSignatory'>> = {},
+): DisclosureCommand => ({
+  type: 'ReassignSignatory',
+  step: 0,
+  from,
+  to,
+  reason: '長期休暇のため',
+  organisation,
+  by: colleague,
+  at,
+  ...changes,
+});
+const read = (by: Person, changes: Partial<Command<'PostReview'>> = {}): DisclosureCommand => ({
+  type: 'PostReview',
+  editionNumber: 3,
+  step: 2,
+  organisation,
+  by,
+  at,
+  ...changes,
+});
+
+const returned = (index: number, by = privacy): DisclosureEvent => ({
+  type: 'ReturnedForChanges',
+  data: { revisionId: 'r3', step: index, reason: 'II-1を具体的に', by, at },
+});
+const reassigned = (from: Person, to: Person): DisclosureEvent => ({
+  type: 'SignatoryReassigned',
+  data: { revisionId: 'r3', step: 0, from, to, reason: '長期休暇のため', by: colleague, at },
+});
+const eventsOf = (command: DisclosureCommand, ...history: readonly DisclosureEvent[]): readonly DisclosureEvent[] => {
+  const { decision } = given(...history).when(command);
+  if (decision.outcome === 'rejected') throw new Error(`refused: ${JSON.stringify(decision.rejection)}`);
+  return decision.events;
+};
+/** The history with what a command adds to it. */
+const after = (history: readonly DisclosureEvent[], ...commands: readonly DisclosureCommand[]) =>
+  commands.reduce<readonly DisclosureEvent[]>(
+    (events, command) => [...events, ...eventsOf(command, ...events)],
+    history,
+  );
+
+describe('every action in every state', () => {
+  const states: Readonly<Record<string, readonly DisclosureEvent[]>> = {
+    'before a revision': [registered, imported],
+    'while drafting': ready,
+    'when it waits for the first step': inReview,
+    'when it waits for the second step': atSecondStep,
+    'once approved': approved,
+    'once published': published,
+  };
+  const actions: Readonly<Record<string, DisclosureCommand>> = {
+    'to submit': submit(),
+    'to sign as the first': sign(),
+    'to sign as the second': sign(management),
+    'to return to the drafter': back(management),
+    'to return to the first step': back(management, { toStep: 0 }),
+    'to reject': no(management),
+    'to recall': recall(),
+    'to withdraw': withdraw(),
+    'to reassign': reassign(management, third, { step: 1 }),
+    'to review afterwards': read(third),
+    'to comment': {
+      ...{
+        type: 'AddComment',
+        commentId: 'c1',
+        itemKey: 'I-1',
+        quote: null,
+        text: '根拠は？',
+        mentions: [],
+        replyTo: null,
+      },
+      ...{ by: colleague, at },
+    },
+  };
+  type Verdict = 'accepted' | 'quiet' | DisclosureRejection['type'];
+  // In the order of `states`.
+  const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
+    'to submit': ['NoOpenRevision', 'accepted', 'NotDrafting', 'NotDrafting', 'NotDrafting', 'NoOpenRevision'],
+    'to sign as the first': ['NotInReview', 'NotInReview', 'accepted', 'NotYourTurn', 'NotInReview', 'NotInReview'],
+    'to sign as the second': ['NotInReview', 'NotInReview', 'NotYourTurn', 'accepted', 'NotInReview', 'NotInReview'],
+    'to return to the drafter': ['NotInReview', 'NotInReview', 'NotYourTurn', 'accepted', 'accepted', 'NotInReview'],
+    'to return to the first step': [
+      'NotInReview',
+      'NotInReview',
+      'NotYourTurn',
+      'accepted',
+      'NotInReview',
+      'NotInReview',
+    ],
+    'to reject': ['NotInReview', 'NotInReview', 'NotYourTurn', 'accepted', 'NotInReview', 'NotInReview'],
+    'to recall': ['NotInReview', 'NotInReview', 'accepted', 'accepted', 'NotInReview', 'NotInReview'],
+    'to withdraw': ['NoOpenRevision', 'accepted', 'accepted', 'accepted', 'accepted', 'NoOpenRevision'],
+    'to reassign': ['NotInReview', 'NotInReview', 'accepted', 'accepted', 'NotInReview', 'NotInReview'],
+    'to review afterwards': [
+      ...(['NoSuchApproval', 'NoSuchApproval', 'NoSuchApproval', 'NoSuchApproval'] as const),
+      ...(['NoSuchStep', 'NoSuchStep'] as const),
+    ],
+    'to comment': ['NoOpenRevision', 'accepted', 'accepted', 'accepted', 'accepted', 'NoOpenRevision'],
+  };
+  const cases = Object.entries(verdicts).flatMap(([action, row]) =>
+    Object.keys(states).map((state, index) => [action, state, row[index] as Verdict] as const),
+  );
+
+  it.each(cases)('%s %s: %s', (action, state, verdict) => {
+    const { decision } = given(...(states[state] ?? [])).when(actions[action] as DisclosureCommand);
+    const seen =
+      decision.outcome === 'rejected' ? decision.rejection.type : decision.events.length === 0 ? 'quiet' : 'accepted';
+    expect(seen).toBe(verdict);
+  });
+});
+
+describe('a submission', () => {
+  it('fixes the route whole: later changes of a template do not touch it (invariant 3)', () =>
+    given(...ready)
+      .when(submit())
+      .then(submittedWith()));
+
+  it('puts the steps of 後閲 after the series, wherever the template has them', () => {
+    const postReview = step({ meaning: 'postReview', signatories: [{ kind: 'people', people: [third] }] });
+    given(...ready)
+      .when(submit({ route: route({ steps: [postReview, step(), approvalStep()] }) }))
+      .then(submittedWith(route({ steps: [step(), approvalStep(), postReview] })));
+  });
+
+  it('needs a step that is signed before the publication', () =>
+    given(...ready)
+      .when(submit({ route: route({ steps: [step({ meaning: 'postReview' })] }) }))
+      .thenRejected({ type: 'RouteAsksNobody' }));
+
+  const nobody = (
+    index: number,
+    candidates: readonly { person: Person; why: 'author' | 'signsAnotherStep' | null }[],
+  ) =>
+    ({
+      type: 'NobodyMaySign',
+      steps: [
+        {
+          step: index,
+          meaning: index === 0 ? 'review' : 'approval',
+          signatories: (index === 0 ? step() : approvalStep()).signatories,
+          candidates,
+        },
+      ],
+    }) as const;
+
+  it('is refused, with the names and the reason, when the only holder of an office wrote in the revision', () => {
+    const byPrivacy = [...drafting, revised('II-1', texts.risk, newRisk, privacy), ready[4]] as const;
+    given(...byPrivacy)
+      .when(submit())
+      .thenRejected(nobody(0, [{ person: privacy, why: 'author' }]));
+  });
+
+  it('is refused when nobody holds an office', () =>
+    given(...ready)
+      .when(submit({ organisation: { offices: organisation.offices.slice(0, 1), deputations: [] } }))
+      .thenRejected(nobody(1, [])));
+
+  it('is refused when one person is all there is for two steps, unless the route lets one sign two', () => {
+    const alone: Organisation = {
+      offices: [
+        { userId: privacy.id, ...privacyOffice },
+        { userId: privacy.id, ...managementOffice, name: privacy.name },
+      ],
+      deputations: [],
+    };
+    given(...ready)
+      .when(submit({ organisation: alone }))
+      .thenRejected(nobody(1, [{ person: privacy, why: 'signsAnotherStep' }]));
+    const lenient = route({ oneSignsTwoSteps: true });
+    given(...ready)
+      .when(submit({ organisation: alone, route: lenient }))
+      .then(submittedWith(lenient));
+  });
+
+  it('is refused when a quorum asks for more people than there are', () => {
+    const two = route({ steps: [step({ quorum: { kind: 'n', n: 2 } }), approvalStep()] });
+    given(...ready)
+      .when(submit({ route: two }))
+      .thenRejected(nobody(0, [{ person: privacy, why: null }]));
+    given(...ready)
+      .when(submit({ route: two, organisation: organisationWith({ offices: [thirdOffice] }) }))
+      .then(submittedWith(two));
+  });
+
+  it('sees that whoever has to sign an earlier step for all is missing in a later one', () => {
+    // Privacy has to be in the first step, so the second has nobody, although the first could do with the third person.
+    const both = route({
+      steps: [step(), step({ meaning: 'approval', signatories: [{ kind: 'people', people: [privacy] }] })],
+    });
+    const { decision } = given(...ready).when(
+      submit({ route: both, organisation: organisationWith({ offices: [thirdOffice] }) }),
+    );
+    expect(decision).toMatchObject({ outcome: 'rejected', rejection: { type: 'NobodyMaySign', steps: [{ step: 1 }] } });
+  });
+
+  it('finds the one assignment that works', () => {
+    // Anyone of two reviews; only one of them can approve.
+    const either = step({ quorum: { kind: 'any' }, signatories: [{ kind: 'people', people: [privacy, management] }] });
+    const only = step({
+      meaning: 'approval',
+      quorum: { kind: 'any' },
+      signatories: [{ kind: 'people', people: [privacy] }],
+    });
+    const possible = route({ steps: [either, only] });
+    given(...ready)
+      .when(submit({ route: possible }))
+      .then(submittedWith(possible));
+  });
+});
+
+describe('a signature', () => {
+  it('says who, as what, over which hash and in which words, and passes the revision on (invariants 1 and 4)', () => {
+    given(...inReview)
+      .when(sign())
+      .then(reviewSigned, completed(0, privacy));
+    expect(reviewSigned).toMatchObject({
+      data: {
+        signature: {
+          officer: { role: 'privacyOfficer', department: '管理本部', title: '法務部長' },
+          statement: '第3版の変更箇所と全文を審査し、適切であると認めます。',
+          contentHash,
+          coverageHash: contentHash,
+        },
+      },
+    });
+  });
+
+  it('by the last step approves the revision', () =>
+    given(...atSecondStep)
+      .when(sign(management))
+      .then(approvalSigned, completed(1, management), approvedBy(management)));
+
+  it('over another text than the one in review is refused', () =>
+    given(...inReview)
+      .when(sign(privacy, { contentHash: 'b'.repeat(64) }))
+      .thenRejected({ type: 'ContentHasChanged', contentHash }));
+
+  it('is refused to those who wrote in the revision, whatever office they hold (invariant 2)', () => {
+    const offices = [{ ...thirdOffice, userId: drafter.id, name: drafter.name }];
+    given(...inReview)
+      .when(sign(drafter, { organisation: organisationWith({ offices }) }))
+      .thenRejected({ type: 'SignerIsAuthor' });
+  });
+
+  it('is refused to those who are neither signatories of the waiting step nor deputies of one', () =>
+    given(...inReview)
+      .when(sign(management))
+      .thenRejected({ type: 'NotYourTurn', waitingFor: step().signatories }));
+
+  it('is given once, however often it is asked', () => {
+    const two = organisationWith({ offices: [thirdOffice] });
+    given(...inReview)
+      .when(sign(privacy, { organisation: two }))
+      .then(reviewSigned);
+    given(...inReview, reviewSigned)
+      .when(sign(privacy, { organisation: two }))
+      .thenNothing();
+  });
+
+  it('asked again completes the step when the other holder has left the office since', () =>
+    given(...inReview, reviewSigned)
+      .when(sign())
+      .then(completed(0, privacy)));
+
+  it('is not given for two steps by one person, unless the route says so', () => {
+    const both = organisationWith({ offices: [{ ...managementOffice, userId: privacy.id, name: privacy.name }] });
+    given(...atSecondStep)
+      .when(sign(privacy, { organisation: both }))
+      .thenRejected({ type: 'SignedAnotherStep' });
+    const lenient = [...ready, submittedWith(route({ oneSignsTwoSteps: true })), reviewSigned, completed(0, privacy)];
+    expect(eventsOf(sign(privacy, { organisation: both }), ...lenient)).toMatchObject([{ type: 'StepSigned' }]);
+  });
+
+  it('is taken from the one who holds the office at that moment, and keeps the names as of then (invariant 4)', () => {
+    const moved: Organisation = {
+      offices: [{ ...thirdOffice, department: '新設 法務室' }, ...organisation.offices.slice(1)],
+      deputations: [],
+    };
+    given(...inReview)
+      .when(sign(privacy, { organisation: moved }))
+      .thenRejected({ type: 'NotYourTurn', waitingFor: step().signatories });
+    expect(eventsOf(sign(third, { organisation: moved }), ...inReview)[0]).toMatchObject({
+      data: { signature: { signer: third, officer: { name: third.name, department: '新設 法務室', title: '室長' } } },
+    });
+  });
+
+  it('of a person who is named in the route needs no office', () => {
+    const named = [
+      ...ready,
+      submittedWith(route({ steps: [step({ signatories: [{ kind: 'people', people: [third] }] }), approvalStep()] })),
+    ];
+    expect(eventsOf(sign(third), ...named)).toMatchObject([
+      {
+        data: {
+          signature: { capacity: 'named', officer: { role: null, name: third.name, department: '', title: '' } },
+        },
+      },
+      { type: 'StepCompleted' },
+    ]);
+  });
+});
+
+describe('a quorum', () => {
+  const two = organisationWith({ offices: [thirdOffice] });
+  const asking = (quorum: { kind: 'any' } | { kind: 'all' } | { kind: 'n'; n: number }) =>
+    [...ready, submittedWith(route({ steps: [step({ quorum }), approvalStep()] }))] as const;
+
+  it('of any is reached at once, of n with the n-th', () => {
+    given(...asking({ kind: 'any' }))
+      .when(sign(privacy, { organisation: two }))
+      .then(reviewSigned, completed(0, privacy));
+    const asked = asking({ kind: 'n', n: 2 });
+    given(...asked)
+      .when(sign(privacy, { organisation: two }))
+      .then(reviewSigned);
+    expect(eventsOf(sign(third, { organisation: two }), ...asked, reviewSigned)).toMatchObject([
+      { type: 'StepSigned' },
+      { type: 'StepCompleted' },
+    ]);
+  });
+
+  it('of all is reached when every holder but the authors has signed', () => {
+    const authorToo = organisationWith({ offices: [{ ...thirdOffice, userId: drafter.id, name: drafter.name }] });
+    given(...inReview)
+      .when(sign(privacy, { organisation: authorToo }))
+      .then(reviewSigned, completed(0, privacy));
+    given(...inReview)
+      .when(sign(privacy, { organisation: two }))
+      .then(reviewSigned);
+  });
+
+  it('of all is not reached by those who have left their office since they signed', () => {
+    const others: Organisation = { ...two, offices: two.offices.filter(({ userId }) => userId !== privacy.id) };
+    const fourth = { ...thirdOffice, userId: 'fourth', name: '第四 月' };
+    const signedByThird = sign(third, { organisation: { ...others, offices: [...others.offices, fourth] } });
+    expect(eventsOf(signedByThird, ...inReview, reviewSigned)).toMatchObject([{ type: 'StepSigned' }]);
+  });
+
+  it('of all does not wait for somebody who signed another step', () => {
+    const twoHats = organisationWith({ offices: [{ ...managementOffice, userId: privacy.id, name: privacy.name }] });
+    given(...atSecondStep)
+      .when(sign(management, { organisation: twoHats }))
+      .then(approvalSigned, completed(1, management), approvedBy(management));
+  });
+});
+
+describe('a deputy', () => {
+  const acting = organisationWith({ deputations: [deputation] });
+  const onBehalfOf = {
+    person: privacy,
+    officer: privacyOffice,
+    deputation: { id: 'dp1', from: '2030-01-01', until: '2030-01-31' },
+  };
+  const signedByDeputy = signed(
+    signatureOf(deputy, 0, step(), {
+      onBehalfOf,
+      statement: '保護 一郎の代理として、第3版の変更箇所と全文を審査し、適切であると認めます。',
+    }),
+  );
+  const inPlace = sign(deputy, { onBehalfOf: privacy.id, organisation: acting });
+
+  it('signs for the other, and both names are kept, with the deputation', () =>
+    given(...inReview)
+      .when(inPlace)
+      .then(signedByDeputy, completed(0, deputy)));
+
+  it('has to say for whom', () =>
+    given(...inReview)
+      .when(sign(deputy, { organisation: acting }))
+      .thenRejected({ type: 'NotYourTurn', waitingFor: step().signatories }));
+
+  it('acts only for the offices that the deputation names', () => {
+    const narrow = organisationWith({ deputations: [{ ...deputation, roles: ['managementOfficer'] }] });
+    given(...inReview)
+      .when(sign(deputy, { onBehalfOf: privacy.id, organisation: narrow }))
+      .thenRejected({ type: 'NotYourTurn', waitingFor: step().signatories });
+  });
+
+  it('signs nothing that the other could not: not what the other wrote', () => {
+    const byPrivacy = [...drafting, revised('II-1', texts.risk, newRisk, privacy), ready[4], submittedWith()] as const;
+    given(...byPrivacy)
+      .when(sign(deputy, { onBehalfOf: privacy.id, organisation: acting }))
+      .thenRejected({ type: 'PrincipalIsAuthor', principal: privacy });
+  });
+
+  it('signs nothing that they wrote', () =>
+    given(...inReview)
+      .when(
+        sign(drafter, {
+          onBehalfOf: privacy.id,
+          organisation: organisationWith({ deputations: [{ ...deputation, deputy: drafter }] }),
+        }),
+      )
+      .thenRejected({ type: 'SignerIsAuthor' }));
+
+  it('is in one step only, and so is whom they acted for', () => {
+    const held = [...inReview, signedByDeputy, completed(0, deputy)] as const;
+    const also = organisationWith({
+      offices: [
+        { ...managementOffice, userId: deputy.id, name: deputy.name },
+        { ...managementOffice, userId: privacy.id, name: privacy.name },
+      ],
+      deputations: [deputation],
+    });
+    given(...held)
+      .when(sign(deputy, { organisation: also }))
+      .thenRejected({ type: 'SignedAnotherStep' });
+    given(...held)
+      .when(sign(privacy, { organisation: also }))
+      .thenRejected({ type: 'SignedAnotherStep' });
+  });
+
+  it('does not add a second signature for the same person', () => {
+    const asked = [
+      ...ready,
+      submittedWith(route({ steps: [step({ quorum: { kind: 'n', n: 2 } }), approvalStep()] })),
+      signedByDeputy,
+    ];
+    given(...asked)
+      .when(sign(privacy, { organisation: acting }))
+      .thenRejected({ type: 'AlreadySignedFor', principal: privacy });
+    given(...asked)
+      .when(inPlace)
+      .thenNothing();
+  });
+
+  it('who may sign in their own right does so, and not for another as well', () => {
+    const colleagues = organisationWith({
+      offices: [thirdOffice],
+      deputations: [{ ...deputation, deputy: third }],
+    });
+    given(...inReview)
+      .when(sign(third, { onBehalfOf: privacy.id, organisation: colleagues }))
+      .thenRejected({ type: 'NotYourTurn', waitingFor: step().signatories });
+    expect(eventsOf(sign(third, { organisation: colleagues }), ...inReview)).toMatchObject([{ type: 'StepSigned' }]);
+    given(...inReview, signed(signatureOf(third, 0, step())))
+      .when(sign(third, { onBehalfOf: privacy.id, organisation: colleagues }))
+      .thenRejected({ type: 'SignedThisStep' });
+  });
+
+  it('has no deputy', () => {
+    const chain = organisationWith({
+      deputations: [deputation, { ...deputation, id: 'dp2', principal: deputy, deputy: third }],
+    });
+    for (const onBehalf of [deputy.id, privacy.id]) {
+      given(...inReview)
+        .when(sign(third, { onBehalfOf: onBehalf, organisation: chain }))
+        .thenRejected({ type: 'NotYourTurn', waitingFor: step().signatories });
+    }
+  });
+});
+
+describe('an escalation', () => {
+  const escalating = step({
+    dueInBusinessDays: 1,
+    escalation: { afterBusinessDays: 1, to: { kind: 'people', people: [third] } },
+  });
+  const asked = [...ready, submittedWith(route({ steps: [escalating, approvalStep()] }))] as const;
+
+  it('lets the next in line sign as well, from its day on', () => {
+    // Asked on Wednesday 2030-01-02, due on Thursday, escalates on Friday.
+    const early = sign(third, { at: '2030-01-03T14:59:59.999Z' });
+    given(...asked)
+      .when(early)
+      .thenRejected({ type: 'NotYourTurn', waitingFor: escalating.signatories });
+    const events = eventsOf(sign(third, { at: '2030-01-03T15:00:00.000Z' }), ...asked);
+    expect(events).toMatchObject([
+      { data: { signature: { capacity: 'escalated', signer: third } } },
+      { type: 'StepCompleted' },
+    ]);
+  });
+
+  it('replaces one of those who are missing, and not two', () => {
+    const two = organisationWith({ offices: [{ ...thirdOffice, userId: 'fourth', name: '第四 月' }] });
+    const events = eventsOf(sign(third, { at: '2030-01-04T00:00:00.000Z', organisation: two }), ...asked);
+    expect(events).toMatchObject([{ type: 'StepSigned' }]);
+  });
+});
+
+describe('a return for changes', () => {
+  it('gives the same revision back to the drafter with the reason', () => {
+    given(...inReview)
+      .when(back())
+      .then(returned(0));
+    const { revision } = stateAfter(...inReview, returned(0));
+    expect(revision).toMatchObject({ id: 'r3', status: 'drafting', returned: { reason: 'II-1を具体的に' } });
+  });
+
+  it('needs a reason (invariant 5)', () => {
+    given(...inReview)
+      .when(back(privacy, { reason: '  ' }))
+      .thenRejected({ type: 'ReasonMissing' });
+    given(...atSecondStep)
+      .when(back(management, { reason: '', toStep: 0 }))
+      .thenRejected({ type: 'ReasonMissing' });
+  });
+
+  it('is for a deputy as well, and for an author who has the turn: it is no signature', () => {
+    const acting = organisationWith({ deputations: [deputation] });
+    given(...inReview)
+      .when(back(deputy, { organisation: acting }))
+      .then(returned(0, deputy));
+    const offices = [{ ...thirdOffice, userId: drafter.id, name: drafter.name }];
+    given(...inReview)
+      .when(back(drafter, { organisation: organisationWith({ offices }) }))
+      .then(returned(0, drafter));
+  });
+
+  it('reopens an approved text and voids its signatures', () => {
+    given(...approved)
+      .when(back(management))
+      .then(returned(1, management));
+    expect(stateAfter(...approved, returned(1, management)).revision).not.toHaveProperty('signatures');
+  });
+
+  it('to an earlier step voids the signatures from there on; the text stays as it is', () => {
+    const toFirst: DisclosureEvent = {
+      type: 'ReturnedToStep',
+      data: { revisionId: 'r3', from: 1, to: 0, reason: 'II-1を具体的に', by: management, at },
+    };
+    given(...atSecondStep)
+      .when(back(management, { toStep: 0 }))
+      .then(toFirst);
+    expect(stateAfter(...atSecondStep, toFirst).revision).toMatchObject({
+      status: 'inReview',
+      step: 0,
+      contentHash,
+      signatures: [],
+      voided: [{ signer: privacy }],
+      returned: { toStep: 0 },
+    });
+    // The same person signs again, and the way on is the same.
+    given(...atSecondStep, toFirst)
+      .when(sign())
+      .then(reviewSigned, completed(0, privacy));
+  });
+
+  it('to a step that is not earlier is refused', () => {
+    for (const toStep of [1, 2]) {
+      given(...atSecondStep)
+        .when(back(management, { toStep }))
+        .thenRejected({ type: 'NoSuchStep', step: toStep });
+    }
+  });
+});
+
+describe('what carries over', () => {
+  const covering = (...covers: readonly string[]) => step({ covers });
+  const asked = route({ steps: [covering('I-1', 'I-2'), approvalStep()] });
+  const atApproval = [
+    ...ready,
+    submittedWith(asked),
+    signed(signatureOf(privacy, 0, covering('I-1', 'I-2'))),
+    completed(0, privacy),
+  ] as const;
+  const sentBack = [...atApproval, returned(1, management)] as const;
+  const submitAgain = submit({ route: asked });
+
+  it('is a signature over items that nobody touched: the step is done when it is submitted again (invariant 6)', () => {
+    const changed = [...sentBack, revised('II-1', newRisk, 'TLS1.3のみで接続します。')] as const;
+    const events = eventsOf(submitAgain, ...changed);
+    expect(events).toMatchObject([
+      { type: 'SubmittedForReview', data: { carriedOver: [{ signer: privacy, step: 0, contentHash }] } },
+      { type: 'StepCompleted', data: { step: 0 } },
+    ]);
+    expect(stateAfter(...changed, ...events).revision).toMatchObject({ status: 'inReview', step: 1 });
+  });
+
+  it('is no signature over items that were touched', () => {
+    const changed = [...sentBack, revised('I-2', texts.backup, '時間ごとに保管します。')] as const;
+    expect(eventsOf(submitAgain, ...changed)).toMatchObject([{ data: { carriedOver: [] } }]);
+  });
+
+  it('is nothing where the route says none', () => {
+    const none = { ...asked, carryOver: 'none' } as const;
+    expect(eventsOf(submit({ route: none }), ...sentBack)).toMatchObject([{ data: { carriedOver: [] } }]);
+  });
+
+  it('is nothing that another step asks for, in who, what or meaning', () => {
+    for (const other of [covering('I-1'), step({ covers: ['I-1', 'I-2'], meaning: 'acknowledgement' })]) {
+      const changed = submit({ route: route({ steps: [other, approvalStep()] }) });
+      expect(eventsOf(changed, ...sentBack)[0]).toMatchObject({ data: { carriedOver: [] } });
+    }
+  });
+
+  it('is no signature of the step that sent it back', () => {
+    const byApprover = [...approved, returned(1, management)] as const;
+    expect(eventsOf(submit(), ...byApprover)).toMatchObject([
+      { data: { carriedOver: [{ signer: privacy }] } },
+      { type: 'StepCompleted', data: { step: 0 } },
+    ]);
+  });
+
+  it('is no signature of somebody who has written in the revision since', () => {
+    const others = organisationWith({ offices: [thirdOffice] });
+    const wrote = [...sentBack, revised('II-1', newRisk, 'TLS1.3のみで接続します。', privacy)] as const;
+    expect(eventsOf(submit({ route: asked, organisation: others }), ...wrote)).toMatchObject([
+      { data: { carriedOver: [] } },
+    ]);
+  });
+
+  it('keeps over which text it was signed, and holds for the text that is published', () => {
+    const changed = [...sentBack, revised('II-1', newRisk, 'TLS1.3のみで接続します。')] as const;
+    const again = [...changed, ...eventsOf(submitAgain, ...changed)];
+    const hash = contentHashAfter(...changed);
+    const all = after(again, sign(management, { contentHash: hash }));
+    expect(stateAfter(...all).revision).toMatchObject({
+      status: 'approved',
+      signatures: [
+        { signer: privacy, contentHash },
+        { signer: management, contentHash: hash },
+      ],
+    });
+  });
+
+  it('remembers what each signed last, whatever became of it', () => {
+    const { revision } = stateAfter(...sentBack);
+    expect(revision).toMatchObject({ lastSigned: { [privacy.id]: { step: 0, contentHash } } });
+  });
+});
+
+describe('a recall', () => {
+  it('takes the revision back before anyone signed the waiting step (invariant 5)', () =>
+    given(...atSecondStep)
+      .when(recall())
+      .then({ type: 'Recalled', data: { revisionId: 'r3', by: drafter, at } }));
+
+  it('is too late once somebody signed the waiting step (invariant 5)', () =>
+    given(...inReview, reviewSigned)
+      .when(recall())
+      .thenRejected({ type: 'AlreadySigned' }));
+
+  it('is for the one who submitted', () =>
+    given(...inReview)
+      .when(recall(colleague))
+      .thenRejected({ type: 'NotTheSubmitter', submittedBy: drafter }));
+});
+
+describe('a withdrawal', () => {
+  it('is for any drafter while it is drafted, and for the one who submitted from then on', () => {
+    const withdrawn = (by: Person): DisclosureEvent => ({ type: 'Withdrawn', data: { revisionId: 'r3', by, at } });
+    given(...ready)
+      .when(withdraw(colleague))
+      .then(withdrawn(colleague));
+    for (const state of [inReview, approved]) {
+      given(...state)
+        .when(withdraw(colleague))
+        .thenRejected({ type: 'NotTheSubmitter', submittedBy: drafter });
+      given(...state)
+        .when(withdraw())
+        .then(withdrawn(drafter));
+    }
+  });
+});
+
+describe('a rejection', () => {
+  it('ends the revision', () =>
+    given(...inReview)
+      .when(no())
+      .then({ type: 'Rejected', data: { revisionId: 'r3', reason: '不要な改訂', by: privacy, at } }));
+
+  it('needs a reason (invariant 5)', () =>
+    given(...inReview)
+      .when(no(privacy, { reason: '' }))
+      .thenRejected({ type: 'ReasonMissing' }));
+});
+
+describe('a reassignment', () => {
+  const moved = [...inReview, reassigned(privacy, third)] as const;
+
+  it('puts somebody in the place of another, in that step of that revision', () => {
+    given(...inReview)
+      .when(reassign(privacy, third))
+      .then(reassigned(privacy, third));
+    given(...moved)
+      .when(sign())
+      .thenRejected({ type: 'NotYourTurn', waitingFor: step().signatories });
+    expect(eventsOf(sign(third), ...moved)).toMatchObject([
+      { data: { signature: { signer: third, capacity: 'reassigned' } } },
+      { type: 'StepCompleted' },
+    ]);
+  });
+
+  it('is done once, however often it is asked', () =>
+    given(...moved)
+      .when(reassign(privacy, third))
+      .thenNothing());
+
+  it('ends the deputation for that place', () =>
+    given(...moved)
+      .when(sign(deputy, { onBehalfOf: privacy.id, organisation: organisationWith({ deputations: [deputation] }) }))
+      .thenRejected({ type: 'NotYourTurn', waitingFor: step().signatories }));
+
+  it('needs a reason', () =>
+    given(...inReview)
+      .when(reassign(privacy, third, { reason: ' ' }))
+      .thenRejected({ type: 'ReasonMissing' }));
+
+  it('is not to an author, to somebody who is in another step, or to somebody who is in this one', () => {
+    given(...inReview)
+      .when(reassign(privacy, drafter))
+      .thenRejected({ type: 'ReplacementMayNotSign', person: drafter, why: 'author' });
+    given(...atSecondStep)
+      .when(reassign(management, privacy, { step: 1 }))
+      .thenRejected({ type: 'ReplacementMayNotSign', person: privacy, why: 'signedAnotherStep' });
+    given(...inReview)
+      .when(reassign(privacy, third, { organisation: organisationWith({ offices: [thirdOffice] }) }))
+      .thenRejected({ type: 'ReplacementMayNotSign', person: third, why: 'signatory' });
+  });
+
+  it('is not from somebody who is not in the step, or has signed it', () => {
+    given(...inReview)
+      .when(reassign(colleague, third))
+      .thenRejected({ type: 'NotASignatory', person: colleague });
+    const two = organisationWith({ offices: [{ ...thirdOffice, userId: 'fourth' }] });
+    given(...inReview, reviewSigned)
+      .when(reassign(privacy, third, { organisation: two }))
+      .thenRejected({ type: 'AlreadySignedFor', principal: privacy });
+  });
+
+  it('of a step that is done is refused', () =>
+    given(...atSecondStep)
+      .when(reassign(privacy, third))
+      .thenRejected({ type: 'NoSuchStep', step: 0 }));
+
+  it('does not leave a later step without anybody', () => {
+    const { decision } = given(...inReview).when(reassign(privacy, management));
+    expect(decision).toMatchObject({ rejection: { type: 'NobodyMaySign', steps: [{ step: 1 }] } });
+  });
+});
+
+describe('a 後閲', () => {
+  const asked = route({
+    steps: [
+      step(),
+      approvalStep(),
+      step({ meaning: 'postReview', signatories: [{ kind: 'people', people: [third, privacy] }] }),
+    ],
+  });
+  const decided = [
+    ...ready,
+    submittedWith(asked),
+    reviewSigned,
+    completed(0, privacy),
+    approvalSigned,
+    completed(1, management),
+    approvedBy(management),
+  ] as const;
+
+  it('is not waited for: the approval comes before it', () =>
+    expect(stateAfter(...decided).revision.status).toBe('approved'));
+
+  it('is recorded from the approval on, after the publication too, once', () => {
+    given(...decided.slice(0, -1))
+      .when(read(third))
+      .thenRejected({ type: 'NoSuchApproval', editionNumber: 3 });
+    const before = eventsOf(read(third), ...decided);
+    expect(before).toMatchObject([
+      {
+        type: 'PostReviewed',
+        data: {
+          editionNumber: 3,
+          postReview: { reader: third, statement: '承認された第3版の変更箇所と全文を後閲しました。' },
+        },
+      },
+    ]);
+    given(...decided, ...before)
+      .when(read(third))
+      .thenNothing();
+
+    const out = [...decided, ...published.slice(-1)];
+    const events = eventsOf(read(third), ...out);
+    expect(stateAfter(...out, ...events).editions.at(-1)?.postReviews).toMatchObject([
+      { reader: third, afterPublication: true },
+    ]);
+    expect(stateAfter(...decided, ...before, ...published.slice(-1)).editions.at(-1)?.postReviews).toMatchObject([
+      { reader: third, afterPublication: false },
+    ]);
+    given(...decided, ...before, ...published.slice(-1))
+      .when(read(third))
+      .thenNothing();
+  });
+
+  it('is for those whom the route names, and not for who signed', () => {
+    given(...decided)
+      .when(read(colleague))
+      .thenRejected({ type: 'NotYourTurn', waitingFor: asked.steps[2]?.signatories ?? [] });
+    given(...decided)
+      .when(read(privacy))
+      .thenRejected({ type: 'SignedAnotherStep' });
+  });
+});

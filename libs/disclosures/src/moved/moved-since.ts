@@ -1,0 +1,55 @@
+import { EVENT_STORE, type EventStore } from '@app/event-sourcing';
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { z } from 'zod';
+import { sentenceOf } from '../activity/activity';
+import type { movedView } from '../contract';
+import { disclosureCodec } from '../disclosure.codec';
+import { itemsOf, type Disclosure, type Part } from '../domain/disclosure';
+import { stateOf } from '../review-decisions';
+
+/** What happened in a disclosure after that version of its stream: what a link in a mail did not know. null: none such. */
+export class MovedSince extends Query<z.infer<typeof movedView> | null> {
+  constructor(
+    readonly disclosureId: string,
+    readonly since: number,
+  ) {
+    super();
+  }
+}
+
+/** What only says more about the text, or was known to follow, moves nothing. */
+const leavesItWhereItIs: readonly string[] = ['CommentAdded', 'CommentResolved', 'CommentReopened', 'PostReviewed'];
+
+@QueryHandler(MovedSince)
+export class MovedSinceHandler implements IQueryHandler<MovedSince> {
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  async execute({ disclosureId, since }: MovedSince): Promise<z.infer<typeof movedView> | null> {
+    const history = await this.store.read(`disclosure-${disclosureId}`);
+    const last = history.at(-1);
+    if (!last || since > last.version) return null;
+    const events = history
+      .filter(({ version }) => version > since)
+      .map((stored) => disclosureCodec.decode(stored))
+      .filter(({ type }) => !leavesItWhereItIs.includes(type));
+    const before = partsOf(stateOf(history.filter(({ version }) => version <= since)));
+    return {
+      moved: events.length > 0,
+      version: last.version,
+      sentences: [...new Set(events.map((event) => `${event.data.by.name}さんが${sentenceOf(event)}`))],
+      changedItems: differing(before, partsOf(stateOf(history))),
+    };
+  }
+}
+
+const partsOf = (state: Disclosure): readonly Part[] => (state.status === 'Registered' ? state.parts : []);
+
+const differing = (before: readonly Part[], after: readonly Part[]) => {
+  const hashes = new Map(itemsOf(before).map(({ itemKey, bodyHash }) => [itemKey, bodyHash]));
+  return after.flatMap(({ number: partNumber, items }) =>
+    items
+      .filter(({ itemKey, bodyHash }) => hashes.get(itemKey) !== bodyHash)
+      .map(({ itemKey, number, title }) => ({ itemKey, partNumber, number, title })),
+  );
+};

@@ -1,0 +1,91 @@
+import { isBusinessDay, localDateOf, localHourOf, type LocalDate } from '@app/calendar';
+import type { Clock, EventStore } from '@app/event-sourcing';
+import { accountsOf } from '@app/identity';
+import type { Job, Schedule } from '@app/jobs';
+import { officersNow, organisationOn } from '@app/officers';
+import type { DataSource } from 'typeorm';
+import { isInReview, mayActAs, waitingStep } from '../domain/review';
+import { everyActingOf, seatsOf } from '../domain/seats';
+import { stateOf } from '../review-decisions';
+import { sendDigests } from './digest';
+import { mailByPreference } from './mail-by-preference';
+import { nudgeDue } from './nudge';
+import { nudgeMail } from './nudge-mail';
+
+export type NudgeDependencies = {
+  readonly store: EventStore;
+  readonly dataSource: DataSource;
+  readonly clock: Clock;
+  /** Where the product is reached, without a slash at the end. */
+  readonly publicUrl: string;
+};
+
+/** Nudges and digests are for the morning, at nine where the company is, and for whatever is late after it. */
+const MORNING = 9;
+
+const SWEEP = 'nudges.sweep';
+
+/**
+ * Reminds those who may sign and have not, and sends the digests of the day. What is due is decided from the streams; what
+ * was sent already is known by the mails' ids. Safe to repeat, and to run twice at once.
+ */
+export const nudgeSweep = (deps: NudgeDependencies): Job => ({
+  name: SWEEP,
+  // The next sweep is the retry.
+  attempts: 1,
+  backoffMs: 1_000,
+  run: async () => {
+    const now = deps.clock();
+    const today = localDateOf(now);
+    if (!isBusinessDay(today) || localHourOf(now) < MORNING) return;
+
+    const failures: string[] = [];
+    for (const id of await disclosuresInReview(deps.dataSource)) {
+      // One disclosure that cannot be looked at must not silence the others.
+      await nudge(deps, id, now, today).catch((error: Error) => failures.push(`${id}: ${error.message}`));
+    }
+    await sendDigests(deps, now, today, MORNING);
+    if (failures.length > 0) throw new Error(`Not every review could be looked at. ${failures.join('; ')}`);
+  },
+});
+
+/** Often enough for a morning; on most days nothing is due, and it costs a look at each review. */
+export const nudgeSchedules: readonly Schedule[] = [{ name: 'nudges', everyMs: 300_000, job: SWEEP }];
+
+/** Only a hint: whether a step waits is decided from the stream. */
+const disclosuresInReview = async (dataSource: DataSource): Promise<readonly string[]> => {
+  const rows = await dataSource.query<{ id: string }[]>(
+    `select id from disclosure_view where body->'state'->'revision'->>'status' = 'inReview' order by id`,
+  );
+  return rows.map(({ id }) => id);
+};
+
+const nudge = async (
+  { store, dataSource, publicUrl }: NudgeDependencies,
+  disclosureId: string,
+  now: Date,
+  today: LocalDate,
+): Promise<void> => {
+  const history = await store.read(`disclosure-${disclosureId}`);
+  const state = stateOf(history);
+  if (state.status !== 'Registered' || !isInReview(state)) return;
+  const asked = waitingStep(state);
+  const due = nudgeDue(asked.step, state.revision.askedAt, today);
+  if (!due) return;
+
+  const organisation = organisationOn(await officersNow(store), disclosureId, today);
+  const candidates = everyActingOf(seatsOf(asked, organisation, today), organisation).map(({ signer }) => signer.id);
+  const url = `${publicUrl}/disclosures/${disclosureId}/review?v=${history.at(-1)?.version ?? 0}`;
+  await dataSource.transaction(async (tx) => {
+    for (const to of await accountsOf(tx, [...new Set(candidates)])) {
+      const [acting] = to.disabled ? [] : mayActAs(state, to.id, organisation, today);
+      if (!acting) continue;
+      const mail = nudgeMail(state, due, acting, to, url, today);
+      await mailByPreference(
+        tx,
+        { userId: to.id, mail, url, asks: { disclosureId, revisionId: state.revision.id } },
+        now,
+      );
+    }
+  });
+};

@@ -1,0 +1,212 @@
+import { localDateOf } from '@app/calendar';
+import {
+  EVENT_STORE,
+  handle,
+  VersionConflict,
+  type EventStore,
+  type Handled,
+  type StoredEvent,
+} from '@app/event-sourcing';
+import type { Asked, Caller } from '@app/http';
+import { accountsOf, PasswordCheck } from '@app/identity';
+import { officersNow, organisationOn } from '@app/officers';
+import { routeFor, routesNow } from '@app/routes';
+import { Inject } from '@nestjs/common';
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { DataSource } from 'typeorm';
+import { v7 as newId } from 'uuid';
+import { DecideDisclosure } from './decide-disclosure';
+import { disclosureCodec } from './disclosure.codec';
+import { changedItems } from './domain/disclosure';
+import { disclosureDecider, type DisclosureRejection } from './domain/disclosure.decider';
+import type { ReviewCommand } from './domain/review.decider';
+import type { Organisation } from './domain/seats';
+
+/** The company's time zone, printed in every signature record. */
+const TIME_ZONE = 'Asia/Tokyo';
+
+/**
+ * Who holds which office at an instant, and who acts for whom in that disclosure: from the register's own stream, so that
+ * a signature never depends on a read model that lags. An appointment that is recorded while something is decided
+ * counts from the next decision on.
+ */
+export const organisationNow = async (store: EventStore, disclosureId: string, at: string): Promise<Organisation> =>
+  organisationOn(await officersNow(store), disclosureId, localDateOf(at));
+
+type ReviewDecision = Extract<ReviewCommand, { type: 'ReturnForChanges' | 'Reject' | 'PostReview' }>;
+
+/** 差戻し, 却下 and 後閲: decided by whoever has the turn, in the organisation of this moment. */
+export class DecideReview extends Command<Handled<DisclosureRejection>> {
+  constructor(
+    readonly disclosureId: string,
+    readonly caller: Caller,
+    readonly asked: Asked<ReviewDecision, 'organisation'>,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(DecideReview)
+export class DecideReviewHandler implements ICommandHandler<DecideReview> {
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  async execute({ disclosureId, caller, asked }: DecideReview): Promise<Handled<DisclosureRejection>> {
+    const { by, at, metadata } = caller;
+    const organisation = await organisationNow(this.store, disclosureId, at);
+    return this.commands.execute(new DecideDisclosure(disclosureId, { ...asked, organisation, by, at }, metadata));
+  }
+}
+
+/** 提出, over the route that comes of the disclosure's template and of the rules for what changed. */
+export class SubmitRevision extends Command<Handled<DisclosureRejection>> {
+  constructor(
+    readonly disclosureId: string,
+    readonly caller: Pick<Caller, 'by' | 'at' | 'metadata'>,
+  ) {
+    super();
+  }
+}
+
+/** As often as an edit may come between the look at what changed and the submission. */
+const MAX_ATTEMPTS = 10;
+
+@CommandHandler(SubmitRevision)
+export class SubmitRevisionHandler implements ICommandHandler<SubmitRevision> {
+  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+
+  /** The route depends on what changed: it is submitted for exactly the text that it was computed from, or computed again. */
+  async execute({ disclosureId, caller }: SubmitRevision): Promise<Handled<DisclosureRejection>> {
+    const { by, at, metadata } = caller;
+    const stream = `disclosure-${disclosureId}` as const;
+    const [register, organisation] = await Promise.all([
+      routesNow(this.store),
+      organisationNow(this.store, disclosureId, at),
+    ]);
+    for (let attempt = 1; ; attempt++) {
+      const history = await this.store.read(stream);
+      const state = stateOf(history);
+      const changed = state.status === 'Registered' ? changedItems(state).map(({ itemKey }) => itemKey) : [];
+      const route = routeFor(register, disclosureId, changed);
+      try {
+        return await handle(
+          { store: this.store, decider: disclosureDecider, codec: disclosureCodec, newId },
+          {
+            stream,
+            command: { type: 'SubmitForReview', route, organisation, by, at },
+            metadata,
+            expected: history.at(-1)?.version ?? 0,
+          },
+        );
+      } catch (error) {
+        if (!(error instanceof VersionConflict) || attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
+  }
+}
+
+/** The state that events of one disclosure lead to. */
+export const stateOf = (history: readonly StoredEvent[]) =>
+  history
+    .map((stored) => disclosureCodec.decode(stored))
+    .reduce(disclosureDecider.evolve, disclosureDecider.initialState);
+
+/** Re-authentication failed: nothing was signed. */
+export type SigningRejection =
+  DisclosureRejection | { readonly type: 'WrongPassword' } | { readonly type: 'TooManyPasswords' };
+
+/** 審査, 承認, 確認: signs the waiting step, after the password was entered again (21 CFR 11.200(a)(1)). */
+export class SignRevision extends Command<Handled<SigningRejection>> {
+  constructor(
+    readonly disclosureId: string,
+    readonly caller: Caller,
+    readonly signing: {
+      readonly contentHash: string;
+      readonly password: string;
+      readonly comment?: string | undefined;
+      /** 代理: whose deputy the caller signs as. */
+      readonly onBehalfOf?: string | undefined;
+    },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SignRevision)
+export class SignRevisionHandler implements ICommandHandler<SignRevision> {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly passwords: PasswordCheck,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  async execute({ disclosureId, caller, signing }: SignRevision): Promise<Handled<SigningRejection>> {
+    const { by, at, metadata } = caller;
+    const { contentHash, password, comment, onBehalfOf } = signing;
+    const verdict = await this.passwords.verify(by.id, password);
+    if (verdict === 'wrong') return { outcome: 'rejected', rejection: { type: 'WrongPassword' } };
+    if (verdict === 'throttled') return { outcome: 'rejected', rejection: { type: 'TooManyPasswords' } };
+
+    const organisation = await organisationNow(this.store, disclosureId, at);
+    return this.commands.execute(
+      new DecideDisclosure(
+        disclosureId,
+        {
+          type: 'SignStep',
+          contentHash,
+          onBehalfOf: onBehalfOf ?? null,
+          organisation,
+          reauthentication: 'password',
+          timeZone: TIME_ZONE,
+          comment,
+          by,
+          at,
+        },
+        metadata,
+      ),
+    );
+  }
+}
+
+export type ReassignmentRejection = DisclosureRejection | { readonly type: 'UnknownUser'; readonly userId: string };
+
+/** 担当者の変更 by an administrator. */
+export class ReassignSignatory extends Command<Handled<ReassignmentRejection>> {
+  constructor(
+    readonly disclosureId: string,
+    readonly caller: Caller,
+    readonly asked: { readonly step: number; readonly from: string; readonly to: string; readonly reason: string },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ReassignSignatory)
+export class ReassignSignatoryHandler implements ICommandHandler<ReassignSignatory> {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly db: DataSource,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  async execute({ disclosureId, caller, asked }: ReassignSignatory): Promise<Handled<ReassignmentRejection>> {
+    const { by, at, metadata } = caller;
+    const accounts = await accountsOf(this.db, [asked.from, asked.to]);
+    const named = (id: string) => accounts.find((account) => account.id === id);
+    const to = named(asked.to);
+    if (!to || to.disabled) return { outcome: 'rejected', rejection: { type: 'UnknownUser', userId: asked.to } };
+    // Whoever has left may still be the one whose place is taken.
+    const from = { id: asked.from, name: named(asked.from)?.name ?? '' };
+    const organisation = await organisationNow(this.store, disclosureId, at);
+    const { step, reason } = asked;
+    return this.commands.execute(
+      new DecideDisclosure(
+        disclosureId,
+        { type: 'ReassignSignatory', step, from, to: { id: to.id, name: to.name }, reason, organisation, by, at },
+        metadata,
+      ),
+    );
+  }
+}
