@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { readPdf, squeezed } from '../../libs/publishing/src/testing/read-pdf';
-import { button, dialogOf, fillSignIn, newWindow, openBrowser, picture, sees, seesNo } from './browser';
-import { password, prepareSystem, residentMegabytes, until, type Person, type System } from './system';
+import { button, dialogOf, fillSignIn, picture, sees, seesNo } from './browser';
+import { editorOf, moveTo, openItem, outline, prepareJob, typeAtEnd } from './job';
+import { password, residentMegabytes, until, type Person, type System } from './system';
 
 const samplePath = join(__dirname, 'sample-disclosure.md');
 const seedPath = join(__dirname, '..', '..', '..', 'shared', 'seeds', 'disclosure-edition-6.md');
@@ -28,82 +29,15 @@ const roles: { readonly [who in keyof typeof people]: string } = {
 const dayInJapan = (days = 0): string =>
   new Date(Date.now() + 9 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
 
+const { system: running, pageErrors, open, step, follow } = prepareJob();
 let system: System;
-let browser: Browser;
-const windows: Page[] = [];
-let stuckAt: string | undefined;
-
-/** One step of the job. The next ones need what it made, so they do not begin when it failed. */
-const step = (name: string, run: () => Promise<void>): void =>
-  it(
-    name,
-    async () => {
-      if (stuckAt !== undefined) throw new Error(`Not begun, because this failed: ${stuckAt}`);
-      try {
-        await run();
-      } catch (error) {
-        stuckAt = name;
-        throw new Error(`${(error as Error).stack}\n${await whatIsShown()}\n${system.output()}`);
-      }
-    },
-    600_000,
-  );
-
-const whatIsShown = async (): Promise<string> => {
-  const shown = windows.slice(-3).map(async (page) => {
-    const outline = await page.locator('main').ariaSnapshot({ timeout: 5_000 });
-    return `--- ${page.url()}\n${outline.slice(0, 4_000)}`;
-  });
-  return (await Promise.all(shown.map((each) => each.catch(String)))).join('\n');
-};
-
-const open = async (options = {}): Promise<Page> => {
-  const page = await newWindow(browser, system.address, options);
-  page.on('pageerror', (error) => pageErrors.push(`${page.url()}: ${error.message}`));
-  windows.push(page);
-  return page;
-};
-const pageErrors: string[] = [];
-
-/** Follows the link of a mail without being signed in, signs in, and is where the link leads. */
-const follow = async (link: string, who: Person): Promise<Page> => {
-  const page = await open();
-  await page.goto(link);
-  await fillSignIn(page, who);
-  await page.waitForURL(link);
-  return page;
-};
-
-const outline = (page: Page): Locator => page.getByRole('navigation', { name: '目次' });
-const editorOf = (page: Page, item: string): Locator => page.getByRole('textbox', { name: `${item} の本文` });
-
-/** Goes to an item by the table of contents and waits until one can write. */
-const openItem = async (page: Page, item: string, title: string): Promise<Locator> => {
-  const [part] = item.split('-');
-  await outline(page)
-    .getByRole('region', { name: `第${part}部`, exact: true })
-    .getByRole('link', { name: title })
-    .click();
-  await sees(page.getByRole('heading', { level: 2, name: new RegExp(`^${item} ?${title}`) }));
-  const editor = editorOf(page, item);
-  await sees(editor);
-  return editor;
-};
+beforeAll(() => {
+  system = running();
+});
 
 const typeOver = async (page: Page, editor: Locator, text: string): Promise<void> => {
   await editor.click();
   await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.insertText(text);
-  await sees(page.getByText('未保存・控えあり'));
-};
-/** Moves the cursor. Nobody's next key comes before the screen shows where it is, and the editor may rely on that. */
-const moveTo = async (page: Page, place: 'Home' | 'End'): Promise<void> => {
-  await page.keyboard.press(`ControlOrMeta+${place}`);
-  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
-};
-const typeAtEnd = async (page: Page, editor: Locator, text: string): Promise<void> => {
-  await editor.click();
-  await moveTo(page, 'End');
   await page.keyboard.insertText(text);
   await sees(page.getByText('未保存・控えあり'));
 };
@@ -112,18 +46,6 @@ const save = async (page: Page): Promise<void> => {
   await sees(page.getByText('保存済み', { exact: true }));
 };
 const tool = (page: Page, name: string): Promise<void> => button(page.getByRole('toolbar'), name).click();
-
-beforeAll(async () => {
-  system = await prepareSystem();
-  browser = await openBrowser();
-  await system.start();
-}, 600_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await system?.interrupt();
-  await system?.remove();
-}, 120_000);
 
 describe('the main job, from a file to a published edition and its mails', () => {
   let drafter: Page;
@@ -509,7 +431,7 @@ describe('the main job, from a file to a published edition and its mails', () =>
     expect(mail.text).toContain('バックアップの保持期間と体制の見直し');
     expect(await system.mails(people.management)).toEqual([]);
     const link = mail.links.find((url) => url.includes('/review')) ?? '';
-    expect(link).toBe(`${system.address}/disclosures/${id}/review`);
+    expect(link).toMatch(new RegExp(`^${system.address}/disclosures/${id}/review\\?v=\\d+$`));
 
     const page = await follow(link, people.privacy);
     await sees(page.getByRole('heading', { level: 1, name: '第4版の承認' }));

@@ -22,6 +22,7 @@ export const en: SameKeys<typeof ja> = {
   languageSwitchLabel: 'Show in Japanese',
   scheme: { label: 'Colours', auto: 'As this device', light: 'Light', dark: 'Dark' },
   changePassword: 'Change password',
+  mailPreference: 'Mails',
   signOut: 'Sign out',
   account: 'Account',
   roles: { drafter: 'Drafter', signatory: 'Signatory', auditor: 'Auditor', administrator: 'Administrator' },

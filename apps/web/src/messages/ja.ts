@@ -20,6 +20,7 @@ export const ja = {
   languageSwitchLabel: '表示言語を英語に切り替える',
   scheme: { label: '配色', auto: '端末に合わせる', light: '明るい', dark: '暗い' },
   changePassword: 'パスワードを変更',
+  mailPreference: 'メールの受け取り方',
   signOut: 'サインアウト',
   account: 'アカウント',
   roles: { drafter: '起草者', signatory: '責任者', auditor: '監査者', administrator: '管理者' },

@@ -1,5 +1,5 @@
 import { Alert, Button, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { queries, useRefresh } from '../api/queries';
@@ -7,6 +7,7 @@ import type { ComparisonView, DisclosureView, OpenRevision } from '../api/types'
 import { ItemComments, type Writing } from '../comments/item-comments';
 import { commentMessages } from '../comments/messages';
 import { PassageButton } from '../comments/passage-button';
+import { unresolvedOn } from '../comments/threads';
 import { useCommon, useMessages } from '../messages/language';
 import { notify } from '../shell/notices';
 import { Lines, Loaded, Page } from '../shell/page';
@@ -186,7 +187,10 @@ type Since = 'inForce' | 'lastSigned';
 const Moved = ({ disclosureId }: { readonly disclosureId: string }) => {
   const m = useMessages(reviewMessages);
   const { v } = useSearch({ strict: false });
-  const moved = useQuery({ ...queries.moved(disclosureId, v ?? 0), enabled: v !== undefined });
+  const asked = queries.moved(disclosureId, v ?? 0);
+  // What it said when the reader came; what they do here themselves is no news to them.
+  const known = useQueryClient().getQueryData(asked.queryKey) !== undefined;
+  const moved = useQuery({ ...asked, enabled: v !== undefined && !known, gcTime: 0 });
   if (!moved.data?.moved) return null;
   const { sentences, changedItems } = moved.data;
   return (
@@ -316,7 +320,7 @@ const Changes = ({
   );
 };
 
-/** Comments on items whose difference is not shown. */
+/** Unresolved comments on items whose difference is not shown. */
 const CommentsElsewhere = ({
   disclosure,
   revision,
@@ -332,7 +336,7 @@ const CommentsElsewhere = ({
 }) => {
   const c = useMessages(commentMessages);
   const items = itemsInOrder(disclosure.parts).filter(
-    ({ item }) => !shown.includes(item.itemKey) && revision.comments.some(({ itemKey }) => itemKey === item.itemKey),
+    ({ item }) => !shown.includes(item.itemKey) && unresolvedOn(revision.comments, item.itemKey) > 0,
   );
   if (items.length === 0) return null;
   return (

@@ -117,7 +117,7 @@ export const SignDialog = ({
             <figcaption>{m.statementLabel}</figcaption>
             <blockquote>{capacity?.statement}</blockquote>
             <p className={classes.quiet}>
-              {m.withHash} <code title={contentHash}>{shortHash(contentHash)}…</code>
+              {m.contentHash} <code title={contentHash}>{shortHash(contentHash)}…</code>
             </p>
           </figure>
           {unresolved.length > 0 && (

@@ -51,7 +51,13 @@ export const RoutesPage = () => {
           </div>
         )}
       </Loaded>
-      {dialog?.kind === 'rule' && <RuleDialog rule={dialog.rule} onClose={close} />}
+      {dialog?.kind === 'rule' && (
+        <RuleDialog
+          rule={dialog.rule}
+          isNew={!routes.data?.rules.some(({ ruleId }) => ruleId === dialog.rule?.ruleId)}
+          onClose={close}
+        />
+      )}
       {dialog?.kind === 'remove' && (
         <CommandDialog
           title={m.removeRuleTitle(dialog.rule.name)}
@@ -166,7 +172,8 @@ const Templates = ({
             <li key={template.templateId} className="sheet">
               <header className={classes.cardHead}>
                 <h3>
-                  {template.name} <span className={classes.quiet}>{m.version(template.version)}</span>
+                  {template.name}
+                  {template.version > 1 && <span className={classes.quiet}>{m.revised(template.version - 1)}</span>}
                 </h3>
                 {template.retired ? (
                   <StateLabel>{m.retired}</StateLabel>
@@ -320,7 +327,7 @@ const RuleInWords = ({ rule }: { readonly rule: RoutingRule }) => {
       <p className={classes.quiet}>
         {m.itemsOf(listed(rule.itemKeys, language))}
         <br />
-        {m.place}: {m.places[rule.place]}
+        {m.placeOf(m.places[rule.place])}
       </p>
     </>
   );

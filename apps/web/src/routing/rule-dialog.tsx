@@ -14,7 +14,17 @@ import { useStepWords } from './step-words';
 const places = ['first', 'beforeApproval'] as const;
 
 /** A rule: which items, and the step that their change adds. A new one when there is none to begin with. */
-export const RuleDialog = ({ rule, onClose }: { readonly rule: RoutingRule | null; readonly onClose: () => void }) => {
+export const RuleDialog = ({
+  rule,
+  isNew,
+  onClose,
+}: {
+  /** What to begin with. */
+  readonly rule: RoutingRule | null;
+  /** It is not in the register yet. */
+  readonly isNew: boolean;
+  readonly onClose: () => void;
+}) => {
   const m = useMessages(routingMessages);
   const people = usePeople();
   const items = useCitableItems();
@@ -33,7 +43,7 @@ export const RuleDialog = ({ rule, onClose }: { readonly rule: RoutingRule | nul
   ]);
   return (
     <CommandDialog
-      title={rule === null ? m.newRule : m.editRule}
+      title={isNew ? m.newRule : m.editRule}
       now={m.saveRule}
       done={m.savedRule}
       size="lg"

@@ -20,6 +20,15 @@ export const messages = inBoth(
     missing: '入力してください。',
     changePasswordNow: '変更する',
     passwordChanged: 'パスワードを変更しました。',
+    mailPreference: 'メールの受け取り方',
+    mailPreferenceAbout: '署名の依頼や督促、コメントのお知らせなど、承認に関するメールの受け取り方を選びます。',
+    mailPreferences: { each: 'すぐに', daily: '1日1回まとめて' },
+    mailPreferenceHelp: {
+      each: 'そのつど、1件ずつ届きます。',
+      daily: '営業日の朝に、それまでの分を1通にまとめて届けます。',
+    },
+    mailPreferenceNow: '保存',
+    mailPreferenceDone: 'メールの受け取り方を保存しました。',
   },
   {
     title: 'Sign in',
@@ -40,5 +49,14 @@ export const messages = inBoth(
     missing: 'Fill this in.',
     changePasswordNow: 'Change',
     passwordChanged: 'The password is changed.',
+    mailPreference: 'Mails',
+    mailPreferenceAbout: 'How mails about reviews reach you: requests to sign, reminders, comments.',
+    mailPreferences: { each: 'At once', daily: 'Once a day' },
+    mailPreferenceHelp: {
+      each: 'One mail each.',
+      daily: 'One mail with everything, in the morning of every business day.',
+    },
+    mailPreferenceNow: 'Save',
+    mailPreferenceDone: 'Saved.',
   },
 );

@@ -5,6 +5,7 @@ import {
   IconDeviceDesktop,
   IconKey,
   IconLogout,
+  IconMail,
   IconMoon,
   IconSun,
   IconUser,
@@ -21,6 +22,7 @@ import { Notices, notify } from './notices';
 import classes from './shell.module.css';
 
 const PasswordDialog = lazy(() => import('../session/password-dialog'));
+const MailDialog = lazy(() => import('../session/mail-dialog'));
 
 /** Everything around the screens of somebody who is signed in. */
 export const Shell = () => {
@@ -162,7 +164,8 @@ const Account = () => {
   const client = useQueryClient();
   const navigate = useNavigate();
   const { data: session } = useQuery(queries.session());
-  const [changing, setChanging] = useState(false);
+  const [changing, setChanging] = useState<'password' | 'mails' | null>(null);
+  const close = (): void => setChanging(null);
   if (!session) return null;
   const signOut = async (): Promise<void> => {
     try {
@@ -201,18 +204,20 @@ const Account = () => {
           {standing.join('・')}
         </Menu.Label>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconKey size={16} stroke={1.6} />} onClick={() => setChanging(true)}>
+        <Menu.Item leftSection={<IconKey size={16} stroke={1.6} />} onClick={() => setChanging('password')}>
           {t.changePassword}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconMail size={16} stroke={1.6} />} onClick={() => setChanging('mails')}>
+          {t.mailPreference}
         </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} />} onClick={() => void signOut()}>
           {t.signOut}
         </Menu.Item>
       </Menu.Dropdown>
-      {changing && (
-        <Suspense>
-          <PasswordDialog onClose={() => setChanging(false)} />
-        </Suspense>
-      )}
+      <Suspense>
+        {changing === 'password' && <PasswordDialog onClose={close} />}
+        {changing === 'mails' && <MailDialog onClose={close} />}
+      </Suspense>
     </Menu>
   );
 };
