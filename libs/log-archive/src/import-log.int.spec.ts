@@ -42,7 +42,7 @@ type Installation = { readonly store: EventStore; readonly dataSource: TestDatab
 const newInstallation = async (): Promise<Installation> => {
   const database = await createTestDatabase([...eventStoreMigrations, ...projectionMigrations, ...sealMigrations]);
   databases.push(database);
-  await database.dataSource.query('create table seen (projection text, hash text)');
+  await database.asOwner('create table seen (projection text, hash text)');
   return { store: new PostgresEventStore(database.pool), dataSource: database.dataSource };
 };
 
@@ -274,6 +274,16 @@ describe('an import', () => {
           `insert into projection_checkpoint values ('all.v1', '00000000000000000007-0000000000000000001')`,
         );
         return filled(new MemoryEventStore(), 6);
+      },
+      '別の記録から作った',
+    ],
+    [
+      'a database with seals of another log',
+      async ({ dataSource }: Installation) => {
+        const store = await filled(new MemoryEventStore(), 6);
+        const key = sealKeyFromPem(newSealKeyPem());
+        await sealLog({ store, dataSource, clock: () => new Date('2030-01-02T09:00:00.000Z'), key });
+        return store;
       },
       '別の記録から作った',
     ],
