@@ -21,6 +21,10 @@ const BATCH_SIZE = 500;
 /** A cluster has a new leader within seconds. Who has waited longer than this is told. */
 const PATIENCE_MS = 20_000;
 const LONGEST_PAUSE_MS = 2_000;
+/** How a server says, while a leader is elected, that it takes no appends; the client has no type for it. */
+const NOT_READY = /server is (currently overloaded|not yet ready|not ready|not the leader|busy|too busy)|leader info/i;
+/** gRPC's status of a call that we or the server have cancelled. */
+const CANCELLED = 1;
 
 const versionOf = (expected: ExpectedVersion): number => (expected === 'no-stream' ? 0 : expected);
 const expectedOf = (version: number): ExpectedVersion => (version === 0 ? 'no-stream' : version);
@@ -31,6 +35,8 @@ export class ServerTooOld extends Error {
 }
 
 class SubscriptionLost extends Error {}
+
+type Connection = { readonly client: Kurrent.KurrentDBClient; readonly replaced: AbortController };
 
 export type KurrentSettings = {
   /** `kurrentdb://…` or `kurrentdb+discover://…`; goes to the client as it is. */
@@ -48,7 +54,7 @@ export class KurrentEventStore implements EventStore {
   private readonly hashes = new LatestHashes();
   private readonly prefix: string;
   private readonly log: (message: string) => void;
-  private client: Kurrent.KurrentDBClient;
+  private connection: Connection;
   private reachable = true;
 
   private constructor(
@@ -57,7 +63,7 @@ export class KurrentEventStore implements EventStore {
   ) {
     this.prefix = settings.prefix;
     this.log = settings.log ?? console.error;
-    this.client = this.connect();
+    this.connection = this.connect();
   }
 
   /** @throws Error that says what to do, when the url is none or when no server answers */
@@ -78,7 +84,7 @@ export class KurrentEventStore implements EventStore {
   }
 
   close(): Promise<void> {
-    return this.client.dispose();
+    return this.connection.client.dispose();
   }
 
   async read(stream: StreamName, from = 1): Promise<readonly StoredEvent[]> {
@@ -103,8 +109,8 @@ export class KurrentEventStore implements EventStore {
     if (!alone) return [];
     let conflict: VersionConflict | undefined;
     try {
-      if (others.length === 0) return [await this.persistently(() => this.storeOne(alone))];
-      await this.persistently(() => this.storeTogether(appends));
+      if (others.length === 0) return [await this.persistently((client) => this.storeOne(client, alone))];
+      await this.persistently((client) => this.storeTogether(client, appends));
     } catch (error) {
       conflict = this.conflictOf(error);
       if (!conflict) throw error;
@@ -115,9 +121,9 @@ export class KurrentEventStore implements EventStore {
   }
 
   async readAll(after: LogPosition | null, limit: number): Promise<readonly StoredEvent[]> {
-    const events = await this.persistently(() =>
+    const events = await this.persistently((client) =>
       this.collect(
-        this.client.readAll({
+        client.readAll({
           fromPosition: after === null ? this.kurrent.START : fromPosition(after),
           maxCount: limit + 1, // the server begins with the event that stands at the position itself
           filter: this.ownStreams(),
@@ -135,8 +141,9 @@ export class KurrentEventStore implements EventStore {
   ): Promise<void> {
     let cursor = after;
     for (let failures = 0; !signal.aborted;) {
+      const connection = this.connection;
       try {
-        for await (const batch of this.batches(cursor, signal)) {
+        for await (const batch of this.batches(connection, cursor, signal)) {
           if (signal.aborted) return;
           this.noteReachable();
           failures = 0;
@@ -147,16 +154,16 @@ export class KurrentEventStore implements EventStore {
         if (!(error instanceof SubscriptionLost)) throw error;
         if (signal.aborted) return;
         this.noteUnreachable(error.cause);
-        this.renewAfter(error.cause);
+        this.replace(connection);
         await pause(pauseAfter(failures++), undefined, { signal }).catch(() => {});
       }
     }
   }
 
   async head(): Promise<LogPosition | null> {
-    const [last] = await this.persistently(() =>
+    const [last] = await this.persistently((client) =>
       this.collect(
-        this.client.readAll({
+        client.readAll({
           direction: this.kurrent.BACKWARDS,
           fromPosition: this.kurrent.END,
           maxCount: 1,
@@ -168,10 +175,10 @@ export class KurrentEventStore implements EventStore {
     return last?.position ?? null;
   }
 
-  private async storeOne(append: Append): Promise<Appended> {
+  private async storeOne(client: Kurrent.KurrentDBClient, append: Append): Promise<Appended> {
     const { stream, expected } = append;
     const { linked, ends } = await this.linked([append]);
-    const { position } = await this.client.appendToStream(recordedName(this.prefix, stream), linked[0] ?? [], {
+    const { position } = await client.appendToStream(recordedName(this.prefix, stream), linked[0] ?? [], {
       streamState: this.stateOf(expected),
       requiresLeader: true,
     });
@@ -181,7 +188,7 @@ export class KurrentEventStore implements EventStore {
   }
 
   /** Servers from 26.1 on keep the order asked for; those from 25.1 on take one append for each stream. */
-  private async storeTogether(appends: readonly Append[]): Promise<void> {
+  private async storeTogether(client: Kurrent.KurrentDBClient, appends: readonly Append[]): Promise<void> {
     const { linked, ends } = await this.linked(appends);
     const requests = appends.map(({ stream, expected }, index) => ({
       streamName: recordedName(this.prefix, stream),
@@ -197,10 +204,10 @@ export class KurrentEventStore implements EventStore {
         expectedState,
       }));
     try {
-      await this.client.appendRecords(records, checks);
+      await client.appendRecords(records, checks);
     } catch (error) {
       if (!(error instanceof this.kurrent.UnsupportedError) || ends.size < appends.length) throw error;
-      await this.client.multiStreamAppend(requests);
+      await client.multiStreamAppend(requests);
     }
     this.remember(ends);
   }
@@ -280,10 +287,10 @@ export class KurrentEventStore implements EventStore {
   }
 
   private readStream(stream: StreamName, options: Kurrent.ReadStreamOptions): Promise<readonly StoredEvent[]> {
-    return this.persistently(async () => {
+    return this.persistently(async (client) => {
       try {
         return await this.collect(
-          this.client.readStream(recordedName(this.prefix, stream), { ...options, requiresLeader: true }),
+          client.readStream(recordedName(this.prefix, stream), { ...options, requiresLeader: true }),
         );
       } catch (error) {
         if (error instanceof this.kurrent.StreamNotFoundError) return [];
@@ -301,10 +308,11 @@ export class KurrentEventStore implements EventStore {
 
   /** @throws SubscriptionLost in the end: it lasts until the connection is lost or `signal` aborts */
   private async *batches(
+    { client, replaced }: Connection,
     after: LogPosition | null,
     signal: AbortSignal,
   ): AsyncGenerator<readonly Kurrent.AllStreamRecordedEvent[]> {
-    const subscription = this.client.subscribeToAll(
+    const subscription = client.subscribeToAll(
       {
         fromPosition: after === null ? this.kurrent.START : fromPosition(after),
         filter: this.ownStreams(),
@@ -313,8 +321,9 @@ export class KurrentEventStore implements EventStore {
       { highWaterMark: BATCH_SIZE },
     );
     subscription.on('error', () => {}); // one more may come when nobody listens any longer
+    const either = AbortSignal.any([signal, replaced.signal]);
     try {
-      for await (const _ of on(subscription, 'readable', { signal, close: ['end'] }))
+      for await (const _ of on(subscription, 'readable', { signal: either, close: ['end'] }))
         for (let batch; (batch = take(subscription)).length > 0;) yield batch;
       throw new Error('The server has ended the subscription');
     } catch (error) {
@@ -326,41 +335,51 @@ export class KurrentEventStore implements EventStore {
   }
 
   /** Asks again, less and less often, while the server cannot be reached or has no leader. */
-  private async persistently<T>(ask: () => Promise<T>): Promise<T> {
+  private async persistently<T>(ask: (client: Kurrent.KurrentDBClient) => Promise<T>): Promise<T> {
     for (let failures = 0, giveUp = performance.now() + PATIENCE_MS; ;) {
+      const connection = this.connection;
       try {
-        const answer = await ask();
+        const answer = await ask(connection.client);
         this.noteReachable();
         return answer;
       } catch (error) {
         if (!this.passes(error) || performance.now() > giveUp) throw this.namedError(error);
         this.noteUnreachable(error);
-        this.renewAfter(error);
+        this.replace(connection);
         await pause(pauseAfter(failures++));
       }
     }
   }
 
+  /**
+   * A client that has lost its server does not always find another: its reads go on failing, and when it failed to learn
+   * what the server can do, it keeps that failure. What still runs on it is cancelled, and asked again on the new one.
+   */
+  private replace(connection: Connection): void {
+    if (this.connection !== connection) return; // somebody else has done it
+    this.connection = this.connect();
+    connection.replaced.abort();
+    void connection.client.dispose();
+  }
+
   private passes(error: unknown): boolean {
     const { ErrorType, isCommandError } = this.kurrent;
-    if (!(error instanceof Error) || !isCommandError(error)) return isDiscoveryFailure(error);
+    if (!(error instanceof Error)) return false;
+    if (!isCommandError(error)) return error.message.startsWith('Failed to discover');
     return (
+      error.code === CANCELLED ||
+      NOT_READY.test(error.message) ||
       error.type === ErrorType.UNAVAILABLE ||
       error.type === ErrorType.NOT_LEADER ||
-      error.type === ErrorType.CANCELLED ||
       error.type === ErrorType.DEADLINE_EXCEEDED ||
       error.type === ErrorType.TIMEOUT
     );
   }
 
-  /** A client that once failed to find a leader when it asked what the server can do keeps that failure for ever. */
-  private renewAfter(error: unknown): void {
-    if (isDiscoveryFailure(error)) this.client = this.connect();
-  }
-
-  private connect(): Kurrent.KurrentDBClient {
+  private connect(): Connection {
     try {
-      return this.kurrent.KurrentDBClient.connectionString(this.settings.url);
+      const client = this.kurrent.KurrentDBClient.connectionString(this.settings.url);
+      return { client, replaced: new AbortController() };
     } catch (error) {
       throw new Error(
         'EVENT_STORE_URL cannot be read as a connection string such as kurrentdb://user:password@host:2113?tls=true',
@@ -414,9 +433,6 @@ export class KurrentEventStore implements EventStore {
 
 const expectedIn = (state: Kurrent.AppendStreamState): ExpectedVersion =>
   typeof state === 'bigint' ? expectedOf(Number(state) + 1) : 'no-stream';
-
-const isDiscoveryFailure = (error: unknown): boolean =>
-  error instanceof Error && error.message.startsWith('Failed to discover');
 
 const pauseAfter = (failures: number): number => Math.min(100 * 2 ** failures, LONGEST_PAUSE_MS);
 
