@@ -1,4 +1,5 @@
 import { createDataSource, createPool } from '@app/database';
+import { nudgeSchedules, nudgeSweep } from '@app/disclosures';
 import type { Clock } from '@app/event-sourcing';
 import { startJobs } from '@app/jobs';
 import { createMailTransport, mailJobs } from '@app/mail';
@@ -44,8 +45,8 @@ export const startWorker = async (
   const jobs = await startJobs({
     databaseUrl,
     redisUrl,
-    jobs: [...delivery.jobs, ...sealing.jobs, sweep],
-    schedules: [...delivery.schedules, ...sealing.schedules, ...reminderSchedules],
+    jobs: [...delivery.jobs, ...sealing.jobs, sweep, nudgeSweep({ store, dataSource, clock, publicUrl })],
+    schedules: [...delivery.schedules, ...sealing.schedules, ...reminderSchedules, ...nudgeSchedules],
     log: console,
   });
 

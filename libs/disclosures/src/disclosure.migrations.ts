@@ -1,5 +1,6 @@
 import type { Migration } from '@app/database';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { digestMigrations } from './nudges/mail-by-preference';
 
 class DisclosureReadModels1767225600100 implements MigrationInterface {
   readonly name = 'DisclosureReadModels1767225600100';
@@ -55,4 +56,5 @@ class DisclosureRoutes1767225600101 implements MigrationInterface {
 export const disclosureMigrations: readonly Migration[] = [
   DisclosureReadModels1767225600100,
   DisclosureRoutes1767225600101,
+  ...digestMigrations,
 ];

@@ -6,6 +6,7 @@ export * from './disclosures.api.module';
 export * from './domain/disclosure';
 export * from './domain/disclosure.decider';
 export * from './imports/import-disclosure';
+export { nudgeSchedules, nudgeSweep } from './nudges/nudges';
 export { previewOf } from './imports/imports.controller';
 export * from './projections';
 export * from './editions/published-edition.handlers';

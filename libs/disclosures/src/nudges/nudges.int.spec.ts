@@ -28,7 +28,7 @@ import {
 } from '../domain/examples';
 import { disclosuresProjection } from '../disclosures/disclosure-projection';
 import { stateOf } from '../review-decisions';
-import { digestMigrations, mailByPreference } from './mail-by-preference';
+import { mailByPreference } from './mail-by-preference';
 import { nudgeSweep } from './nudges';
 
 const migrations = [
@@ -37,7 +37,6 @@ const migrations = [
   ...mailMigrations,
   ...identityMigrations,
   ...disclosureMigrations,
-  ...digestMigrations.filter((each) => !disclosureMigrations.includes(each)),
 ];
 
 const chief = { id: 'chief', name: '統括 四郎' };

@@ -1,6 +1,6 @@
 import { localDateOf } from '@app/calendar';
 import { assertNever, type EventStore, type StoredEvent } from '@app/event-sourcing';
-import { enqueueMail, oneLine, renderMail, type Mail } from '@app/mail';
+import { oneLine, renderMail, type Mail } from '@app/mail';
 import { officersNow, organisationOn } from '@app/officers';
 import type { Projection } from '@app/projections';
 import type { EntityManager } from 'typeorm';
@@ -9,6 +9,7 @@ import { disclosureEventOf } from '../disclosures/disclosure-projection';
 import type { DisclosureEvent, Registered } from '../domain/disclosure';
 import { askedStepOf, barrierOf, isInReview, mayActAs, waitingStep } from '../domain/review';
 import { actingsOf, everyActingOf, seatsOf, type Acting, type Organisation } from '../domain/seats';
+import { mailByPreference, type ReviewMail } from '../nudges/mail-by-preference';
 import { stateOf } from '../review-decisions';
 import {
   approved,
@@ -32,8 +33,8 @@ export type ReviewMailDependencies = {
 };
 
 /**
- * Turns what happens in a review into mails, in the transaction in which the checkpoint moves: a mail is queued exactly
- * when its event was taken in. A mail that asks for something which has been done meanwhile is not written.
+ * Turns what happens in a review into mails, in the transaction in which the checkpoint moves: a mail is queued, or kept
+ * for the digest of who prefers that, exactly when its event was taken in. A mail that asks for something which has been done meanwhile is not written.
  */
 export const reviewMails = (deps: ReviewMailDependencies): Projection => ({
   name: 'review-mails.v1',
@@ -44,9 +45,10 @@ export const reviewMails = (deps: ReviewMailDependencies): Projection => ({
       const history = await deps.store.read(stored.stream);
       const today = localDateOf(stored.metadata.recordedAt);
       const organisation = organisationOn(await officersNow(deps.store), stored.stream.slice(PREFIX), today);
-      for (const { to, mail } of mailsFor(event, stored, history, organisation, today, deps.publicUrl)) {
+      for (const { to, mail, asks } of mailsFor(event, stored, history, organisation, today, deps.publicUrl)) {
         for (const recipient of await deps.accountsOf(tx, [to])) {
-          await enqueueMail(tx, mailOf(stored, recipient, mail), new Date(stored.metadata.recordedAt));
+          const written = { userId: to, mail: mailOf(stored, recipient, mail), url: mail.action.url, asks };
+          await mailByPreference(tx, written, new Date(stored.metadata.recordedAt));
         }
       }
     }
@@ -82,7 +84,7 @@ const concerning: readonly DisclosureEvent['type'][] = [
 ];
 const concernsSomebody = (event: DisclosureEvent): event is Concerning => concerning.includes(event.type);
 
-type Addressed = { readonly to: string; readonly mail: Composed };
+type Addressed = { readonly to: string; readonly mail: Composed; readonly asks: ReviewMail['asks'] };
 
 /** Whom an event asks for something or tells something, and in what words, as things stand now. */
 const mailsFor = (
@@ -97,7 +99,7 @@ const mailsFor = (
   if (state.status !== 'Registered') return [];
   const { revision } = state;
   const where = { publicUrl, version: history.at(-1)?.version ?? stored.version };
-  const toEach = (ids: readonly string[], mail: Composed) => [...new Set(ids)].map((to) => ({ to, mail }));
+  const toEach = (ids: readonly string[], mail: Composed) => [...new Set(ids)].map((to) => ({ to, mail, asks: null }));
   const isOpen = revision.status !== 'none' && revision.id === event.data.revisionId;
 
   switch (event.type) {
@@ -158,7 +160,8 @@ const mailsFor = (
       if (!acting) return [];
       const signed = signedText(history, to);
       const before = { parts: signed?.parts ?? state.editions.at(-1)?.parts ?? [], signed: signed !== null };
-      return [{ to, mail: signRequest(state, acting, before, where) }];
+      const asks = { disclosureId: state.id, revisionId: state.revision.id };
+      return [{ to, mail: signRequest(state, acting, before, where), asks }];
     });
   }
 };
