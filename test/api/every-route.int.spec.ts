@@ -98,7 +98,10 @@ describe('every route', () => {
     await product.mail(({ subject }) => subject?.includes('ISMS認証') === true);
 
     const { editions } = (await browser.get(disclosure)).body;
-    named = { disclosureId: id, id, itemKey: 'I-1', number: String(editions.at(-1).number), sha256 };
+    const said = { itemKey: 'I-1', quote: null, text: '根拠も書けますか。', mentions: [privacy.id], replyTo: null };
+    const { commentId } = (await browser.post(`${disclosure}/comments`, said)).body;
+    const others = { commentId, deputationId: 'none', templateId: 'standard', ruleId: 'none' };
+    named = { disclosureId: id, id, itemKey: 'I-1', number: String(editions.at(-1).number), sha256, ...others };
   });
   afterAll(() => product?.close());
 

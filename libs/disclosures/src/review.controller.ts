@@ -67,11 +67,12 @@ export class ReviewController {
   @AnyoneSignedIn()
   @ApiQuery({
     name: 'since',
+    required: false,
     schema: { type: 'integer' },
-    description: 'Version of the stream that a link was made at',
+    description: 'Version of the stream that a link was made at; 0 (default): everything',
   })
   @Answers(movedView)
-  async moved(@Param('disclosureId') id: string, @UrlQuery('since') since = '') {
+  async moved(@Param('disclosureId') id: string, @UrlQuery('since') since = '0') {
     if (!/^\d{1,9}$/.test(since)) throw problem('NotFound');
     return found(await this.questions.execute(new MovedSince(id, Number(since))));
   }

@@ -3510,9 +3510,9 @@ export interface operations {
     };
     ReviewController_moved: {
         parameters: {
-            query: {
-                /** @description Version of the stream that a link was made at */
-                since: number;
+            query?: {
+                /** @description Version of the stream that a link was made at; 0 (default): everything */
+                since?: number;
             };
             header?: never;
             path: {

@@ -15,7 +15,7 @@ import { routingOf, stepViewOf } from '../disclosures/revision-view';
 import { disclosureProblems } from '../problems';
 import { organisationNow, stateOf } from '../review-decisions';
 
-/** What submitting the draft now would lead to; null when nothing is being drafted. */
+/** What submitting the text as it stands would lead to; null when there is no such disclosure. */
 export class PreviewSubmission extends Query<z.infer<typeof submissionPreview> | null> {
   constructor(readonly disclosureId: string) {
     super();
@@ -38,8 +38,8 @@ export class PreviewSubmissionHandler implements IQueryHandler<PreviewSubmission
       organisationNow(this.store, disclosureId, at),
     ]);
     const state = stateOf(history);
-    if (state.status !== 'Registered' || state.revision.status !== 'drafting') return null;
-    const { authors, comments } = state.revision;
+    if (state.status !== 'Registered') return null;
+    const { authors, comments } = state.revision.status === 'none' ? { authors: [], comments: [] } : state.revision;
     const route = routeFor(
       register,
       disclosureId,
