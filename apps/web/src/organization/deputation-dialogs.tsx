@@ -84,7 +84,7 @@ export const GrantDialog = ({
         {...field('deputyId')}
       />
       <Group grow align="start" gap="md">
-        <TextInput type="date" label={m.from} {...field('from')} />
+        <TextInput type="date" label={m.deputationFrom} {...field('from')} />
         <TextInput type="date" label={m.until} {...field('until')} />
       </Group>
       <Scope
