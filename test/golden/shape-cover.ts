@@ -1,6 +1,7 @@
 /** As much of JSON Schema as zod makes of the schemas of events. */
 export type JsonSchema = {
-  readonly type?: string;
+  /** Several, where zod folds plain alternatives (a string, or null) into one schema. */
+  readonly type?: string | readonly string[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly properties?: { readonly [name: string]: JsonSchema };
@@ -17,7 +18,8 @@ export type JsonSchema = {
 type Fields = { readonly [name: string]: unknown };
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const alternativesOf = ({ anyOf, oneOf }: JsonSchema) => anyOf ?? oneOf;
+const alternativesOf = ({ anyOf, oneOf, type, ...rest }: JsonSchema): readonly JsonSchema[] | undefined =>
+  anyOf ?? oneOf ?? (Array.isArray(type) ? type.map((each: string) => ({ ...rest, type: each })) : undefined);
 const elementOf = ({ additionalProperties }: JsonSchema) =>
   typeof additionalProperties === 'object' ? additionalProperties : undefined;
 
