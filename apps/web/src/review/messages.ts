@@ -71,7 +71,7 @@ export const reviewMessages = inBoth(
     overdue: (date: string) => `期限（${date}）を過ぎています`,
     needed: (quorum: string) => `${quorum}の署名が必要`,
     covers: (items: string) => `対象：${items}`,
-    escalates: (date: string, who: string) => `${date}までに署名がないときは、${who}にも知らせます。`,
+    escalates: (date: string, who: string) => `${date}になっても署名がないときは、${who}も署名できます。`,
     whyBarred: {
       author: '起草に加わったため、署名できません。',
       signedAnotherStep: 'ほかのステップで署名したため、署名できません。',
@@ -288,7 +288,7 @@ export const reviewMessages = inBoth(
     overdue: (date) => `Was due ${date}`,
     needed: (quorum) => `Needs ${quorum}`,
     covers: (items) => `Covers ${items}`,
-    escalates: (date, who) => `Without a signature by ${date}, ${who} is told as well.`,
+    escalates: (date, who) => `If it is not signed by then, ${who} may sign as well from ${date}.`,
     whyBarred: {
       author: 'wrote part of this revision and cannot sign.',
       signedAnotherStep: 'signed another step and cannot sign this one.',

@@ -50,7 +50,12 @@ export const Aside = ({
   };
   return (
     <aside className={`sheet ${classes.aside}`} aria-label={t.aside}>
-      <Tabs value={writing === null ? tab : 'comments'} onChange={changeTab} keepMounted={false}>
+      <Tabs
+        value={writing === null ? tab : 'comments'}
+        onChange={changeTab}
+        keepMounted={false}
+        classNames={{ tab: classes.tab! }}
+      >
         <Tabs.List>
           <Tabs.Tab value="findings">{count > 0 ? `${t.tabs.findings} ${count}` : t.tabs.findings}</Tabs.Tab>
           {revision.status !== 'none' && (
@@ -69,7 +74,7 @@ export const Aside = ({
         <Tabs.Panel value="comments" pt="sm">
           {placed ? (
             <>
-              <p className={classes.small}>{c.selectHint}</p>
+              <p className={classes.hint}>{c.selectHint}</p>
               <ItemComments
                 disclosureId={disclosure.id}
                 itemKey={placed.item.itemKey}

@@ -68,8 +68,6 @@ export const messages = inBoth(
     submitNow: '提出する',
     submitted: (edition: string): string => `${edition}を提出しました。`,
     noHolder: '署名できる人がいません。',
-    submitRouteName: (name: string): string => `経路「${name}」`,
-    submitWhy: '署名できる人',
     submitNobody: '署名できる人が足りないため、提出できません',
     submitNobodyHelp: '担当の変更は「組織」で、経路の変更は「設定」で、管理者が行えます。',
     nobodyStep: (step: number, who: string, meaning: string): string => `ステップ${step}　${who}（${meaning}）`,
@@ -84,6 +82,7 @@ export const messages = inBoth(
     submitCommentsHelp: '解決していなくても提出できます。責任者も読めます。',
     submitFindings: (count: number): string => `点検の助言と承知済みの指摘（${count}）`,
     submitAfter: '承認のあと',
+    submitNeeded: (quorum: string): string => `${quorum}の署名が必要です。`,
     deputyOf: (name: string): string => `${name}の代理`,
 
     body: (item: string): string => `${item} の本文`,
@@ -260,8 +259,6 @@ export const messages = inBoth(
     submitNow: 'Submit',
     submitted: (edition) => `${edition} was submitted.`,
     noHolder: 'Nobody may sign.',
-    submitRouteName: (name) => `Route “${name}”`,
-    submitWhy: 'Who may sign',
     submitNobody: 'It cannot be submitted: too few people may sign',
     submitNobodyHelp: 'An administrator can change officers under Organisation, and the route under Settings.',
     nobodyStep: (step, who, meaning) => `Step ${step}: ${who} (${meaning})`,
@@ -276,6 +273,7 @@ export const messages = inBoth(
     submitCommentsHelp: 'They do not stop the submission; officers can read them.',
     submitFindings: (count) => `Advice and waived findings (${count})`,
     submitAfter: 'After the approval',
+    submitNeeded: (quorum) => `Needs ${quorum}. `,
     deputyOf: (name) => `on behalf of ${name}`,
 
     body: (item) => `Text of ${item}`,
