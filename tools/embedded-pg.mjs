@@ -11,7 +11,9 @@ export const forgetful = ['-c fsync=off', '-c synchronous_commit=off', '-c full_
 
 /**
  * Starts PostgreSQL on `dataDir`, creating it when it is new, and adopting a server that outlived a killed parent.
- * @returns {Promise<{ url: string, port: number, adopted: boolean, alive: () => boolean, stop: (mode?: string) => Promise<string> }>}
+ * `url` is that of the owner, a superuser, who makes tables; `applicationUrl` that of the role which `kaijisho migrate` makes
+ * for the application.
+ * @returns {Promise<{ url: string, applicationUrl: string, port: number, adopted: boolean, alive: () => boolean, stop: (mode?: string) => Promise<string> }>}
  * @throws Trouble when it runs as root and PostgreSQL's user cannot get at its files
  */
 export async function startPostgres({
@@ -47,6 +49,7 @@ export async function startPostgres({
   await createDatabase({ ...server, port: actualPort }, database);
   return {
     url: `postgres://${user}:${password}@127.0.0.1:${actualPort}/${database}`,
+    applicationUrl: `postgres://${user}_app:${password}@127.0.0.1:${actualPort}/${database}`,
     port: actualPort,
     adopted: running !== undefined,
     alive: () => runningPort(dir) !== undefined,

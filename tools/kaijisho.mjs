@@ -25,7 +25,12 @@ async function withDatabase() {
   makeDataDir(dataDir);
   const { otherClients, startPostgres } = await import('./embedded-pg.mjs');
   const postgres = await startPostgres({ dataDir: join(dataDir, 'pg'), port: await freePort() });
-  const env = { ...process.env, DATABASE_URL: postgres.url, DATA_DIR: dataDir };
+  const env = {
+    ...process.env,
+    DATABASE_URL: postgres.applicationUrl,
+    MIGRATION_DATABASE_URL: postgres.url,
+    DATA_DIR: dataDir,
+  };
   try {
     const migrated = postgres.adopted || args[0] === 'migrate' ? 0 : await run(['migrate'], env, 'ignore');
     process.exitCode = migrated || (await run(args, env));

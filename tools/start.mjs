@@ -40,12 +40,12 @@ async function start() {
   ensureInstalled({ onInstall: () => say('パッケージを取得しています… / installing packages…') });
   await ensureBuilt({ onBuild: () => say('ビルドしています… / building…') });
 
-  const databaseUrl = ownDatabase ? env.DATABASE_URL : await startDatabase();
+  const database = ownDatabase ? {} : await startDatabase();
   const mailbox = ownMail ? undefined : await startMailbox();
   const settings = {
     ...env,
     DATA_DIR: dataDir,
-    DATABASE_URL: databaseUrl,
+    ...database,
     HOST: host,
     PORT: String(port),
     PUBLIC_URL: env.PUBLIC_URL || url,
@@ -55,8 +55,10 @@ async function start() {
   const demo = env.DEMO ? env.DEMO !== '0' : !ownDatabase;
   const accounts = accountsIn(await command([demo ? 'demo' : 'migrate'], settings));
   if (stopping) return;
-  startChild('api', settings);
-  startChild('worker', settings);
+  // The processes that listen to others know the application's role only.
+  const withoutOwner = { ...settings, MIGRATION_DATABASE_URL: '' };
+  startChild('api', withoutOwner);
+  startChild('worker', withoutOwner);
   await untilHealthy();
   say(summary(accounts, mailbox?.url));
 }
@@ -66,7 +68,7 @@ async function startDatabase() {
   const options = { dataDir: join(dataDir, 'pg'), port: await freePort() };
   postgres = await startPostgres(options);
   void watchDatabase(() => startPostgres({ ...options, port: postgres.port }));
-  return postgres.url;
+  return { DATABASE_URL: postgres.applicationUrl, MIGRATION_DATABASE_URL: postgres.url };
 }
 
 /** Starts PostgreSQL again whenever it has stopped, for as long as the product runs. */

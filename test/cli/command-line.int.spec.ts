@@ -15,7 +15,7 @@ describe('the command line', () => {
   const kaijisho = (args: readonly string[], input = ''): Promise<Ran> =>
     new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [join(root, 'dist', 'apps', 'cli', 'src', 'main.js'), ...args], {
-        env: { ...process.env, DATABASE_URL: database.url },
+        env: { ...process.env, DATABASE_URL: database.url, MIGRATION_DATABASE_URL: database.ownerUrl },
       });
       let [out, err] = ['', ''];
       child.stdout.on('data', (data: Buffer) => (out += data.toString()));

@@ -3,7 +3,7 @@ import { createDataSource, createPool } from '@app/database';
 import { hashOf, type EventStore } from '@app/event-sourcing';
 import { PostgresEventStore } from '@app/event-store-postgres';
 import { checkReadModels, projectionFailures, waitForPosition } from '@app/projections';
-import { migrations, readModels } from '@app/runtime';
+import { migrate, migrations, readModels } from '@app/runtime';
 import { verifyLog } from '@app/sealing';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
@@ -68,7 +68,7 @@ describe('edits, when the api is killed again and again', () => {
   let store: EventStore;
 
   beforeAll(async () => {
-    database = await createTestDatabase(migrations);
+    database = await createTestDatabase(migrations, { queue: true });
     settings = { DATABASE_URL: database.url, SMTP_URL: 'smtp://127.0.0.1:9' };
     [api, worker] = await Promise.all([startApi(settings), startWorker(settings)]);
     store = new PostgresEventStore(database.pool);
@@ -128,8 +128,8 @@ describe('appends and edits, when PostgreSQL is killed again and again', () => {
     postgres = await startOwnPostgres();
     pool = createPool(postgres.url);
     pool.removeAllListeners('error').on('error', () => {}); // their loss is what this is about
+    await migrate({ databaseUrl: postgres.url, migrationDatabaseUrl: postgres.ownerUrl });
     dataSource = await createDataSource(postgres.url, migrations).initialize();
-    await dataSource.runMigrations();
     const settings = { DATABASE_URL: postgres.url, SMTP_URL: 'smtp://127.0.0.1:9' };
     [api, worker] = await Promise.all([startApi(settings), startWorker(settings)]);
     store = new PostgresEventStore(pool);

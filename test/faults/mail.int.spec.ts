@@ -16,7 +16,7 @@ describe('mails, when processes die', () => {
   let settings: Settings;
 
   beforeEach(async () => {
-    database = await createTestDatabase(migrations);
+    database = await createTestDatabase(migrations, { queue: true });
     server = await startMailServer();
     workers = [];
     settings = { DATABASE_URL: database.url, SMTP_URL: server.url };

@@ -12,7 +12,8 @@ const options = { dataDir: join(dir, 'pg'), port: await freePort() };
 let server;
 
 const actions = {
-  start: async () => (server = await startPostgres(options)).url,
+  start: async () => (server = await startPostgres(options)).applicationUrl,
+  ownerUrl: () => server.url,
   /** As a crash: no goodbye to anybody, and recovery at the next start. */
   crash: () => server.stop('immediate'),
   /** kill -9 of the server itself; its children notice by themselves. */

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 
 /** A PostgreSQL of a spec's own, with its durable settings: what it has acknowledged outlives a crash. */
 export type OwnPostgres = {
+  /** For the application, once `migrate` has made its role as `ownerUrl`. */
   readonly url: string;
+  readonly ownerUrl: string;
   readonly crash: () => Promise<void>;
   /** With SIGKILL. */
   readonly kill: () => Promise<void>;
@@ -20,7 +22,7 @@ export const startOwnPostgres = async (): Promise<OwnPostgres> => {
         failure === undefined ? fulfil(answer ?? '') : fail(new Error(failure)),
       ),
     );
-  const ask = (action: 'start' | 'crash' | 'kill' | 'remove'): Promise<string> => {
+  const ask = (action: 'start' | 'ownerUrl' | 'crash' | 'kill' | 'remove'): Promise<string> => {
     const answered = next();
     holder.send(action);
     return answered;
@@ -28,6 +30,7 @@ export const startOwnPostgres = async (): Promise<OwnPostgres> => {
   await next();
   return {
     url: await ask('start'),
+    ownerUrl: await ask('ownerUrl'),
     crash: async () => void (await ask('crash')),
     kill: async () => void (await ask('kill')),
     start: async () => void (await ask('start')),

@@ -1,7 +1,7 @@
 import { createDataSource, createPool } from '@app/database';
 import { PostgresEventStore } from '@app/event-store-postgres';
 import { projectionFailures } from '@app/projections';
-import { migrations } from '@app/runtime';
+import { migrate, migrations } from '@app/runtime';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { until } from '../setup/product';
@@ -23,8 +23,8 @@ describe('api and worker, when PostgreSQL crashes and comes back', () => {
   beforeAll(async () => {
     postgres = await startOwnPostgres();
     pool = createPool(postgres.url);
+    await migrate({ databaseUrl: postgres.url, migrationDatabaseUrl: postgres.ownerUrl });
     dataSource = await createDataSource(postgres.url, migrations).initialize();
-    await dataSource.runMigrations();
     mailServer = await startMailServer();
     const settings = { DATABASE_URL: postgres.url, SMTP_URL: mailServer.url };
     [api, worker] = await Promise.all([startApi(settings), startWorker(settings)]);

@@ -23,7 +23,7 @@ type Role = OfficerRegister['offices'][number]['role'];
 export type Product = Awaited<ReturnType<typeof startProduct>>;
 
 export const startProduct = async (clock: () => Date = () => new Date()) => {
-  const database = await createTestDatabase(migrations);
+  const database = await createTestDatabase(migrations, { queue: true });
   const mails: Email[] = [];
   const smtp = new SMTPServer({
     authOptional: true,

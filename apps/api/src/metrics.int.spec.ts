@@ -16,7 +16,7 @@ const aMinuteBefore = '2030-01-02T08:59:00.000Z';
 
 let database: TestDatabase;
 const apis: NestExpressApplication[] = [];
-beforeEach(async () => (database = await createTestDatabase(migrations)));
+beforeEach(async () => (database = await createTestDatabase(migrations, { queue: true })));
 afterEach(async () => {
   await Promise.all(apis.splice(0).map((api) => api.close()));
   await database.close();

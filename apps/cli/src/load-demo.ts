@@ -5,7 +5,7 @@ import { print, settingsOrFail, withInstallation } from './installation';
 
 /** Brings the database up to date, and fills an empty installation with the demo. The last line of what it prints is JSON: the accounts to try. */
 export const loadDemo = async (): Promise<void> => {
-  await migrate(settingsOrFail().databaseUrl);
+  await migrate(settingsOrFail());
   await withInstallation(async ({ store, dataSource }) => {
     if ((await store.head()) === null) {
       await replay({ store, dataSource }, localDateOf(new Date()));

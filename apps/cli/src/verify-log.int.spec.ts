@@ -44,8 +44,8 @@ describe('log verify', () => {
   });
 
   it('fails with the first thing that does not hold', async () => {
-    await db.dataSource.query('alter table events disable trigger user');
-    await db.dataSource.query(`update events set data = '{}' where version = 2`);
+    await db.asOwner('alter table events disable trigger user');
+    await db.asOwner(`update events set data = '{}' where version = 2`);
     await expect(verifyLog({})).rejects.toThrow('count-a/2が、記録された後に書き換えられています（封印1）');
     expect(printed).toBe('');
     await expect(verifyLog({ json: true })).rejects.toThrow('count-a/2');

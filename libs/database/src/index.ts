@@ -1,2 +1,3 @@
 export * from './data-source';
 export * from './pool';
+export * from './roles';

@@ -1,4 +1,4 @@
-import { hashOf, type StoredEvent } from '@app/event-sourcing';
+import { hashOf, type EventStore, type StoredEvent } from '@app/event-sourcing';
 import { someEvent } from '@app/event-sourcing/testing';
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
@@ -100,11 +100,11 @@ describe('appending', () => {
 
 describe('a recorded event', () => {
   it.each(["update events set type = 'Other'", 'delete from events', 'truncate events'])(
-    'refuses: %s',
+    'refuses even its owner: %s',
     async (change) => {
       const store = new PostgresEventStore(db.pool);
       await store.append(newStream(), 'no-stream', [someEvent(1)]);
-      await expect(db.pool.query(change)).rejects.toThrow('events are never changed and never removed');
+      await expect(db.asOwner(change)).rejects.toThrow('events are never changed and never removed');
       expect(await store.readAll(null, 10)).toHaveLength(1);
     },
   );
@@ -144,7 +144,7 @@ describe('a subscriber', () => {
     await store.append(stream, 'no-stream', [someEvent(1)]);
     const { seen, running } = follow(store, (events) => events.length >= 30);
     const cut = () =>
-      db.dataSource.query(
+      db.asOwner(
         `select pg_terminate_backend(pid) from pg_stat_activity
           where datname = current_database() and pid <> pg_backend_pid()`,
       );
@@ -170,10 +170,10 @@ describe('a subscriber', () => {
       messages.push(message);
       told.outage();
     });
-    await db.pool.query('alter table events rename to hidden');
+    await db.asOwner('alter table events rename to hidden');
     const { seen, running } = follow(store, (events) => events.length >= 1);
     await outage;
-    await db.pool.query('alter table hidden rename to events');
+    await db.asOwner('alter table hidden rename to events');
     await new PostgresEventStore(db.pool).append(newStream(), 'no-stream', [someEvent(1)]);
     await running;
     expect(seen).toHaveLength(1);

@@ -106,7 +106,7 @@ afterAll(() => database.close());
 beforeEach(async () => {
   now = START;
   store = new MemoryEventStore();
-  await database.dataSource.query('truncate account, credential, session, sign_in_attempt, user_access');
+  await database.asOwner('truncate account, credential, session, sign_in_attempt, user_access');
   app = await startApp([ProbeController]);
 });
 afterEach(() => app.close());

@@ -1,3 +1,3 @@
 export * from './job';
 export * from './jobs';
-export type { JobsLog, QueueCounts, QueueLocation } from './queue';
+export { prepareQueue, QUEUE_SCHEMA, type JobsLog, type QueueCounts, type QueueLocation } from './queue';

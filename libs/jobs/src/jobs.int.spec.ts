@@ -18,7 +18,7 @@ type Place = {
 };
 
 const inPostgres = async (): Promise<Place> => {
-  const database = await createTestDatabase([]);
+  const database = await createTestDatabase([], { queue: true });
   return {
     location: { databaseUrl: database.url },
     cutConnections: () =>

@@ -1,5 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createPostgresBackend, createRedisBackend, runMigrations, withBackend, type Queue } from 'bullmq';
+import {
+  assertSchemaCompatibility,
+  createPostgresBackend,
+  createRedisBackend,
+  DEFAULT_SCHEMA,
+  LATEST_SCHEMA_VERSION,
+  runMigrations,
+  SchemaMigrationRequiredError,
+  withBackend,
+  type Queue,
+} from 'bullmq';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import type { Enqueue, Job } from './job';
@@ -21,6 +31,9 @@ export type QueueCounts = {
 /** One queue for all jobs: every queue and every worker costs connections, a name costs nothing. */
 const QUEUE = 'kaijisho';
 
+/** Where BullMQ has its tables. */
+export const QUEUE_SCHEMA = DEFAULT_SCHEMA;
+
 export type JobData = { readonly id: string };
 
 type Bullmq = ReturnType<typeof withBackend<never, object>>;
@@ -40,7 +53,12 @@ export const prepareQueue = async ({ databaseUrl, redisUrl }: QueueLocation, log
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    await runMigrations(client);
+    const version = await assertSchemaCompatibility(client, QUEUE_SCHEMA).catch((error: unknown) => {
+      if (error instanceof SchemaMigrationRequiredError) return 0;
+      throw error;
+    });
+    // The application's role may not make tables: the owner of the tables has been here before, with `kaijisho migrate`.
+    if (version < LATEST_SCHEMA_VERSION) await runMigrations(client, QUEUE_SCHEMA);
   } finally {
     await client.end();
   }

@@ -35,7 +35,7 @@ describe('the outbox', () => {
   beforeAll(async () => void (database = await createTestDatabase(mailMigrations)));
   afterAll(() => database.close());
   beforeEach(async () => {
-    await database.dataSource.query('truncate outgoing_mail');
+    await database.asOwner('truncate outgoing_mail');
     [now, servers, delivered, failed] = [start, [], [], []];
   });
   afterEach(() => Promise.all(servers.map((server) => new Promise<void>((done) => server.close(done)))));

@@ -31,7 +31,7 @@ beforeEach(async () => {
   db = await createTestDatabase([...eventStoreMigrations, ...projectionMigrations]);
   db.pool.removeAllListeners('error').on('error', () => {}); // some tests cut connections
   store = new PostgresEventStore(db.pool, () => {});
-  await db.dataSource.query('create table seen (projection text, position text)');
+  await db.asOwner('create table seen (projection text, position text)');
 });
 const running: (() => Promise<void>)[] = [];
 afterEach(async () => {

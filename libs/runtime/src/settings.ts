@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** What an installation is told from outside, by environment variables. See docs/operations.md. */
 export type Settings = {
   readonly databaseUrl: string;
+  /** The owner of the tables, who runs migrations; when it is given, the role of `databaseUrl` can be one with few rights. */
+  readonly migrationDatabaseUrl?: string | undefined;
   /** Where the log of events is, when it is not in the database: `kurrentdb://…`, `kurrentdb+discover://…`. */
   readonly eventStoreUrl?: string | undefined;
   /** Tells this installation's streams on a KurrentDB from those of others. */
@@ -30,6 +32,12 @@ const environment = z.object({
   DATABASE_URL: z
     .string('DATABASE_URL is not set. Start with `npm start`, or set it to the address of your PostgreSQL.')
     .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL has to begin with postgres://'),
+  MIGRATION_DATABASE_URL: given.pipe(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'MIGRATION_DATABASE_URL has to begin with postgres://')
+      .optional(),
+  ),
   EVENT_STORE_URL: given.pipe(
     z
       .string()
@@ -71,6 +79,7 @@ export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
   }
   const {
     DATABASE_URL,
+    MIGRATION_DATABASE_URL,
     EVENT_STORE_URL,
     EVENT_STORE_PREFIX,
     REDIS_URL,
@@ -84,6 +93,7 @@ export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
   } = read.data;
   return {
     databaseUrl: DATABASE_URL,
+    migrationDatabaseUrl: MIGRATION_DATABASE_URL,
     eventStoreUrl: EVENT_STORE_URL,
     eventStorePrefix: EVENT_STORE_PREFIX,
     redisUrl: REDIS_URL,
