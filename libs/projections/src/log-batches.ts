@@ -1,7 +1,7 @@
 import type { EventStore, LogPosition, StoredEvent } from '@app/event-sourcing';
 
-/** A row that many events are about is written once per batch. Two batches are in memory: some ten megabytes. */
-const BATCH_SIZE = 2_000;
+/** A row that many events are about is written once per batch. Larger ones gain nothing, and two are in memory. */
+const BATCH_SIZE = 1_000;
 
 /** The log after `after`, in batches, up to its present end. The next batch is read while one is worked on. */
 export async function* logBatches(

@@ -452,12 +452,12 @@ describe('a rebuild', () => {
   });
 
   it('reads the log once for all read models, and says how far it is', async () => {
-    await append('account-a', ...Array(2_001).fill(1));
+    await append('account-a', ...Array(1_001).fill(1));
     const progress: number[] = [];
     const models = [viewProjection(totals), witness('w.v1')];
     await rebuild(models, ({ events }) => progress.push(events));
-    expect(progress).toEqual([2_000, 2_001]);
-    expect(await readView(db.dataSource, totals.name, 'account-a')).toEqual({ total: 2_001, last: 1 });
+    expect(progress).toEqual([1_000, 1_001]);
+    expect(await readView(db.dataSource, totals.name, 'account-a')).toEqual({ total: 1_001, last: 1 });
     expect(await seenBy('w.v1')).toEqual(await log());
   });
 
