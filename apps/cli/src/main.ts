@@ -8,6 +8,7 @@ import { importLogFrom } from './import-log';
 import { CommandFailed } from './installation';
 import { loadDemo } from './load-demo';
 import { planReminders } from './plan-reminders';
+import { printRecord } from './print-record';
 import { rebuildProjections } from './rebuild-projections';
 import { runMigrations } from './run-migrations';
 import { verifyLog } from './verify-log';
@@ -33,6 +34,14 @@ program
   .option('-o, --output <file>', '書き出すファイル（省略時は標準出力）')
   .description('公開された版を書き出します。')
   .action(exportEdition);
+
+program
+  .command('record')
+  .argument('<disclosure>', '開示書の ID または公開名')
+  .requiredOption('--edition <number>', '版の番号')
+  .option('--json', '結果を JSON で出力する')
+  .description('その版への改訂でされた署名の記録を、すべて示します。')
+  .action(printRecord);
 
 const reminders = program.command('reminders').description('期限の通知');
 reminders

@@ -45,7 +45,11 @@ class DisclosureRoutes1767225600101 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query('delete from disclosure_view');
     await db.query('delete from edition_view');
-    await db.query(`delete from projection_checkpoint where name = 'disclosures.v1'`);
+    await db.query(`do $$ begin
+      if to_regclass('projection_checkpoint') is not null then
+        delete from projection_checkpoint where name = 'disclosures.v1';
+      end if;
+    end $$`);
   }
 
   async down(db: QueryRunner): Promise<void> {

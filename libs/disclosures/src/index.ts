@@ -13,6 +13,8 @@ export * from './editions/published-edition.handlers';
 export * from './review-decisions';
 export * from './problems';
 export * from './published-edition';
+export { recordText } from './record/record-text';
+export { signatureRecordOf, type SignatureRecord } from './record/signature-record';
 export { reviewMails } from './review-mails/review-mails';
 export { UNPRINTABLE_IN, type UnprintableIn } from './unprintable';
 export * from './words';

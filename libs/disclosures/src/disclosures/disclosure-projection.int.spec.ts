@@ -1,6 +1,5 @@
 import { canonicalHash } from '@app/content';
 import type { StoredEvent } from '@app/event-sourcing';
-import { projectionMigrations } from '@app/projections';
 import { createTestDatabase, type TestDatabase } from '../../../../test/setup/database';
 import { disclosureCodec } from '../disclosure.codec';
 import { disclosureMigrations } from '../disclosure.migrations';
@@ -38,7 +37,7 @@ const stored = (event: DisclosureEvent, id: string, version: number): StoredEven
 
 describe('the row of a disclosure', () => {
   let database: TestDatabase;
-  beforeAll(async () => (database = await createTestDatabase([...projectionMigrations, ...disclosureMigrations])));
+  beforeAll(async () => (database = await createTestDatabase(disclosureMigrations)));
   afterAll(() => database?.close());
 
   it('is the same whether events come together or one by one', async () => {

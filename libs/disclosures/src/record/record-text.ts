@@ -1,0 +1,31 @@
+import { meaningNames, quoted, signerName } from '../words';
+import type { SignatureRecord } from './signature-record';
+
+/** The record for people to read, a line per fact. */
+export const recordText = (record: SignatureRecord): string =>
+  [
+    `${quoted(record.serviceName)} ${record.title} 第${record.editionNumber}版`,
+    `内容ハッシュ　${record.contentHash ?? '（提出前）'}`,
+    record.published === null ? '未公開' : `公開　${record.published.by.name}　${record.published.at}`,
+    `起草　${record.authors.map(({ name }) => name).join('、')}`,
+    '',
+    '署名',
+    ...(record.signatures.length === 0 ? ['　なし'] : []),
+    ...record.signatures.flatMap((signature) => [
+      `　第${signature.step + 1}段階 ${meaningNames[signature.meaning].ja}　${signerName(signature)}　${signature.officer.department} ${signature.officer.title}${signature.standing === 'void' ? '　（無効：差戻しまたは本文の変更）' : ''}`,
+      ...(signature.onBehalfOf === null
+        ? []
+        : [`　　代理の期間　${signature.onBehalfOf.deputation.from} ～ ${signature.onBehalfOf.deputation.until}`]),
+      `　　${signature.at}（${signature.timeZone}）　本人確認：パスワードの再入力`,
+      ...(signature.statement === null ? [] : [`　　${signature.statement}`]),
+      ...(signature.comment === undefined ? [] : [`　　所見　${signature.comment}`]),
+      `　　内容 ${signature.contentHash}`,
+      `　　対象 ${signature.coverageHash}`,
+      `　　記録 ${signature.place.version} ${signature.place.hash}`,
+    ]),
+    ...(record.postReviews.length === 0 ? [] : ['', '後閲']),
+    ...record.postReviews.map((read) => `　${signerName(read)}　${read.at}　${read.statement}`),
+    '',
+    '経過',
+    ...record.course.map(({ at, by, sentence }) => `　${at}　${by.name}　${sentence}`),
+  ].join('\n');

@@ -1,0 +1,108 @@
+import type { StoredEvent } from '@app/event-sourcing';
+import type { Route } from '@app/routes/domain/route';
+import { sentenceOf } from '../activity/activity';
+import { disclosureCodec } from '../disclosure.codec';
+import type { DisclosureEvent } from '../domain/disclosure';
+import type { Hash, Instant, Person, PostReview, Signature } from '../domain/signature';
+import { stateOf } from '../review-decisions';
+
+/** Where a fact lies in the log: its place in the stream, and the hash that chains it to what was before. */
+type Place = { readonly version: number; readonly eventId: string; readonly hash: Hash };
+
+/**
+ * All that was signed on the way to an edition, whatever became of it: the record that 21 CFR 11.50 and 11.70 ask for,
+ * with the place of every fact in the log, so that it can be checked against it.
+ */
+export type SignatureRecord = {
+  readonly format: 'kaijisho.record.v1';
+  readonly disclosureId: string;
+  readonly service: string;
+  readonly serviceName: string;
+  readonly title: string;
+  readonly editionNumber: number;
+  /** Of the text that was published, or is in review; null while it is drafted. */
+  readonly contentHash: Hash | null;
+  /** null: not published. */
+  readonly published: { readonly by: Person; readonly at: Instant; readonly place: Place } | null;
+  /** Who wrote in the revision: none of them signed. */
+  readonly authors: readonly Person[];
+  /** As it was when the text was submitted last. */
+  readonly route: Route | null;
+  readonly signatures: readonly (Signature & {
+    readonly disclosureId: string;
+    readonly editionNumber: number;
+    /** `void`: not one of those that hold for the text, since it was sent back or changed. */
+    readonly standing: 'holds' | 'void';
+    readonly place: Place;
+  })[];
+  readonly postReviews: readonly (PostReview & { readonly place: Place })[];
+  /** What happened between the start of the revision and its end, a Japanese sentence each. */
+  readonly course: readonly {
+    readonly at: Instant;
+    readonly by: Person;
+    readonly sentence: string;
+    readonly place: Place;
+  }[];
+};
+
+/** The record of the revision that led, or will lead, to that edition; null when there is none such. */
+export const signatureRecordOf = (history: readonly StoredEvent[], editionNumber: number): SignatureRecord | null => {
+  const all = history.map((stored) => ({ event: disclosureCodec.decode(stored), place: placeOf(stored) }));
+  // A revision that ended without an edition leaves its number to the next one.
+  const start = all.findLast(
+    ({ event }) => event.type === 'RevisionStarted' && event.data.editionNumber === editionNumber,
+  );
+  if (start?.event.type !== 'RevisionStarted') return null;
+  const { revisionId } = start.event.data;
+  const state = stateOf(history);
+  if (state.status !== 'Registered') return null;
+  const { id: disclosureId, service, serviceName, title, revision, editions } = state;
+
+  const end = all.find(({ event, place }) => place.version > start.place.version && isAnotherStart(event));
+  const own = all.filter(({ event, place }) =>
+    event.type === 'PostReviewed'
+      ? event.data.revisionId === revisionId
+      : place.version >= start.place.version && (!end || place.version < end.place.version),
+  );
+  const published = own.find(({ event }) => event.type === 'EditionPublished');
+  const edition = editions.find(({ review }) => review?.revisionId === revisionId);
+  const submitted = revision.status === 'inReview' || revision.status === 'approved' ? revision : null;
+  const holding = edition?.signatures ?? submitted?.signatures ?? [];
+  const about = { disclosureId, editionNumber };
+  return {
+    format: 'kaijisho.record.v1',
+    disclosureId,
+    service,
+    serviceName,
+    title,
+    editionNumber,
+    contentHash: edition?.contentHash ?? submitted?.contentHash ?? null,
+    published: published ? { by: published.event.data.by, at: published.event.data.at, place: published.place } : null,
+    authors: edition?.review?.authors ?? (revision.status === 'none' ? [] : revision.authors),
+    route: edition?.review?.route ?? submitted?.route ?? null,
+    signatures: own.flatMap(({ event, place }) => {
+      if (event.type !== 'StepSigned') return [];
+      const { signature } = event.data;
+      return [{ ...signature, ...about, standing: holding.some(isSame(signature)) ? 'holds' : 'void', place }];
+    }),
+    postReviews: own.flatMap(({ event, place }) =>
+      event.type === 'PostReviewed' ? [{ ...event.data.postReview, place }] : [],
+    ),
+    course: own.map(({ event, place }) => ({
+      at: event.data.at,
+      by: event.data.by,
+      sentence: sentenceOf(event),
+      place,
+    })),
+  };
+};
+
+const isAnotherStart = ({ type }: DisclosureEvent): boolean => type === 'RevisionStarted';
+
+const placeOf = ({ version, id, hash }: StoredEvent): Place => ({ version, eventId: id, hash });
+
+/** What carries over stands at a step of its own in the new route; all else of it is as it was. */
+const isSame =
+  (one: Signature) =>
+  (other: Signature): boolean =>
+    one.signer.id === other.signer.id && one.at === other.at && one.coverageHash === other.coverageHash;

@@ -1,0 +1,73 @@
+import type { StoredEvent } from '@app/event-sourcing';
+import { disclosureCodec } from '../disclosure.codec';
+import type { DisclosureEvent } from '../domain/disclosure';
+import {
+  approved,
+  at,
+  atSecondStep,
+  drafter,
+  management,
+  privacy,
+  published,
+  signatureOf,
+  step,
+} from '../domain/examples';
+import { recordText } from './record-text';
+import { signatureRecordOf } from './signature-record';
+
+const stored = (events: readonly DisclosureEvent[]): readonly StoredEvent[] =>
+  events.map((event, index) => ({
+    ...{ id: `e${index + 1}`, stream: 'disclosure-d1', version: index + 1, position: '', hash: `hash ${index + 1}` },
+    metadata: { actor: drafter, recordedAt: at, correlationId: 'c', causationId: 'c' },
+    ...disclosureCodec.encode(event),
+  }));
+
+describe('the record of an edition', () => {
+  it('has every signature whole, with its place in the log', () => {
+    const record = signatureRecordOf(stored(published), 3);
+    expect(record).toMatchObject({
+      format: 'kaijisho.record.v1',
+      disclosureId: 'd1',
+      editionNumber: 3,
+      authors: [drafter],
+      published: { by: drafter, place: { version: published.length } },
+      route: { templateName: '標準' },
+    });
+    expect(record?.signatures[0]).toEqual({
+      ...signatureOf(privacy, 0, step()),
+      ...{ disclosureId: 'd1', editionNumber: 3, standing: 'holds' },
+      place: { version: 7, eventId: 'e7', hash: 'hash 7' },
+    });
+    expect(record?.course.at(-1)?.sentence).toContain('公開しました');
+  });
+
+  it('keeps what became void, and says so', () => {
+    const back: DisclosureEvent = {
+      type: 'ReturnedToStep',
+      data: { revisionId: 'r3', from: 1, to: 0, reason: '確認不足', by: management, at },
+    };
+    const later = '2030-01-03T00:00:00.000Z';
+    const again: DisclosureEvent = {
+      type: 'StepSigned',
+      data: { revisionId: 'r3', signature: signatureOf(privacy, 0, step(), { at: later }), by: privacy, at: later },
+    };
+    const record = signatureRecordOf(stored([...atSecondStep, back, again]), 3);
+    expect(record?.signatures.map(({ at: signedAt, standing }) => [signedAt, standing])).toEqual([
+      [at, 'void'],
+      [later, 'holds'],
+    ]);
+    expect(record?.published).toBeNull();
+  });
+
+  it('is of an edition that there is, or will be', () => {
+    expect(signatureRecordOf(stored(approved), 2)).toBeNull();
+    expect(signatureRecordOf(stored(approved), 3)?.signatures).toHaveLength(2);
+  });
+
+  it('can be read', () => {
+    const record = signatureRecordOf(stored(published), 3);
+    const text = record ? recordText(record) : '';
+    expect(text).toContain('第1段階 審査　個人情報保護責任者 保護 一郎　管理本部 法務部長');
+    expect(text).toContain('第3版の変更箇所と全文を確認し、承認します。');
+  });
+});
