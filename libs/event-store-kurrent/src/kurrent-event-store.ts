@@ -23,8 +23,8 @@ const PATIENCE_MS = 20_000;
 const LONGEST_PAUSE_MS = 2_000;
 /** How a server says, while a leader is elected, that it takes no appends; the client has no type for it. */
 const NOT_READY = /server is (currently overloaded|not yet ready|not ready|not the leader|busy|too busy)|leader info/i;
-/** gRPC's status of a call that we or the server have cancelled. */
-const CANCELLED = 1;
+/** gRPC's statuses CANCELLED (by us or by the server) and UNKNOWN (it has failed in the middle, as a leader does that ceases to be one). */
+const INTERRUPTED: readonly (number | undefined)[] = [1, 2];
 
 const versionOf = (expected: ExpectedVersion): number => (expected === 'no-stream' ? 0 : expected);
 const expectedOf = (version: number): ExpectedVersion => (version === 0 ? 'no-stream' : version);
@@ -367,7 +367,7 @@ export class KurrentEventStore implements EventStore {
     if (!(error instanceof Error)) return false;
     if (!isCommandError(error)) return error.message.startsWith('Failed to discover');
     return (
-      error.code === CANCELLED ||
+      INTERRUPTED.includes(error.code) ||
       NOT_READY.test(error.message) ||
       error.type === ErrorType.UNAVAILABLE ||
       error.type === ErrorType.NOT_LEADER ||
