@@ -14,7 +14,6 @@ export {
   type OfficerRegister,
 } from './domain/register';
 export { officerDecider, type OfficerCommand, type OfficerRejection } from './domain/register.decider';
-export { GrantDeputation, type GrantRejection } from './grant-deputation';
 export { officerCodec } from './officer.codec';
 export * from './officers-now';
 export { OfficersApiModule } from './officers.api.module';

@@ -12,7 +12,7 @@ export {
 } from './domain/register';
 export { routeDecider, type RouteCommand, type RouteRejection } from './domain/register.decider';
 export * from './domain/route';
-export { isSameStep, routeFor } from './domain/route-for';
+export { routeFor } from './domain/route-for';
 export { routeCodec } from './route.codec';
 export * from './route.schema';
 export { RoutesApiModule } from './routes.api.module';
