@@ -62,6 +62,7 @@ export const reviewMessages = inBoth(
     waived: '承知済み',
     waivedBy: (name: string, reason: string) => `${name}さんが承知済みとしました。理由：${reason}`,
 
+    asideLabel: '経路と点検結果',
     route: '承認の経路',
     routeNotYet: '経路は提出時に決まります。',
     afterApproval: '承認のあと',
@@ -279,6 +280,7 @@ export const reviewMessages = inBoth(
     waived: 'Waived',
     waivedBy: (name, reason) => `Waived by ${name}. Reason: ${reason}`,
 
+    asideLabel: 'Route and findings',
     route: 'Route',
     routeNotYet: 'The route is fixed on submission.',
     afterApproval: 'After the approval',

@@ -164,7 +164,7 @@ const InReview = ({
             onWrite={setWriting}
           />
         </div>
-        <aside className={classes.aside}>
+        <aside className={classes.aside} tabIndex={0} aria-label={m.asideLabel}>
           <RoutePanel revision={revision} />
           <Findings findings={disclosure.findings} changed={comparison.data?.items ?? []} />
         </aside>
