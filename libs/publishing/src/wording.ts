@@ -83,9 +83,12 @@ export const signatureHashes = ({
 ];
 
 /** What stands in place of signatures, or before them. */
-export const approvalIntroduction = (edition: Pick<EditionView, 'origin' | 'signatures' | 'number'>): string => {
+export const approvalIntroduction = (
+  edition: Pick<EditionView, 'origin' | 'signatures' | 'number' | 'contentHash'>,
+): string => {
   if (edition.signatures.length > 0) {
-    return `${editionName(edition.number)}は、次の責任者が、記載の内容ハッシュで特定される本文を確認し、本人確認のうえ署名したものです。氏名・所属・役職は署名した時点のものです。`;
+    const carriedOver = edition.signatures.some(({ contentHash }) => contentHash !== edition.contentHash);
+    return `${editionName(edition.number)}は、次の責任者が、記載の内容ハッシュで特定される本文を確認し、本人確認のうえ署名したものです。氏名・所属・役職は署名した時点のものです。${carriedOver ? '内容ハッシュがこの版と異なる署名は、その対象とした項目が署名の後に変わっていないため、引き継いだものです。' : ''}`;
   }
   return edition.origin === 'imported'
     ? `${editionName(edition.number)}は、既存の開示書を取り込んだものです。取込み前に行われた審査・承認の署名は、この記録に含まれません。`
