@@ -8,6 +8,7 @@ import { openApiOf } from './create-api';
 const main = async (): Promise<void> => {
   const settings = {
     databaseUrl: 'postgres://preview',
+    eventStorePrefix: 'preview',
     mailFrom: 'preview',
     host: '127.0.0.1',
     port: 0,
