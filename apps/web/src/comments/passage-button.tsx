@@ -1,6 +1,6 @@
 import { Button, Portal } from '@mantine/core';
 import { IconMessage } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useMessages } from '../messages/language';
 import classes from './comments.module.css';
 import type { Writing } from './item-comments';
@@ -41,12 +41,25 @@ export const PassageButton = ({ onWrite }: { readonly onWrite: (writing: Writing
       removeEventListener('resize', look);
     };
   }, []);
-  if (passage === null) return null;
   const write = (): void => {
+    if (passage === null) return;
     onWrite({ itemKey: passage.itemKey, quote: passage.quote });
     getSelection()?.removeAllRanges();
     setPassage(null);
   };
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    // By the place of the key: Alt writes another letter on some keyboards.
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.code !== 'KeyC') return;
+    if (passage === null) return;
+    event.preventDefault();
+    write();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => onKey(event);
+    addEventListener('keydown', listener);
+    return () => removeEventListener('keydown', listener);
+  }, []);
+  if (passage === null) return null;
   return (
     <Portal>
       <div
