@@ -21,10 +21,11 @@ const BATCH_SIZE = 500;
 /** A cluster has a new leader within seconds. Who has waited longer than this is told. */
 const PATIENCE_MS = 20_000;
 const LONGEST_PAUSE_MS = 2_000;
-/** How a server says, while a leader is elected, that it takes no appends; the client has no type for it. */
-const NOT_READY = /server is (currently overloaded|not yet ready|not ready|not the leader|busy|too busy)|leader info/i;
-/** gRPC's statuses CANCELLED (by us or by the server) and UNKNOWN (it has failed in the middle, as a leader does that ceases to be one). */
-const INTERRUPTED: readonly (number | undefined)[] = [1, 2];
+/** What server and client say, without a type for it, while a leader is elected. */
+const NOT_READY =
+  /failed to discover|server is (currently overloaded|not yet ready|not ready|not the leader|busy|too busy)|leader info/i;
+/** gRPC's statuses CANCELLED (by us or by the server), UNKNOWN (failed in the middle, as a leader does that ceases to be one), UNAVAILABLE. */
+const INTERRUPTED: readonly unknown[] = [1, 2, 14];
 
 const versionOf = (expected: ExpectedVersion): number => (expected === 'no-stream' ? 0 : expected);
 const expectedOf = (version: number): ExpectedVersion => (version === 0 ? 'no-stream' : version);
@@ -363,16 +364,16 @@ export class KurrentEventStore implements EventStore {
   }
 
   private passes(error: unknown): boolean {
-    const { ErrorType, isCommandError } = this.kurrent;
     if (!(error instanceof Error)) return false;
-    if (!isCommandError(error)) return error.message.startsWith('Failed to discover');
+    const { ErrorType } = this.kurrent;
+    const { type, code } = error as { readonly type?: Kurrent.ErrorType; readonly code?: unknown };
     return (
-      INTERRUPTED.includes(error.code) ||
       NOT_READY.test(error.message) ||
-      error.type === ErrorType.UNAVAILABLE ||
-      error.type === ErrorType.NOT_LEADER ||
-      error.type === ErrorType.DEADLINE_EXCEEDED ||
-      error.type === ErrorType.TIMEOUT
+      INTERRUPTED.includes(code) ||
+      type === ErrorType.UNAVAILABLE ||
+      type === ErrorType.NOT_LEADER ||
+      type === ErrorType.DEADLINE_EXCEEDED ||
+      type === ErrorType.TIMEOUT
     );
   }
 
