@@ -5,4 +5,5 @@ export * from './event-hash';
 export * from './event-store';
 export * from './handle';
 export * from './latest-hashes';
+export * from './log-batches';
 export * from './memory-event-store';

@@ -54,7 +54,7 @@ export class MemoryEventStore implements EventStore {
   }
 
   async readAll(after: LogPosition | null, limit: number): Promise<readonly StoredEvent[]> {
-    return this.log.filter((event) => after === null || event.position > after).slice(0, limit);
+    return this.next(after, limit);
   }
 
   async subscribeToAll(
@@ -64,7 +64,7 @@ export class MemoryEventStore implements EventStore {
   ): Promise<void> {
     let cursor = after;
     while (!signal.aborted) {
-      const batch = await this.readAll(cursor, 500);
+      const batch = this.next(cursor, 500); // in one turn with what follows: nothing is appended between looking and waiting
       if (batch.length > 0) {
         await handler(batch);
         cursor = batch.at(-1)?.position ?? cursor;
@@ -84,5 +84,9 @@ export class MemoryEventStore implements EventStore {
 
   async head(): Promise<LogPosition | null> {
     return this.log.at(-1)?.position ?? null;
+  }
+
+  private next(after: LogPosition | null, limit: number): readonly StoredEvent[] {
+    return this.log.filter((event) => after === null || event.position > after).slice(0, limit);
   }
 }

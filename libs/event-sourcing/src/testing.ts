@@ -149,4 +149,26 @@ export const eventStoreContract = (name: string, open: () => Promise<EventStore>
       expect(await store.head()).toBe(positions.at(-1));
       expect(await store.readAll(positions.at(-1) ?? null, 10)).toEqual([]);
     });
+
+    it('tells a subscriber of what is appended in the moment in which it comes, and lets it go when it stops in that moment', async () => {
+      const store = await open();
+      const head = await store.head();
+      await store.subscribeToAll(head, async () => {}, AbortSignal.abort());
+      const stop = new AbortController();
+      const stopped = store.subscribeToAll(head, async () => {}, stop.signal);
+      stop.abort();
+      await stopped;
+
+      const event = someEvent(1);
+      const goOn = new AbortController();
+      const told = store.subscribeToAll(
+        head,
+        async (batch) => {
+          if (batch.some(({ id }) => id === event.id)) goOn.abort();
+        },
+        goOn.signal,
+      );
+      await store.append(newStream(), 'no-stream', [event]);
+      await told;
+    });
   });

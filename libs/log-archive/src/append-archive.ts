@@ -1,5 +1,11 @@
-import type { Append, EventStore, LogPosition, NewEvent, StoredEvent } from '@app/event-sourcing';
-import { eventsAfter } from '@app/sealing';
+import {
+  eventsAfter,
+  type Append,
+  type EventStore,
+  type LogPosition,
+  type NewEvent,
+  type StoredEvent,
+} from '@app/event-sourcing';
 import { called, type ArchivedEvent } from './archive';
 import { readArchive } from './read-archive';
 import { MoveRefused } from './refused';

@@ -1,5 +1,4 @@
-import type { EventStore, LogPosition } from '@app/event-sourcing';
-import { eventsAfter } from '@app/sealing';
+import { eventsAfter, type EventStore, type LogPosition } from '@app/event-sourcing';
 import { open, rename, stat, type FileHandle } from 'node:fs/promises';
 import { called, endLine, eventLine, headerLine, Transcript, type ArchivedEvent } from './archive';
 import { FrameBroken, frameOf } from './frames';

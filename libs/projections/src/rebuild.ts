@@ -1,7 +1,6 @@
-import type { EventStore, LogPosition } from '@app/event-sourcing';
+import { logBatches, type EventStore, type LogPosition } from '@app/event-sourcing';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { checkpointOf } from './advance';
-import { logBatches } from './log-batches';
 import type { Checkpoint, ReadModel, Rows } from './projection';
 
 type Database = { readonly store: EventStore; readonly dataSource: DataSource };

@@ -1,9 +1,8 @@
-import type { EventStore, LogPosition, StoredEvent } from '@app/event-sourcing';
+import { logBatches, type EventStore, type LogPosition, type StoredEvent } from '@app/event-sourcing';
 import { setTimeout as timer } from 'node:timers/promises';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { advance, CheckpointMoved, checkpointOf, LEASE_MS } from './advance';
 import { park, unpark } from './failures';
-import { logBatches } from './log-batches';
 import type { Projection } from './projection';
 
 /** How long a projection may stand after the process that ran it has died. */

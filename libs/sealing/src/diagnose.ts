@@ -1,7 +1,7 @@
-import type { EventStore, StoredEvent, StreamName } from '@app/event-sourcing';
+import { eventsAfter, type EventStore, type StoredEvent, type StreamName } from '@app/event-sourcing';
 import type { DataSource } from 'typeorm';
 import { called, finding, type Finding } from './finding';
-import { eventsAfter, type LogReader } from './log-reader';
+import type { LogReader } from './log-reader';
 import type { Seal } from './seal';
 import { isSealedAfter } from './seal-rows';
 import { nextHash, type StreamChains } from './stream-chains';

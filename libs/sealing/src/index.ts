@@ -1,5 +1,4 @@
 export type { Finding, FindingType } from './finding';
-export { eventsAfter } from './log-reader';
 export * from './merkle';
 export * from './migration';
 export { chainOf, GENESIS, headText, parseHead, sealOf, type Head, type Seal } from './seal';

@@ -28,12 +28,3 @@ export class LogReader {
     this.at++;
   }
 }
-
-/** Everything that stands in the log after a position. */
-export async function* eventsAfter(store: EventStore, position: LogPosition | null): AsyncGenerator<StoredEvent> {
-  const reader = new LogReader(store, position);
-  for (let event = await reader.peek(); event !== undefined; event = await reader.peek()) {
-    yield event;
-    reader.take();
-  }
-}
