@@ -194,6 +194,19 @@ describe('a subscriber', () => {
   });
 });
 
+describe('a log that a logical dump has brought into a younger server', () => {
+  it('is not opened: what is appended to it would come before what it has', async () => {
+    const store = await PostgresEventStore.open(db.pool);
+    await store.append(newStream(), 'no-stream', [someEvent(1)]);
+    await PostgresEventStore.open(db.pool);
+    await db.asOwner(`
+      alter table events disable trigger user;
+      update events set tx = (tx::text::bigint + 1000000)::text::xid8;
+      alter table events enable trigger user`);
+    await expect(PostgresEventStore.open(db.pool)).rejects.toThrow(/pg_dump.*docs\/operations\.md/s);
+  });
+});
+
 describe('reading', () => {
   it('keeps numbers, texts and nothing as they were', async () => {
     const store = new PostgresEventStore(db.pool);

@@ -99,6 +99,21 @@ export class PostgresEventStore implements EventStore {
     private readonly log: (message: string) => void = console.error,
   ) {}
 
+  /** @throws Error that says what to do, when the log has transaction ids that this server is still to give out */
+  static async open(pool: Pool): Promise<PostgresEventStore> {
+    const { rows } = await pool.query<{ ahead: boolean }>(
+      'select exists (select from events where tx >= pg_snapshot_xmax(pg_current_snapshot())) as ahead',
+    );
+    if (rows[0]?.ahead) {
+      throw new Error(
+        '記録が、このサーバーではまだ使われていないトランザクション番号を持っています。論理ダンプ（pg_dump）から復元した記録は使えません。物理バックアップを復元するか、log export で書き出したファイルを取り込んでください（docs/operations.md）。\n' +
+          'The log has transaction ids that this server has not given out yet, as after a restore from a logical dump (pg_dump). ' +
+          'Restore a physical backup, or import a file that log export has written, as docs/operations.md says.',
+      );
+    }
+    return new PostgresEventStore(pool);
+  }
+
   async read(stream: StreamName, from = 1): Promise<readonly StoredEvent[]> {
     const { rows } = await this.pool.query<Row>({
       name: 'events-of-stream',

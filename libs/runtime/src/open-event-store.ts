@@ -9,14 +9,14 @@ export type OpenEventStore = { readonly store: EventStore; readonly close: () =>
 
 /**
  * The log that the settings name: on KurrentDB when there is an `EVENT_STORE_URL`, else in PostgreSQL.
- * @throws Error that says what to do, when no server answers, or when the database was made from another log
+ * @throws Error that says what to do, when no server answers, when the database was made from another log, or its log is of another server
  */
 export const openEventStore = async (
   { eventStoreUrl: url, eventStorePrefix: prefix }: Pick<Settings, 'eventStoreUrl' | 'eventStorePrefix'>,
   pool: Pool,
 ): Promise<OpenEventStore> => {
   await followLog(pool, url === undefined ? 'PostgreSQL' : `KurrentDB, ${prefix}`);
-  if (url === undefined) return { store: new PostgresEventStore(pool), close: async () => {} };
+  if (url === undefined) return { store: await PostgresEventStore.open(pool), close: async () => {} };
   const store = await KurrentEventStore.open({ url, prefix });
   return { store, close: () => store.close() };
 };
