@@ -27,6 +27,7 @@ import {
 } from './review';
 import { actingsOf, seatsOf, type AskedStep, type Organisation } from './seats';
 import {
+  isPartyTo,
   principalOf,
   statementOf,
   type Hash,
@@ -196,8 +197,9 @@ const sign = (command: Command<'SignStep'>, state: Registered): Outcome => {
   const barrier = barrierOf(acting, index, revision);
   if (barrier === 'author') return reject({ type: 'PrincipalIsAuthor', principal: acting.seat.person });
   if (barrier === 'signedAnotherStep') return reject({ type: 'SignedAnotherStep' });
-  if (here.some((signature) => principalOf(signature).id === acting.seat.person.id))
-    return reject({ type: 'AlreadySignedFor', principal: acting.seat.person });
+  // Each is in the step once, by themselves or through a deputy.
+  const twice = [by, acting.seat.person].find(({ id }) => here.some((signature) => isPartyTo(signature, id)));
+  if (twice) return reject({ type: 'AlreadySignedFor', principal: twice });
 
   const { meaning, covers } = step;
   const signature: Signature = {
@@ -300,7 +302,8 @@ const reassign = (command: Command<'ReassignSignatory'>, state: Registered): Out
     return already?.to.id === to.id ? accept() : reject({ type: 'NotASignatory', person: from });
   if (revision.signatures.some((signature) => signature.step === step && principalOf(signature).id === from.id))
     return reject({ type: 'AlreadySignedFor', principal: from });
-  if (seats.some(({ person }) => person.id === to.id))
+  const here = revision.signatures.filter((signature) => signature.step === step);
+  if (seats.some(({ person }) => person.id === to.id) || here.some((signature) => isPartyTo(signature, to.id)))
     return reject({ type: 'ReplacementMayNotSign', person: to, why: 'signatory' });
   const seat = { person: to, officer: { role: null, name: to.name, department: '', title: '' } } as const;
   const why = barrierOf({ signer: to, seat: { ...seat, capacity: 'reassigned', office: null } }, step, revision);

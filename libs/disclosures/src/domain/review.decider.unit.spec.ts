@@ -528,6 +528,31 @@ describe('a deputy', () => {
       .thenNothing();
   });
 
+  it('is not put into a step through somebody who is in it already, as a signer or through a deputy', () => {
+    // The deputy signed for the one; now the one is to sign as a deputy of another, or another for the deputy.
+    const asked = [
+      ...ready,
+      submittedWith(route({ steps: [step({ quorum: { kind: 'n', n: 2 } }), approvalStep()] })),
+      signedByDeputy,
+    ];
+    const swapped: Organisation = {
+      offices: [thirdOffice, { ...thirdOffice, userId: deputy.id, name: deputy.name }],
+      deputations: [
+        { ...deputation, id: 'dp2', principal: third, deputy: privacy },
+        { ...deputation, id: 'dp3', principal: deputy, deputy: colleague },
+      ],
+    };
+    given(...asked)
+      .when(sign(privacy, { onBehalfOf: third.id, organisation: swapped }))
+      .thenRejected({ type: 'AlreadySignedFor', principal: privacy });
+    given(...asked)
+      .when(sign(colleague, { onBehalfOf: deputy.id, organisation: swapped }))
+      .thenRejected({ type: 'AlreadySignedFor', principal: deputy });
+    given(...asked)
+      .when(reassign(third, deputy, { organisation: organisationWith({ offices: [thirdOffice] }) }))
+      .thenRejected({ type: 'ReplacementMayNotSign', person: deputy, why: 'signatory' });
+  });
+
   it('who may sign in their own right does so, and not for another as well', () => {
     const colleagues = organisationWith({
       offices: [thirdOffice],

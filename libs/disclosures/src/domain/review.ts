@@ -70,7 +70,7 @@ export const barrierOf = (
     : null;
 };
 
-/** In what capacities somebody may sign the waiting step now. */
+/** In what capacities somebody may sign the waiting step now: each person is in a step once, by themselves or through a deputy. */
 export const mayActAs = (
   state: InReview,
   id: string,
@@ -78,12 +78,10 @@ export const mayActAs = (
   today: LocalDate,
 ): readonly Acting[] => {
   const { revision } = state;
-  const seats = seatsOf(waitingStep(state), organisation, today);
   const here = revision.signatures.filter(({ step }) => step === revision.step);
-  if (here.some(({ signer }) => signer.id === id)) return [];
-  return actingsOf(id, seats, organisation)
+  return actingsOf(id, seatsOf(waitingStep(state), organisation, today), organisation)
     .filter((acting) => barrierOf(acting, revision.step, revision) === null)
-    .filter(({ seat }) => !here.some((signature) => principalOf(signature).id === seat.person.id));
+    .filter(({ seat }) => !here.some((each) => isPartyTo(each, id) || isPartyTo(each, seat.person.id)));
 };
 
 /** The signatures of the waiting step that hold for the text in review. */
@@ -94,7 +92,8 @@ const signaturesHere = ({ revision, parts }: InReview, step: RouteStep): readonl
 
 /**
  * Whether the waiting step has the signatures that it asks for. `all` means all who may sign: not those who wrote in the
- * revision, nor those who are in another step; whom it escalated to can sign for one that is missing.
+ * revision, nor those who are in another step, or already in this one for somebody else; whom it escalated to can sign for
+ * one that is missing.
  */
 export const stepIsComplete = (state: InReview, organisation: Organisation, today: LocalDate): boolean => {
   const asked = waitingStep(state);
@@ -105,7 +104,7 @@ export const stepIsComplete = (state: InReview, organisation: Organisation, toda
     (seat) =>
       seat.capacity !== 'escalated' &&
       barrierOf({ signer: seat.person, seat }, asked.index, state.revision) === null &&
-      !signatures.some((signature) => principalOf(signature).id === seat.person.id),
+      !signatures.some((signature) => isPartyTo(signature, seat.person.id)),
   );
   const inPlace = signatures.filter(({ capacity }) => capacity === 'escalated').length;
   return signatures.length >= 1 && missing.length <= inPlace;
