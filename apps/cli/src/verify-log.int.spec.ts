@@ -1,6 +1,7 @@
 import { someEvent } from '@app/event-sourcing/testing';
-import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
-import { headText, newSealKeyPem, sealedHead, sealKeyFromPem, sealLog, sealMigrations } from '@app/sealing';
+import { PostgresEventStore } from '@app/event-store-postgres';
+import { migrations } from '@app/runtime';
+import { headText, newSealKeyPem, sealedHead, sealKeyFromPem, sealLog } from '@app/sealing';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
 import { verifyLog } from './verify-log';
 
@@ -9,7 +10,7 @@ let printed: string;
 const environment = process.env['DATABASE_URL'];
 
 beforeEach(async () => {
-  db = await createTestDatabase([...eventStoreMigrations, ...sealMigrations]);
+  db = await createTestDatabase(migrations);
   process.env['DATABASE_URL'] = db.url;
   printed = '';
   jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
