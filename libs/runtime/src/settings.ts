@@ -22,58 +22,47 @@ export type Settings = {
   readonly metricsToken?: string | undefined;
 };
 
-/** Set, and not empty: compose files and shells like to set variables to nothing. */
-const given = z
-  .string()
-  .optional()
-  .transform((value) => (value === '' ? undefined : value));
-
 const environment = z.object({
   DATABASE_URL: z
     .string('DATABASE_URL is not set. Start with `npm start`, or set it to the address of your PostgreSQL.')
     .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL has to begin with postgres://'),
-  MIGRATION_DATABASE_URL: given.pipe(
-    z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, 'MIGRATION_DATABASE_URL has to begin with postgres://')
-      .optional(),
-  ),
-  EVENT_STORE_URL: given.pipe(
-    z
-      .string()
-      .regex(
-        /^kurrentdb(\+discover)?:\/\//,
-        'EVENT_STORE_URL has to begin with kurrentdb:// or kurrentdb+discover:// (esdb:// was their name of old); without it the log is in PostgreSQL',
-      )
-      .optional(),
-  ),
+  MIGRATION_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'MIGRATION_DATABASE_URL has to begin with postgres://')
+    .optional(),
+  EVENT_STORE_URL: z
+    .string()
+    .regex(
+      /^kurrentdb(\+discover)?:\/\//,
+      'EVENT_STORE_URL has to begin with kurrentdb:// or kurrentdb+discover:// (esdb:// was their name of old); without it the log is in PostgreSQL',
+    )
+    .optional(),
   EVENT_STORE_PREFIX: z
     .string()
     .regex(/^[A-Za-z0-9_-]+$/, 'EVENT_STORE_PREFIX has to consist of letters, digits, hyphens and underscores')
     .default('kaijisho'),
-  REDIS_URL: given.pipe(
-    z
-      .string()
-      .regex(/^rediss?:\/\//, 'REDIS_URL has to begin with redis:// or rediss://')
-      .optional(),
-  ),
-  SMTP_URL: given.pipe(
-    z
-      .string()
-      .regex(/^smtps?:\/\//, 'SMTP_URL has to begin with smtp:// or smtps://')
-      .optional(),
-  ),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'REDIS_URL has to begin with redis:// or rediss://')
+    .optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'SMTP_URL has to begin with smtp:// or smtps://')
+    .optional(),
   MAIL_FROM: z.string().default('Kaijisho <kaijisho@localhost>'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number('PORT has to be a number').int().min(0).max(65_535).default(3000),
-  PUBLIC_URL: given.pipe(z.url('PUBLIC_URL has to be an address, such as https://kaijisho.example.com').optional()),
-  TRUST_PROXY: given,
-  METRICS_TOKEN: given.pipe(z.string().min(16, 'METRICS_TOKEN has to have at least 16 characters').optional()),
+  PUBLIC_URL: z.url('PUBLIC_URL has to be an address, such as https://kaijisho.example.com').optional(),
+  TRUST_PROXY: z.string().optional(),
+  METRICS_TOKEN: z.string().min(16, 'METRICS_TOKEN has to have at least 16 characters').optional(),
 });
 
-/** Reads the settings. @throws Error that names every variable that is missing or wrong, and says what it should be */
+/**
+ * Reads the settings. An empty variable is one that is not set: compose files and shells like to set variables to nothing.
+ * @throws Error that names every variable that is missing or wrong, and says what it should be
+ */
 export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
-  const read = environment.safeParse(env);
+  const read = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   if (!read.success) {
     throw new Error(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
   }

@@ -11,10 +11,12 @@ describe('the settings of an installation', () => {
     }));
 
   it('take an empty variable for one that is not set', () =>
-    expect(readSettings({ DATABASE_URL, REDIS_URL: '', SMTP_URL: '', PUBLIC_URL: '' })).toMatchObject({
-      redisUrl: undefined,
-      smtpUrl: undefined,
-    }));
+    expect(
+      readSettings({
+        ...{ DATABASE_URL, MIGRATION_DATABASE_URL: '', EVENT_STORE_URL: '', EVENT_STORE_PREFIX: '', REDIS_URL: '' },
+        ...{ SMTP_URL: '', MAIL_FROM: '', HOST: '', PORT: '', PUBLIC_URL: '', TRUST_PROXY: '', METRICS_TOKEN: '' },
+      }),
+    ).toEqual(readSettings({ DATABASE_URL })));
 
   it('keep the log in the database unless a KurrentDB is named', () => {
     expect(readSettings({ DATABASE_URL, EVENT_STORE_URL: '' })).toMatchObject({
