@@ -1,5 +1,6 @@
-import { headText, parseHead, verifyLog as verify, type Counts, type Head, type Verification } from '@app/sealing';
+import { headText, parseHead, verifyLog as verify, type Head, type Verification } from '@app/sealing';
 import { CommandFailed, print, withInstallation } from './installation';
+import { progressOf } from './progress';
 
 type Options = { readonly from?: string; readonly pinned?: string; readonly json?: boolean };
 
@@ -10,20 +11,18 @@ export const verifyLog = async ({ from, pinned, json }: Options): Promise<void> 
     pinned: pinned === undefined ? undefined : headOf(pinned),
   };
   await withInstallation(async ({ store, dataSource }) => {
-    const answer = await verify({ store, dataSource, ...request, onProgress: showProgress }).catch((error: unknown) => {
-      if (error instanceof RangeError)
-        throw new CommandFailed(`封印${request.from - 1}がないため、封印${request.from}からは検証できません。`);
-      throw error;
-    });
-    if (process.stderr.isTTY) process.stderr.write('\n');
+    const progress = progressOf('記録の検証');
+    const answer = await verify({ store, dataSource, ...request, onProgress: ({ events }) => progress.show(events) })
+      .catch((error: unknown) => {
+        if (error instanceof RangeError)
+          throw new CommandFailed(`封印${request.from - 1}がないため、封印${request.from}からは検証できません。`);
+        throw error;
+      })
+      .finally(progress.end);
     if (json) print(answer);
     else if (answer.finding === null) print(summaryOf(answer));
     if (answer.finding !== null) throw new CommandFailed(`${answer.finding.ja}\n${answer.finding.en}`);
   });
-};
-
-const showProgress = ({ events, seals }: Counts): void => {
-  if (process.stderr.isTTY) process.stderr.write(`\rイベント ${events} 件、封印 ${seals} 個`);
 };
 
 const sealNumberOf = (text: string): number => {
