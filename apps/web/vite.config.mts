@@ -25,7 +25,10 @@ export default defineConfig({
   plugins: [react(), precompressed()],
   resolve: {
     // `@app/content/extensions` is libs/content/src/extensions: the editor and the server share one schema.
-    alias: [{ find: /^@app\/([^/]+)\/(.*)$/, replacement: here('../../libs/$1/src/$2') }],
+    alias: [
+      { find: /^@app\/([^/]+)\/(.*)$/, replacement: here('../../libs/$1/src/$2') },
+      { find: /^@app\/([^/]+)$/, replacement: here('../../libs/$1/src/index.ts') },
+    ],
   },
   build: { outDir: here('../../dist/apps/web'), emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
   server: {

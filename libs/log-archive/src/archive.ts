@@ -1,5 +1,5 @@
+import { canonicalJson } from '@app/canonical-json';
 import { canonicalEvent, hashOf, type StoredEvent, type StreamName } from '@app/event-sourcing';
-import canonicalize from 'canonicalize';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
@@ -58,7 +58,7 @@ export const eventLine = (event: ArchivedEvent, number: number): string =>
 
 export const endLine = ({ events, sha256 }: Transcript): string => line({ end: { events, sha256 } });
 
-const line = (value: object): string => `${canonicalize(value)}\n`;
+const line = (value: object): string => `${canonicalJson(value)}\n`;
 
 /** What was written to an archive, or read from it, so far: about a hundred bytes for each stream. */
 export class Transcript {

@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize';
+import { canonicalJson } from '@app/canonical-json';
 import { historyOf, type EditionDocument } from './edition-document';
 import { printedPostReviews } from './wording';
 
@@ -56,4 +56,4 @@ export const editionJson = (edition: Omit<EditionDocument, 'loadFigure'>): strin
 };
 
 /** With its keys in one order, whichever way it was stored. */
-const ordered = (value: unknown): unknown => JSON.parse(canonicalize(value) ?? 'null');
+const ordered = (value: unknown): unknown => JSON.parse(canonicalJson(value ?? null));

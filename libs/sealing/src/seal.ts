@@ -1,5 +1,5 @@
 import type { LogPosition, StoredEvent } from '@app/event-sourcing';
-import canonicalize from 'canonicalize';
+import { canonicalJson } from '@app/canonical-json';
 import { createHash } from 'node:crypto';
 import { merkleRoot } from './merkle';
 import type { SealKey } from './seal-key';
@@ -53,7 +53,7 @@ export const chainOf = ({
 }: Omit<Seal, 'chain' | 'signature' | 'leaves'>): string =>
   createHash('sha256')
     .update(DOMAIN)
-    .update(canonicalize({ batch, first, last, size, root, previous, keyId, sealedAt }) ?? '')
+    .update(canonicalJson({ batch, first, last, size, root, previous, keyId, sealedAt }))
     .digest('hex');
 
 /**
