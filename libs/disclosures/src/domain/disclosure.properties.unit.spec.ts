@@ -230,6 +230,9 @@ const sensible: fc.Arbitrary<Maker> = fc
     if (revision.status === 'drafting') {
       const author = n % 4 === 0 ? who : { ...who, by: people[0] ?? who.by };
       if (revision.historyText === '') return describeIt(author);
+      const [signedBefore] = revision.earlier;
+      if (signedBefore && n % 4 === 1)
+        return revise({ ...who, by: signedBefore.signature.signer }, 'II-1', `第${n}の文`, false)(now);
       return n % 3 === 0
         ? revise(author, key, `第${n}の文`, false)(now)
         : { ...{ type: 'SubmitForReview', route: way, organisation: held, ...author } };

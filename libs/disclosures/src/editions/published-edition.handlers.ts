@@ -25,7 +25,7 @@ export class PublishedEditionHandler implements IQueryHandler<PublishedEdition> 
     if (wanted === undefined) return null;
     // 後閲 goes on after the publication; all else of an edition is as it was.
     const [row]: (Pick<EditionRow, 'postReviews'> & { body: EditionRow })[] = await this.db.query(
-      `select edition.body, coalesce(now->'postReviews', '[]') as "postReviews"
+      `select edition.body, coalesce(now->'postReviews', edition.body->'postReviews') as "postReviews"
          from edition_view edition
          left join disclosure_view disclosure on disclosure.id = edition.disclosure_id
          left join lateral jsonb_array_elements(disclosure.body->'state'->'editions') now
