@@ -17,7 +17,9 @@ export const withInstallation = async <T>(work: (installation: Installation) => 
   let log: OpenEventStore | undefined;
   try {
     await dataSource.initialize();
-    log = await openEventStore(settings, pool);
+    log = await openEventStore(settings, pool).catch((cause: Error) => {
+      throw new CommandFailed(cause.message, { cause });
+    });
     return await work({ store: log.store, dataSource, settings });
   } finally {
     await log?.close();
