@@ -245,8 +245,14 @@ describe('tampering', () => {
   };
 
   describe('with an event', () => {
-    it.each(['data', 'metadata'])('is found when its %s is changed', async (column) => {
-      await tamper(`update events set ${column} = '{"n": 99}' where ${at('count-b', 2)}`);
+    it.each([
+      ['data', `'{"n": 99}'`],
+      ['metadata', `'{"n": 99}'`],
+      ['type', `'Uncounted'`],
+      ['schema_version', '2'],
+      ['id', 'gen_random_uuid()'],
+    ])('is found when its %s is changed', async (column, value) => {
+      await tamper(`update events set ${column} = ${value} where ${at('count-b', 2)}`);
       await expectFinding('EventChanged', 2, 'count-b/2');
     });
 
@@ -401,6 +407,11 @@ describe('tampering', () => {
       await expectFinding('LogCut', 3, null);
     });
 
+    it('is not found behind the last seal, because nothing vouches for it yet', async () => {
+      await tamper(`delete from events where ${at('count-b', 4)}`);
+      expect(await verify()).toMatchObject({ finding: null, events: 9, unsealed: 1 });
+    });
+
     it('is found when everything is gone', async () => {
       await tamper('delete from events');
       await expectFinding('LogCut', 1, null);
@@ -447,6 +458,18 @@ describe('tampering', () => {
         'update seals set signature = set_byte(signature, 5, (get_byte(signature, 5) + 1) % 256) where batch = 2',
       );
       await expectFinding('BadSignature', 2, null);
+    });
+
+    it('is found when one is added, even by the true key, over events that are not there', async () => {
+      const last = (await seals()).at(-1)!;
+      const [newest] = await store.readAll(last.last, 1);
+      const forged = sealOf(last, [{ ...newest!, hash: 'a3'.repeat(32) }], key, clock());
+      await tamper(
+        `insert into seals (batch, first_position, last_position, size, root, previous, chain, signature, key_id, sealed_at, leaves)
+         values (${forged.batch}, '${forged.first}', '${forged.last}', 1, '\\x${forged.root}', '\\x${forged.previous}',
+                 '\\x${forged.chain}', '\\x${forged.signature}', '\\x${forged.keyId}', '${forged.sealedAt}', '\\x${forged.leaves[0]}')`,
+      );
+      await expectFinding('EventChanged', 4, 'count-a/5');
     });
 
     it('is found when one is taken away', async () => {
