@@ -1,4 +1,5 @@
 import { DataSource, type EntityManager, type MigrationInterface } from 'typeorm';
+import { CONNECT_TIMEOUT_MS } from './pool';
 
 export type Migration = new () => MigrationInterface;
 
@@ -17,4 +18,6 @@ export const createDataSource = (url: string, migrations: readonly Migration[], 
     migrationsTableName: 'migration',
     poolSize,
     applicationName: 'kaijisho',
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    extra: { keepAlive: true },
   });

@@ -57,6 +57,7 @@ export class KurrentEventStore implements EventStore {
   private readonly log: (message: string) => void;
   private connection: Connection;
   private reachable = true;
+  private closed = false;
 
   private constructor(
     private readonly kurrent: typeof Kurrent,
@@ -85,6 +86,7 @@ export class KurrentEventStore implements EventStore {
   }
 
   close(): Promise<void> {
+    this.closed = true;
     return this.connection.client.dispose();
   }
 
@@ -344,7 +346,7 @@ export class KurrentEventStore implements EventStore {
         this.noteReachable();
         return answer;
       } catch (error) {
-        if (!this.passes(error) || performance.now() > giveUp) throw this.namedError(error);
+        if (this.closed || !this.passes(error) || performance.now() > giveUp) throw this.namedError(error);
         this.noteUnreachable(error);
         this.replace(connection);
         await pause(pauseAfter(failures++));
@@ -357,7 +359,7 @@ export class KurrentEventStore implements EventStore {
    * what the server can do, it keeps that failure. What still runs on it is cancelled, and asked again on the new one.
    */
   private replace(connection: Connection): void {
-    if (this.connection !== connection) return; // somebody else has done it
+    if (this.closed || this.connection !== connection) return; // somebody else has done it
     this.connection = this.connect();
     connection.replaced.abort();
     void connection.client.dispose();

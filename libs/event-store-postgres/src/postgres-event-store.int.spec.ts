@@ -187,6 +187,11 @@ describe('a subscriber', () => {
     await expect(failing).rejects.toThrow('cannot');
   });
 
+  it('is refused where the position is none of this log, instead of waiting for ever', () =>
+    expect(
+      new PostgresEventStore(db.pool).subscribeToAll('elsewhere', async () => {}, new AbortController().signal),
+    ).rejects.toThrow());
+
   it('ends when it is told to, also while it waits', async () => {
     const { running, stop } = follow(new PostgresEventStore(db.pool), () => false);
     stop.abort();

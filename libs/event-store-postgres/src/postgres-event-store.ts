@@ -161,6 +161,7 @@ export class PostgresEventStore implements EventStore {
     handler: (batch: readonly StoredEvent[]) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
+    fromPosition(after); // what is no position of this log will not become one by waiting
     let cursor = after;
     for (let failures = 0; !signal.aborted;) {
       let batch: readonly StoredEvent[];

@@ -7,7 +7,7 @@ import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { createTestDatabase } from '../../../test/setup/database';
 import type { Job, Schedule } from './job';
-import { openJobs, queueCounts, startJobs, type OpenJobs } from './jobs';
+import { openJobs, startJobs, type OpenJobs } from './jobs';
 import { openQueue, type QueueLocation } from './queue';
 
 /** A place for the queue, empty at first, whose connections can be cut from outside. */
@@ -112,7 +112,7 @@ const jobsContract = (name: string, open: () => Promise<Place>) =>
       const api = await openJobs({ ...place.location, jobs: [greet], log: console });
       started.push(api);
       await api.enqueue('greet', 'early');
-      expect(await queueCounts(place.location, console)).toEqual({ waiting: 1, active: 0, delayed: 0, failed: 0 });
+      expect(await api.counts()).toEqual({ waiting: 1, active: 0, delayed: 0, failed: 0 });
       await start([greet]);
       await has(1);
       expect(seen).toEqual(['early']);
@@ -349,7 +349,7 @@ if (spawnSync('redis-server', ['--version']).status === 0) {
       await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
       const warnings: string[] = [];
       const log = { warn: (message: string) => void warnings.push(message), error: () => {} };
-      await queueCounts({ databaseUrl: '', redisUrl: server.url }, log);
+      await (await openJobs({ databaseUrl: '', redisUrl: server.url, jobs: [], log })).close();
       await redis.config('SET', 'maxmemory-policy', 'noeviction');
       redis.disconnect();
       warn.mockRestore();

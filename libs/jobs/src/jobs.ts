@@ -117,16 +117,6 @@ export const startJobs = async ({
   };
 };
 
-/** How full the queue is, asked once from outside. */
-export const queueCounts = async (location: QueueLocation, log: JobsLog): Promise<QueueCounts> => {
-  const jobs = await openJobs({ ...location, jobs: [], log });
-  try {
-    return await jobs.counts();
-  } finally {
-    await jobs.close();
-  }
-};
-
 const SCHEDULES_KEPT_EVERY_MS = 30_000;
 
 const isJobData = (data: unknown): data is JobData =>
