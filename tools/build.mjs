@@ -41,7 +41,8 @@ export async function ensureBuilt({ force = false, onBuild = () => {} } = {}) {
 async function run({ name, sources, outputs, command }) {
   const before = digestOf(sources);
   const begun = Date.now();
-  const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...process.env, NODE_ENV: 'production' }; // a test's own would put React's development build on the pages
+  const child = spawn(process.execPath, command, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   child.stdout.on('data', (data) => (output += data));
   child.stderr.on('data', (data) => (output += data));
