@@ -1,6 +1,6 @@
 import { canonicalHash, type Body } from '@app/content';
 import { assertNever } from '@app/event-sourcing';
-import type { Route, RouteStep } from '@app/routes/domain/route';
+import { isSameStep, type Route, type RouteStep } from '@app/routes/domain/route';
 import type { Reassignment } from './seats';
 import type { Coverage, Hash, Instant, ItemKey, LocalDate, PostReview, Signature, Person } from './signature';
 
@@ -220,6 +220,8 @@ type Work = {
   readonly comments: readonly Comment[];
   /** Signatures of the submission before, each with what was asked: the next submission may carry them over. */
   readonly earlier: readonly { readonly asked: RouteStep; readonly signature: Signature }[];
+  /** 担当者の変更 of the submission before, each with the step it was for: it holds for the whole revision. */
+  readonly replaced: readonly { readonly asked: RouteStep; readonly reassignment: Reassignment }[];
   /** By signer: what each signed last in this revision, whatever became of it. */
   readonly lastSigned: { readonly [signer: UserId]: Pick<Signature, 'step' | 'at' | 'contentHash'> };
 };
@@ -346,7 +348,7 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
     }
     case 'RevisionStarted': {
       const { revisionId, editionNumber, causes } = event.data;
-      const empty = { historyText: '', authors: [], comments: [], earlier: [], lastSigned: {} };
+      const empty = { historyText: '', authors: [], comments: [], earlier: [], replaced: [], lastSigned: {} };
       const work: Work = { id: revisionId, editionNumber, causes, ...empty };
       return { ...state, revision: { ...work, status: 'drafting' } };
     }
@@ -368,9 +370,9 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
       const { route, contentHash, waivers, carriedOver, by, at } = event.data;
       const submission: Submission = {
         ...{ route, contentHash, waivers, submittedBy: by, submittedAt: at },
-        ...{ signatures: carriedOver, voided: [], reassignments: [] },
+        ...{ signatures: carriedOver, voided: [], reassignments: reassignmentsIn(revision, route) },
       };
-      const work = { ...workOf(revision), earlier: [] };
+      const work = { ...workOf(revision), earlier: [], replaced: [] };
       return { ...state, revision: { ...work, ...submission, status: 'inReview', step: 0, askedAt: at } };
     }
     case 'StepSigned': {
@@ -528,6 +530,16 @@ const hashedItem = ({ itemKey, number, title, bodyHash }: Item) => ({ itemKey, n
 export const seriesOf = ({ steps }: Route): readonly RouteStep[] =>
   steps.filter(({ meaning }) => meaning !== 'postReview');
 
+/** Who is still in whose place when the text is submitted again, over that route: not whoever has written in it since. */
+export const reassignmentsIn = (
+  { replaced, authors }: Pick<Work, 'replaced' | 'authors'>,
+  route: Route,
+): readonly Reassignment[] =>
+  replaced.flatMap(({ asked, reassignment }) => {
+    const step = route.steps.findIndex((each) => isSameStep(each, asked));
+    return step === -1 || authors.some(({ id }) => id === reassignment.to.id) ? [] : [{ ...reassignment, step }];
+  });
+
 /** The items whose text differs from the edition published last, in reading order. */
 export const changedItems = ({
   parts,
@@ -547,8 +559,8 @@ const withBody = (parts: readonly Part[], itemKey: ItemKey, body: Body, bodyHash
   }));
 
 const workOf = (work: Work): Work => {
-  const { id, editionNumber, causes, historyText, authors, comments, earlier, lastSigned } = work;
-  return { id, editionNumber, causes, historyText, authors, comments, earlier, lastSigned };
+  const { id, editionNumber, causes, historyText, authors, comments, earlier, replaced, lastSigned } = work;
+  return { id, editionNumber, causes, historyText, authors, comments, earlier, replaced, lastSigned };
 };
 
 const submissionOf = (submission: Submission): Submission => {
@@ -561,7 +573,7 @@ const withoutReturn = (revision: Extract<Revision, { status: 'inReview' }>) => {
   return { ...workOf(revision), ...submissionOf(revision), status, step, askedAt };
 };
 
-/** The work goes on; of what was signed, that of the steps before `step` is kept for the next submission. */
+/** The work goes on; of what was signed, that of the steps before `step` is kept for the next submission, and who was replaced. */
 const backInDraft = (revision: Exclude<Revision, { status: 'none' }>, step: number): Work => {
   if (revision.status === 'drafting') return workOf(revision);
   const { steps } = revision.route;
@@ -571,7 +583,11 @@ const backInDraft = (revision: Exclude<Revision, { status: 'none' }>, step: numb
       const asked = steps[signature.step];
       return asked ? [{ asked, signature }] : [];
     });
-  return { ...workOf(revision), earlier };
+  const replaced = revision.reassignments.flatMap((reassignment) => {
+    const asked = steps[reassignment.step];
+    return asked ? [{ asked, reassignment }] : [];
+  });
+  return { ...workOf(revision), earlier, replaced };
 };
 
 const writtenBy = (revision: Revision, person: Person): Revision =>

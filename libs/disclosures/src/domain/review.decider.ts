@@ -7,6 +7,7 @@ import {
   coverageHashOf,
   evolve,
   itemsOf,
+  reassignmentsIn,
   seriesOf,
   type DisclosureEvent,
   type Registered,
@@ -151,7 +152,7 @@ const submit = ({ by, at, route: asked, organisation }: Command<'SubmitForReview
   const contentHash = contentHashOf(state, editionNumber, historyText, causes, waivers);
   const carriedOver = carriedOverTo(state, route, contentHash, waivers);
   const steps = stepsInTheWay(
-    { route, authors, signatures: carriedOver, reassignments: [] },
+    { route, authors, signatures: carriedOver, reassignments: reassignmentsIn(revision, route) },
     organisation,
     localDateOf(at),
   );

@@ -810,6 +810,17 @@ describe('a reassignment', () => {
     ]);
   });
 
+  it('holds for the whole revision: it is not asked for again after a return, unless the replacement has written since', () => {
+    const again = after([...moved, returned(0, third)], submit());
+    given(...again)
+      .when(sign(privacy))
+      .thenRejected({ type: 'NotYourTurn', waitingFor: step().signatories });
+    expect(eventsOf(sign(third), ...again)).toMatchObject([{ type: 'StepSigned' }, { type: 'StepCompleted' }]);
+
+    const written = [...moved, returned(0, third), revised('II-1', newRisk, 'TLS1.3のみ', third)];
+    expect(stateAfter(...after(written, submit())).revision).toMatchObject({ reassignments: [] });
+  });
+
   it('is done once, however often it is asked', () =>
     given(...moved)
       .when(reassign(privacy, third))

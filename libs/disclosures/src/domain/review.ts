@@ -1,4 +1,4 @@
-import type { Meaning, Route, RouteStep, Signatories } from '@app/routes/domain/route';
+import { isSameStep, type Meaning, type Route, type RouteStep, type Signatories } from '@app/routes/domain/route';
 import { coverageHashOf, seriesOf, type Registered, type Revision } from './disclosure';
 import {
   actingsOf,
@@ -220,17 +220,6 @@ export const carriedOverTo = (
 };
 
 const asksTheSame = (one: RouteStep, other: RouteStep): boolean =>
-  one.meaning === other.meaning && whoOf(one) === whoOf(other) && whatOf(one) === whatOf(other);
-
-const whoOf = ({ signatories }: RouteStep): string =>
-  [
-    ...new Set(
-      signatories.flatMap((each) =>
-        each.kind === 'role' ? [`role ${each.role}`] : each.people.map(({ id }) => `person ${id}`),
-      ),
-    ),
-  ]
-    .sort()
-    .join();
+  isSameStep(one, other) && whatOf(one) === whatOf(other);
 
 const whatOf = ({ covers }: RouteStep): string => (covers === 'everything' ? 'everything' : [...covers].sort().join());

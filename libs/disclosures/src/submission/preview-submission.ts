@@ -7,7 +7,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import type { submissionPreview } from '../contract';
 import { unresolved } from '../domain/comment.decider';
-import { changedItems, contentHashOf, type Registered } from '../domain/disclosure';
+import { changedItems, contentHashOf, reassignmentsIn, type Registered } from '../domain/disclosure';
 import { carriedOverTo, stepsInTheWay } from '../domain/review';
 import { waiversIn } from '../domain/review.decider';
 import { findingsWithWaivers } from '../disclosures/get-disclosure';
@@ -39,21 +39,23 @@ export class PreviewSubmissionHandler implements IQueryHandler<PreviewSubmission
     ]);
     const state = stateOf(history);
     if (state.status !== 'Registered') return null;
-    const { authors, comments } = state.revision.status === 'none' ? { authors: [], comments: [] } : state.revision;
+    const { authors, comments, replaced } =
+      state.revision.status === 'none' ? { authors: [], comments: [], replaced: [] } : state.revision;
     const route = routeFor(
       register,
       disclosureId,
       changedItems(state).map(({ itemKey }) => itemKey),
     );
     const carriedOver = carriedOverTo(state, route, hashOf(state), waiversIn(state));
-    const parties = { route, authors, signatures: carriedOver, reassignments: [] };
+    const reassignments = reassignmentsIn({ replaced, authors }, route);
+    const parties = { route, authors, signatures: carriedOver, reassignments };
     const today = localDateOf(at);
     const steps = stepsInTheWay(parties, organisation, today);
     const text = problemTextOf({ type: 'NobodyMaySign', steps }, disclosureProblems);
     return {
       routing: routingOf(route),
       route: route.steps.map((step, index) =>
-        stepViewOf({ step, index, askedAt: null, reassignments: [] }, 'ahead', parties, { organisation, today }),
+        stepViewOf({ step, index, askedAt: null, reassignments }, 'ahead', parties, { organisation, today }),
       ),
       problem:
         steps.length === 0

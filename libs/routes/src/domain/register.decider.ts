@@ -10,8 +10,7 @@ import {
   type RouteRegister,
   type RoutingRule,
 } from './register';
-import { isSameStep } from './route-for';
-import type { CarryOver, Person, RuleStep, StepTemplate } from './route';
+import { isSameStep, type CarryOver, type Person, type RuleStep, type StepTemplate } from './route';
 
 /** People in steps come with the names they have now. */
 export type RouteCommand = { readonly by: Person; readonly at: string } & (

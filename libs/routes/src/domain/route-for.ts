@@ -1,5 +1,5 @@
 import { chosenTemplate, type RouteRegister, type RoutingRule } from './register';
-import type { Coverage, ItemKey, Quorum, Route, RouteStep, RuleStep } from './route';
+import { isSameStep, type Coverage, type ItemKey, type Quorum, type Route, type RouteStep } from './route';
 
 /**
  * The route of a revision that changes these items (in reading order), with the reasons for every step.
@@ -73,14 +73,3 @@ const stricterOf = (one: Quorum, other: Quorum): Quorum => {
 
 const bothCovered = (one: Coverage, other: Coverage): Coverage =>
   one === 'everything' || other === 'everything' ? 'everything' : [...new Set([...one, ...other])];
-
-/** Whether two steps ask the same people for the same thing. */
-export const isSameStep = (one: RuleStep, other: RuleStep): boolean =>
-  one.meaning === other.meaning && whoOf(one) === whoOf(other);
-
-const whoOf = ({ signatories }: Pick<RuleStep, 'signatories'>): string => {
-  const names = signatories.flatMap((each) =>
-    each.kind === 'role' ? [`role ${each.role}`] : each.people.map(({ id }) => `person ${id}`),
-  );
-  return JSON.stringify([...new Set(names)].sort());
-};

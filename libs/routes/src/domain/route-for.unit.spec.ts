@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { initialState, type RouteRegister, type RoutingRule } from './register';
 import { routeDecider } from './register.decider';
-import { meanings, type RouteStep, type RuleStep, type StepTemplate } from './route';
-import { isSameStep, routeFor } from './route-for';
+import { isSameStep, meanings, type RouteStep, type RuleStep, type StepTemplate } from './route';
+import { routeFor } from './route-for';
 
 const form = ['I-1', 'I-2', 'I-3', 'II-1', 'II-2', 'II-3'];
 const role = (name: 'privacyOfficer' | 'managementOfficer' | 'systemAdministrator' | 'operationsOfficer') =>

@@ -43,6 +43,17 @@ export type StepTemplate = {
 /** The step that a rule adds. What it covers is known when the rule fires: the items that called for it. */
 export type RuleStep = Omit<StepTemplate, 'covers'>;
 
+/** Whether two steps ask the same people for the same thing; a route has each once. */
+export const isSameStep = (one: RuleStep, other: RuleStep): boolean =>
+  one.meaning === other.meaning && whoOf(one) === whoOf(other);
+
+const whoOf = ({ signatories }: RuleStep): string => {
+  const names = signatories.flatMap((each) =>
+    each.kind === 'role' ? [`role ${each.role}`] : each.people.map(({ id }) => `person ${id}`),
+  );
+  return JSON.stringify([...new Set(names)].sort());
+};
+
 /** Why a step is in a route. */
 export type StepReason =
   | { readonly kind: 'template'; readonly name: string }
