@@ -47,7 +47,7 @@ class DisclosureRoutes1767225600101 implements MigrationInterface {
     await db.query('delete from edition_view');
     await db.query(`do $$ begin
       if to_regclass('projection_checkpoint') is not null then
-        delete from projection_checkpoint where name = 'disclosures.v1';
+        delete from projection_checkpoint where name in ('disclosures.v1', 'disclosures.v2');
       end if;
     end $$`);
   }

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { sentenceOf } from '../activity/activity';
 import type { movedView } from '../contract';
 import { disclosureCodec } from '../disclosure.codec';
-import { itemsOf, type Disclosure, type Part } from '../domain/disclosure';
+import { itemsOf, type Disclosure, type DisclosureEvent, type Part } from '../domain/disclosure';
 import { stateOf } from '../review-decisions';
 
 /** What happened in a disclosure after that version of its stream: what a link in a mail did not know. null: none such. */
@@ -37,11 +37,22 @@ export class MovedSinceHandler implements IQueryHandler<MovedSince> {
     return {
       moved: events.length > 0,
       version: last.version,
-      sentences: [...new Set(events.map((event) => `${event.data.by.name}さんが${sentenceOf(event)}`))],
+      sentences: [...toldOf(events)],
       changedItems: differing(before, partsOf(stateOf(history))),
     };
   }
 }
+
+/** A sentence per event, each once. What follows from the last signature of a step is nobody's deed. */
+export const toldOf = (events: readonly DisclosureEvent[]): readonly string[] => [
+  ...new Set(
+    events.map((event) =>
+      event.type === 'StepCompleted' || event.type === 'RevisionApproved'
+        ? sentenceOf(event)
+        : `${event.data.by.name}さんが${sentenceOf(event)}`,
+    ),
+  ),
+];
 
 const partsOf = (state: Disclosure): readonly Part[] => (state.status === 'Registered' ? state.parts : []);
 
