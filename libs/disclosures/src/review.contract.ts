@@ -83,6 +83,7 @@ const candidate = z.object({
   onBehalfOf: person.nullable(),
   /** null: may sign. `author`: they, or whom they act for, wrote in the revision. */
   why: z.enum(['author', 'signedAnotherStep']).nullable(),
+  /** In the step already: they signed, or a deputy did for them, or whom they would act for has signed. */
   signed: z.boolean(),
 });
 

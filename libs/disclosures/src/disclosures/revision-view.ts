@@ -4,7 +4,7 @@ import { dueOn, escalatesOn } from '../domain/due';
 import { seriesOf, type Registered, type Revision } from '../domain/disclosure';
 import { askedStepOf, barrierOf, isInReview, mayActAs, waitingStep, type InReview } from '../domain/review';
 import { actingsOf, everyActingOf, seatsOf, type AskedStep, type Organisation } from '../domain/seats';
-import { statementOf } from '../domain/signature';
+import { isPartyTo, statementOf } from '../domain/signature';
 
 export type RevisionView = z.infer<typeof revisionView>;
 export type RouteStepView = z.infer<typeof routeStepView>;
@@ -121,7 +121,9 @@ export const stepViewOf = (
       capacity: acting.seat.capacity,
       onBehalfOf: acting.onBehalfOf?.person ?? null,
       why: barrierOf(acting, index, parties),
-      signed: parties.signatures.some((each) => each.step === index && each.signer.id === acting.signer.id),
+      signed: parties.signatures.some(
+        (each) => each.step === index && (isPartyTo(each, acting.signer.id) || isPartyTo(each, acting.seat.person.id)),
+      ),
     })),
     due: askedAt === null ? null : dueOn(step, askedAt),
     escalatesOn: askedAt === null ? null : escalatesOn(step, askedAt),
