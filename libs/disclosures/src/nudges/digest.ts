@@ -23,7 +23,8 @@ type Entry = {
 
 /**
  * One mail to everybody for whom something was kept before this morning, or a nudge of today; at most once a day. What has
- * been signed meanwhile is left out, and where nothing is left there is no mail.
+ * been signed meanwhile is left out, and where nothing is left there is no mail. Answers what went wrong, by user; what was
+ * kept for them stays for the next time.
  *
  * @param morning the hour from which on news are for the next digest
  */
@@ -32,7 +33,7 @@ export const sendDigests = async (
   now: Date,
   today: LocalDate,
   morning: number,
-): Promise<void> => {
+): Promise<readonly string[]> => {
   const waiting = await deps.dataSource.query<{ userId: string }[]>(
     `select distinct user_id as "userId" from review_digest_entry
       where settled_at is null
@@ -40,9 +41,13 @@ export const sendDigests = async (
       order by user_id`,
     [today, morning, TOKYO],
   );
+  const failures: string[] = [];
   for (const { userId } of waiting) {
-    await deps.dataSource.transaction((tx) => sendDigest(deps, tx, userId, now, today));
+    await deps.dataSource
+      .transaction((tx) => sendDigest(deps, tx, userId, now, today))
+      .catch((error: Error) => failures.push(`digest of ${userId}: ${error.message}`));
   }
+  return failures;
 };
 
 const sendDigest = async (

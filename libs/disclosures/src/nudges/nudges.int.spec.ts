@@ -208,14 +208,14 @@ describe('nudges on a real database', () => {
   describe('for somebody who prefers one mail a day', () => {
     beforeEach(() => setMailPreference(database.dataSource, privacy.id, 'daily'));
 
-    const news = (id: string, asksFor: string | null, now: string) =>
+    const news = (id: string, asksFor: string | null, now: string, to = privacy) =>
       database.dataSource.transaction((tx) =>
         mailByPreference(
           tx,
           {
-            userId: privacy.id,
+            userId: to.id,
             mail: {
-              ...{ id, kind: 'review', to: { name: privacy.name, address: 'privacy@example.jp' } },
+              ...{ id, kind: 'review', to: { name: to.name, address: `${to.id}@example.jp` } },
               ...{ subject: `【お知らせ】${id}`, text: id, html: id },
             },
             url: 'https://kaijisho.example.jp/somewhere',
@@ -244,6 +244,21 @@ describe('nudges on a real database', () => {
       await company.live('2030-06-05T12:00:00.000Z');
       expect(await digests()).toEqual(['digest:2030-06-03:privacy', 'digest:2030-06-04:privacy']);
       expect(await textOf('digest:2030-06-04:privacy')).toContain('審査待ち・期限は2030年6月6日');
+    });
+
+    it('that cannot be put together do not silence those of others', async () => {
+      await setMailPreference(database.dataSource, chief.id, 'daily');
+      company.setNow('2030-06-03T06:00:00.000Z');
+      await company.submit('d1');
+      await company.takeIn();
+      const { length: version } = await company.store.read('disclosure-d1');
+      const strange = { id: randomUUID(), type: 'Crowned', schemaVersion: 1, data: {}, metadata: company.metadata() };
+      await company.store.append('disclosure-d1', version, [strange]);
+      await news('request-d1', 'd1', '2030-06-03T06:00:00.000Z', chief);
+      await news('rejected', null, '2030-06-03T06:00:00.000Z');
+      company.setNow('2030-06-04T00:00:00.000Z');
+      await expect(company.sweepWithoutTakingIn()).rejects.toThrow(chief.id);
+      expect(await digests()).toEqual(['digest:2030-06-04:privacy']);
     });
 
     it('leave out what was signed meanwhile, and do not come for nothing', async () => {

@@ -44,8 +44,9 @@ export const nudgeSweep = (deps: NudgeDependencies): Job => ({
       // One disclosure that cannot be looked at must not silence the others.
       await nudge(deps, id, now, today).catch((error: Error) => failures.push(`${id}: ${error.message}`));
     }
-    await sendDigests(deps, now, today, MORNING);
-    if (failures.length > 0) throw new Error(`Not every review could be looked at. ${failures.join('; ')}`);
+    failures.push(...(await sendDigests(deps, now, today, MORNING)));
+    if (failures.length > 0)
+      throw new Error(`Not every review or digest could be looked after. ${failures.join('; ')}`);
   },
 });
 
