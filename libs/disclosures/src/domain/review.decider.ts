@@ -299,7 +299,7 @@ const reassign = (command: Command<'ReassignSignatory'>, state: Registered): Out
   if (reason.trim() === '') return reject({ type: 'ReasonMissing' });
   const already = revision.reassignments.findLast((each) => each.step === step && each.from.id === from.id);
   const seats = seatsOf(asked, organisation, today);
-  if (!seats.some(({ person }) => person.id === from.id))
+  if (!seats.some(({ person, capacity }) => person.id === from.id && capacity !== 'escalated'))
     return already?.to.id === to.id ? accept() : reject({ type: 'NotASignatory', person: from });
   if (revision.signatures.some((signature) => signature.step === step && principalOf(signature).id === from.id))
     return reject({ type: 'AlreadySignedFor', principal: from });

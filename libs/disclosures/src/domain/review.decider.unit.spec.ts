@@ -858,6 +858,14 @@ describe('a reassignment', () => {
       .thenRejected({ type: 'AlreadySignedFor', principal: privacy });
   });
 
+  it('is not from somebody who may sign only because it escalated: they are not waited for', () => {
+    const escalation = { afterBusinessDays: 1, to: { kind: 'people', people: [colleague] } } as const;
+    const late = route({ steps: [step({ dueInBusinessDays: 1, escalation }), approvalStep()] });
+    given(...ready, submittedWith(late))
+      .when(reassign(colleague, third, { at: '2030-02-01T00:00:00.000Z' }))
+      .thenRejected({ type: 'NotASignatory', person: colleague });
+  });
+
   it('of a step that is done is refused', () =>
     given(...atSecondStep)
       .when(reassign(privacy, third))
