@@ -85,7 +85,8 @@ export const disclosuresProjection: ReadModel = {
     if (editions.length > 0) {
       await tx.query(
         `insert into edition_view (disclosure_id, number, service, body)
-         select * from unnest($1::text[], $2::int[], $3::text[], $4::jsonb[])`,
+         select * from unnest($1::text[], $2::int[], $3::text[], $4::jsonb[])
+         on conflict (disclosure_id, number) do update set service = excluded.service, body = excluded.body`,
         [
           editions.map(({ disclosureId }) => disclosureId),
           editions.map(({ number }) => number),

@@ -101,14 +101,22 @@ const capacityOf = ({ seat, onBehalfOf }: Acting): string => {
 };
 
 /** 後閲 is asked for once, from the approval on. */
-export const postReviewRequest = (state: Registered, editionNumber: number, { publicUrl }: Where): Composed => ({
+/** `state`: as approved; what is published by now is read on the page of its edition. */
+export const postReviewRequest = (
+  state: Registered,
+  editionNumber: number,
+  isPublished: boolean,
+  { publicUrl }: Where,
+): Composed => ({
   subject: `【後閲のお願い】${titleOf(state, editionNumber)}`,
   paragraphs: [
     `${titleOf(state, editionNumber)}が承認されました。本文をご覧のうえ、後閲の記録をお願いします。`,
-    '後閲を待たずに公開されることがあります。',
+    isPublished ? 'この版は、すでに公開されています。' : '後閲を待たずに公開されることがあります。',
   ],
   list: changesSince(state.editions.at(-1)?.parts ?? [], state.parts),
-  action: { label: '変更箇所を確認する', url: `${publicUrl}/disclosures/${state.id}/review` },
+  action: isPublished
+    ? { label: '版を開く', url: `${publicUrl}/disclosures/${state.id}/editions/${editionNumber}` }
+    : { label: '変更箇所を確認する', url: `${publicUrl}/disclosures/${state.id}/review` },
 });
 
 export const returned = (

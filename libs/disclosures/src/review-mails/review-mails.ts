@@ -124,16 +124,19 @@ const mailsFor = (
             returned(state, revision.editionNumber, event.data, where),
           )
         : [];
-    case 'RevisionApproved':
-      return isOpen && revision.status === 'approved'
-        ? [
-            ...toEach([revision.submittedBy.id], approved(state, revision, where)),
-            ...toEach(
-              postReviewersOf(revision, organisation, today),
-              postReviewRequest(state, revision.editionNumber, where),
-            ),
-          ]
-        : [];
+    case 'RevisionApproved': {
+      const then = stateOf(history.filter(({ version }) => version <= stored.version));
+      if (then.status !== 'Registered' || then.revision.status !== 'approved') return [];
+      const published = state.editions.find(({ review }) => review?.revisionId === event.data.revisionId);
+      const waits = isOpen && revision.status === 'approved';
+      if (!waits && !published) return [];
+      const read = (published ?? { postReviews: [] }).postReviews.map(({ reader }) => reader.id);
+      const readers = postReviewersOf(then.revision, organisation, today).filter((id) => !read.includes(id));
+      return [
+        ...(waits ? toEach([revision.submittedBy.id], approved(state, revision, where)) : []),
+        ...toEach(readers, postReviewRequest(then, then.revision.editionNumber, published !== undefined, where)),
+      ];
+    }
     case 'Rejected':
       return toEach(
         authorsBefore(history, stored).filter((id) => id !== event.data.by.id),
