@@ -27,7 +27,9 @@ export const verifyLog = async ({ from, pinned, json }: Options): Promise<void> 
 
 const sealNumberOf = (text: string): number => {
   if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new CommandFailed(`「${text}」は封印の番号ではありません。12 のように指定してください。`);
+    throw new CommandFailed(
+      `「${text}」は封印の番号ではありません。12 のように指定してください。\n“${text}” is no number of a seal: give one such as 12.`,
+    );
   return Number(text);
 };
 
@@ -35,7 +37,8 @@ const headOf = (text: string): Head => {
   const head = parseHead(text);
   if (head === null)
     throw new CommandFailed(
-      '控えの形が正しくありません。12:3fa9… のように、封印の番号と64桁のハッシュで指定してください。',
+      '控えの形が正しくありません。12:3fa9… のように、封印の番号と64桁のハッシュで指定してください。\n' +
+        'This is no head: give the number of a seal and its hash of 64 digits, such as 12:3fa9….',
     );
   return head;
 };

@@ -78,7 +78,8 @@ export class KurrentEventStore implements EventStore {
       await store.close();
       const server = settings.url.replace(/\/\/[^@/]*@/, '//');
       throw new Error(
-        `No KurrentDB answers at ${server}: ${String(error)}. Does it run there? A server without TLS needs ?tls=false.`,
+        `KurrentDB（${server}）が応答しません。動いているか、TLS のないサーバーなら ?tls=false が付いているかを確かめてください。\n` +
+          `No KurrentDB answers at ${server}: ${String(error)}. Does it run there? A server without TLS needs ?tls=false.`,
         { cause: error },
       );
     }

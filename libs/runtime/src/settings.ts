@@ -64,7 +64,13 @@ const environment = z.object({
 export const readSettings = (env: NodeJS.ProcessEnv): Settings => {
   const read = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   if (!read.success) {
-    throw new Error(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+    throw new Error(
+      read.error.issues
+        .map(({ path: [name], message }) =>
+          message.startsWith(String(name)) ? message : `${String(name)}: ${message}`,
+        )
+        .join('\n'),
+    );
   }
   const {
     DATABASE_URL,
