@@ -30,7 +30,7 @@ export const organizationMessages = inBoth(
     endOn: '在任の最終日',
     endNow: '退任を記録',
     ended: '退任を記録しました。',
-    required: '入力してください。',
+    required: 'この項目は必須です。',
 
     deputations: '代理',
     deputationsAbout:
@@ -135,7 +135,7 @@ export const organizationMessages = inBoth(
     endOn: 'Last day in office',
     endNow: 'Record the end',
     ended: 'The end of office is recorded.',
-    required: 'Fill this in.',
+    required: 'This is required.',
 
     deputations: 'Deputies',
     deputationsAbout:

@@ -14,7 +14,7 @@ import { ReassignDialog } from './reassign-dialog';
 import { ReasonDialog, type ReasonKind } from './reason-dialog';
 import classes from './review.module.css';
 import { SignDialog } from './sign-dialog';
-import { outstandingOf, postReviewsFor } from './steps';
+import { officeIn, outstandingOf, postReviewsFor } from './steps';
 
 type Shown = 'sign' | 'reassign' | 'postReview' | ReasonKind | null;
 
@@ -192,14 +192,20 @@ const useStanding = (revision: OpenRevision, session: Session | undefined): { he
   const meaning = t.meanings[step.meaning];
   if (revision.youMaySign) {
     const [only, ...others] = revision.capacities;
+    const office = officeIn(step, me);
     const forSomebody = others.length === 0 ? only?.onBehalfOf : null;
     return {
       head: m.yourTurn,
       detail: forSomebody
         ? m.yourTurnFor(forSomebody.name, meaning)
         : others.length > 0
-          ? m.yourTurnSeveral(meaning)
-          : m.yourTurnDetail(who, meaning),
+          ? m.yourTurnForOneOf(
+              revision.capacities.flatMap(({ onBehalfOf }) => (onBehalfOf ? [onBehalfOf.name] : [])),
+              meaning,
+            )
+          : only === undefined || only.capacity === 'officer'
+            ? m.yourTurnDetail(office ? t.offices[office] : who, meaning)
+            : m.yourTurnBecause(m.capacities[only.capacity], meaning),
     };
   }
   const outstanding = outstandingOf(step);

@@ -77,9 +77,15 @@ export const reviewMessages = inBoth(
       author: '起草に加わったため、署名できません。',
       signedAnotherStep: 'ほかのステップで署名したため、署名できません。',
     },
-    capacities: { officer: '', named: '経路で指名', reassigned: '担当者の変更により', escalated: '期限超過により' },
+    capacities: {
+      officer: '',
+      named: '経路での指名により',
+      reassigned: '担当者の変更により',
+      escalated: '期限超過により',
+    },
     deputies: (names: string) => `代理：${names}`,
-    reassigned: (from: string, to: string, reason: string) => `担当を${from}から${to}に変更（理由：${reason}）`,
+    reassigned: (from: string, to: string, reason: string) =>
+      `担当を${from}から${to}に変更（理由：${reason.trim().replace(/。$/, '')}）`,
     onBehalfOf: (name: string, post: string) => `${name}${post === '' ? '' : `（${post}）`}の代理`,
     deputation: (from: string, until: string) => `代理の期間 ${from}～${until}`,
     carriedOver: '対象の本文が変わっていないため、前回の署名を引き継いでいます',
@@ -92,12 +98,14 @@ export const reviewMessages = inBoth(
 
     yourTurn: 'あなたの署名を待っています。',
     yourTurnFor: (name: string, meaning: string) => `${name}さんの代理として${meaning}します。`,
-    yourTurnSeveral: (meaning: string) => `ご自身または代理として${meaning}します。`,
+    yourTurnForOneOf: (names: readonly string[], meaning: string) =>
+      `${names.map((name) => `${name}さん`).join('または')}の代理として${meaning}します。`,
     whySignedAnother: 'ほかのステップで署名したため、このステップでは署名できません。',
     postReviewAsked: '内容をお読みになり、後閲の記録をお願いします。',
     keys: 'Alt+S 署名　Alt+R 差戻し　Alt+X 却下　Alt+↑・Alt+↓ 前後の項目',
     more: 'その他の操作',
     yourTurnDetail: (role: string, meaning: string) => `${role}として${meaning}します。`,
+    yourTurnBecause: (how: string, meaning: string) => `${how}${meaning}します。`,
     whyAuthor: 'この改訂の起草に加わったため、審査・承認はできません（職務分掌）。',
     whyNotYourTurn: (role: string, names: string, meaning: string) =>
       `いまは${role}（${names}）の${meaning}を待っています。`,
@@ -173,7 +181,7 @@ export const reviewMessages = inBoth(
     reassignTo: '新しい担当者',
     reassignToHelp: '起草に加わった人と、ほかのステップで署名した人は選べません。',
     reassignNobody: '署名を待っている担当者はいません。',
-    choosePerson: '選んでください',
+    choosePerson: '選んでください。',
     reassignReason: '変更の理由（必須）',
     reassignReasonHelp: '例：長期の出張のため',
     reassignNow: '変更する',
@@ -208,7 +216,7 @@ export const reviewMessages = inBoth(
     entries: (n: number) => `${n}件`,
     kinds: { sign: '署名', postReview: '後閲', returned: '差戻し', publish: '公開待ち', waiting: '承認待ち' },
     submittedByName: (name: string) => `${name}さんが提出`,
-    deputyFor: (names: string) => `${names}さんの代理`,
+    deputyFor: (names: readonly string[]) => `${names.map((name) => `${name}さん`).join('、')}の代理`,
     since: (at: string) => `${at}から`,
     waitingFor: (names: string) => `${names}の署名待ち`,
     open: {
@@ -315,12 +323,13 @@ export const reviewMessages = inBoth(
 
     yourTurn: 'It waits for your signature.',
     yourTurnFor: (name, meaning) => `You sign on behalf of ${name} (${meaning.toLowerCase()}).`,
-    yourTurnSeveral: (meaning) => `You sign for yourself or as a deputy (${meaning.toLowerCase()}).`,
+    yourTurnForOneOf: (names, meaning) => `You sign on behalf of ${names.join(' or ')} (${meaning.toLowerCase()}).`,
     whySignedAnother: 'You signed another step, so you cannot sign this one.',
     postReviewAsked: 'You are asked to read it and to record that you did.',
     keys: 'Alt+S sign　Alt+R return　Alt+X reject　Alt+↑ Alt+↓ items',
     more: 'More actions',
     yourTurnDetail: (role, meaning) => `You sign as ${role} (${meaning.toLowerCase()}).`,
+    yourTurnBecause: (how, meaning) => `You sign, ${how} (${meaning.toLowerCase()}).`,
     whyAuthor: 'You wrote part of this revision, so you cannot review or approve it (segregation of duties).',
     whyNotYourTurn: (role, names, meaning) => `It waits for ${role} (${names}): ${meaning.toLowerCase()}.`,
     whyNotYourTurnNobody: (role, meaning) =>
@@ -441,7 +450,7 @@ export const reviewMessages = inBoth(
       waiting: 'In review',
     },
     submittedByName: (name) => `submitted by ${name}`,
-    deputyFor: (names) => `as deputy of ${names}`,
+    deputyFor: (names) => `as deputy of ${names.join(', ')}`,
     since: (at) => `since ${at}`,
     waitingFor: (names) => `waits for ${names}`,
     open: {

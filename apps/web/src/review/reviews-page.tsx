@@ -95,14 +95,7 @@ const Entry = ({ entry, mine = false }: { readonly entry: InboxEntry; readonly m
           {[
             entry.submittedBy === null ? '' : m.submittedByName(entry.submittedBy.name),
             m.since(fullTime(entry.since, language)),
-            mine && deputyFor.length > 0
-              ? m.deputyFor(
-                  listed(
-                    deputyFor.map(({ name }) => name),
-                    language,
-                  ),
-                )
-              : '',
+            mine && deputyFor.length > 0 ? m.deputyFor(deputyFor.map(({ name }) => name)) : '',
             !mine && entry.waitingFor.length > 0 ? m.waitingFor(listed(entry.waitingFor, language)) : '',
           ]
             .filter((text) => text !== '')

@@ -50,7 +50,7 @@ const StepOfRoute = ({ step, revision }: { readonly step: PlacedStep; readonly r
   const m = useMessages(reviewMessages);
   const t = useCommon();
   const language = useLanguage();
-  const { whoIn, quorumOf, severalMaySign, reasonsOf } = useStepWords();
+  const { whoIn, quorumOf, severalMaySign, reasonsOf, inOneLine } = useStepWords();
   const Icon = icons[step.standing];
   const postReviews = revision.postReviews.filter((postReview) => postReview.step === step.index);
   const reassignments = revision.reassignments.filter((reassignment) => reassignment.step === step.index);
@@ -112,7 +112,7 @@ const StepOfRoute = ({ step, revision }: { readonly step: PlacedStep; readonly r
             {m.escalates(longDate(step.escalatesOn, language), whoIn([step.escalation.to]))}
           </p>
         )}
-        <p className={classes.because}>{reasonsOf(step.because).join('')}</p>
+        <p className={classes.because}>{inOneLine(reasonsOf(step.because))}</p>
       </div>
     </li>
   );

@@ -11,10 +11,10 @@ import { PasswordField } from '../shell/password-field';
 import { ProblemText } from '../shell/problem-text';
 import { Dialog } from '../shell/dialog';
 import { commentMessages } from '../comments/messages';
-import { useStepWords } from '../routing/step-words';
 import { shortHash } from './format';
 import { reviewMessages } from './messages';
 import classes from './review.module.css';
+import { officeIn } from './steps';
 
 const UNRESOLVED_SHOWN = 3;
 
@@ -48,13 +48,20 @@ export const SignDialog = ({
   const [error, setError] = useState<unknown>();
   const [as, setAs] = useState(0);
   const c = useMessages(commentMessages);
-  const { whoIn } = useStepWords();
   const changed = isProblem(error, 'ContentHasChanged');
   const capacity = revision.capacities[as] ?? revision.capacities[0];
   const principal = capacity?.onBehalfOf ?? null;
   const seat = step.candidates.find(
     ({ userId, onBehalfOf }) => userId === session.user.id && (onBehalfOf?.id ?? null) === (principal?.id ?? null),
   );
+  /** The office they sign in, or that of whom they sign for. */
+  const of = officeIn(step, principal?.id ?? session.user.id);
+  const own =
+    principal !== null || capacity === undefined
+      ? ''
+      : capacity.capacity === 'officer' && of
+        ? t.offices[of]
+        : m.capacities[capacity.capacity];
   const unresolved = unresolvedOf(revision.comments);
 
   const sign = async (event: FormEvent): Promise<void> => {
@@ -91,9 +98,11 @@ export const SignDialog = ({
             <div>
               <dt>{m.signAs}</dt>
               <dd>
-                {principal === null ? session.user.name : m.asDeputy(session.user.name, principal.name)}
+                {principal === null
+                  ? session.user.name
+                  : m.asDeputy(session.user.name, `${of ? `${t.offices[of]} ` : ''}${principal.name}`)}
                 <span>
-                  {[whoIn(step.signatories), `${seat?.department ?? ''} ${seat?.title ?? ''}`.trim()]
+                  {[own, `${seat?.department ?? ''} ${seat?.title ?? ''}`.trim()]
                     .filter((text) => text !== '')
                     .join('　')}
                 </span>

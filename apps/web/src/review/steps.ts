@@ -17,6 +17,13 @@ export const placedSteps = (revision: Pick<OpenRevision, 'route' | 'signatures'>
 export const outstandingOf = ({ candidates }: Pick<RouteStepView, 'candidates'>): readonly CandidateView[] =>
   candidates.filter(({ why, signed, onBehalfOf }) => why === null && !signed && onBehalfOf === null);
 
+/** The office in which this person is asked to sign a step for themselves; null if it is not for an office. */
+export const officeIn = (
+  { candidates }: Pick<RouteStepView, 'candidates'>,
+  userId: string | undefined,
+): CandidateView['role'] =>
+  candidates.find((candidate) => candidate.userId === userId && candidate.onBehalfOf === null)?.role ?? null;
+
 /** Who may sign in the place of this person. */
 export const deputiesOf = (
   { candidates }: Pick<RouteStepView, 'candidates'>,

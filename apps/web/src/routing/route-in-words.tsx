@@ -8,7 +8,7 @@ import { useStepWords } from './step-words';
 export const RouteInWords = ({ steps }: { readonly steps: readonly (StepTemplate | null)[] }) => {
   const m = useMessages(routingMessages);
   const t = useCommon();
-  const { sentencesOf } = useStepWords();
+  const { sentencesOf, inOneLine } = useStepWords();
   const series = steps.filter((step) => step?.meaning !== 'postReview');
   const after = steps.filter((step) => step?.meaning === 'postReview');
   const line = (step: StepTemplate | null, key: number) => (
@@ -18,7 +18,7 @@ export const RouteInWords = ({ steps }: { readonly steps: readonly (StepTemplate
       ) : (
         <>
           <span className={classes.meaning}>{t.meanings[step.meaning]}</span>
-          <span>{sentencesOf(step).join('')}</span>
+          <span>{inOneLine(sentencesOf(step))}</span>
         </>
       )}
     </li>

@@ -320,10 +320,10 @@ const Rules = ({
 const RuleInWords = ({ rule }: { readonly rule: RoutingRule }) => {
   const m = useMessages(routingMessages);
   const language = useLanguage();
-  const { sentencesOf } = useStepWords();
+  const { sentencesOf, inOneLine } = useStepWords();
   return (
     <>
-      <p className={classes.line}>{sentencesOf({ ...rule.step, covers: 'everything' }).join('')}</p>
+      <p className={classes.line}>{inOneLine(sentencesOf({ ...rule.step, covers: 'everything' }))}</p>
       <p className={classes.quiet}>
         {m.itemsOf(listed(rule.itemKeys, language))}
         <br />

@@ -28,7 +28,7 @@ export const RuleDialog = ({
   const m = useMessages(routingMessages);
   const people = usePeople();
   const items = useCitableItems();
-  const { sentencesOf } = useStepWords();
+  const { sentencesOf, inOneLine } = useStepWords();
   const [ruleId] = useState(() => rule?.ruleId ?? crypto.randomUUID());
   const [name, setName] = useState(rule?.name ?? '');
   const [itemKeys, setItemKeys] = useState<readonly string[]>(rule?.itemKeys ?? []);
@@ -93,7 +93,7 @@ export const RuleDialog = ({
       />
       <Checkbox label={m.activeLabel} checked={active} onChange={(event) => setActive(event.currentTarget.checked)} />
       <div className={classes.preview} role="status">
-        {step === null ? m.previewUnfinished : sentencesOf(step).join('')}
+        {step === null ? m.previewUnfinished : inOneLine(sentencesOf(step))}
       </div>
     </CommandDialog>
   );

@@ -27,6 +27,8 @@ export const useStepWords = () => {
   const itemsIn = (items: readonly string[]): string => listed(items, language);
 
   return {
+    /** Sentences one after the other. */
+    inOneLine: (sentences: readonly string[]): string => sentences.join(language === 'ja' ? '' : ' '),
     whoIn,
     quorumOf,
     severalMaySign,

@@ -189,7 +189,7 @@ const RouteToBe = ({ preview }: { readonly preview: SubmissionPreview }) => {
 const StepToBe = ({ step }: { readonly step: RouteStepView }) => {
   const t = useMessages(messages);
   const common = useCommon();
-  const { whoIn, quorumOf, severalMaySign, sentencesOf, reasonsOf } = useStepWords();
+  const { whoIn, quorumOf, severalMaySign, sentencesOf, reasonsOf, inOneLine } = useStepWords();
   const may = step.candidates.filter(({ why }) => why === null);
   const barred = step.candidates.filter(({ why, onBehalfOf }) => why !== null && onBehalfOf === null);
   return (
@@ -221,8 +221,7 @@ const StepToBe = ({ step }: { readonly step: RouteStepView }) => {
       </span>
       <span className={classes.because}>
         {severalMaySign(step) && t.submitNeeded(quorumOf(step.quorum))}
-        {sentencesOf(step).slice(1).join('')}
-        {reasonsOf(step.because).join('')}
+        {inOneLine([...sentencesOf(step).slice(1), ...reasonsOf(step.because)])}
       </span>
     </li>
   );

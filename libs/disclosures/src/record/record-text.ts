@@ -12,7 +12,15 @@ export const recordText = (record: SignatureRecord): string =>
     '署名',
     ...(record.signatures.length === 0 ? ['　なし'] : []),
     ...record.signatures.flatMap((signature) => [
-      `　第${signature.step + 1}段階 ${meaningNames[signature.meaning].ja}　${signerName(signature)}　${signature.officer.department} ${signature.officer.title}${signature.standing === 'void' ? '　（無効：差戻しまたは本文の変更）' : ''}`,
+      [
+        `　第${signature.step + 1}段階 ${meaningNames[signature.meaning].ja}`,
+        signerName(signature),
+        `${signature.officer.department} ${signature.officer.title}`.trim(),
+        capacityText[signature.capacity],
+        signature.standing === 'void' ? '（無効：差戻しまたは本文の変更）' : '',
+      ]
+        .filter((text) => text !== '')
+        .join('　'),
       ...(signature.onBehalfOf === null
         ? []
         : [`　　代理の期間　${signature.onBehalfOf.deputation.from} ～ ${signature.onBehalfOf.deputation.until}`]),
@@ -29,3 +37,11 @@ export const recordText = (record: SignatureRecord): string =>
     '経過',
     ...record.course.map(({ at, by, sentence }) => `　${at}　${by.name}　${sentence}`),
   ].join('\n');
+
+/** What somebody who holds none of the offices that were asked signed as. */
+const capacityText: Readonly<Record<SignatureRecord['signatures'][number]['capacity'], string>> = {
+  officer: '',
+  named: '',
+  reassigned: '担当者の変更による署名者',
+  escalated: '期限の超過による署名者',
+};
