@@ -122,12 +122,12 @@ export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
   }),
   SignerIsAuthor: {
     status: 403,
-    ja: 'この改訂の本文または履歴を書いた方は、署名できません（職務分掌）。ほかの責任者に依頼してください。',
+    ja: 'この改訂の本文や履歴を書いた方と、指摘を承知済みにした方は、署名できません（職務分掌）。ほかの責任者に依頼してください。',
     en: 'Who wrote in this revision cannot sign it (segregation of duties). Ask another officer.',
   },
   PrincipalIsAuthor: ({ principal }) => ({
     status: 403,
-    ja: `${principal.name}さんはこの改訂の本文または履歴を書いたため、その代理としても署名できません（職務分掌）。`,
+    ja: `${principal.name}さんはこの改訂の本文や履歴を書いた（または指摘を承知済みにした）ため、その代理としても署名できません（職務分掌）。`,
     en: `${principal.name} wrote in this revision, so nobody can sign it on their behalf either.`,
   }),
   SignedAnotherStep: {
@@ -158,7 +158,7 @@ export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
   ReplacementMayNotSign: ({ person, why }) => ({
     status: 422,
     ja: {
-      author: `${person.name}さんはこの改訂の本文または履歴を書いたため、署名者にできません（職務分掌）。`,
+      author: `${person.name}さんはこの改訂の本文や履歴を書いた（または指摘を承知済みにした）ため、署名者にできません（職務分掌）。`,
       signedAnotherStep: `${person.name}さんは別の段階で署名しているため、この段階の署名者にできません。`,
       signatory: `${person.name}さんは、すでにこの段階の署名者です。ほかの方を選んでください。`,
     }[why],

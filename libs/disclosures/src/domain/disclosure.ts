@@ -215,7 +215,7 @@ type Work = {
   readonly editionNumber: number;
   readonly causes: readonly RevisionCause[];
   readonly historyText: string;
-  /** Everyone who wrote something in this revision: they may not sign it. */
+  /** Everyone who wrote something in this revision, or waived a finding: they may not sign it. */
   readonly authors: readonly Person[];
   readonly comments: readonly Comment[];
   /** Signatures of the submission before, each with what was asked: the next submission may carry them over. */
@@ -363,7 +363,11 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
     }
     case 'FindingWaived': {
       const { findingId, reason, by } = event.data;
-      return { ...state, waivers: [...state.waivers, { findingId, reason, by }] };
+      return {
+        ...state,
+        waivers: [...state.waivers, { findingId, reason, by }],
+        revision: writtenBy(revision, by), // a waiver is part of what is signed
+      };
     }
     case 'SubmittedForReview': {
       if (revision.status === 'none') return state;

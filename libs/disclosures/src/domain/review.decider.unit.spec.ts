@@ -346,6 +346,16 @@ describe('a signature', () => {
       .thenRejected({ type: 'SignerIsAuthor' });
   });
 
+  it('is refused to those who waived a finding: the waiver is part of what is signed', () => {
+    const waived: DisclosureEvent = {
+      type: 'FindingWaived',
+      data: { findingId: 'f', reason: '次の版で改めます。', by: privacy, at },
+    };
+    given(...ready, waived, submittedWith())
+      .when(sign(privacy))
+      .thenRejected({ type: 'SignerIsAuthor' });
+  });
+
   it('is refused to those who are neither signatories of the waiting step nor deputies of one', () =>
     given(...inReview)
       .when(sign(management))
