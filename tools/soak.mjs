@@ -44,15 +44,13 @@ await orTrouble(async () => {
 });
 
 function readArguments() {
-  const { values, positionals } = parseArgs({
-    options: { minutes: { type: 'string' }, rounds: { type: 'string' } },
-    allowPositionals: true,
-    strict: false,
-  });
+  const options = { minutes: { type: 'string' }, rounds: { type: 'string' } };
+  const { values, positionals, tokens } = parseArgs({ options, allowPositionals: true, strict: false, tokens: true });
   const [name = 'log'] = positionals;
   const { option, usual } = soaks[name] ?? {};
   const amount = values[option] ?? usual;
-  if (option && Number(amount) > 0) return { name, amount };
+  const isKnown = tokens.every((token) => token.kind === 'positional' || token.name === option);
+  if (option && isKnown && Number(amount) > 0) return { name, amount };
   throw new Trouble(
     'npm run soak -- [log] [--minutes N] か npm run soak -- kills [--rounds N] と指定してください。',
     'Please say npm run soak -- [log] [--minutes N] or npm run soak -- kills [--rounds N].',

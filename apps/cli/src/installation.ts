@@ -16,7 +16,13 @@ export const withInstallation = async <T>(work: (installation: Installation) => 
   const dataSource = createDataSource(settings.databaseUrl, migrations, 4);
   let log: OpenEventStore | undefined;
   try {
-    await dataSource.initialize();
+    await dataSource.initialize().catch((cause: Error) => {
+      throw new CommandFailed(
+        `PostgreSQL に接続できません：${cause.message}　動いているか、DATABASE_URL が正しいかを確かめてください。\n` +
+          `PostgreSQL cannot be reached: ${cause.message}. Check that it runs, and that DATABASE_URL is right.`,
+        { cause },
+      );
+    });
     log = await openEventStore(settings, pool).catch((cause: Error) => {
       throw new CommandFailed(cause.message, { cause });
     });

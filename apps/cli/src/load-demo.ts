@@ -14,8 +14,11 @@ export const loadDemo = async (): Promise<void> => {
       print('データがあるため、デモデータは入れませんでした。');
     }
     const loaded = (await store.read(`disclosure-${DEMO_DISCLOSURE}`)).length > 0;
+    const known = (
+      await dataSource.query<{ loginName: string }[]>('select login_name as "loginName" from account')
+    ).map(({ loginName }) => loginName);
     const accounts = people
-      .filter(({ signsIn }) => loaded && signsIn)
+      .filter(({ signsIn, loginName }) => loaded && signsIn && known.includes(loginName))
       .map(({ loginName, name, description }) => ({ loginName, password: DEMO_PASSWORD, name, role: description }));
     print(JSON.stringify({ accounts }));
   });

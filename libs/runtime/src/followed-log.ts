@@ -24,8 +24,13 @@ export const followedLogMigrations: readonly Migration[] = [FollowedLog176722560
  */
 export const followLog = async (pool: Pick<Pool, 'query'>, name: string): Promise<void> => {
   await pool.query('insert into followed_log (name) values ($1) on conflict do nothing', [name]);
+  await refuseOtherLog(pool, name);
+};
+
+/** @throws Error that says what to do, when the database follows another log than the named one */
+export const refuseOtherLog = async (pool: Pick<Pool, 'query'>, name: string): Promise<void> => {
   const { rows } = await pool.query<{ name: string }>('select name from followed_log');
-  const followed = rows[0]?.name;
+  const followed = rows[0]?.name ?? name;
   if (followed === name) return;
   throw new Error(
     `このデータベースは別のログ（${followed}）から作られています。EVENT_STORE_URL と EVENT_STORE_PREFIX を元に戻すか、docs/operations.md の手順でログを移してください。\n` +

@@ -13,6 +13,13 @@ describe('the log of an installation', () => {
       expect(await (await openEventStore(settings, db.pool)).store.head()).toBe(null);
   });
 
+  it('is not decided by one that never answered', async () => {
+    const elsewhere = { eventStoreUrl: 'kurrentdb://127.0.0.1:9?tls=false', eventStorePrefix: 'clinic' };
+    await expect(openEventStore(elsewhere, db.pool)).rejects.toThrow('127.0.0.1:9');
+    const settings = { eventStoreUrl: undefined, eventStorePrefix: 'kaijisho' };
+    expect(await (await openEventStore(settings, db.pool)).store.head()).toBe(null);
+  });
+
   it('is not exchanged for another under read models that were made from it', async () => {
     await openEventStore({ eventStoreUrl: undefined, eventStorePrefix: 'kaijisho' }, db.pool);
     const elsewhere = { eventStoreUrl: 'kurrentdb://127.0.0.1:9', eventStorePrefix: 'clinic' };

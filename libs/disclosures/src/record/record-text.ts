@@ -24,7 +24,7 @@ export const recordText = (record: SignatureRecord): string =>
       ...(signature.onBehalfOf === null
         ? []
         : [`　　代理の期間　${signature.onBehalfOf.deputation.from} ～ ${signature.onBehalfOf.deputation.until}`]),
-      `　　${signature.at}（${signature.timeZone}）　本人確認：パスワードの再入力`,
+      `　　${timeIn(signature.timeZone, signature.at)}（${signature.timeZone}）　本人確認：パスワードの再入力`,
       ...(signature.statement === null ? [] : [`　　${signature.statement}`]),
       ...(signature.comment === undefined ? [] : [`　　所見　${signature.comment}`]),
       `　　内容 ${signature.contentHash}`,
@@ -37,6 +37,9 @@ export const recordText = (record: SignatureRecord): string =>
     '経過',
     ...record.course.map(({ at, by, sentence }) => `　${at}　${by.name}　${sentence}`),
   ].join('\n');
+
+const timeIn = (timeZone: string, at: string): string =>
+  new Intl.DateTimeFormat('ja-JP', { timeZone, dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));
 
 /** What somebody who holds none of the offices that were asked signed as. */
 const capacityText: Readonly<Record<SignatureRecord['signatures'][number]['capacity'], string>> = {

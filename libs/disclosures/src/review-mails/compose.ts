@@ -193,7 +193,7 @@ export const mentioned = (
 ): Composed => ({
   subject: `【コメント】${titleOf(state, editionNumber)} ${itemKey}`,
   paragraphs: [
-    `${by.name}さんが、${titleOf(state, editionNumber)}の${itemKey}のコメントで、あなたを宛先にしました。`,
+    `${by.name}さんが、${titleOf(state, editionNumber)}の${itemKey}に、あなた宛てのコメントを書きました。`,
     ...(quote === null ? [] : [`対象の文：${quote}`]),
     `コメント：${text}`,
   ],
