@@ -392,7 +392,7 @@ describe('a route of five steps', () => {
     await sees(page.getByText('運用 六郎さんの代理として確認します。'));
     await button(page, '確認する').tap();
     const dialog = dialogOf(page, '第5版を確認');
-    await sees(dialog.getByText('代理 七子（運用 六郎の代理）'));
+    await sees(dialog.getByText('代理 七子（運用管理責任者 運用 六郎の代理）'));
     await sees(dialog.locator('blockquote', { hasText: '運用 六郎' }));
     await sign(page, '第5版を確認', '署名して確認');
     const signed = stepOf(page, '運用管理責任者').filter({ hasText: '確認' });
