@@ -44,6 +44,9 @@ export type StoredEvent = NewEvent & {
   readonly hash: string;
 };
 
+/** An event as people find it again. */
+export const called = ({ stream, version }: Pick<StoredEvent, 'stream' | 'version'>): string => `${stream}/${version}`;
+
 /** Where a stream stands after an append. */
 export type Appended = { readonly version: number; readonly position: LogPosition };
 

@@ -1,4 +1,5 @@
 import {
+  called,
   eventsAfter,
   type Append,
   type EventStore,
@@ -6,7 +7,7 @@ import {
   type NewEvent,
   type StoredEvent,
 } from '@app/event-sourcing';
-import { called, type ArchivedEvent } from './archive';
+import type { ArchivedEvent } from './archive';
 import { readArchive } from './read-archive';
 import { MoveRefused } from './refused';
 

@@ -88,7 +88,3 @@ export class Transcript {
     return true;
   }
 }
-
-/** The event as people find it again. */
-export const called = ({ stream, version }: Pick<ArchivedEvent, 'stream' | 'version'>): string =>
-  `${stream}/${version}`;

@@ -1,6 +1,6 @@
-import { eventsAfter, type EventStore, type LogPosition } from '@app/event-sourcing';
+import { called, eventsAfter, type EventStore, type LogPosition } from '@app/event-sourcing';
 import { open, rename, stat, type FileHandle } from 'node:fs/promises';
-import { called, endLine, eventLine, headerLine, Transcript, type ArchivedEvent } from './archive';
+import { endLine, eventLine, headerLine, Transcript, type ArchivedEvent } from './archive';
 import { FrameBroken, frameOf } from './frames';
 import { readParts } from './read-archive';
 import { MoveRefused } from './refused';

@@ -1,7 +1,7 @@
+import { called } from '@app/event-sourcing';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { z } from 'zod';
 import {
-  called,
   endSchema,
   eventSchema,
   FORMAT_VERSION,

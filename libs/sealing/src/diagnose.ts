@@ -1,6 +1,6 @@
-import { eventsAfter, type EventStore, type StoredEvent, type StreamName } from '@app/event-sourcing';
+import { called, eventsAfter, type EventStore, type StoredEvent, type StreamName } from '@app/event-sourcing';
 import type { DataSource } from 'typeorm';
-import { called, finding, type Finding } from './finding';
+import { finding, type Finding } from './finding';
 import type { LogReader } from './log-reader';
 import type { Seal } from './seal';
 import { isSealedAfter } from './seal-rows';

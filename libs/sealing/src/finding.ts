@@ -45,6 +45,3 @@ export const finding = (
   ja,
   en,
 });
-
-/** The event as people find it again. */
-export const called = ({ stream, version }: Pick<StoredEvent, 'stream' | 'version'>): string => `${stream}/${version}`;
