@@ -98,7 +98,14 @@ export const disclosureCodec = codecOf<DisclosureEvent>(
       anomalies: z.array(z.object({ code: z.string(), line: z.number().int(), message: z.string() })),
     }),
     RevisionStarted: z.object({ ...by, revisionId: z.string(), editionNumber: number, causes: z.array(cause) }),
-    ItemRevised: z.object({ ...by, itemKey: z.string(), body, bodyHash: hash, basedOn: hash }),
+    ItemRevised: z.object({
+      ...by,
+      itemKey: z.string(),
+      body,
+      bodyHash: hash,
+      basedOn: hash,
+      restoredFrom: number.optional(),
+    }),
     RevisionDescribed: z.object({ ...by, historyText: z.string(), causes: z.array(cause) }),
     FindingWaived: z.object({ ...by, findingId: z.string(), reason: z.string() }),
     SubmittedForReview: z.object({
@@ -145,5 +152,5 @@ export const disclosureCodec = codecOf<DisclosureEvent>(
       signatures: z.array(signature),
     }),
   },
-  { SubmittedForReview: 2, StepSigned: 2, EditionPublished: 2 },
+  { ItemRevised: 2, SubmittedForReview: 2, StepSigned: 2, EditionPublished: 2 },
 );

@@ -46,7 +46,9 @@ export const sentenceOf = (event: DisclosureEvent): string => {
     case 'RevisionStarted':
       return `第${event.data.editionNumber}版への改訂を始めました（${causesOf(event.data.causes)}）。`;
     case 'ItemRevised':
-      return `${event.data.itemKey}を編集しました。`;
+      return event.data.restoredFrom === undefined
+        ? `${event.data.itemKey}を編集しました。`
+        : `${event.data.itemKey}を、記録${event.data.restoredFrom}の時点の本文に戻しました。`;
     case 'RevisionDescribed':
       return '改訂理由と履歴の文を書きました。';
     case 'FindingWaived':

@@ -46,6 +46,7 @@ type DraftCommand = { readonly by: Person; readonly at: Instant } & (
       readonly bodyHash: Hash;
       /** The hash of the text that the author had before them. */
       readonly basedOn: Hash;
+      readonly restoredFrom?: number | undefined;
     }
   | { readonly type: 'DescribeRevision'; readonly historyText: string; readonly causes: readonly RevisionCause[] }
   | { readonly type: 'WaiveFinding'; readonly findingId: string; readonly reason: string }
@@ -131,7 +132,7 @@ const startRevision = ({ by, at, revisionId, causes }: Command<'StartRevision'>,
 };
 
 const reviseItem = (
-  { by, at, itemKey, body, bodyHash, basedOn }: Command<'ReviseItem'>,
+  { by, at, itemKey, body, bodyHash, basedOn, restoredFrom }: Command<'ReviseItem'>,
   state: Registered,
 ): Outcome => {
   if (state.revision.status !== 'drafting') return notDrafting(state);
@@ -141,7 +142,8 @@ const reviseItem = (
   if (item.bodyHash !== basedOn) {
     return reject({ type: 'EditConflict', itemKey, body: item.body, bodyHash: item.bodyHash });
   }
-  return accept({ type: 'ItemRevised', data: { itemKey, body, bodyHash, basedOn, by, at } });
+  const cause = restoredFrom === undefined ? {} : { restoredFrom };
+  return accept({ type: 'ItemRevised', data: { itemKey, body, bodyHash, basedOn, ...cause, by, at } });
 };
 
 const describeRevision = ({ by, at, historyText, causes }: Command<'DescribeRevision'>, state: Registered): Outcome => {

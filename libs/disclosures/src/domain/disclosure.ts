@@ -89,6 +89,8 @@ export type DisclosureEvent =
         readonly body: Body;
         readonly bodyHash: Hash;
         readonly basedOn: Hash;
+        /** The place in this stream at which the item had this text before: it was restored, not written anew. */
+        readonly restoredFrom?: number | undefined;
       };
     }
   | {
