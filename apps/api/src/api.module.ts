@@ -15,7 +15,9 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { HealthController } from './health.controller';
-import { MetricsController, SETTINGS } from './metrics.controller';
+import { JobQueue, SETTINGS } from './job-queue';
+import { JobsController } from './jobs.controller';
+import { MetricsController } from './metrics.controller';
 import { WebModule } from './web.module';
 
 /** How long a question waits for the read models before it says "not yet". */
@@ -72,8 +74,8 @@ export class ApiModule {
         PublishingApiModule,
         WebModule,
       ],
-      controllers: [HealthController, MetricsController],
-      providers: [{ provide: SETTINGS, useValue: settings }],
+      controllers: [HealthController, JobsController, MetricsController],
+      providers: [{ provide: SETTINGS, useValue: settings }, JobQueue],
     };
   }
 }

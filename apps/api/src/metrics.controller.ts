@@ -1,31 +1,27 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
 import { problem, Public } from '@app/http';
-import type { OpenJobs } from '@app/jobs';
 import { mailsWaiting } from '@app/mail';
 import { projectionLags, secondsWaited } from '@app/projections';
 import { outboxProjections, readModels, type Settings } from '@app/runtime';
 import { sealedHead } from '@app/sealing';
-import { Controller, Get, Header, Headers, Inject, type OnApplicationShutdown } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-
-/** Nest injection token for the settings of this process. */
-export const SETTINGS = Symbol('Settings');
+import { JobQueue, SETTINGS } from './job-queue';
 
 type Sample = readonly [labels: string, value: number];
 
 /** For Prometheus: how far behind what happens without anybody asking is. Answers who knows `METRICS_TOKEN`, and nobody without one. */
 @ApiExcludeController()
 @Controller('metrics')
-export class MetricsController implements OnApplicationShutdown {
-  private jobs: Promise<OpenJobs> | undefined;
-
+export class MetricsController {
   constructor(
     private readonly dataSource: DataSource,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly queue: JobQueue,
   ) {}
 
   @Get()
@@ -44,7 +40,7 @@ export class MetricsController implements OnApplicationShutdown {
     const [lags, unsealed, jobs, mails] = await Promise.all([
       projectionLags({ store, dataSource }, names, now),
       secondsWaited(store, head?.last ?? null, now),
-      this.openJobs().then(({ counts }) => counts()),
+      this.queue.board().then((board) => board.byName()),
       mailsWaiting(dataSource),
     ]);
     return [
@@ -64,26 +60,21 @@ export class MetricsController implements OnApplicationShutdown {
       gauge(
         'jobs',
         'Jobs in the queue.',
-        Object.entries(jobs).map(([state, count]) => [`{state="${state}"}`, count]),
+        states.map((state) => [`{state="${state}"}`, jobs.reduce((sum, counts) => sum + counts[state], 0)]),
+      ),
+      gauge(
+        'jobs_by_name',
+        'Jobs in the queue, by their name; "" are those of a long queue whose names were not looked at.',
+        jobs.flatMap((counts) =>
+          states.map((state): Sample => [`{job="${counts.name ?? ''}",state="${state}"}`, counts[state]]),
+        ),
       ),
       gauge('mails_waiting', 'Mails that have not left yet.', [['', mails]]),
     ].join('');
   }
-
-  async onApplicationShutdown(): Promise<void> {
-    await (await this.jobs)?.close();
-  }
-
-  /** Opened when somebody asks for the first time: most installations never do, and it costs memory and connections. */
-  private openJobs(): Promise<OpenJobs> {
-    const { databaseUrl, redisUrl } = this.settings;
-    this.jobs ??= import('@app/jobs').then(({ openJobs }) =>
-      openJobs({ databaseUrl, redisUrl, jobs: [], log: console }),
-    );
-    this.jobs.catch(() => (this.jobs = undefined)); // the next one tries again
-    return this.jobs;
-  }
 }
+
+const states = ['waiting', 'active', 'delayed', 'failed'] as const;
 
 const gauge = (name: string, help: string, samples: readonly Sample[]): string =>
   [
