@@ -1,2 +1,3 @@
 export * from './business-day';
+export * from './deadline';
 export * from './local-date';
