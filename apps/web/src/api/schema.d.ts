@@ -20,6 +20,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["JobsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{key}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["JobsController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/mail-preference": {
         parameters: {
             query?: never;
@@ -978,6 +1010,81 @@ export interface operations {
                         /** @enum {string} */
                         status: "ok" | "degraded";
                         parked: string[];
+                    };
+                };
+            };
+        };
+    };
+    JobsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        backend: "postgres" | "redis";
+                        at: string;
+                        totals: {
+                            waiting: number;
+                            active: number;
+                            delayed: number;
+                            failed: number;
+                        };
+                        names: {
+                            waiting: number;
+                            active: number;
+                            delayed: number;
+                            failed: number;
+                            name: string | null;
+                        }[];
+                        schedules: {
+                            name: string;
+                            job: string;
+                            everyMs: number;
+                            nextAt: string | null;
+                            missed: boolean;
+                        }[];
+                        failed: {
+                            key: string;
+                            name: string;
+                            id: string | null;
+                            attempts: number;
+                            failedAt: string | null;
+                            reason: string;
+                            stack: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    JobsController_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key: string;
                     };
                 };
             };
