@@ -186,7 +186,7 @@ describe('the two-person route', () => {
     ] as const) {
       const asked = steps.filter({ hasText: office }).filter({ hasText: meaning });
       await sees(asked.getByText(name));
-      await sees(asked.getByText('経路「標準」のステップです。'));
+      await sees(asked.getByText('経路「標準」の段階です。'));
     }
     await submit(dialog);
   });
@@ -197,7 +197,7 @@ describe('the two-person route', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
     await select(page, '保持期間は35日に改めます。');
     await button(page, 'この箇所にコメント').click();
-    await page.getByLabel('I-3にコメント').fill('期間の根拠を教えてください。@起草');
+    await page.getByLabel('I-3にコメントする').fill('期間の根拠を教えてください。@起草');
     await page.getByRole('option', { name: people.drafter.name }).click();
     await button(page, 'コメントを追加').click();
     const comments = page.getByRole('region', { name: /^I-3/ });
@@ -303,7 +303,7 @@ describe('a route of five steps', () => {
     await field.page().getByRole('option', { name: text }).first().click();
     await field.press('Escape');
   };
-  const stepCard = (n: number): Locator => administrator.getByRole('group', { name: `ステップ${n}`, exact: true });
+  const stepCard = (n: number): Locator => administrator.getByRole('group', { name: `第${n}段階`, exact: true });
   const fillStep = async (n: number, who: string, meaning: string): Promise<void> => {
     await choose(stepCard(n).getByRole('combobox', { name: '署名する人' }), who);
     await stepCard(n).getByRole('combobox', { name: '署名の意味' }).selectOption({ label: meaning });
@@ -312,8 +312,8 @@ describe('a route of five steps', () => {
     await administrator.goto('/settings/routes');
     await administrator.getByRole('link', { name: 'ひな形を追加' }).click();
     await administrator.getByLabel('名称').fill(name);
-    for (let more = 2; more < steps.length; more++) await button(administrator, 'ステップを加える').click();
-    for (let fewer = 2; fewer > steps.length; fewer--) await button(administrator, `ステップ${fewer}を外す`).click();
+    for (let more = 2; more < steps.length; more++) await button(administrator, '段階を加える').click();
+    for (let fewer = 2; fewer > steps.length; fewer--) await button(administrator, `第${fewer}段階を外す`).click();
     for (const [at, [who, meaning]] of steps.entries()) await fillStep(at + 1, who, meaning);
     const preview = administrator.getByRole('region', { name: 'この経路で回付すると' });
     for (const [who, meaning] of steps) await sees(preview.getByText(`${who}が${meaning}します。`));
@@ -358,7 +358,7 @@ describe('a route of five steps', () => {
   step('is shown with the rule that added a step, and the items that called for it', async () => {
     await chooseRoute('重要な改訂');
     const dialog = await openSubmit('第5版');
-    const steps = dialog.getByRole('listitem').filter({ hasText: 'ステップです。' });
+    const steps = dialog.getByRole('listitem').filter({ hasText: 'の段階です。' });
     await sees(dialog.getByText('I-3が変わったため、規則「構成・ネットワーク・リスク」で加わりました。'));
     await sees(steps.filter({ hasText: '後閲' }).getByText(people.auditor.name));
     await submit(dialog);
@@ -421,7 +421,7 @@ describe('a route of five steps', () => {
     await dialog.getByLabel(/差戻しの理由/).fill('運用の手順と合うか、もう一度お確かめください。');
     await button(dialog, '差し戻す').click();
     await seesNo(dialog);
-    await sees(page.getByText('責任 三郎さんがステップ2に差し戻しました'));
+    await sees(page.getByText('責任 三郎さんが第2段階に差し戻しました'));
     await sees(page.getByText('差戻しで無効になった署名 2件'));
     await sees(stepOf(page, '個人情報保護責任者').getByText('署名済み'));
     await sees(stepOf(page, '運用管理責任者').getByText('署名待ち'));

@@ -6,7 +6,7 @@ export const commentMessages = inBoth(
     comments: 'コメント',
     none: 'コメントはありません。',
     write: 'コメントする',
-    writeOn: (item: string): string => `${item}にコメント`,
+    writeOn: (item: string): string => `${item}にコメントする`,
     onPassage: 'この箇所にコメント',
     quoted: 'コメントの対象',
     text: 'コメント',

@@ -19,7 +19,7 @@ export const en: SameKeys<typeof ja> = {
     close: 'Close menu',
   },
   languageSwitch: '日本語',
-  languageSwitchLabel: 'Show in Japanese',
+  languageSwitchLabel: '日本語 (show in Japanese)',
   scheme: { label: 'Colours', auto: 'As this device', light: 'Light', dark: 'Dark' },
   changePassword: 'Change password',
   mailPreference: 'Mails',

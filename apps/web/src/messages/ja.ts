@@ -17,7 +17,7 @@ export const ja = {
     close: 'メニューを閉じる',
   },
   languageSwitch: 'English',
-  languageSwitchLabel: '表示言語を英語に切り替える',
+  languageSwitchLabel: 'English（表示言語を英語に切り替える）',
   scheme: { label: '配色', auto: '端末に合わせる', light: '明るい', dark: '暗い' },
   changePassword: 'パスワードを変更',
   mailPreference: 'メールの受け取り方',

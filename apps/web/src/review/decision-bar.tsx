@@ -180,7 +180,7 @@ const useStanding = (revision: OpenRevision, session: Session | undefined): { he
   const m = useMessages(reviewMessages);
   const t = useCommon();
   const language = useLanguage();
-  const { whoIn } = useStepWords();
+  const { whoIn, officesIn } = useStepWords();
   const me = session?.user.id;
   const step = revision.route[revision.step];
 
@@ -208,18 +208,15 @@ const useStanding = (revision: OpenRevision, session: Session | undefined): { he
             : m.yourTurnBecause(m.capacities[only.capacity], meaning),
     };
   }
-  const outstanding = outstandingOf(step);
+  const offices = officesIn(step.signatories);
+  const outstanding = listed(
+    outstandingOf(step).map(({ name }) => name),
+    language,
+  );
   const waiting =
-    outstanding.length === 0
+    outstanding === ''
       ? m.whyNotYourTurnNobody(who, meaning)
-      : m.whyNotYourTurn(
-          who,
-          listed(
-            outstanding.map(({ name }) => name),
-            language,
-          ),
-          meaning,
-        );
+      : m.whyNotYourTurn(offices === '' ? outstanding : m.officeOf(offices, outstanding), meaning);
   const signed = revision.signatures.some((signature) => signature.signer.id === me);
   if (signed) return { head: m.youSigned, detail: waiting };
   const inRoute = revision.route.some(({ candidates }) => candidates.some(({ userId }) => userId === me));

@@ -35,7 +35,9 @@ export const ReasonDialog = ({
   const { label, command, ...texts } = {
     return: {
       title: m.returnTitle,
-      about: toDrafter ? m.returnExplanation : m.returnToStepExplanation,
+      about: toDrafter
+        ? m.returnExplanation(revision.routing?.carryOver === 'untouchedItems')
+        : m.returnToStepExplanation,
       label: m.returnReason,
       now: m.returnNow,
       done: toDrafter ? m.returned : m.returnedToStep,

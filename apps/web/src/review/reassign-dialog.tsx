@@ -23,16 +23,17 @@ export const ReassignDialog = ({
 }) => {
   const m = useMessages(reviewMessages);
   const t = useCommon();
-  const { whoIn } = useStepWords();
+  const { officesIn } = useStepWords();
   const people = usePeople();
   const replaceable = placedSteps(revision)
     .filter(({ standing }) => standing !== 'done')
     .flatMap((step) =>
       step.candidates
-        .filter(({ onBehalfOf, signed }) => onBehalfOf === null && !signed)
+        // Who may sign only because the step escalated has no place in it that could be given away.
+        .filter(({ onBehalfOf, signed, capacity }) => onBehalfOf === null && !signed && capacity !== 'escalated')
         .map((candidate) => ({
           value: [step.index, candidate.userId].join(SEPARATOR),
-          label: m.reassignable(candidate.name, step.index + 1, whoIn(step.signatories), t.meanings[step.meaning]),
+          label: m.reassignable(candidate.name, step.index + 1, officesIn(step.signatories), t.meanings[step.meaning]),
         })),
     );
   const [from, setFrom] = useState(replaceable[0]?.value ?? '');

@@ -50,7 +50,7 @@ const StepOfRoute = ({ step, revision }: { readonly step: PlacedStep; readonly r
   const m = useMessages(reviewMessages);
   const t = useCommon();
   const language = useLanguage();
-  const { whoIn, quorumOf, severalMaySign, reasonsOf, inOneLine } = useStepWords();
+  const { whoIn, headOf, quorumOf, severalMaySign, reasonsOf, inOneLine } = useStepWords();
   const Icon = icons[step.standing];
   const postReviews = revision.postReviews.filter((postReview) => postReview.step === step.index);
   const reassignments = revision.reassignments.filter((reassignment) => reassignment.step === step.index);
@@ -66,7 +66,7 @@ const StepOfRoute = ({ step, revision }: { readonly step: PlacedStep; readonly r
       <Icon size={20} stroke={1.6} aria-hidden="true" className={classes.stepIcon} />
       <div>
         <p className={classes.stepHead}>
-          <strong>{whoIn(step.signatories)}</strong>
+          <strong>{headOf(step.signatories)}</strong>
           <span>{t.meanings[step.meaning]}</span>
           <span className={classes.standing}>
             {step.meaning === 'postReview' ? m.postReviewStandings[step.standing] : m.standings[step.standing]}
@@ -130,11 +130,11 @@ const Candidate = ({
   return (
     <p className={classes.holder}>
       {candidate.name}
-      <span>
-        {[`${candidate.department} ${candidate.title}`.trim(), m.capacities[candidate.capacity]]
-          .filter((text) => text !== '')
-          .join('・')}
-      </span>
+      <Post of={candidate} />
+      {/* That somebody is named in the route is what the step itself says. */}
+      {candidate.capacity !== 'named' && m.capacities[candidate.capacity] !== '' && (
+        <span>{m.capacities[candidate.capacity]}</span>
+      )}
       {deputies.length > 0 && (
         <span>
           {m.deputies(
@@ -148,6 +148,14 @@ const Candidate = ({
     </p>
   );
 };
+
+/** 「法務部 部長」: the department and the title, neither of them broken over two lines if that can be helped. */
+const Post = ({ of: { department, title } }: { readonly of: Pick<Officer, 'department' | 'title'> }) =>
+  (department !== '' || title !== '') && (
+    <span className={classes.post}>
+      <span>{department}</span> <span>{title}</span>
+    </span>
+  );
 
 type Officer = SignatureView['officer'];
 type OnBehalfOf = SignatureView['onBehalfOf'];
@@ -164,15 +172,15 @@ const Signer = ({
 }) => {
   const m = useMessages(reviewMessages);
   const language = useLanguage();
-  const post = ({ department, title }: Officer): string => `${department} ${title}`.trim();
+  const postOf = ({ department, title }: Officer): string => `${department} ${title}`.trim();
   return (
     <p className={classes.holder}>
       {officer.name}
-      {post(officer) !== '' && <span>{post(officer)}</span>}
+      <Post of={officer} />
       {m.capacities[capacity] !== '' && onBehalfOf === null && <span>{m.capacities[capacity]}</span>}
       {onBehalfOf !== null && (
         <span className={classes.onBehalfOf}>
-          {m.onBehalfOf(onBehalfOf.officer.name, post(onBehalfOf.officer))}
+          {m.onBehalfOf(onBehalfOf.officer.name, postOf(onBehalfOf.officer))}
           <br />
           {m.deputation(
             longDate(onBehalfOf.deputation.from, language),

@@ -17,6 +17,14 @@ export const useStepWords = () => {
       signatories.flatMap((of) => (of.kind === 'role' ? [t.offices[of.role]] : of.people.map(({ name }) => name))),
       language,
     );
+  /** Of those, the offices; nothing where people are named. */
+  const officesIn = (signatories: readonly Signatories[]): string =>
+    whoIn(signatories.filter(({ kind }) => kind === 'role'));
+  /** 「個人情報保護責任者」, 「指名された2名」: for where the people themselves stand below. */
+  const headOf = (signatories: readonly Signatories[]): string => {
+    const named = signatories.flatMap((of) => (of.kind === 'people' ? of.people : [])).length;
+    return listed([officesIn(signatories), named === 0 ? '' : m.named(named)].filter(Boolean), language);
+  };
   const quorumOf = (quorum: Quorum): string =>
     quorum.kind === 'n' ? m.quorumN(quorum.n) : quorum.kind === 'any' ? m.quorumAny : m.quorumAll;
   /** More than one person may be meant, so how many of them have to sign is worth saying. */
@@ -30,6 +38,8 @@ export const useStepWords = () => {
     /** Sentences one after the other. */
     inOneLine: (sentences: readonly string[]): string => sentences.join(language === 'ja' ? '' : ' '),
     whoIn,
+    officesIn,
+    headOf,
     quorumOf,
     severalMaySign,
     /** Everything of a step but its reason, one sentence each. */

@@ -35,11 +35,11 @@ const MailDialog = ({ onClose }: { readonly onClose: () => void }) => {
       <Loaded query={preference} skeleton={<Lines count={2} />}>
         {({ reviewMails }) => (
           <Radio.Group
-            aria-label={t.mailPreference}
+            label={t.mailPreferenceWhen}
             value={chosen ?? reviewMails}
             onChange={(value) => setChosen(value as ReviewMails)}
           >
-            <Stack gap="sm">
+            <Stack gap="sm" mt="xs">
               {choices.map((choice) => (
                 <Radio
                   key={choice}

@@ -22,6 +22,7 @@ export const messages = inBoth(
     passwordChanged: 'パスワードを変更しました。',
     mailPreference: 'メールの受け取り方',
     mailPreferenceAbout: '署名の依頼や督促、コメントのお知らせなど、承認に関するメールの受け取り方を選びます。',
+    mailPreferenceWhen: '届く時',
     mailPreferences: { each: 'すぐに', daily: '1日1回まとめて' },
     mailPreferenceHelp: {
       each: 'そのつど、1件ずつ届きます。',
@@ -51,6 +52,7 @@ export const messages = inBoth(
     passwordChanged: 'The password is changed.',
     mailPreference: 'Mails',
     mailPreferenceAbout: 'How mails about reviews reach you: requests to sign, reminders, comments.',
+    mailPreferenceWhen: 'When they come',
     mailPreferences: { each: 'At once', daily: 'Once a day' },
     mailPreferenceHelp: {
       each: 'One mail each.',

@@ -189,13 +189,13 @@ const RouteToBe = ({ preview }: { readonly preview: SubmissionPreview }) => {
 const StepToBe = ({ step }: { readonly step: RouteStepView }) => {
   const t = useMessages(messages);
   const common = useCommon();
-  const { whoIn, quorumOf, severalMaySign, sentencesOf, reasonsOf, inOneLine } = useStepWords();
+  const { headOf, quorumOf, severalMaySign, sentencesOf, reasonsOf, inOneLine } = useStepWords();
   const may = step.candidates.filter(({ why }) => why === null);
   const barred = step.candidates.filter(({ why, onBehalfOf }) => why !== null && onBehalfOf === null);
   return (
     <li>
       <span className={classes.office}>
-        {whoIn(step.signatories)}
+        {headOf(step.signatories)}
         <span className={classes.meaning}>{common.meanings[step.meaning]}</span>
       </span>
       <span className={classes.holders}>
