@@ -21,7 +21,9 @@ describe('a stored event of a disclosure', () => {
     ...[registered, imported, started, revised('I-1', 'a', 'b'), described],
     ...[submittedWith(), reviewSigned, completed(0, privacy), approvedBy(management), publishedEvent],
   ];
-  const versions: { readonly [type: string]: number } = { SubmittedForReview: 2, StepSigned: 2, EditionPublished: 2 };
+  const versions: { readonly [type: string]: number } = {
+    ...{ ItemRevised: 2, SubmittedForReview: 2, StepSigned: 2, EditionPublished: 2 },
+  };
 
   it.each(events)('reads as it was written: $type', (event) => {
     const stored = JSON.parse(JSON.stringify(disclosureCodec.encode(event)));

@@ -105,5 +105,6 @@ const found = <T>(answer: T | null): T => {
 const sideOf = (written: string): Side => {
   if (written === 'inForce' || written === 'draft' || written === 'lastSigned') return written;
   if (/^\d{1,6}$/.test(written)) return Number(written);
+  if (/^v\d{1,9}$/.test(written)) return written as Side;
   throw problem('NotFound');
 };

@@ -5,19 +5,22 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
+import { recordedText, type Text } from '../as-of/as-of';
+import { lifeOf } from '../as-of/life';
 import type { comparisonView } from '../contract';
 import { rowOf, type DisclosureRow, type EditionRow } from '../disclosures/disclosure-projection';
 import { disclosureCodec } from '../disclosure.codec';
-import { evolve, initialState, type Disclosure, type Part, type RevisionCause } from '../domain/disclosure';
+import { evolve, initialState, type Disclosure, type Part } from '../domain/disclosure';
 import { itemOf } from '../domain/lint';
 
 export type ComparisonView = z.infer<typeof comparisonView>;
 
 /**
  * One side of a comparison: an edition by number, the one published last, the text being drafted or reviewed, or the text
- * that the asking person signed last in the open revision (the one published last, when they signed none).
+ * that the asking person signed last in the open revision (the one published last, when they signed none), or the text as
+ * it was recorded at a place in the disclosure's stream (`v123`).
  */
-export type Side = number | 'inForce' | 'draft' | 'lastSigned';
+export type Side = number | 'inForce' | 'draft' | 'lastSigned' | `v${number}`;
 
 /** What changed between two texts of a disclosure, item by item; null when one of them does not exist. */
 export class CompareDisclosure extends Query<ComparisonView | null> {
@@ -30,14 +33,6 @@ export class CompareDisclosure extends Query<ComparisonView | null> {
     super();
   }
 }
-
-type Text = {
-  readonly label: string;
-  readonly contentHash: string | null;
-  readonly historyText: string;
-  readonly causes: readonly RevisionCause[];
-  readonly parts: readonly Part[];
-};
 
 @QueryHandler(CompareDisclosure)
 export class CompareDisclosureHandler implements IQueryHandler<CompareDisclosure> {
@@ -55,6 +50,7 @@ export class CompareDisclosureHandler implements IQueryHandler<CompareDisclosure
 
   private async textOf(row: DisclosureRow, side: Side, by: string): Promise<Text | null> {
     const { state } = row;
+    if (typeof side === 'string' && side.startsWith('v')) return this.recordedText(state.id, Number(side.slice(1)));
     if (side === 'lastSigned')
       return signedText(await this.store.read(`disclosure-${state.id}`), by) ?? this.textOf(row, 'inForce', by);
     if (side === 'draft') {
@@ -70,6 +66,11 @@ export class CompareDisclosureHandler implements IQueryHandler<CompareDisclosure
       [state.id, number],
     );
     return edition ? { ...edition.body, label: `第${edition.body.number}版` } : null;
+  }
+
+  private async recordedText(disclosureId: string, version: number): Promise<Text | null> {
+    const life = await lifeOf(this.store, disclosureId);
+    return version >= 1 && version <= life.length ? recordedText(life, version) : null;
   }
 }
 
