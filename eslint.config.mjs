@@ -29,8 +29,8 @@ export default [
           patterns: [
             {
               regex:
-                '^(?!\\./|@app/(event-sourcing|content|calendar|officers/domain/officer-role|routes/domain/route)$)',
-              message: 'domain/ imports only ./, the kernel, content and calendar',
+                '^(?!\\./|@app/(event-sourcing|content|calendar|officers/domain/officer-role|routes/domain/route|blob-store/domain/evidence)$)',
+              message: 'domain/ imports only ./, the kernel, content, calendar and what evidence is',
             },
           ],
         },

@@ -9,6 +9,7 @@ import { OfficersApiModule, officersNow, officesOf } from '@app/officers';
 import { projectionFailures, waitForPosition } from '@app/projections';
 import { missingGlyphs, PublishingApiModule } from '@app/publishing';
 import { RemindersApiModule } from '@app/reminders';
+import { RemindingApiModule } from '@app/reminding';
 import { RoutesApiModule } from '@app/routes';
 import { readModels, RuntimeModule, type Settings } from '@app/runtime';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
@@ -70,6 +71,7 @@ export class ApiModule {
         DisclosuresApiModule,
         CertificatesApiModule,
         RemindersApiModule,
+        RemindingApiModule,
         BlobStoreApiModule,
         PublishingApiModule,
         WebModule,
