@@ -18,7 +18,7 @@ export type DemoPerson = {
   readonly loginName: string;
   readonly address: string;
   readonly roles: readonly ('drafter' | 'signatory' | 'auditor' | 'administrator')[];
-  /** One of the five accounts to try the system with; the others are there for the history and cannot sign in. */
+  /** One of the accounts to try the system with; the others are there for the history and cannot sign in. */
   readonly signsIn: boolean;
   /** Who this is, for the list of accounts that is printed at the start. */
   readonly description: string;

@@ -132,9 +132,11 @@ describe('every revision of the demonstration', () => {
 });
 
 describe('the people of the demonstration', () => {
-  it('are five who sign in, one for each way of using it, and those of earlier years', () => {
+  it('are those who sign in, one for each way of using it and each office held today, and those of earlier years', () => {
     expect(people.filter(({ signsIn }) => signsIn).map(({ roles }) => roles)).toEqual([
       ['drafter'],
+      ['signatory'],
+      ['signatory'],
       ['signatory'],
       ['signatory'],
       ['auditor'],

@@ -1,6 +1,6 @@
 import type { DemoOffice, DemoPerson } from './demo';
 
-/** Everybody in the story of 株式会社みなと医療クラウド; the first five can sign in. */
+/** Everybody in the story of 株式会社みなと医療クラウド; the first seven can sign in. */
 export const people: readonly DemoPerson[] = [
   {
     key: 'sato',
@@ -30,6 +30,24 @@ export const people: readonly DemoPerson[] = [
     description: '管理責任者（医療連携本部 本部長）',
   },
   {
+    key: 'matsumoto',
+    name: '松本 翔',
+    loginName: 'matsumoto',
+    address: 'matsumoto@minato-cloud.example',
+    roles: ['signatory'],
+    signsIn: true,
+    description: 'システム管理者（医療連携本部 プロダクト開発部 部長）',
+  },
+  {
+    key: 'inoue',
+    name: '井上 葉子',
+    loginName: 'inoue',
+    address: 'inoue@minato-cloud.example',
+    roles: ['signatory'],
+    signsIn: true,
+    description: '運用管理責任者（医療連携本部 サービス運用部 部長）',
+  },
+  {
     key: 'nakamura',
     name: '中村 彩',
     loginName: 'nakamura',
@@ -49,8 +67,6 @@ export const people: readonly DemoPerson[] = [
   },
   former('ito', '伊藤 誠', '前の管理責任者'),
   former('watanabe', '渡辺 久美子', '前の個人情報保護責任者'),
-  former('matsumoto', '松本 翔', 'システム管理者'),
-  former('inoue', '井上 葉子', '運用管理責任者'),
 ];
 
 function former(key: DemoPerson['key'], name: string, description: string): DemoPerson {
