@@ -100,7 +100,7 @@ describe('every route', () => {
     const { editions } = (await browser.get(disclosure)).body;
     const said = { itemKey: 'I-1', quote: null, text: '根拠も書けますか。', mentions: [privacy.id], replyTo: null };
     const { commentId } = (await browser.post(`${disclosure}/comments`, said)).body;
-    const others = { commentId, deputationId: 'none', templateId: 'standard', ruleId: 'none', key: 'none' };
+    const others = { commentId, deputationId: 'none', templateId: 'standard', ruleId: 'none', key: 'none', feedId: 'none' };
     named = { disclosureId: id, id, itemKey: 'I-1', number: String(editions.at(-1).number), sha256, ...others };
   });
   afterAll(() => product?.close());

@@ -150,6 +150,7 @@ export const signIn = async (address: string, person: Person) => {
     },
     post: async (path: string, body?: object) => remember(await agent.post(path).set('x-csrf-token', token).send(body)),
     put: async (path: string, body: object) => remember(await agent.put(path).set('x-csrf-token', token).send(body)),
+    delete: async (path: string) => remember(await agent.delete(path).set('x-csrf-token', token)),
     upload: async (path: string, bytes: Uint8Array, mediaType = 'application/octet-stream') =>
       remember(
         await agent.post(path).set('x-csrf-token', token).set('content-type', mediaType).send(Buffer.from(bytes)),

@@ -1,4 +1,5 @@
 import { BlobStoreApiModule } from '@app/blob-store';
+import { CalendarFeedApiModule } from '@app/calendar-feed';
 import { CertificatesApiModule } from '@app/certificates';
 import { localDateOf } from '@app/calendar';
 import { DisclosuresApiModule, UNPRINTABLE_IN } from '@app/disclosures';
@@ -72,6 +73,7 @@ export class ApiModule {
         CertificatesApiModule,
         RemindersApiModule,
         RemindingApiModule,
+        CalendarFeedApiModule,
         BlobStoreApiModule,
         PublishingApiModule,
         WebModule,

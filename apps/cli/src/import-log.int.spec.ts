@@ -149,7 +149,7 @@ const tables = {
     'user_access',
     'view',
   ],
-  copied: ['account', 'blob', 'credential', 'outgoing_mail', 'review_digest_entry'],
+  copied: ['account', 'blob', 'calendar_feed', 'credential', 'outgoing_mail', 'review_digest_entry'],
 };
 
 describe('a move', () => {

@@ -1,4 +1,5 @@
 import { blobMigrations } from '@app/blob-store';
+import { calendarFeedMigrations } from '@app/calendar-feed';
 import { createDataSource, ensureRole, grantToApplication, type Migration } from '@app/database';
 import { disclosureMigrations } from '@app/disclosures';
 import { eventStoreMigrations } from '@app/event-store-postgres';
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   ...disclosureMigrations,
   ...publishingMigrations,
   ...reminderMigrations,
+  ...calendarFeedMigrations,
   ...sealMigrations,
   ...followedLogMigrations,
 ];
