@@ -900,6 +900,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reminding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RemindingController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminding/ladders/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["RemindingController_changeLadder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminding/kinds/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["RemindingController_addKind"];
+        post?: never;
+        delete: operations["RemindingController_removeKind"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminding/quiet-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["RemindingController_setQuietHours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CalendarFeedsController_list"];
+        put?: never;
+        post: operations["CalendarFeedsController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-feeds/{feedId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["CalendarFeedsController_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/figures": {
         parameters: {
             query?: never;
@@ -4301,6 +4397,506 @@ export interface operations {
                         }[];
                     };
                 };
+            };
+        };
+    };
+    RemindingController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ladders: {
+                            key: string;
+                            name: string;
+                            ladder: {
+                                before: ({
+                                    months: number;
+                                    to?: ({
+                                        /** @enum {string} */
+                                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                    } | {
+                                        /** @enum {string} */
+                                        role: "drafter" | "signatory" | "auditor" | "administrator";
+                                    } | {
+                                        user: string;
+                                    } | {
+                                        /** @enum {boolean} */
+                                        responsible: true;
+                                    })[];
+                                    escalate?: {
+                                        afterBusinessDays: number;
+                                        to: ({
+                                            /** @enum {string} */
+                                            officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                        } | {
+                                            /** @enum {string} */
+                                            role: "drafter" | "signatory" | "auditor" | "administrator";
+                                        } | {
+                                            user: string;
+                                        } | {
+                                            /** @enum {boolean} */
+                                            responsible: true;
+                                        })[];
+                                    };
+                                } | {
+                                    days: number;
+                                    to?: ({
+                                        /** @enum {string} */
+                                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                    } | {
+                                        /** @enum {string} */
+                                        role: "drafter" | "signatory" | "auditor" | "administrator";
+                                    } | {
+                                        user: string;
+                                    } | {
+                                        /** @enum {boolean} */
+                                        responsible: true;
+                                    })[];
+                                    escalate?: {
+                                        afterBusinessDays: number;
+                                        to: ({
+                                            /** @enum {string} */
+                                            officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                        } | {
+                                            /** @enum {string} */
+                                            role: "drafter" | "signatory" | "auditor" | "administrator";
+                                        } | {
+                                            user: string;
+                                        } | {
+                                            /** @enum {boolean} */
+                                            responsible: true;
+                                        })[];
+                                    };
+                                })[];
+                                overdueEveryDays: number | null;
+                                /** @enum {string} */
+                                businessDays: "asIs" | "previous" | "next";
+                                to: ({
+                                    /** @enum {string} */
+                                    officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    role: "drafter" | "signatory" | "auditor" | "administrator";
+                                } | {
+                                    user: string;
+                                } | {
+                                    /** @enum {boolean} */
+                                    responsible: true;
+                                })[];
+                                escalateOverdue?: {
+                                    afterBusinessDays: number;
+                                    to: ({
+                                        /** @enum {string} */
+                                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                    } | {
+                                        /** @enum {string} */
+                                        role: "drafter" | "signatory" | "auditor" | "administrator";
+                                    } | {
+                                        user: string;
+                                    } | {
+                                        /** @enum {boolean} */
+                                        responsible: true;
+                                    })[];
+                                };
+                            };
+                            readyMade: {
+                                before: ({
+                                    months: number;
+                                    to?: ({
+                                        /** @enum {string} */
+                                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                    } | {
+                                        /** @enum {string} */
+                                        role: "drafter" | "signatory" | "auditor" | "administrator";
+                                    } | {
+                                        user: string;
+                                    } | {
+                                        /** @enum {boolean} */
+                                        responsible: true;
+                                    })[];
+                                    escalate?: {
+                                        afterBusinessDays: number;
+                                        to: ({
+                                            /** @enum {string} */
+                                            officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                        } | {
+                                            /** @enum {string} */
+                                            role: "drafter" | "signatory" | "auditor" | "administrator";
+                                        } | {
+                                            user: string;
+                                        } | {
+                                            /** @enum {boolean} */
+                                            responsible: true;
+                                        })[];
+                                    };
+                                } | {
+                                    days: number;
+                                    to?: ({
+                                        /** @enum {string} */
+                                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                    } | {
+                                        /** @enum {string} */
+                                        role: "drafter" | "signatory" | "auditor" | "administrator";
+                                    } | {
+                                        user: string;
+                                    } | {
+                                        /** @enum {boolean} */
+                                        responsible: true;
+                                    })[];
+                                    escalate?: {
+                                        afterBusinessDays: number;
+                                        to: ({
+                                            /** @enum {string} */
+                                            officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                        } | {
+                                            /** @enum {string} */
+                                            role: "drafter" | "signatory" | "auditor" | "administrator";
+                                        } | {
+                                            user: string;
+                                        } | {
+                                            /** @enum {boolean} */
+                                            responsible: true;
+                                        })[];
+                                    };
+                                })[];
+                                overdueEveryDays: number | null;
+                                /** @enum {string} */
+                                businessDays: "asIs" | "previous" | "next";
+                                to: ({
+                                    /** @enum {string} */
+                                    officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    role: "drafter" | "signatory" | "auditor" | "administrator";
+                                } | {
+                                    user: string;
+                                } | {
+                                    /** @enum {boolean} */
+                                    responsible: true;
+                                })[];
+                                escalateOverdue?: {
+                                    afterBusinessDays: number;
+                                    to: ({
+                                        /** @enum {string} */
+                                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                    } | {
+                                        /** @enum {string} */
+                                        role: "drafter" | "signatory" | "auditor" | "administrator";
+                                    } | {
+                                        user: string;
+                                    } | {
+                                        /** @enum {boolean} */
+                                        responsible: true;
+                                    })[];
+                                };
+                            } | null;
+                        }[];
+                        kinds: {
+                            kind: string;
+                            name: string;
+                            ladder: string;
+                            removed: boolean;
+                            readyMade: boolean;
+                        }[];
+                        quietHours: {
+                            from: number;
+                            until: number;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    RemindingController_changeLadder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    ladder: {
+                        before: ({
+                            months: number;
+                            to?: ({
+                                /** @enum {string} */
+                                officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                /** @enum {string} */
+                                role: "drafter" | "signatory" | "auditor" | "administrator";
+                            } | {
+                                user: string;
+                            } | {
+                                /** @enum {boolean} */
+                                responsible: true;
+                            })[];
+                            escalate?: {
+                                afterBusinessDays: number;
+                                to: ({
+                                    /** @enum {string} */
+                                    officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    role: "drafter" | "signatory" | "auditor" | "administrator";
+                                } | {
+                                    user: string;
+                                } | {
+                                    /** @enum {boolean} */
+                                    responsible: true;
+                                })[];
+                            };
+                        } | {
+                            days: number;
+                            to?: ({
+                                /** @enum {string} */
+                                officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                /** @enum {string} */
+                                role: "drafter" | "signatory" | "auditor" | "administrator";
+                            } | {
+                                user: string;
+                            } | {
+                                /** @enum {boolean} */
+                                responsible: true;
+                            })[];
+                            escalate?: {
+                                afterBusinessDays: number;
+                                to: ({
+                                    /** @enum {string} */
+                                    officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    role: "drafter" | "signatory" | "auditor" | "administrator";
+                                } | {
+                                    user: string;
+                                } | {
+                                    /** @enum {boolean} */
+                                    responsible: true;
+                                })[];
+                            };
+                        })[];
+                        overdueEveryDays: number | null;
+                        /** @enum {string} */
+                        businessDays: "asIs" | "previous" | "next";
+                        to: ({
+                            /** @enum {string} */
+                            officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                        } | {
+                            /** @enum {string} */
+                            role: "drafter" | "signatory" | "auditor" | "administrator";
+                        } | {
+                            user: string;
+                        } | {
+                            /** @enum {boolean} */
+                            responsible: true;
+                        })[];
+                        escalateOverdue?: {
+                            afterBusinessDays: number;
+                            to: ({
+                                /** @enum {string} */
+                                officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                /** @enum {string} */
+                                role: "drafter" | "signatory" | "auditor" | "administrator";
+                            } | {
+                                user: string;
+                            } | {
+                                /** @enum {boolean} */
+                                responsible: true;
+                            })[];
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    RemindingController_addKind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    ladder: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    RemindingController_removeKind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    RemindingController_setQuietHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    quietHours: {
+                        from: number;
+                        until: number;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    CalendarFeedsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        feeds: {
+                            id: string;
+                            /** @enum {string} */
+                            scope: "mine" | "organisation";
+                            createdAt: string;
+                            createdBy: string;
+                            lastReadAt: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    CalendarFeedsController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    scope: "mine" | "organisation";
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        address: string;
+                    };
+                };
+            };
+        };
+    };
+    CalendarFeedsController_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feedId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
