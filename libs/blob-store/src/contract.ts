@@ -9,3 +9,11 @@ export const figureAnswer = z.object({
   height: z.number().int(),
 });
 export type FigureAnswer = z.infer<typeof figureAnswer>;
+
+/** 証憑: a file that shows that something is so, under the hash of its bytes. */
+export const evidenceView = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  name: z.string(),
+  mediaType: z.string(),
+  byteSize: z.number().int(),
+});

@@ -2,4 +2,6 @@ export * from './blob-store';
 export * from './blob-store.api.module';
 export * from './blob.migrations';
 export * from './contract';
+export { MOST_FILES, type Evidence } from './domain/evidence';
+export { sendEvidence, takeEvidence } from './evidence';
 export * from './postgres-blob-store';

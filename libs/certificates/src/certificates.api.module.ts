@@ -1,12 +1,21 @@
+import { BlobStoreModule } from '@app/blob-store';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ListCertificatesHandler, ShowCertificateHandler } from './certificates';
 import { CertificatesController } from './certificates.controller';
+import { CitingDisclosuresHandler, StartCitingRevisionsHandler } from './citing-disclosures';
 import { DecideCertificateHandler } from './decide-certificate';
 
+/** Needs CERTIFICATE_KINDS from whoever imports it. */
 @Module({
-  imports: [CqrsModule],
+  imports: [CqrsModule, BlobStoreModule],
   controllers: [CertificatesController],
-  providers: [DecideCertificateHandler, ListCertificatesHandler, ShowCertificateHandler],
+  providers: [
+    DecideCertificateHandler,
+    ListCertificatesHandler,
+    ShowCertificateHandler,
+    CitingDisclosuresHandler,
+    StartCitingRevisionsHandler,
+  ],
 })
 export class CertificatesApiModule {}

@@ -1,4 +1,4 @@
-import { inJapanese } from '@app/calendar';
+import { BLOB_STORE, sendEvidence, takeEvidence, type BlobStore } from '@app/blob-store';
 import {
   Allowed,
   Answers,
@@ -10,56 +10,39 @@ import {
   Takes,
   type Asked,
   type Caller,
-  type ProblemTexts,
 } from '@app/http';
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiConsumes } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { v7 as newId } from 'uuid';
 import type { z } from 'zod';
 import { ListCertificates, ShowCertificate, type CertificateView } from './certificates';
+import { CitingDisclosures, StartCitingRevisions } from './citing-disclosures';
 import {
   certificateAnswer,
   certificateList,
   certificateView,
+  citeCertificateBody,
+  citingDisclosures,
+  correctCertificateBody,
+  failSurveillanceBody,
+  fileRenewalBody,
+  nameResponsibleBody,
+  passSurveillanceBody,
+  planSurveillanceBody,
   registerCertificateBody,
+  removeEvidenceBody,
+  renewalAnswer,
   renewCertificateBody,
+  startedRevisions,
+  startRevisionsBody,
   withdrawCertificateBody,
 } from './contract';
 import { DecideCertificate } from './decide-certificate';
-import type { CertificateCommand, CertificateRejection } from './domain/certificate.decider';
-import { v7 as newId } from 'uuid';
-
-const texts: ProblemTexts<CertificateRejection> = {
-  UnknownCertificate: {
-    status: 404,
-    ja: 'この証明書は登録されていません。証明書の一覧を読み込み直してください。',
-    en: 'There is no such certificate. Load the list of certificates again.',
-  },
-  AlreadyRegistered: {
-    status: 409,
-    ja: 'この証明書はすでに登録されています。新しい有効期限は「更新」で記録してください。',
-    en: 'This certificate is registered already. Record a new expiry as a renewal.',
-  },
-  CertificateWithdrawn: {
-    status: 409,
-    ja: 'この証明書は取下げ済みのため、更新できません。取り直した証明書は新しく登録してください。',
-    en: 'This certificate was withdrawn and cannot be renewed. Register the one that replaces it.',
-  },
-  ExpiryBeforeIssue: ({ issuedOn, validUntil }) => ({
-    status: 422,
-    ja: `有効期限（${inJapanese(validUntil)}）が発行日（${inJapanese(issuedOn)}）より前になっています。証明書の原本を確かめ、どちらかの日付を直してください。`,
-    en: `The expiry (${validUntil}) is before the issue (${issuedOn}). Look at the certificate and correct one of them.`,
-  }),
-  ExpiryBeforeStart: ({ validFrom, validUntil }) => ({
-    status: 422,
-    ja: `有効期限（${inJapanese(validUntil)}）が有効期間の開始日（${inJapanese(validFrom)}）より前になっています。証明書の原本を確かめ、どちらかの日付を直してください。`,
-    en: `The expiry (${validUntil}) is before the first day of validity (${validFrom}). Look at the certificate and correct one of them.`,
-  }),
-  UnchangedRenewal: ({ validUntil }) => ({
-    status: 409,
-    ja: `登録されている内容（有効期限 ${inJapanese(validUntil)}）と同じです。更新後の証明書の番号と日付を入力してください。`,
-    en: `This is what is registered already (expiry ${validUntil}). Enter the number and dates of the renewed certificate.`,
-  }),
-};
+import type { CertificateCommand } from './domain/certificate.decider';
+import { CERTIFICATE_KINDS, type CertificateKinds } from './kinds';
+import { certificateProblems } from './problems';
 
 type CertificateAnswer = z.infer<typeof certificateAnswer>;
 
@@ -68,6 +51,8 @@ export class CertificatesController {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    @Inject(BLOB_STORE) private readonly blobs: BlobStore,
+    @Inject(CERTIFICATE_KINDS) private readonly kinds: CertificateKinds,
   ) {}
 
   @Get()
@@ -90,18 +75,173 @@ export class CertificatesController {
   @Allowed('drafter', 'administrator')
   @Takes(registerCertificateBody)
   @Answers(certificateAnswer, 201)
-  register(@ReadCaller() caller: Caller, @Body() body: unknown): Promise<CertificateAnswer> {
-    const { kind, name, citedBy, ...term } = readBody(registerCertificateBody, body);
-    return this.decide(newId(), caller, { type: 'RegisterCertificate', kind, name, citedBy, term });
+  async register(@ReadCaller() caller: Caller, @Body() body: unknown): Promise<CertificateAnswer> {
+    const { kind, name, citedBy, responsible, ...term } = readBody(registerCertificateBody, body);
+    const kinds = await this.kinds();
+    return this.decide(newId(), caller, { type: 'RegisterCertificate', kind, kinds, name, citedBy, responsible, term });
   }
 
+  /** Answers also which disclosures still speak of the term before: their revision is the next thing to do. */
   @Post(':id/renewal')
   @HttpCode(200)
   @Allowed('drafter', 'administrator')
   @Takes(renewCertificateBody)
+  @Answers(renewalAnswer)
+  async renew(
+    @Param('id') id: string,
+    @ReadCaller() caller: Caller,
+    @Body() body: unknown,
+  ): Promise<z.infer<typeof renewalAnswer>> {
+    const answer = await this.decide(id, caller, {
+      type: 'RenewCertificate',
+      term: readBody(renewCertificateBody, body),
+    });
+    return { ...answer, ...(await this.citing(id)) };
+  }
+
+  @Get(':id/citing')
+  @AnyoneSignedIn()
+  @Answers(citingDisclosures)
+  async citing(@Param('id') id: string): Promise<z.infer<typeof citingDisclosures>> {
+    return { citing: [...(await this.queries.execute(new CitingDisclosures(id)))] };
+  }
+
+  @Post(':id/revisions')
+  @HttpCode(200)
+  @Allowed('drafter')
+  @Takes(startRevisionsBody)
+  @Answers(startedRevisions)
+  startRevisions(
+    @Param('id') id: string,
+    @ReadCaller() caller: Caller,
+    @Body() body: unknown,
+  ): Promise<z.infer<typeof startedRevisions>> {
+    const { disclosureIds } = readBody(startRevisionsBody, body);
+    return this.commands.execute(new StartCitingRevisions(id, disclosureIds, caller));
+  }
+
+  @Post(':id/correction')
+  @HttpCode(200)
+  @Allowed('drafter', 'administrator')
+  @Takes(correctCertificateBody)
   @Answers(certificateAnswer)
-  renew(@Param('id') id: string, @ReadCaller() caller: Caller, @Body() body: unknown): Promise<CertificateAnswer> {
-    return this.decide(id, caller, { type: 'RenewCertificate', term: readBody(renewCertificateBody, body) });
+  correct(@Param('id') id: string, @ReadCaller() caller: Caller, @Body() body: unknown): Promise<CertificateAnswer> {
+    const { name, reason, ...term } = readBody(correctCertificateBody, body);
+    return this.decide(id, caller, { type: 'CorrectCertificate', name, reason, term });
+  }
+
+  @Put(':id/citations')
+  @Allowed('drafter', 'administrator')
+  @Takes(citeCertificateBody)
+  @Answers(certificateAnswer)
+  cite(@Param('id') id: string, @ReadCaller() caller: Caller, @Body() body: unknown): Promise<CertificateAnswer> {
+    return this.decide(id, caller, { type: 'CiteCertificate', ...readBody(citeCertificateBody, body) });
+  }
+
+  @Put(':id/responsible')
+  @Allowed('drafter', 'administrator')
+  @Takes(nameResponsibleBody)
+  @Answers(certificateAnswer)
+  nameResponsible(
+    @Param('id') id: string,
+    @ReadCaller() caller: Caller,
+    @Body() body: unknown,
+  ): Promise<CertificateAnswer> {
+    return this.decide(id, caller, { type: 'NameResponsible', ...readBody(nameResponsibleBody, body) });
+  }
+
+  @Post(':id/renewal-application')
+  @HttpCode(200)
+  @Allowed('drafter', 'administrator')
+  @Takes(fileRenewalBody)
+  @Answers(certificateAnswer)
+  fileRenewal(
+    @Param('id') id: string,
+    @ReadCaller() caller: Caller,
+    @Body() body: unknown,
+  ): Promise<CertificateAnswer> {
+    return this.decide(id, caller, { type: 'FileRenewal', ...readBody(fileRenewalBody, body) });
+  }
+
+  /** Plans the surveillance audit (維持審査) that is to be passed next, or moves it to another day. */
+  @Put(':id/surveillance')
+  @Allowed('drafter', 'administrator')
+  @Takes(planSurveillanceBody)
+  @Answers(certificateAnswer)
+  planSurveillance(
+    @Param('id') id: string,
+    @ReadCaller() caller: Caller,
+    @Body() body: unknown,
+  ): Promise<CertificateAnswer> {
+    return this.decide(id, caller, { type: 'PlanSurveillance', ...readBody(planSurveillanceBody, body) });
+  }
+
+  @Post(':id/surveillance/pass')
+  @HttpCode(200)
+  @Allowed('drafter', 'administrator')
+  @Takes(passSurveillanceBody)
+  @Answers(certificateAnswer)
+  passSurveillance(
+    @Param('id') id: string,
+    @ReadCaller() caller: Caller,
+    @Body() body: unknown,
+  ): Promise<CertificateAnswer> {
+    return this.decide(id, caller, { type: 'PassSurveillance', ...readBody(passSurveillanceBody, body) });
+  }
+
+  @Post(':id/surveillance/failure')
+  @HttpCode(200)
+  @Allowed('drafter', 'administrator')
+  @Takes(failSurveillanceBody)
+  @Answers(certificateAnswer)
+  failSurveillance(
+    @Param('id') id: string,
+    @ReadCaller() caller: Caller,
+    @Body() body: unknown,
+  ): Promise<CertificateAnswer> {
+    return this.decide(id, caller, { type: 'FailSurveillance', ...readBody(failSurveillanceBody, body) });
+  }
+
+  /** The file itself is the body: at most 20 MB of anything that is not a program. */
+  @Post(':id/evidence')
+  @HttpCode(201)
+  @Allowed('drafter', 'administrator')
+  @ApiConsumes('application/octet-stream')
+  @Answers(certificateAnswer, 201)
+  async attach(
+    @Param('id') id: string,
+    @ReadCaller() caller: Caller,
+    @Req() request: Request,
+    @Query('fileName') fileName = '',
+  ): Promise<CertificateAnswer> {
+    const evidence = await takeEvidence(this.blobs, request, fileName);
+    return this.decide(id, caller, { type: 'AttachEvidence', evidence });
+  }
+
+  @Get(':id/evidence/:sha256')
+  @AnyoneSignedIn()
+  async download(@Param('id') id: string, @Param('sha256') sha256: string, @Res() response: Response): Promise<void> {
+    const { evidence } = await this.show(id);
+    return sendEvidence(
+      this.blobs,
+      evidence.find((each) => each.sha256 === sha256),
+      response,
+    );
+  }
+
+  /** It is no longer shown here; the record that it was attached stays. */
+  @Post(':id/evidence/:sha256/removal')
+  @HttpCode(200)
+  @Allowed('drafter', 'administrator')
+  @Takes(removeEvidenceBody)
+  @Answers(certificateAnswer)
+  removeEvidence(
+    @Param('id') id: string,
+    @Param('sha256') sha256: string,
+    @ReadCaller() caller: Caller,
+    @Body() body: unknown,
+  ): Promise<CertificateAnswer> {
+    return this.decide(id, caller, { type: 'RemoveEvidence', sha256, ...readBody(removeEvidenceBody, body) });
   }
 
   @Post(':id/withdrawal')
@@ -121,7 +261,7 @@ export class CertificatesController {
     const command = { ...asked, certificateId, by, at };
     return {
       certificateId,
-      ...orProblem(await this.commands.execute(new DecideCertificate(command, metadata)), texts),
+      ...orProblem(await this.commands.execute(new DecideCertificate(command, metadata)), certificateProblems),
     };
   }
 }

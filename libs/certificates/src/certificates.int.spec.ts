@@ -8,7 +8,7 @@ import type { NextFunction } from 'express';
 import request from 'supertest';
 import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
-import { CertificatesApiModule, certificatesProjections } from '.';
+import { builtInKinds, CERTIFICATE_KINDS, CertificatesApiModule, certificatesProjections } from '.';
 
 let database: TestDatabase;
 let app: NestExpressApplication;
@@ -30,8 +30,9 @@ beforeEach(async () => {
       { provide: EVENT_STORE, useValue: store },
       { provide: CLOCK, useValue: () => now },
       { provide: DataSource, useValue: database.dataSource },
+      { provide: CERTIFICATE_KINDS, useValue: builtInKinds },
     ],
-    exports: [EVENT_STORE, CLOCK, DataSource],
+    exports: [EVENT_STORE, CLOCK, DataSource, CERTIFICATE_KINDS],
   })
   class Adapters {}
   const module = await Test.createTestingModule({ imports: [Adapters, CertificatesApiModule] }).compile();
@@ -115,12 +116,18 @@ describe('the register of certificates over HTTP', () => {
   it.each([
     ['a day that does not exist', { validUntil: '2030-02-30' }],
     ['a name with a line break', { name: 'ISMS\r\nBcc: eve@example.com' }],
-    ['an unknown kind', { kind: 'diploma' }],
+    ['an empty kind', { kind: ' ' }],
     ['an empty number', { number: ' ' }],
   ])('refuses %s and names the field', async (_, wrong) => {
     const answer = await post('', { ...isms, ...wrong });
     expect(answer.status).toBe(400);
     expect(answer.body.issues.map(({ field }: { field: string }) => field)).toEqual(Object.keys(wrong));
+    expect(await store.head()).toBeNull();
+  });
+
+  it('refuses a kind that nobody has added', async () => {
+    const answer = await post('', { ...isms, kind: 'diploma' });
+    expect([answer.status, answer.body.title]).toEqual([422, 'UnknownKind']);
     expect(await store.head()).toBeNull();
   });
 

@@ -5,10 +5,17 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
+import { isCertificateStream } from './certificate-stream';
 import { certificateCodec } from './certificate.codec';
-import type { certificateList, certificateView } from './contract';
+import type { certificateHistoryEntry, certificateList, certificateView } from './contract';
+import { certificateDeadlines } from './deadlines';
+import { applicationWindow } from './domain/application-window';
 import {
+  evolve,
+  initialState,
+  isLapsedOn,
   termOf,
+  type Certificate,
   type CertificateEvent,
   type CertificateKind,
   type Citation,
@@ -16,47 +23,92 @@ import {
   type Term,
 } from './domain/certificate';
 
+type HistoryEntry = z.infer<typeof certificateHistoryEntry>;
+type RecordedTerm = Term & { readonly recordedAt: string; readonly recordedBy: Person };
+
 /** A certificate as the register keeps it. Nothing in it depends on the day on which it is read. */
 export type CertificateRow = {
   readonly id: string;
   readonly kind: CertificateKind;
   readonly name: string;
   readonly citedBy: readonly Citation[];
+  readonly state: Exclude<Certificate, { status: 'NotRegistered' }>;
   /** The newest first. */
   readonly terms: readonly [RecordedTerm, ...RecordedTerm[]];
   readonly withdrawn: { readonly reason: string; readonly at: string; readonly by: Person } | null;
+  /** The newest first. */
+  readonly history: readonly HistoryEntry[];
 };
-type RecordedTerm = Term & { readonly recordedAt: string; readonly recordedBy: Person };
 
-const NAME = 'certificates.v1';
+const NAME = 'certificates.v2';
 
 export const certificatesView: View<CertificateEvent, CertificateRow> = {
   name: NAME,
-  decode: (stored) => (stored.stream.startsWith('certificate-') ? certificateCodec.decode(stored) : undefined),
+  decode: (stored) => (isCertificateStream(stored.stream) ? certificateCodec.decode(stored) : undefined),
   keyOf: (stored) => stored.stream.slice('certificate-'.length),
   evolve: (row, event) => {
-    switch (event.type) {
-      case 'CertificateRegistered': {
-        const { certificateId, kind, name, citedBy } = event.data;
-        return { id: certificateId, kind, name, citedBy, terms: [recorded(event.data)], withdrawn: null };
-      }
-      case 'CertificateRenewed':
-        return row && { ...row, terms: [recorded(event.data), ...row.terms] };
-      case 'CertificateWithdrawn': {
-        const { reason, at, by } = event.data;
-        return row && { ...row, withdrawn: { reason, at, by } };
-      }
-      default:
-        return assertNever(event);
-    }
+    const state = evolve(row?.state ?? initialState, event);
+    if (state.status === 'NotRegistered') return null;
+    const { id, kind, name, citedBy } = state;
+    return {
+      ...{ id, kind, name, citedBy, state },
+      terms: termsAfter(row?.terms, event, state.term),
+      withdrawn: event.type === 'CertificateWithdrawn' ? withdrawal(event.data) : (row?.withdrawn ?? null),
+      history: [historyEntry(event), ...(row?.history ?? [])],
+    };
   },
 };
 
-const recorded = (data: Term & { readonly at: string; readonly by: Person }): RecordedTerm => ({
-  ...termOf(data),
-  recordedAt: data.at,
-  recordedBy: data.by,
+const withdrawal = ({ reason, at, by }: Extract<CertificateEvent, { type: 'CertificateWithdrawn' }>['data']) => ({
+  reason,
+  at,
+  by,
 });
+
+/** A renewal begins a term; a correction is of the present one. */
+const termsAfter = (
+  terms: CertificateRow['terms'] | undefined,
+  { type, data }: CertificateEvent,
+  present: Term,
+): CertificateRow['terms'] => {
+  const recorded: RecordedTerm = { ...termOf(present), recordedAt: data.at, recordedBy: data.by };
+  if (terms === undefined) return [recorded];
+  if (type === 'CertificateRenewed') return [recorded, ...terms];
+  return type === 'CertificateCorrected' ? [recorded, ...terms.slice(1)] : terms;
+};
+
+const historyEntry = (event: CertificateEvent): HistoryEntry => {
+  const { type } = event;
+  const { at, by } = event.data;
+  const entry = { type, at, by, on: null, dueOn: null, text: null };
+  switch (event.type) {
+    case 'CertificateRegistered':
+    case 'CertificateRenewed':
+      return { ...entry, dueOn: event.data.validUntil };
+    case 'CertificateCorrected':
+      return { ...entry, dueOn: event.data.validUntil, text: event.data.reason };
+    case 'CertificateCited':
+    case 'ResponsibleNamed':
+      return entry;
+    case 'EvidenceAttached':
+      return { ...entry, text: event.data.evidence.name };
+    case 'EvidenceRemoved':
+    case 'CertificateWithdrawn':
+      return { ...entry, text: event.data.reason };
+    case 'RenewalFiled':
+      return { ...entry, on: event.data.filedOn };
+    case 'SurveillancePlanned':
+      return { ...entry, dueOn: event.data.dueOn };
+    case 'SurveillancePassed':
+      return { ...entry, on: event.data.on, dueOn: event.data.dueOn };
+    case 'SurveillanceFailed':
+      return { ...entry, on: event.data.on, dueOn: event.data.dueOn, text: event.data.reason };
+    case 'CertificateLapsed':
+      return { ...entry, on: event.data.on, dueOn: event.data.validUntil };
+    default:
+      return assertNever(event);
+  }
+};
 
 export const certificatesProjections: readonly ReadModel[] = [viewProjection(certificatesView)];
 
@@ -68,30 +120,38 @@ export type CertificateView = z.infer<typeof certificateView>;
 
 /** The row as the page shows it on a day. */
 export const certificateAsOf = (row: CertificateRow, today: LocalDate): CertificateView => {
-  const { id, kind, name, citedBy, withdrawn } = row;
-  const [{ number, body, issuedOn = null, validFrom, validUntil }] = row.terms;
-  const status = withdrawn
-    ? 'withdrawn'
-    : validUntil < today
-      ? 'lapsed'
-      : validFrom > today && row.terms.length === 1
-        ? 'notYetValid'
-        : 'valid';
+  const { id, kind, name, citedBy, withdrawn, state } = row;
+  const { term, responsible, surveillance, filedOn } = state;
+  const daysUntil = (dueOn: LocalDate) => daysBetween(today, dueOn);
   return {
-    id,
-    kind,
-    name,
-    number,
-    body,
-    issuedOn,
-    validFrom,
-    validUntil,
-    status,
-    withdrawn,
-    citedBy: [...citedBy],
-    daysLeft: daysBetween(today, validUntil),
-    terms: row.terms.map((term) => ({ ...term, issuedOn: term.issuedOn ?? null })),
+    ...{ id, kind, name, ...termShown(term), citedBy: [...citedBy], responsible, withdrawn, filedOn },
+    status: statusOf(row, today),
+    daysLeft: daysUntil(term.validUntil),
+    deadlines: certificateDeadlines(state)
+      .map(({ matter, dueOn }) => ({ matter, dueOn, daysLeft: daysUntil(dueOn) }))
+      .sort((a, b) => compare(a.dueOn, b.dueOn)),
+    applicationWindow: kind === 'privacyMark' ? applicationWindow(term.validUntil) : null,
+    surveillance: surveillance && { dueOn: surveillance.dueOn, failed: surveillance.failed },
+    evidence: [...state.evidence],
+    terms: row.terms.map((each) => ({
+      ...termShown(each),
+      recordedAt: each.recordedAt,
+      recordedBy: each.recordedBy,
+    })),
+    history: [...row.history],
   };
+};
+
+const termShown = ({ number, body, standard, scope, issuedOn, validFrom, validUntil }: Term) => ({
+  ...{ number, body, validFrom, validUntil },
+  ...{ standard: standard ?? null, scope: scope ?? null, issuedOn: issuedOn ?? null },
+});
+
+const statusOf = ({ state, terms }: CertificateRow, today: LocalDate): CertificateView['status'] => {
+  if (state.status === 'Withdrawn') return 'withdrawn';
+  if (isLapsedOn(state, today)) return 'lapsed';
+  if (state.term.validUntil < today) return 'renewalPending';
+  return state.term.validFrom > today && terms.length === 1 ? 'notYetValid' : 'valid';
 };
 
 export class ListCertificates extends Query<z.infer<typeof certificateList>> {}

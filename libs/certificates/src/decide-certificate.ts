@@ -5,20 +5,29 @@ import {
   type EventMetadata,
   type EventStore,
   type Handled,
-  type StreamName,
 } from '@app/event-sourcing';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { v7 as newId } from 'uuid';
+import { certificateStream } from './certificate-stream';
 import { certificateCodec } from './certificate.codec';
 import type { Certificate } from './domain/certificate';
 import { certificateDecider, type CertificateCommand, type CertificateRejection } from './domain/certificate.decider';
-import { v7 as newId } from 'uuid';
-
-export const certificateStream = (certificateId: string): StreamName => `certificate-${certificateId}`;
 
 /** The certificate from the log itself, for decisions that must not depend on a read model that lags. */
 export const certificateNow = (store: EventStore, certificateId: string): Promise<Certificate> =>
   currentState(store, certificateDecider, certificateCodec, certificateStream(certificateId));
+
+/** Decides about a certificate, for whoever has no CommandBus: the clock's sweeps, the demonstration. */
+export const decideCertificate = (
+  store: EventStore,
+  command: CertificateCommand,
+  metadata: EventMetadata,
+): Promise<Handled<CertificateRejection>> =>
+  handle(
+    { store, decider: certificateDecider, codec: certificateCodec, newId },
+    { stream: certificateStream(command.certificateId), command, metadata },
+  );
 
 /** The envelope in which every command about a certificate travels. */
 export class DecideCertificate extends Command<Handled<CertificateRejection>> {
@@ -35,9 +44,6 @@ export class DecideCertificateHandler implements ICommandHandler<DecideCertifica
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
   execute({ command, metadata }: DecideCertificate): Promise<Handled<CertificateRejection>> {
-    return handle(
-      { store: this.store, decider: certificateDecider, codec: certificateCodec, newId },
-      { stream: certificateStream(command.certificateId), command, metadata },
-    );
+    return decideCertificate(this.store, command, metadata);
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { certificateCodec, certificateDecider, certificateStream } from '@app/certificates';
+import { certificateCodec, certificateDecider, certificateKinds, certificateStream } from '@app/certificates';
 import { hashBody } from '@app/content';
 import {
   changedItems,
@@ -173,6 +173,7 @@ const registerCertificates = async ({ store }: Where, today: LocalDate): Promise
           type: 'RegisterCertificate',
           certificateId,
           kind,
+          kinds: certificateKinds,
           name,
           citedBy: citedBy.map((itemKey) => ({ disclosureId: DEMO_DISCLOSURE, itemKey })),
           term,

@@ -1,5 +1,6 @@
 import { blobMigrations } from '@app/blob-store';
 import { calendarFeedMigrations } from '@app/calendar-feed';
+import { certificateMigrations } from '@app/certificates';
 import { createDataSource, ensureRole, grantToApplication, type Migration } from '@app/database';
 import { disclosureMigrations } from '@app/disclosures';
 import { eventStoreMigrations } from '@app/event-store-postgres';
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   ...identityMigrations,
   ...disclosureMigrations,
   ...publishingMigrations,
+  ...certificateMigrations,
   ...reminderMigrations,
   ...calendarFeedMigrations,
   ...sealMigrations,

@@ -1,8 +1,11 @@
-import type { LocalDate } from '@app/calendar';
+import { MOST_FILES, type Evidence } from '@app/blob-store/domain/evidence';
+import { localDateOf, type LocalDate } from '@app/calendar';
 import { accept, assertNever, reject, type Decider, type Decision } from '@app/event-sourcing';
+import { applicationWindow } from './application-window';
 import {
   evolve,
   initialState,
+  isLapsedOn,
   termOf,
   type Certificate,
   type CertificateEvent,
@@ -10,35 +13,65 @@ import {
   type Citation,
   type Person,
   type RegisteredCertificate,
+  type Responsible,
   type Term,
 } from './certificate';
+
+type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 export type CertificateCommand = { readonly certificateId: string; readonly by: Person; readonly at: string } & (
   | {
       readonly type: 'RegisterCertificate';
       readonly kind: CertificateKind;
+      /** The kinds that there are. */
+      readonly kinds: readonly CertificateKind[];
       readonly name: string;
       readonly citedBy: readonly Citation[];
+      readonly responsible?: Responsible | undefined;
       readonly term: Term;
     }
   | {
       readonly type: 'RenewCertificate';
       /** What is left out stays as it was, but for the issue, which is the new one's own. */
-      readonly term: Pick<Term, 'issuedOn' | 'validFrom' | 'validUntil'> & {
-        readonly number?: string | undefined;
-        readonly body?: string | undefined;
-      };
+      readonly term: Pick<Term, 'issuedOn' | 'validFrom' | 'validUntil'> &
+        Optional<Pick<Term, 'number' | 'body' | 'standard' | 'scope'>>;
     }
+  | {
+      readonly type: 'CorrectCertificate';
+      /** What is left out stays as it was. */
+      readonly name?: string | undefined;
+      readonly term: Optional<Term>;
+      readonly reason: string;
+    }
+  | { readonly type: 'CiteCertificate'; readonly citedBy: readonly Citation[] }
+  | { readonly type: 'NameResponsible'; readonly responsible: Responsible | null }
+  | { readonly type: 'AttachEvidence'; readonly evidence: Evidence }
+  | { readonly type: 'RemoveEvidence'; readonly sha256: string; readonly reason: string }
+  | { readonly type: 'FileRenewal'; readonly filedOn: LocalDate }
+  | { readonly type: 'PlanSurveillance'; readonly dueOn: LocalDate }
+  | { readonly type: 'PassSurveillance'; readonly on: LocalDate; readonly nextDueOn?: LocalDate | undefined }
+  | { readonly type: 'FailSurveillance'; readonly on: LocalDate; readonly reason: string }
+  /** Asked by the clock, every day. */
+  | { readonly type: 'LapseCertificate' }
   | { readonly type: 'WithdrawCertificate'; readonly reason: string }
 );
 
 export type CertificateRejection =
   | { readonly type: 'UnknownCertificate' }
+  | { readonly type: 'UnknownKind'; readonly kind: string }
   | { readonly type: 'AlreadyRegistered' }
   | { readonly type: 'CertificateWithdrawn' }
   | { readonly type: 'ExpiryBeforeIssue'; readonly issuedOn: LocalDate; readonly validUntil: LocalDate }
   | { readonly type: 'ExpiryBeforeStart'; readonly validFrom: LocalDate; readonly validUntil: LocalDate }
-  | { readonly type: 'UnchangedRenewal'; readonly validUntil: LocalDate };
+  | { readonly type: 'UnchangedRenewal'; readonly validUntil: LocalDate }
+  | { readonly type: 'UnknownEvidence' }
+  | { readonly type: 'TooManyFiles'; readonly most: number }
+  | { readonly type: 'DayInFuture'; readonly on: LocalDate; readonly today: LocalDate }
+  | { readonly type: 'FiledBeforeWindow'; readonly filedOn: LocalDate; readonly from: LocalDate }
+  | { readonly type: 'FiledAfterExpiry'; readonly filedOn: LocalDate; readonly validUntil: LocalDate }
+  | { readonly type: 'NoSurveillancePlanned' }
+  | { readonly type: 'SurveillanceAfterExpiry'; readonly dueOn: LocalDate; readonly validUntil: LocalDate }
+  | { readonly type: 'NextNotLater'; readonly on: LocalDate; readonly nextDueOn: LocalDate };
 
 type Outcome = Decision<CertificateEvent, CertificateRejection>;
 type Command<T extends CertificateCommand['type']> = Extract<CertificateCommand, { type: T }>;
@@ -46,56 +79,161 @@ type Command<T extends CertificateCommand['type']> = Extract<CertificateCommand,
 export const decide = (command: CertificateCommand, state: Certificate): Outcome => {
   if (command.type === 'RegisterCertificate') return register(command, state);
   if (state.status === 'NotRegistered') return reject({ type: 'UnknownCertificate' });
+  if (state.status === 'Withdrawn') {
+    const settled = command.type === 'WithdrawCertificate' || command.type === 'LapseCertificate';
+    return settled ? accept() : reject({ type: 'CertificateWithdrawn' });
+  }
 
+  const { certificateId, by, at } = command;
+  const common = { certificateId, by, at };
   switch (command.type) {
     case 'RenewCertificate':
-      return state.status === 'Withdrawn' ? reject({ type: 'CertificateWithdrawn' }) : renew(command, state);
-    case 'WithdrawCertificate': {
-      const { certificateId, reason, by, at } = command;
-      if (state.status === 'Withdrawn') return accept();
-      return accept({ type: 'CertificateWithdrawn', data: { certificateId, reason, by, at } });
+      return renew(command, state);
+    case 'CorrectCertificate':
+      return correct(command, state);
+    case 'CiteCertificate': {
+      const { citedBy } = command;
+      return same(citedBy, state.citedBy)
+        ? accept()
+        : accept({ type: 'CertificateCited', data: { ...common, citedBy } });
     }
+    case 'NameResponsible': {
+      const { responsible } = command;
+      if (same(responsible, state.responsible)) return accept();
+      return accept({ type: 'ResponsibleNamed', data: { ...common, responsible } });
+    }
+    case 'AttachEvidence': {
+      const { evidence } = command;
+      if (state.evidence.some(({ sha256 }) => sha256 === evidence.sha256)) return accept();
+      if (state.evidence.length >= MOST_FILES) return reject({ type: 'TooManyFiles', most: MOST_FILES });
+      return accept({ type: 'EvidenceAttached', data: { ...common, evidence } });
+    }
+    case 'RemoveEvidence': {
+      const { sha256, reason } = command;
+      if (!state.evidence.some((each) => each.sha256 === sha256)) return reject({ type: 'UnknownEvidence' });
+      return accept({ type: 'EvidenceRemoved', data: { ...common, sha256, reason } });
+    }
+    case 'FileRenewal':
+      return fileRenewal(command, state);
+    case 'PlanSurveillance': {
+      const { dueOn } = command;
+      if (state.surveillance?.dueOn === dueOn && state.surveillance.failed === null) return accept();
+      return ifPossible({ type: 'SurveillancePlanned', data: { ...common, dueOn } }, state);
+    }
+    case 'PassSurveillance':
+      return passSurveillance(command, state);
+    case 'FailSurveillance': {
+      const { on, reason } = command;
+      if (state.surveillance === null) return reject({ type: 'NoSurveillancePlanned' });
+      const { dueOn } = state.surveillance;
+      return inFuture(on, at) ?? accept({ type: 'SurveillanceFailed', data: { ...common, dueOn, on, reason } });
+    }
+    case 'LapseCertificate': {
+      const on = localDateOf(at);
+      const { validUntil } = state.term;
+      if (state.lapsedOn !== null || !isLapsedOn(state, on)) return accept();
+      return accept({ type: 'CertificateLapsed', data: { ...common, validUntil, on } });
+    }
+    case 'WithdrawCertificate':
+      return accept({ type: 'CertificateWithdrawn', data: { ...common, reason: command.reason } });
     default:
       return assertNever(command);
   }
 };
 
-const register = (
-  { certificateId, kind, name, citedBy, term, by, at }: Command<'RegisterCertificate'>,
-  state: Certificate,
-): Outcome => {
+const register = (command: Command<'RegisterCertificate'>, state: Certificate): Outcome => {
   if (state.status !== 'NotRegistered') return reject({ type: 'AlreadyRegistered' });
-  return (
-    impossible(term) ??
-    accept({
+  const { certificateId, kind, kinds, name, citedBy, responsible, term, by, at } = command;
+  if (!kinds.includes(kind)) return reject({ type: 'UnknownKind', kind });
+  return ifPossible(
+    {
       type: 'CertificateRegistered',
-      data: { certificateId, kind, name, ...termOf(term), citedBy, by, at },
-    })
+      data: {
+        ...{ certificateId, kind, name, ...termOf(term), citedBy, by, at },
+        ...(responsible === undefined ? {} : { responsible }),
+      },
+    },
+    state,
   );
 };
 
-const renew = (
-  { certificateId, term, by, at }: Command<'RenewCertificate'>,
-  { term: present }: RegisteredCertificate,
-): Outcome => {
-  const next = termOf({ ...term, number: term.number ?? present.number, body: term.body ?? present.body });
-  if (sameTerm(next, present)) return reject({ type: 'UnchangedRenewal', validUntil: present.validUntil });
-  return impossible(next) ?? accept({ type: 'CertificateRenewed', data: { certificateId, ...next, by, at } });
+const renew = ({ certificateId, term, by, at }: Command<'RenewCertificate'>, state: RegisteredCertificate): Outcome => {
+  const { issuedOn, validFrom, validUntil } = term;
+  const next = termOf({ ...state.term, ...given(term), issuedOn, validFrom, validUntil });
+  if (same(next, state.term)) return reject({ type: 'UnchangedRenewal', validUntil: next.validUntil });
+  return ifPossible({ type: 'CertificateRenewed', data: { certificateId, ...next, by, at } }, state);
 };
 
-const impossible = ({ issuedOn, validFrom, validUntil }: Term): Outcome | null => {
-  if (issuedOn !== undefined && validUntil < issuedOn)
-    return reject({ type: 'ExpiryBeforeIssue', issuedOn, validUntil });
-  if (validUntil < validFrom) return reject({ type: 'ExpiryBeforeStart', validFrom, validUntil });
+const correct = (
+  { certificateId, name, term, reason, by, at }: Command<'CorrectCertificate'>,
+  state: RegisteredCertificate,
+): Outcome => {
+  const corrected = { name: name ?? state.name, ...termOf({ ...state.term, ...given(term) }) };
+  if (same(corrected, { name: state.name, ...state.term })) return accept();
+  return ifPossible({ type: 'CertificateCorrected', data: { certificateId, ...corrected, reason, by, at } }, state);
+};
+
+const fileRenewal = (
+  { certificateId, filedOn, by, at }: Command<'FileRenewal'>,
+  state: RegisteredCertificate,
+): Outcome => {
+  if (state.filedOn === filedOn) return accept();
+  const { from } = applicationWindow(state.term.validUntil);
+  if (state.kind === 'privacyMark' && filedOn < from) return reject({ type: 'FiledBeforeWindow', filedOn, from });
+  return inFuture(filedOn, at) ?? ifPossible({ type: 'RenewalFiled', data: { certificateId, filedOn, by, at } }, state);
+};
+
+const passSurveillance = (
+  { certificateId, on, nextDueOn, by, at }: Command<'PassSurveillance'>,
+  state: RegisteredCertificate,
+): Outcome => {
+  if (state.surveillance === null) return reject({ type: 'NoSurveillancePlanned' });
+  if (nextDueOn !== undefined && nextDueOn <= on) return reject({ type: 'NextNotLater', on, nextDueOn });
+  const { dueOn } = state.surveillance;
+  const next = nextDueOn === undefined ? {} : { nextDueOn };
+  return (
+    inFuture(on, at) ??
+    ifPossible({ type: 'SurveillancePassed', data: { certificateId, dueOn, on, ...next, by, at } }, state)
+  );
+};
+
+const inFuture = (on: LocalDate, at: string): Outcome | null => {
+  const today = localDateOf(at);
+  return on > today ? reject({ type: 'DayInFuture', on, today }) : null;
+};
+
+/** A rule about the dates of a certificate asks them as they would be afterwards, whatever it was that changed one. */
+const ifPossible = (event: CertificateEvent, state: Certificate): Outcome => {
+  const after = evolve(state, event);
+  const contradiction = after.status === 'Registered' ? contradictionIn(after) : null;
+  return contradiction ? reject(contradiction) : accept(event);
+};
+
+/** What cannot be so, or null. Nothing that was recorded leads to it. */
+export const contradictionIn = ({
+  term,
+  filedOn,
+  surveillance,
+}: RegisteredCertificate): CertificateRejection | null => {
+  const { issuedOn, validFrom, validUntil } = term;
+  if (issuedOn !== undefined && validUntil < issuedOn) return { type: 'ExpiryBeforeIssue', issuedOn, validUntil };
+  if (validUntil < validFrom) return { type: 'ExpiryBeforeStart', validFrom, validUntil };
+  if (filedOn !== null && validUntil < filedOn) return { type: 'FiledAfterExpiry', filedOn, validUntil };
+  if (surveillance !== null && validUntil < surveillance.dueOn)
+    return { type: 'SurveillanceAfterExpiry', dueOn: surveillance.dueOn, validUntil };
   return null;
 };
 
-const sameTerm = (a: Term, b: Term): boolean =>
-  a.number === b.number &&
-  a.body === b.body &&
-  a.issuedOn === b.issuedOn &&
-  a.validFrom === b.validFrom &&
-  a.validUntil === b.validUntil;
+/** What was said, without what was left out. */
+const given = <T extends object>(said: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as never;
+
+/** Plain data with the same fields, in whatever order. */
+const same = (a: unknown, b: unknown): boolean => {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => same((a as never)[key], (b as never)[key]));
+};
 
 export const certificateDecider: Decider<CertificateCommand, Certificate, CertificateEvent, CertificateRejection> = {
   initialState,

@@ -1,5 +1,5 @@
 import { specFor } from '@app/event-sourcing/testing';
-import type { CertificateEvent } from './certificate';
+import { certificateKinds, type CertificateEvent } from './certificate';
 import { certificateDecider, type CertificateCommand } from './certificate.decider';
 
 const given = specFor(certificateDecider);
@@ -14,7 +14,7 @@ const term = {
 const isms = { kind: 'isms', name: 'ISMS認証', citedBy: [{ disclosureId: 'd1', itemKey: 'I-7' }] } as const;
 const nextTerm = { issuedOn: '2030-01-20', validFrom: '2030-01-25', validUntil: '2033-01-24' };
 
-const register: CertificateCommand = { type: 'RegisterCertificate', ...who, ...isms, term };
+const register = { type: 'RegisterCertificate', ...who, ...isms, kinds: certificateKinds, term } as const;
 const renew: CertificateCommand = { type: 'RenewCertificate', ...who, term: nextTerm };
 const withdraw: CertificateCommand = { type: 'WithdrawCertificate', ...who, reason: '登録範囲から外れたため' };
 

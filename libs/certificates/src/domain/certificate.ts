@@ -1,9 +1,12 @@
-import type { LocalDate } from '@app/calendar';
+import type { Evidence } from '@app/blob-store/domain/evidence';
+import { localDateOf, type LocalDate } from '@app/calendar';
 import { assertNever } from '@app/event-sourcing';
+import type { OfficerRole } from '@app/officers/domain/officer-role';
 
-/** ISMS (ISO/IEC 27001), プライバシーマーク, ISMAP, and what else has a number and an expiry. */
+/** ISMS (ISO/IEC 27001), プライバシーマーク, ISMAP, and what else has a number and an expiry: those that are there from the start. */
 export const certificateKinds = ['isms', 'privacyMark', 'ismap', 'other'] as const;
-export type CertificateKind = (typeof certificateKinds)[number];
+/** One of those, or the key of a kind that an administrator has added. */
+export type CertificateKind = string;
 
 /** Who did it, named as then. */
 export type Person = { readonly id: string; readonly name: string };
@@ -12,11 +15,18 @@ type By = { readonly by: Person; /** UTC, ISO 8601. */ readonly at: string };
 /** An item of a disclosure that claims the certificate. */
 export type Citation = { readonly disclosureId: string; readonly itemKey: string };
 
+/** Who sees to it: whoever holds an office on that day, or one user. */
+export type Responsible = { readonly officer: OfficerRole } | { readonly user: string };
+
 /** What is printed on the certificate for one term. Expiry is data: real certificates are not exactly three years. */
 export type Term = {
   readonly number: string;
   /** 審査登録機関 */
   readonly body: string;
+  /** 規格の版, e.g. `ISO/IEC 27001:2022 / JIS Q 27001:2023`. */
+  readonly standard?: string | undefined;
+  /** 登録範囲 */
+  readonly scope?: string | undefined;
   readonly issuedOn?: LocalDate | undefined;
   readonly validFrom: LocalDate;
   /** 有効期限: the last day on which it is valid. */
@@ -25,22 +35,42 @@ export type Term = {
 
 // What can have happened -------------------------------------------------
 
+type Event<Type extends string, Data = unknown> = {
+  readonly type: Type;
+  readonly data: By & { readonly certificateId: string } & Data;
+};
+
 export type CertificateEvent =
-  | {
-      readonly type: 'CertificateRegistered';
-      readonly data: By &
-        Term & {
-          readonly certificateId: string;
-          readonly kind: CertificateKind;
-          readonly name: string;
-          readonly citedBy: readonly Citation[];
-        };
-    }
-  | { readonly type: 'CertificateRenewed'; readonly data: By & Term & { readonly certificateId: string } }
-  | {
-      readonly type: 'CertificateWithdrawn';
-      readonly data: By & { readonly certificateId: string; readonly reason: string };
-    };
+  | Event<
+      'CertificateRegistered',
+      Term & {
+        readonly kind: CertificateKind;
+        readonly name: string;
+        readonly citedBy: readonly Citation[];
+        readonly responsible?: Responsible | undefined;
+      }
+    >
+  | Event<'CertificateRenewed', Term>
+  /** Something was mistyped: name and term as they should have been. */
+  | Event<'CertificateCorrected', Term & { readonly name: string; readonly reason: string }>
+  /** The items that cite it, as a whole. */
+  | Event<'CertificateCited', { readonly citedBy: readonly Citation[] }>
+  | Event<'ResponsibleNamed', { readonly responsible: Responsible | null }>
+  | Event<'EvidenceAttached', { readonly evidence: Evidence }>
+  | Event<'EvidenceRemoved', { readonly sha256: string; readonly reason: string }>
+  /** 更新申請: what that changes depends on the kind. */
+  | Event<'RenewalFiled', { readonly filedOn: LocalDate }>
+  /** 維持審査: planned, or moved to another day. */
+  | Event<'SurveillancePlanned', { readonly dueOn: LocalDate }>
+  | Event<
+      'SurveillancePassed',
+      { readonly dueOn: LocalDate; readonly on: LocalDate; readonly nextDueOn?: LocalDate | undefined }
+    >
+  /** It is still to be passed. */
+  | Event<'SurveillanceFailed', { readonly dueOn: LocalDate; readonly on: LocalDate; readonly reason: string }>
+  /** The term ended without a renewal that is known here. */
+  | Event<'CertificateLapsed', { readonly validUntil: LocalDate; readonly on: LocalDate }>
+  | Event<'CertificateWithdrawn', { readonly reason: string }>;
 
 // What is true now -------------------------------------------------------
 
@@ -54,9 +84,23 @@ type Standing = {
   readonly kind: CertificateKind;
   readonly name: string;
   readonly citedBy: readonly Citation[];
+  readonly responsible: Responsible | null;
   readonly term: Term;
-  /** When the present term became known here (UTC): reminders of days before it are past, not missed. */
+  /** When the present expiry became known here (UTC): reminders of days before it are past, not missed. */
   readonly knownSince: string;
+  /** The newest last. */
+  readonly evidence: readonly Evidence[];
+  /** The day on which the renewal of the present term was applied for. */
+  readonly filedOn: LocalDate | null;
+  /** The surveillance audit (維持審査) that is to be passed next. */
+  readonly surveillance: {
+    readonly dueOn: LocalDate;
+    readonly knownSince: string;
+    /** It was tried and not passed. */
+    readonly failed: { readonly on: LocalDate; readonly reason: string } | null;
+  } | null;
+  /** The day on which it was recorded that the present term has ended. */
+  readonly lapsedOn: LocalDate | null;
 };
 
 export type RegisteredCertificate = Extract<Certificate, { status: 'Registered' }>;
@@ -64,15 +108,64 @@ export type RegisteredCertificate = Extract<Certificate, { status: 'Registered' 
 export const initialState: Certificate = { status: 'NotRegistered' };
 
 export const evolve = (state: Certificate, event: CertificateEvent): Certificate => {
+  const { at } = event.data;
   if (event.type === 'CertificateRegistered') {
-    const { certificateId, kind, name, citedBy, at } = event.data;
-    return { status: 'Registered', id: certificateId, kind, name, citedBy, term: termOf(event.data), knownSince: at };
+    const { certificateId, kind, name, citedBy, responsible = null } = event.data;
+    const nothingYet = { evidence: [], filedOn: null, surveillance: null, lapsedOn: null };
+    return {
+      ...{ status: 'Registered', id: certificateId, kind, name, citedBy, responsible, term: termOf(event.data) },
+      ...{ knownSince: at, ...nothingYet },
+    };
   }
   if (state.status === 'NotRegistered') return state;
 
   switch (event.type) {
-    case 'CertificateRenewed':
-      return { ...state, term: termOf(event.data), knownSince: event.data.at };
+    case 'CertificateRenewed': {
+      const term = termOf(event.data);
+      const { surveillance } = state;
+      // A surveillance audit belongs to a term: one of the term that ends here is no longer asked for.
+      const stands =
+        surveillance !== null && term.validFrom <= surveillance.dueOn && surveillance.dueOn <= term.validUntil;
+      return {
+        ...state,
+        ...{ term, knownSince: at, filedOn: null, lapsedOn: null, surveillance: stands ? surveillance : null },
+      };
+    }
+    case 'CertificateCorrected': {
+      const term = termOf(event.data);
+      const { name } = event.data;
+      if (term.validUntil === state.term.validUntil) return { ...state, name, term };
+      return { ...state, name, term, knownSince: at, lapsedOn: null };
+    }
+    case 'CertificateCited':
+      return { ...state, citedBy: event.data.citedBy };
+    case 'ResponsibleNamed':
+      return { ...state, responsible: event.data.responsible };
+    case 'EvidenceAttached':
+      return { ...state, evidence: [...state.evidence, event.data.evidence] };
+    case 'EvidenceRemoved':
+      return { ...state, evidence: state.evidence.filter(({ sha256 }) => sha256 !== event.data.sha256) };
+    case 'RenewalFiled':
+      return {
+        ...state,
+        filedOn: event.data.filedOn,
+        lapsedOn: staysValidWhileFiled(state.kind) ? null : state.lapsedOn,
+      };
+    case 'SurveillancePlanned':
+      return { ...state, surveillance: { dueOn: event.data.dueOn, knownSince: at, failed: null } };
+    case 'SurveillancePassed': {
+      const { nextDueOn } = event.data;
+      return {
+        ...state,
+        surveillance: nextDueOn === undefined ? null : { dueOn: nextDueOn, knownSince: at, failed: null },
+      };
+    }
+    case 'SurveillanceFailed': {
+      const { on, reason } = event.data;
+      return { ...state, surveillance: state.surveillance && { ...state.surveillance, failed: { on, reason } } };
+    }
+    case 'CertificateLapsed':
+      return { ...state, lapsedOn: event.data.on };
     case 'CertificateWithdrawn':
       return { ...state, status: 'Withdrawn' };
     default:
@@ -81,10 +174,25 @@ export const evolve = (state: Certificate, event: CertificateEvent): Certificate
 };
 
 /** The term alone, without what surrounds it. */
-export const termOf = ({ number, body, issuedOn, validFrom, validUntil }: Term): Term => ({
+export const termOf = ({ number, body, standard, scope, issuedOn, validFrom, validUntil }: Term): Term => ({
   number,
   body,
   validFrom,
   validUntil,
+  ...(standard === undefined ? {} : { standard }),
+  ...(scope === undefined ? {} : { scope }),
   ...(issuedOn === undefined ? {} : { issuedOn }),
 });
+
+// Questions about the state ----------------------------------------------
+
+/** ISMAP: while a renewal that was filed in time is being decided, the registration stays valid beyond its term. */
+export const staysValidWhileFiled = (kind: CertificateKind): boolean => kind === 'ismap';
+
+/** Whether nothing makes it valid on that day any more; before its first day it is not valid yet, but not lapsed. */
+export const isLapsedOn = ({ kind, term, filedOn }: RegisteredCertificate, day: LocalDate): boolean =>
+  term.validUntil < day && !(filedOn !== null && staysValidWhileFiled(kind));
+
+/** Since when the present expiry has been known here. */
+export const knownOn = ({ knownSince }: Pick<RegisteredCertificate, 'knownSince'>): LocalDate =>
+  localDateOf(knownSince);

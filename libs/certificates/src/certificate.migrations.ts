@@ -1,0 +1,16 @@
+import type { Migration } from '@app/database';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The rows are filled anew under another name, because they say more than they did. */
+class CertificateLife1767225601300 implements MigrationInterface {
+  readonly name = 'CertificateLife1767225601300';
+
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`delete from view where name = 'certificates.v1'`);
+    await db.query(`delete from projection_checkpoint where name = 'certificates.v1'`);
+  }
+
+  async down(): Promise<void> {}
+}
+
+export const certificateMigrations: readonly Migration[] = [CertificateLife1767225601300];

@@ -1,0 +1,51 @@
+import { localDateOf, type Deadline, type DeadlineSubject } from '@app/calendar';
+import { certificateStream } from './certificate-stream';
+import { applicationWindow } from './domain/application-window';
+import { staysValidWhileFiled, type Certificate } from './domain/certificate';
+
+/**
+ * What of a certificate falls due: the end of its term, the end of プライバシーマーク's application window until the renewal was
+ * filed, and the surveillance audit that is planned. The ladder of the term is that of the certificate's kind.
+ */
+export const certificateDeadlines = (state: Certificate): readonly Deadline[] => {
+  if (state.status !== 'Registered') return [];
+  const { id, kind, term, filedOn, surveillance, knownSince } = state;
+  const subject = certificateStream(id);
+  const filed = filedOn !== null;
+  const knownOn = localDateOf(knownSince);
+  return [
+    // Filed in time it stays valid, and nobody here can do anything but wait for the decision.
+    ...(filed && staysValidWhileFiled(kind)
+      ? []
+      : [{ subject, matter: 'renewal', ladder: kind, dueOn: term.validUntil, knownOn } as const]),
+    ...(kind === 'privacyMark' && !filed
+      ? [
+          {
+            ...({ subject, matter: 'application', ladder: 'privacyMarkApplication', knownOn } as const),
+            dueOn: applicationWindow(term.validUntil).until,
+          },
+        ]
+      : []),
+    ...(surveillance === null
+      ? []
+      : [
+          {
+            ...({ subject, matter: 'surveillance', ladder: 'surveillance', dueOn: surveillance.dueOn } as const),
+            knownOn: localDateOf(surveillance.knownSince),
+          },
+        ]),
+  ];
+};
+
+/** The certificate in words, for who is reminded of it; null when there is none. */
+export const certificateSubject = (state: Certificate): DeadlineSubject | null => {
+  if (state.status === 'NotRegistered') return null;
+  const { id, name, term, citedBy, responsible } = state;
+  return {
+    title: name,
+    detail: `登録証番号 ${term.number}、審査登録機関 ${term.body}`,
+    path: `/certificates/${id}`,
+    citedBy,
+    responsible,
+  };
+};
