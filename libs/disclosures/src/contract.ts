@@ -63,6 +63,8 @@ export const disclosureView = z.object({
   /** 改訂履歴: every edition, those before the import included, oldest first. */
   revisionHistory: z.array(historyRow),
   revision: revisionView,
+  /** Whether the account of who submitted the open revision is disabled or gone: an administrator may withdraw it. */
+  submitterHasLeft: z.boolean(),
   /** Where the stream is: `?v=` of links in mails, `since` of `moved`. */
   version: z.number().int(),
   findings: z.array(findingView),

@@ -118,7 +118,11 @@ export const disclosureCodec = codecOf<DisclosureEvent>(
       carriedOver: z.array(signature).default([]),
     }),
     StepSigned: z.object({ ...revision, signature }),
-    StepCompleted: z.object({ ...revision, step }),
+    StepCompleted: z.object({
+      ...revision,
+      step,
+      becauseOthersLeft: z.object({ on: date, signatories: z.array(person) }).optional(),
+    }),
     RevisionApproved: z.object({ ...revision, contentHash: hash }),
     ReturnedForChanges: z.object({ ...revision, step, reason: z.string() }),
     ReturnedToStep: z.object({ ...revision, from: step, to: step, reason: z.string() }),
@@ -137,7 +141,7 @@ export const disclosureCodec = codecOf<DisclosureEvent>(
     CommentReopened: z.object({ ...revision, commentId: z.string() }),
     Recalled: z.object(revision),
     Rejected: z.object({ ...revision, reason: z.string() }),
-    Withdrawn: z.object(revision),
+    Withdrawn: z.object({ ...revision, reason: z.string().optional() }),
     EditionPublished: z.object({
       ...by,
       revisionId: z.string(),

@@ -18,6 +18,7 @@ import {
   ReassignSignatoryHandler,
   SignRevisionHandler,
   SubmitRevisionHandler,
+  WithdrawRevisionHandler,
 } from './review-decisions';
 import { PreviewSubmissionHandler } from './submission/preview-submission';
 import { ReviewController } from './review.controller';
@@ -45,6 +46,7 @@ import { MyTasksHandler } from './tasks/my-tasks';
     ReassignSignatoryHandler,
     SignRevisionHandler,
     SubmitRevisionHandler,
+    WithdrawRevisionHandler,
   ],
 })
 export class DisclosuresApiModule {}

@@ -137,13 +137,18 @@ export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
   },
   SignedThisStep: {
     status: 409,
-    ja: 'あなたはこの段階ですでに署名しています。一つの段階に二度署名することはできません。',
-    en: 'You have signed this step already. Nobody signs a step twice.',
+    ja: 'あなたはこの段階ですでに署名（または後閲）しています。同じ段階で二度行うことはできません。',
+    en: 'You have signed (or reviewed) in this step already. Nobody does so twice.',
   },
   AlreadySignedFor: ({ principal }) => ({
     status: 409,
-    ja: `${principal.name}さんの署名は、すでに済んでいます。`,
-    en: `The signature of ${principal.name} is there already.`,
+    ja: `この段階の${principal.name}さんの分は、すでに署名（または後閲）が済んでいます。`,
+    en: `The signature or post-review of ${principal.name} is there already.`,
+  }),
+  StepNotComplete: ({ step }) => ({
+    status: 409,
+    ja: `第${step + 1}段階には、まだ署名していない署名者がいます。画面を読み込み直して、待っている方を確認してください。`,
+    en: `Signatures are missing in step ${step + 1}. Load the page again to see for whom it waits.`,
   }),
   NoSuchStep: {
     status: 422,
@@ -181,8 +186,8 @@ export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
   CommentIsEmpty: { status: 422, ja: 'コメントを書いてください。', en: 'Write the comment.' },
   NotTheSubmitter: ({ submittedBy }) => ({
     status: 403,
-    ja: `提出された改訂の引戻しと取下げは、提出した方（${submittedBy.name}さん）だけが行えます。`,
-    en: `Only ${submittedBy.name}, who submitted it, can recall or withdraw it.`,
+    ja: `提出された改訂の引戻しと取下げは、提出した方（${submittedBy.name}さん）だけが行えます。その方の利用が停止されている場合は、管理者が取り下げられます。`,
+    en: `Only ${submittedBy.name}, who submitted it, can recall or withdraw it; when that account is disabled, an administrator can withdraw it.`,
   }),
   AlreadySigned: {
     status: 409,

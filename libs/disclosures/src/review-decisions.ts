@@ -33,9 +33,9 @@ const TIME_ZONE = 'Asia/Tokyo';
 export const organisationNow = async (store: EventStore, disclosureId: string, at: string): Promise<Organisation> =>
   organisationOn(await officersNow(store), disclosureId, localDateOf(at));
 
-type ReviewDecision = Extract<ReviewCommand, { type: 'ReturnForChanges' | 'Reject' | 'PostReview' }>;
+type ReviewDecision = Extract<ReviewCommand, { type: 'ReturnForChanges' | 'Reject' | 'CompleteStep' | 'PostReview' }>;
 
-/** 差戻し, 却下 and 後閲: decided by whoever has the turn, in the organisation of this moment. */
+/** 差戻し, 却下, 後閲 and that a step is complete: decided in the organisation of this moment. */
 export class DecideReview extends Command<Handled<DisclosureRejection>> {
   constructor(
     readonly disclosureId: string,
@@ -167,6 +167,47 @@ export class SignRevisionHandler implements ICommandHandler<SignRevision> {
         metadata,
       ),
     );
+  }
+}
+
+/** Whether somebody has no account any more, or one that is disabled. */
+export const hasLeft = async (db: DataSource, userId: string): Promise<boolean> => {
+  const [account] = await accountsOf(db, [userId]);
+  return account === undefined || account.disabled;
+};
+
+/** 取下げ: by a drafter or the submitter; by an administrator when the submitter has left. */
+export class WithdrawRevision extends Command<Handled<DisclosureRejection>> {
+  constructor(
+    readonly disclosureId: string,
+    readonly caller: Caller,
+    readonly reason: string | null,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(WithdrawRevision)
+export class WithdrawRevisionHandler implements ICommandHandler<WithdrawRevision> {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly db: DataSource,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  async execute({ disclosureId, caller, reason }: WithdrawRevision): Promise<Handled<DisclosureRejection>> {
+    const { by, at, roles, metadata } = caller;
+    const state = stateOf(await this.store.read(`disclosure-${disclosureId}`));
+    const submittedBy =
+      state.status === 'Registered' && 'submittedBy' in state.revision ? state.revision.submittedBy : undefined;
+    const command = {
+      type: 'Withdraw',
+      isDrafter: roles.includes('drafter'),
+      isAdministrator: roles.includes('administrator'),
+      submitterHasLeft: submittedBy !== undefined && (await hasLeft(this.db, submittedBy.id)),
+      ...{ reason, by, at },
+    } as const;
+    return this.commands.execute(new DecideDisclosure(disclosureId, command, metadata));
   }
 }
 

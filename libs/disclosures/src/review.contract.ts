@@ -167,7 +167,23 @@ export const revisionView = z.discriminatedUnion('status', [
     capacities: z.array(z.object({ onBehalfOf: person.nullable(), capacity, statement: z.string() })),
     /** Whether there is such a capacity; if not, why. */
     youMaySign: z.boolean(),
-    whyNot: z.enum(['NotYourTurn', 'SignerIsAuthor', 'SignedAnotherStep', 'AlreadySigned']).nullable(),
+    whyNot: z
+      .enum([
+        'NotYourTurn',
+        'SignerIsAuthor',
+        'PrincipalIsAuthor',
+        'SignedAnotherStep',
+        'AlreadySigned',
+        'AlreadySignedFor',
+      ])
+      .nullable(),
+    /** Whom the caller would act for, where that person wrote in the revision or is in the step already. */
+    whyNotFor: person.nullable(),
+    /**
+     * Whether everybody who holds the offices today has signed the waiting step, and nobody has recorded that it is
+     * complete: somebody has left since. `revision/completion` does, and the worker before long.
+     */
+    mayBeCompleted: z.boolean(),
     /** Whether the caller may send it back or reject it: whoever's turn it is, an author or not. */
     youMaySendBack: z.boolean(),
     /** The caller's newest signature in this revision, void or not: what `comparison?from=lastSigned` starts from. */
@@ -219,6 +235,19 @@ export const movedView = z.object({
   changedItems: z.array(
     z.object({ itemKey: z.string(), partNumber: z.string(), number: z.number().int(), title: z.string() }),
   ),
+  /** What became of the revision that was open at `since`; null while it is worked on, and where none was. */
+  outcome: z
+    .object({
+      kind: z.enum(['approved', 'published', 'rejected', 'withdrawn']),
+      /** That it led to, or was to lead to. */
+      editionNumber: z.number().int(),
+      /** null: an approval follows from the last signature. */
+      by: person.nullable(),
+      at: z.string(),
+      /** Of a rejection, and of a withdrawal by an administrator. */
+      reason: z.string().nullable(),
+    })
+    .nullable(),
 });
 
 const inboxEntry = z.object({
@@ -273,7 +302,16 @@ export const returnBody = z.object({
   toStep: z.number().int().min(0).optional(),
 });
 export const reassignBody = z.object({ step: z.number().int().min(0), from: z.string(), to: z.string(), reason });
-export const postReviewBody = z.object({ step: z.number().int().min(0), comment: z.string().max(2000).optional() });
+/** Index of the step whose signatures are all there. */
+export const completionBody = z.object({ step: z.number().int().min(0) });
+/** 取下げ: an administrator, in the place of a submitter who has left, gives a reason. */
+export const withdrawalBody = z.object({ reason: z.string().trim().max(2000).optional() });
+export const postReviewBody = z.object({
+  step: z.number().int().min(0),
+  comment: z.string().max(2000).optional(),
+  /** 代理: the id of the person whose deputy reads. */
+  onBehalfOf: z.string().optional(),
+});
 export const addCommentBody = z.object({
   itemKey: z.string(),
   quote: z.string().max(1000).nullable().default(null),

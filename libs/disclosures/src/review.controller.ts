@@ -20,6 +20,7 @@ import {
   addCommentBody,
   addedComment,
   commandAnswer,
+  completionBody,
   inboxView,
   movedView,
   postReviewBody,
@@ -28,12 +29,13 @@ import {
   returnBody,
   signBody,
   submissionPreview,
+  withdrawalBody,
 } from './contract';
 import { DecideDisclosure } from './decide-disclosure';
 import type { DisclosureCommand } from './domain/disclosure.decider';
 import { Inbox } from './inbox/inbox';
 import { disclosureProblems, reassignmentProblems, signingProblems } from './problems';
-import { DecideReview, ReassignSignatory, SignRevision, SubmitRevision } from './review-decisions';
+import { DecideReview, ReassignSignatory, SignRevision, SubmitRevision, WithdrawRevision } from './review-decisions';
 import { MovedSince } from './moved/moved-since';
 import { PreviewSubmission } from './submission/preview-submission';
 import { refuseUnprintable, UNPRINTABLE_IN, type UnprintableIn } from './unprintable';
@@ -142,10 +144,30 @@ export class ReviewController {
   /** 取下げ. */
   @Post('disclosures/:disclosureId/revision/withdrawal')
   @HttpCode(200)
-  @Allowed('drafter')
+  @Allowed('drafter', 'administrator')
+  @Takes(withdrawalBody)
   @Answers(commandAnswer)
-  withdraw(@Param('disclosureId') id: string, @ReadCaller() caller: Caller): Promise<CommandAnswer> {
-    return this.decide(id, caller, { type: 'Withdraw' });
+  async withdraw(
+    @Param('disclosureId') id: string,
+    @ReadCaller() caller: Caller,
+    @Body() body: unknown,
+  ): Promise<CommandAnswer> {
+    const { reason = null } = readBody(withdrawalBody, body ?? {});
+    return orProblem(await this.commands.execute(new WithdrawRevision(id, caller, reason)), disclosureProblems);
+  }
+
+  /** Records that nobody is missing in the waiting step any more, because somebody has left: see `mayBeCompleted`. */
+  @Post('disclosures/:disclosureId/revision/completion')
+  @HttpCode(200)
+  @AnyoneSignedIn()
+  @Takes(completionBody)
+  @Answers(commandAnswer)
+  complete(
+    @Param('disclosureId') id: string,
+    @ReadCaller() caller: Caller,
+    @Body() body: unknown,
+  ): Promise<CommandAnswer> {
+    return this.decideReview(id, caller, { type: 'CompleteStep', ...readBody(completionBody, body) });
   }
 
   /** 担当者の変更. */
@@ -176,9 +198,11 @@ export class ReviewController {
     @Body() body: unknown,
   ): Promise<CommandAnswer> {
     if (!/^\d{1,6}$/.test(number)) throw problem('NotFound');
-    const { step, comment } = readBody(postReviewBody, body);
-    refuseUnprintable(this.unprintableIn, comment ?? '');
-    return this.decideReview(id, caller, { type: 'PostReview', editionNumber: Number(number), step, comment });
+    const { onBehalfOf = null, ...read } = readBody(postReviewBody, body);
+    refuseUnprintable(this.unprintableIn, read.comment ?? '');
+    return this.decideReview(id, caller, {
+      ...{ type: 'PostReview', editionNumber: Number(number), onBehalfOf, ...read },
+    });
   }
 
   @Post('disclosures/:disclosureId/comments')

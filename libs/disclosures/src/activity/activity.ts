@@ -70,7 +70,7 @@ export const sentenceOf = (event: DisclosureEvent): string => {
       return `${as}${meaningNames[meaning].ja}の署名をしました。`;
     }
     case 'StepCompleted':
-      return `第${event.data.step + 1}段階の署名がそろいました。`;
+      return `第${event.data.step + 1}段階の署名がそろいました${whoIsAsked(event.data)}。`;
     case 'RevisionApproved':
       return '改訂が承認されました。';
     case 'ReturnedForChanges':
@@ -96,12 +96,22 @@ export const sentenceOf = (event: DisclosureEvent): string => {
     case 'Rejected':
       return `却下しました（理由：${withoutStop(event.data.reason)}）。`;
     case 'Withdrawn':
-      return '改訂を取り下げました。';
+      return event.data.reason === undefined
+        ? '改訂を取り下げました。'
+        : `改訂を取り下げました（理由：${withoutStop(event.data.reason)}）。`;
     case 'EditionPublished':
       return `第${event.data.number}版を公開しました（発行日 ${inJapanese(event.data.issuedOn)}、施行日 ${inJapanese(event.data.effectiveOn)}）。`;
     default:
       return assertNever(event);
   }
+};
+
+/** Who was asked when a step was complete without another signature, because others had left. */
+const whoIsAsked = ({ becauseOthersLeft }: Extract<DisclosureEvent, { type: 'StepCompleted' }>['data']): string => {
+  if (becauseOthersLeft === undefined) return '';
+  const { on, signatories } = becauseOthersLeft;
+  const names = signatories.map(({ name }) => `${name}さん`).join('、');
+  return `（責任者の異動により、${inJapanese(on)}時点の署名者は${names}で、全員が署名済み）`;
 };
 
 /** A reason stands in brackets, and the sentence around it has its own full stop. */

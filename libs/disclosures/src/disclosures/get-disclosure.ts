@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import type { disclosureView, editionSummary, findingView } from '../contract';
 import { changedItems, type Edition, type Registered } from '../domain/disclosure';
 import { findingsOf } from '../domain/lint';
+import { hasLeft } from '../review-decisions';
 import { historyOf, rowOf, type DisclosureRow } from './disclosure-projection';
 import { revisionViewOf } from './revision-view';
 
@@ -36,7 +37,9 @@ export class GetDisclosureHandler implements IQueryHandler<GetDisclosure> {
     if (!row) return null;
     const today = localDateOf(this.now().toISOString());
     const organisation = organisationOn(await officersNow(this.store), disclosureId, today);
-    return viewOf(row, today, revisionViewOf(row.state, { by, today, organisation }));
+    const { revision } = row.state;
+    const submitterHasLeft = 'submittedBy' in revision && (await hasLeft(this.db, revision.submittedBy.id));
+    return viewOf(row, today, revisionViewOf(row.state, { by, today, organisation }), submitterHasLeft);
   }
 }
 
@@ -44,6 +47,7 @@ const viewOf = (
   { state, lastEdits, anomalies, version }: DisclosureRow,
   today: string,
   revision: DisclosureView['revision'],
+  submitterHasLeft: boolean,
 ): DisclosureView => {
   const changed = new Set(changedItems(state).map(({ itemKey }) => itemKey));
   return {
@@ -64,6 +68,7 @@ const viewOf = (
     editions: state.editions.map((edition) => editionSummaryOf(edition, numberInForce(state.editions, today))),
     revisionHistory: [...historyOf(state)],
     revision,
+    submitterHasLeft,
     version,
     findings: findingsWithWaivers(state),
     anomalies: [...anomalies],

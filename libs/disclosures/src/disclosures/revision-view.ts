@@ -2,7 +2,17 @@ import type { z } from 'zod';
 import type { revisionView, routeStepView, routingView } from '../contract';
 import { dueOn, escalatesOn } from '../domain/due';
 import { seriesOf, type Registered, type Revision } from '../domain/disclosure';
-import { askedStepOf, barrierOf, isInReview, mayActAs, waitingStep, type InReview } from '../domain/review';
+import {
+  askedStepOf,
+  barrierOf,
+  isInReview,
+  mayActAs,
+  obstacleTo,
+  signedHere,
+  stepIsComplete,
+  waitingStep,
+  type InReview,
+} from '../domain/review';
 import { actingsOf, everyActingOf, seatsOf, type AskedStep, type Organisation } from '../domain/seats';
 import { isPartyTo, statementOf } from '../domain/signature';
 
@@ -50,7 +60,8 @@ export const revisionViewOf = (state: Registered, asked: AskedBy): RevisionView 
         : [],
     capacities,
     youMaySign: capacities.length > 0,
-    whyNot: isInReview(state) && capacities.length === 0 ? reasonAgainstSigning(state, asked) : null,
+    ...(isInReview(state) && capacities.length === 0 ? reasonAgainstSigning(state, asked) : noReason),
+    mayBeCompleted: isInReview(state) && stepIsComplete(state, asked.organisation, asked.today),
     youMaySendBack: submission !== null && hasTheTurn(submission, asked),
     lastSigned: lastSigned[asked.by.id] ?? null,
     comments: comments.map((comment) => ({ ...comment, mentions: [...comment.mentions] })),
@@ -140,19 +151,22 @@ const capacitiesOf = (state: InReview, { by, organisation, today }: AskedBy) => 
   }));
 };
 
-/** Why somebody may sign in no capacity. */
-const reasonAgainstSigning = (
-  state: InReview,
-  { by, organisation, today }: AskedBy,
-): Extract<RevisionView, { id: string }>['whyNot'] => {
+type AgainstSigning = Pick<Extract<RevisionView, { id: string }>, 'whyNot' | 'whyNotFor'>;
+
+const noReason: AgainstSigning = { whyNot: null, whyNotFor: null };
+
+/** Why somebody may sign in no capacity: of several reasons, that of the first. */
+const reasonAgainstSigning = (state: InReview, { by, organisation, today }: AskedBy): AgainstSigning => {
   const { revision } = state;
-  if (revision.signatures.some(({ step, signer }) => step === revision.step && signer.id === by.id))
-    return 'AlreadySigned';
-  const actings = actingsOf(by.id, seatsOf(waitingStep(state), organisation, today), organisation);
-  if (actings.length === 0) return 'NotYourTurn';
-  if (revision.authors.some(({ id }) => id === by.id)) return 'SignerIsAuthor';
-  const barriers = actings.map((acting) => barrierOf(acting, revision.step, revision));
-  return barriers.includes('signedAnotherStep') ? 'SignedAnotherStep' : 'NotYourTurn';
+  const here = signedHere(state);
+  if (here.some(({ signer }) => signer.id === by.id)) return { whyNot: 'AlreadySigned', whyNotFor: null };
+  const [acting] = actingsOf(by.id, seatsOf(waitingStep(state), organisation, today), organisation);
+  const obstacle = acting && obstacleTo(acting, revision.step, revision, here);
+  if (!obstacle) return { whyNot: 'NotYourTurn', whyNotFor: null };
+  return {
+    whyNot: obstacle.type === 'SignedThisStep' ? 'AlreadySigned' : obstacle.type,
+    whyNotFor: 'principal' in obstacle ? obstacle.principal : null,
+  };
 };
 
 /** Whether it is their turn, or was the last: who may send it back. */

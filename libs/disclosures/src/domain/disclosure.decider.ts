@@ -95,6 +95,7 @@ export const decide = (command: DisclosureCommand, state: Disclosure): Outcome =
     case 'SignStep':
     case 'ReturnForChanges':
     case 'Reject':
+    case 'CompleteStep':
     case 'Recall':
     case 'Withdraw':
     case 'ReassignSignatory':

@@ -106,7 +106,10 @@ describe('a revision', () => {
 
   it('that is withdrawn leaves the text of the edition in force', () => {
     given(...ready)
-      .when({ type: 'Withdraw', by: drafter, at })
+      .when({
+        ...{ type: 'Withdraw', isDrafter: true, isAdministrator: false, submitterHasLeft: false, reason: null },
+        ...{ by: drafter, at },
+      })
       .then({ type: 'Withdrawn', data: { revisionId: 'r3', by: drafter, at } });
     const state = stateAfter(...ready, { type: 'Withdrawn', data: { revisionId: 'r3', by: drafter, at } });
     expect(state.parts).toEqual(parts);

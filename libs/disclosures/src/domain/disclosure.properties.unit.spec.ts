@@ -16,7 +16,7 @@ import { decide, type DisclosureCommand } from './disclosure.decider';
 import { hashOfText, imported, registered, step, textBody } from './examples';
 import { isInReview, mayActAs } from './review';
 import type { Organisation } from './seats';
-import type { Signature } from './signature';
+import { principalOf, type Signature } from './signature';
 
 /*
  * People who do anything in any order, in an organisation that changes all the time: they write, sign, sign for others,
@@ -184,9 +184,17 @@ const anything: fc.Arbitrary<Maker> = fc.oneof<fc.Arbitrary<Maker>[]>(
     organisation: held,
     ...who,
   })),
+  asked.map((who) => () => ({ type: 'Recall', ...who })),
   fc
-    .tuple(asked, fc.constantFrom('Recall' as const, 'Withdraw' as const))
-    .map(([who, type]) => () => ({ type, ...who })),
+    .tuple(asked, fc.boolean(), fc.boolean(), fc.option(fc.constant('退職のため')))
+    .map(([who, isAdministrator, submitterHasLeft, reason]) => () => ({
+      ...{ type: 'Withdraw', isDrafter: true, isAdministrator, submitterHasLeft, reason },
+      ...who,
+    })),
+  fc.tuple(asked, organisation).map(([who, held]) => ({ revision }: Registered): DisclosureCommand => ({
+    ...{ type: 'CompleteStep', step: revision.status === 'inReview' ? revision.step : 0, organisation: held },
+    ...who,
+  })),
   fc.tuple(asked, organisation, person, person, fc.nat({ max: 2 })).map(([who, held, from, to, index]) => () => ({
     type: 'ReassignSignatory',
     step: index,
@@ -197,10 +205,11 @@ const anything: fc.Arbitrary<Maker> = fc.oneof<fc.Arbitrary<Maker>[]>(
     ...who,
   })),
   fc
-    .tuple(asked, organisation, fc.nat({ max: 2 }), fc.integer({ min: 3, max: 5 }))
-    .map(([who, held, index, editionNumber]) => () => ({
+    .tuple(asked, organisation, fc.nat({ max: 2 }), fc.integer({ min: 3, max: 5 }), fc.option(person))
+    .map(([who, held, index, editionNumber, principal]) => () => ({
       type: 'PostReview',
       step: index,
+      onBehalfOf: principal?.id ?? null,
       editionNumber,
       organisation: held,
       ...who,
@@ -243,10 +252,21 @@ const sensible: fc.Arbitrary<Maker> = fc
         : {
             type: 'PostReview',
             step: seriesOf(revision.route).length,
+            onBehalfOf: null,
             editionNumber: revision.editionNumber,
             organisation: held,
             ...who,
           };
+    const here = revision.signatures.filter((signature) => signature.step === revision.step);
+    // The others leave, and somebody notices.
+    if (here.length > 0 && n % 5 < 2) {
+      const offices = here.flatMap((signature) => {
+        const { id: userId } = principalOf(signature);
+        const { role, ...officer } = signature.onBehalfOf?.officer ?? signature.officer;
+        return role === null ? [] : [{ ...officer, role, userId }];
+      });
+      return { ...{ type: 'CompleteStep', step: revision.step, organisation: { ...held, offices } }, ...who };
+    }
     const acting = people
       .flatMap(({ id }) => (isInReview(now) ? mayActAs(now, id, held, who.at.slice(0, 10)) : []))
       .sort((one, other) => (n % 3 === 1 ? Number(one.onBehalfOf === null) - Number(other.onBehalfOf === null) : 0))[0];
@@ -328,6 +348,7 @@ const seen = {
   returnedToStep: 0,
   escalated: 0,
   postReviews: 0,
+  completedAfterwards: 0,
 };
 
 describe('whatever people ask, in whatever order and organisation', () => {
@@ -369,6 +390,7 @@ describe('whatever people ask, in whatever order and organisation', () => {
             ? who.people.map(({ id }) => id)
             : command.organisation.offices.filter(({ role }) => role === who.role).map(({ userId }) => userId),
         );
+        const isEntitled = (id: string) => entitled.includes(id);
         const elsewhere = signatures.filter((each) => each.step !== index).flatMap(partiesOf);
         const missing = [...new Set(entitled)].filter(
           (id) =>
@@ -378,6 +400,17 @@ describe('whatever people ask, in whatever order and organisation', () => {
         );
         const escalated = signatures.filter((each) => each.step === index && each.capacity === 'escalated');
         expect(missing.length).toBeLessThanOrEqual(escalated.length);
+        // Those who have left are not enough by themselves.
+        const held = signatures.filter(
+          (each) => each.step === index && (each.capacity === 'escalated' || partiesOf(each).some(isEntitled)),
+        );
+        expect(held.length).toBeGreaterThan(0);
+        if (command.type !== 'CompleteStep' || event.data.becauseOthersLeft === undefined) return;
+        seen.completedAfterwards += 1;
+        for (const { id } of event.data.becauseOthersLeft.signatories) {
+          expect(entitled).toContain(id);
+          if (escalated.length === 0) expect(held.some((each) => partiesOf(each).includes(id))).toBe(true);
+        }
       });
     }));
 
@@ -484,9 +517,9 @@ describe('whatever people ask, in whatever order and organisation', () => {
       }
     }));
 
-  it('a recall comes before anyone signed the waiting step, a withdrawal from the submitter, a return to a step before', () =>
+  it('a recall comes before anyone signed the waiting step, a withdrawal from the submitter or an administrator in their place, a return to a step before', () =>
     about(({ story }) => {
-      for (const { event, before } of story) {
+      for (const { event, command, before } of story) {
         const { revision } = before;
         if (event.type === 'Recalled') {
           if (revision.status !== 'inReview') throw new Error('only what is in review is recalled');
@@ -494,7 +527,11 @@ describe('whatever people ask, in whatever order and organisation', () => {
           expect(event.data.by.id).toBe(revision.submittedBy.id);
         }
         if (event.type === 'Withdrawn' && revision.status !== 'none' && revision.status !== 'drafting')
-          expect(event.data.by.id).toBe(revision.submittedBy.id);
+          if (event.data.by.id !== revision.submittedBy.id)
+            expect([command, event.data.reason]).toMatchObject([
+              { isAdministrator: true, submitterHasLeft: true },
+              expect.stringMatching(/./),
+            ]);
         if (event.type === 'ReturnedToStep') expect(event.data.to).toBeLessThan(event.data.from);
       }
     }));

@@ -118,7 +118,15 @@ export type DisclosureEvent =
   | {
       /** The step's quorum is reached: the revision is circulated to the next step (回付). */
       readonly type: 'StepCompleted';
-      readonly data: By & { readonly revisionId: string; readonly step: number };
+      readonly data: By & {
+        readonly revisionId: string;
+        readonly step: number;
+        /**
+         * Where no signature completes it, but somebody who was asked has left since the last one: who was asked on that
+         * day, each of whom had signed. `by` is who noticed.
+         */
+        readonly becauseOthersLeft?: { readonly on: LocalDate; readonly signatories: readonly Person[] } | undefined;
+      };
     }
   | {
       readonly type: 'RevisionApproved';
@@ -180,7 +188,11 @@ export type DisclosureEvent =
     }
   | { readonly type: 'Recalled'; readonly data: By & { readonly revisionId: string } }
   | { readonly type: 'Rejected'; readonly data: By & { readonly revisionId: string; readonly reason: string } }
-  | { readonly type: 'Withdrawn'; readonly data: By & { readonly revisionId: string } }
+  | {
+      /** `reason`: of an administrator who withdraws it in the place of somebody else. */
+      readonly type: 'Withdrawn';
+      readonly data: By & { readonly revisionId: string; readonly reason?: string | undefined };
+    }
   | {
       readonly type: 'EditionPublished';
       readonly data: By & {
@@ -423,7 +435,7 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
       };
     }
     case 'SignatoryReassigned': {
-      if (revision.status !== 'inReview' && revision.status !== 'approved') return state;
+      if (revision.status !== 'inReview') return state;
       const { step, from, to, reason, by, at } = event.data;
       const reassignments = [...revision.reassignments, { step, from, to, reason, by, at }];
       return { ...state, revision: { ...revision, reassignments } };

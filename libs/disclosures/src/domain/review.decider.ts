@@ -21,12 +21,16 @@ import {
   barrierOf,
   carriedOverTo,
   isInReview,
+  obstacleTo,
+  signedHere,
   stepIsComplete,
   stepsInTheWay,
   waitingStep,
+  wantedInStep,
+  type Obstacle,
   type StepInTheWay,
 } from './review';
-import { actingsOf, seatsOf, type AskedStep, type Organisation } from './seats';
+import { actingsOf, seatsOf, type Acting, type AskedStep, type Organisation } from './seats';
 import {
   isPartyTo,
   principalOf,
@@ -60,8 +64,21 @@ export type ReviewCommand = { readonly by: Person; readonly at: Instant } & (
       readonly toStep: number | null;
     }
   | { readonly type: 'Reject'; readonly organisation: Organisation; readonly reason: string }
+  | {
+      /** Records that nobody is missing in the step any more, because somebody has left since the last signature. */
+      readonly type: 'CompleteStep';
+      readonly step: number;
+      readonly organisation: Organisation;
+    }
   | { readonly type: 'Recall' }
-  | { readonly type: 'Withdraw' }
+  | {
+      readonly type: 'Withdraw';
+      readonly isDrafter: boolean;
+      readonly isAdministrator: boolean;
+      /** Whether the account of who submitted it is disabled or gone. */
+      readonly submitterHasLeft: boolean;
+      readonly reason: string | null;
+    }
   | {
       readonly type: 'ReassignSignatory';
       readonly step: number;
@@ -74,6 +91,8 @@ export type ReviewCommand = { readonly by: Person; readonly at: Instant } & (
       readonly type: 'PostReview';
       readonly editionNumber: number;
       readonly step: number;
+      /** Whose deputy reads; null: in their own right. */
+      readonly onBehalfOf: UserId | null;
       readonly organisation: Organisation;
       readonly comment?: string | undefined;
     }
@@ -91,11 +110,8 @@ export type ReviewRejection =
   | { readonly type: 'NobodyMaySign'; readonly steps: readonly StepInTheWay[] }
   | { readonly type: 'ContentHasChanged'; readonly contentHash: Hash }
   | { readonly type: 'NotYourTurn'; readonly waitingFor: readonly Signatories[] }
-  | { readonly type: 'SignerIsAuthor' }
-  | { readonly type: 'PrincipalIsAuthor'; readonly principal: Person }
-  | { readonly type: 'SignedAnotherStep' }
-  | { readonly type: 'SignedThisStep' }
-  | { readonly type: 'AlreadySignedFor'; readonly principal: Person }
+  | Obstacle
+  | { readonly type: 'StepNotComplete'; readonly step: number }
   | { readonly type: 'NotTheSubmitter'; readonly submittedBy: Person }
   | { readonly type: 'AlreadySigned' }
   | { readonly type: 'NoSuchStep'; readonly step: number }
@@ -121,6 +137,8 @@ export const decideReview = (command: ReviewCommand, state: Registered): Outcome
       return returnForChanges(command, state);
     case 'Reject':
       return rejectRevision(command, state);
+    case 'CompleteStep':
+      return completeStep(command, state);
     case 'Recall':
       return recall(command, state);
     case 'Withdraw':
@@ -179,28 +197,19 @@ const sign = (command: Command<'SignStep'>, state: Registered): Outcome => {
   const { by, at, contentHash, onBehalfOf, organisation, reauthentication, timeZone, comment } = command;
   const { step, index, ...asked } = waitingStep(state);
 
-  // Whoever signed already and asks again has what they wanted; but the step may be complete without them asking twice,
-  // because somebody else has left their office since.
-  const here = revision.signatures.filter((signature) => signature.step === index);
+  // Whoever signed already and asks again has what they wanted.
+  const here = signedHere(state);
   const own = here.find(({ signer }) => signer.id === by.id);
-  if (own && principalOf(own).id === (onBehalfOf ?? by.id))
-    return accept(...completionOf(state, organisation, { by, at }));
+  if (own && principalOf(own).id === (onBehalfOf ?? by.id)) return accept();
   if (contentHash !== revision.contentHash)
     return reject({ type: 'ContentHasChanged', contentHash: revision.contentHash });
   if (own) return reject({ type: 'SignedThisStep' });
   if (revision.authors.some(({ id }) => id === by.id)) return reject({ type: 'SignerIsAuthor' });
 
-  const seats = seatsOf({ step, index, ...asked }, organisation, localDateOf(at));
-  const acting = actingsOf(by.id, seats, organisation).find(
-    (each) => (each.onBehalfOf?.person.id ?? null) === onBehalfOf,
-  );
+  const acting = actingFor({ step, index, ...asked }, command);
   if (!acting) return reject({ type: 'NotYourTurn', waitingFor: step.signatories });
-  const barrier = barrierOf(acting, index, revision);
-  if (barrier === 'author') return reject({ type: 'PrincipalIsAuthor', principal: acting.seat.person });
-  if (barrier === 'signedAnotherStep') return reject({ type: 'SignedAnotherStep' });
-  // Each is in the step once, by themselves or through a deputy.
-  const twice = [by, acting.seat.person].find(({ id }) => here.some((signature) => isPartyTo(signature, id)));
-  if (twice) return reject({ type: 'AlreadySignedFor', principal: twice });
+  const obstacle = obstacleTo(acting, index, revision, here);
+  if (obstacle) return reject(obstacle);
 
   const { meaning, covers } = step;
   const signature: Signature = {
@@ -221,6 +230,30 @@ const sign = (command: Command<'SignStep'>, state: Registered): Outcome => {
   const signed: DisclosureEvent = { type: 'StepSigned', data: { revisionId: revision.id, signature, by, at } };
   // Is the quorum reached *with* this signature? Ask the state after it, never the one before.
   return accept(signed, ...completionOf(after(state, signed), organisation, { by, at }));
+};
+
+/** In the capacity that they ask for, somebody at a step; undefined where they have none such. */
+const actingFor = (
+  asked: AskedStep,
+  { by, at, onBehalfOf, organisation }: Pick<Command<'SignStep'>, 'by' | 'at' | 'onBehalfOf' | 'organisation'>,
+): Acting | undefined =>
+  actingsOf(by.id, seatsOf(asked, organisation, localDateOf(at)), organisation).find(
+    (each) => (each.onBehalfOf?.person.id ?? null) === onBehalfOf,
+  );
+
+const completeStep = ({ by, at, step, organisation }: Command<'CompleteStep'>, state: Registered): Outcome => {
+  const { revision } = state;
+  // Somebody else was as quick to notice.
+  if (revision.status === 'approved' || (isInReview(state) && step < state.revision.step)) return accept();
+  if (!isInReview(state)) return notInReview(state);
+  const on = localDateOf(at);
+  if (step !== state.revision.step || !stepIsComplete(state, organisation, on))
+    return reject({ type: 'StepNotComplete', step });
+  const signatories = wantedInStep(state, organisation, on).map(({ person }) => person);
+  const [completed, ...more] = completionOf(state, organisation, { by, at });
+  return completed?.type === 'StepCompleted'
+    ? accept({ ...completed, data: { ...completed.data, becauseOthersLeft: { on, signatories } } }, ...more)
+    : accept();
 };
 
 /** What follows from the signatures that are there: nothing yet, the next steps as far as they are signed, or the approval. */
@@ -282,11 +315,23 @@ const recall = ({ by, at }: Command<'Recall'>, state: Registered): Outcome => {
   return accept({ type: 'Recalled', data: { revisionId: revision.id, by, at } });
 };
 
-const withdraw = ({ by, at }: Command<'Withdraw'>, { revision }: Registered): Outcome => {
+/**
+ * Any drafter ends a draft, and whoever submitted a text ends its review. When that one has left, an administrator does, and
+ * says why: it ends what others may have signed, so it is for who answers for the accounts, not for a colleague.
+ */
+const withdraw = (command: Command<'Withdraw'>, { revision }: Registered): Outcome => {
+  const { by, at, isDrafter, isAdministrator, submitterHasLeft } = command;
   if (revision.status === 'none') return reject({ type: 'NoOpenRevision' });
-  if (revision.status !== 'drafting' && revision.submittedBy.id !== by.id)
+  const drafting = revision.status === 'drafting';
+  const isTheirs = drafting ? isDrafter : revision.submittedBy.id === by.id;
+  if (!isTheirs && !drafting && !(isAdministrator && submitterHasLeft))
     return reject({ type: 'NotTheSubmitter', submittedBy: revision.submittedBy });
-  return accept({ type: 'Withdrawn', data: { revisionId: revision.id, by, at } });
+  const reason = command.reason?.trim() ?? '';
+  if (!isTheirs && reason === '') return reject({ type: 'ReasonMissing' });
+  return accept({
+    type: 'Withdrawn',
+    data: { revisionId: revision.id, ...(reason === '' ? {} : { reason }), by, at },
+  });
 };
 
 const reassign = (command: Command<'ReassignSignatory'>, state: Registered): Outcome => {
@@ -307,7 +352,7 @@ const reassign = (command: Command<'ReassignSignatory'>, state: Registered): Out
   if (seats.some(({ person }) => person.id === to.id) || here.some((signature) => isPartyTo(signature, to.id)))
     return reject({ type: 'ReplacementMayNotSign', person: to, why: 'signatory' });
   const seat = { person: to, officer: { role: null, name: to.name, department: '', title: '' } } as const;
-  const why = barrierOf({ signer: to, seat: { ...seat, capacity: 'reassigned', office: null } }, step, revision);
+  const why = barrierOf({ signer: to, seat: { ...seat, capacity: 'reassigned', offices: [] } }, step, revision);
   if (why !== null) return reject({ type: 'ReplacementMayNotSign', person: to, why });
 
   // Whoever is put in here is missing elsewhere: that must not leave another step without anybody.
@@ -324,22 +369,21 @@ const reassign = (command: Command<'ReassignSignatory'>, state: Registered): Out
 };
 
 const postReview = (command: Command<'PostReview'>, state: Registered): Outcome => {
-  const { by, at, editionNumber, step: index, organisation, comment } = command;
+  const { by, at, editionNumber, step: index, comment } = command;
   const approval = approvalOf(state, editionNumber);
   if (!approval) return reject({ type: 'NoSuchApproval', editionNumber });
   const { revisionId, route, contentHash, postReviews, approvedAt: askedAt, reassignments } = approval;
   const step = route.steps[index];
   if (step?.meaning !== 'postReview') return reject({ type: 'NoSuchStep', step: index });
-  if (postReviews.some((each) => each.step === index && each.reader.id === by.id)) return accept();
-  const [acting] = actingsOf(
-    by.id,
-    seatsOf({ step, index, askedAt, reassignments }, organisation, localDateOf(at)),
-    organisation,
-  );
+  const here = postReviews
+    .filter((each) => each.step === index)
+    .map(({ reader, onBehalfOf }) => ({ signer: reader, onBehalfOf }));
+  const own = here.find(({ signer }) => signer.id === by.id);
+  if (own && principalOf(own).id === (command.onBehalfOf ?? by.id)) return accept();
+  const acting = actingFor({ step, index, askedAt, reassignments }, command);
   if (!acting) return reject({ type: 'NotYourTurn', waitingFor: step.signatories });
-  const barrier = barrierOf(acting, index, approval);
-  if (barrier === 'author') return reject({ type: 'SignerIsAuthor' });
-  if (barrier === 'signedAnotherStep') return reject({ type: 'SignedAnotherStep' });
+  const obstacle = obstacleTo(acting, index, approval, here);
+  if (obstacle) return reject(obstacle);
   const { officer, onBehalfOf, seat } = acting;
   const read: PostReview = {
     step: index,

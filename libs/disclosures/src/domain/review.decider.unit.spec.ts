@@ -97,7 +97,24 @@ const no = (by: Person = privacy, changes: Partial<Command<'Reject'>> = {}): Dis
   ...changes,
 });
 const recall = (by: Person = drafter): DisclosureCommand => ({ type: 'Recall', by, at });
-const withdraw = (by: Person = drafter): DisclosureCommand => ({ type: 'Withdraw', by, at });
+const withdraw = (by: Person = drafter, changes: Partial<Command<'Withdraw'>> = {}): DisclosureCommand => ({
+  type: 'Withdraw',
+  isDrafter: true,
+  isAdministrator: false,
+  submitterHasLeft: false,
+  reason: null,
+  by,
+  at,
+  ...changes,
+});
+const complete = (changes: Partial<Command<'CompleteStep'>> = {}): DisclosureCommand => ({
+  type: 'CompleteStep',
+  step: 0,
+  organisation,
+  by: colleague,
+  at,
+  ...changes,
+});
 const reassign = (
   from: Person,
   to: Person,
@@ -117,6 +134,7 @@ const read = (by: Person, changes: Partial<Command<'PostReview'>> = {}): Disclos
   type: 'PostReview',
   editionNumber: 3,
   step: 2,
+  onBehalfOf: null,
   organisation,
   by,
   at,
@@ -159,6 +177,7 @@ describe('every action in every state', () => {
     'to return to the drafter': back(management),
     'to return to the first step': back(management, { toStep: 0 }),
     'to reject': no(management),
+    'to complete the first step': complete(),
     'to recall': recall(),
     'to withdraw': withdraw(),
     'to reassign': reassign(management, third, { step: 1 }),
@@ -192,6 +211,9 @@ describe('every action in every state', () => {
       'NotInReview',
     ],
     'to reject': ['NotInReview', 'NotInReview', 'NotYourTurn', 'accepted', 'NotInReview', 'NotInReview'],
+    'to complete the first step': [
+      ...(['NotInReview', 'NotInReview', 'StepNotComplete', 'quiet', 'quiet', 'NotInReview'] as const),
+    ],
     'to recall': ['NotInReview', 'NotInReview', 'accepted', 'accepted', 'NotInReview', 'NotInReview'],
     'to withdraw': ['NoOpenRevision', 'accepted', 'accepted', 'accepted', 'accepted', 'NoOpenRevision'],
     'to reassign': ['NotInReview', 'NotInReview', 'accepted', 'accepted', 'NotInReview', 'NotInReview'],
@@ -371,11 +393,6 @@ describe('a signature', () => {
       .thenNothing();
   });
 
-  it('asked again completes the step when the other holder has left the office since', () =>
-    given(...inReview, reviewSigned)
-      .when(sign())
-      .then(completed(0, privacy)));
-
   it('is not given for two steps by one person, unless the route says so', () => {
     const both = organisationWith({ offices: [{ ...managementOffice, userId: privacy.id, name: privacy.name }] });
     given(...atSecondStep)
@@ -458,6 +475,70 @@ describe('a quorum', () => {
   });
 });
 
+describe('a step whose last missing signatory has left', () => {
+  const two = organisationWith({ offices: [thirdOffice] });
+  const oneSigned = [...inReview, reviewSigned] as const;
+  const becauseOthersLeft = { on: '2030-01-02', signatories: [privacy] };
+  const noticed: DisclosureEvent = {
+    type: 'StepCompleted',
+    data: { revisionId: 'r3', step: 0, becauseOthersLeft, by: colleague, at },
+  };
+
+  it('is complete when somebody notices: who was asked on that day is kept', () => {
+    given(...oneSigned)
+      .when(complete({ organisation: two }))
+      .thenRejected({ type: 'StepNotComplete', step: 0 });
+    given(...oneSigned)
+      .when(complete())
+      .then(noticed);
+  });
+
+  it('passes the revision on as far as it is signed, to the approval', () => {
+    const threeAsked = [...atSecondStep, approvalSigned] as const;
+    expect(eventsOf(complete({ step: 1 }), ...threeAsked)).toMatchObject([
+      { type: 'StepCompleted', data: { becauseOthersLeft: { signatories: [management] } } },
+      { type: 'RevisionApproved', data: { by: colleague } },
+    ]);
+  });
+
+  it('is noticed once', () =>
+    given(...oneSigned, noticed)
+      .when(complete())
+      .thenNothing());
+
+  it('is not complete by the signatures of those who have left alone: it waits for a holder of the office', () => {
+    const nobody: Organisation = { ...organisation, offices: organisation.offices.slice(1) };
+    given(...oneSigned)
+      .when(complete({ organisation: nobody }))
+      .thenRejected({ type: 'StepNotComplete', step: 0 });
+    const successor: Organisation = { ...nobody, offices: [...nobody.offices, thirdOffice] };
+    expect(eventsOf(sign(third, { organisation: successor }), ...oneSigned)).toMatchObject([
+      { type: 'StepSigned' },
+      { type: 'StepCompleted' },
+    ]);
+  });
+
+  it('is not submitted with nothing but a signature that carries over of somebody who has left', () => {
+    const nobody: Organisation = { ...organisation, offices: organisation.offices.slice(1) };
+    const sentBack = [...atSecondStep, returned(1, management)];
+    given(...sentBack)
+      .when(submit({ organisation: nobody }))
+      .thenRejected({
+        type: 'NobodyMaySign',
+        steps: [{ step: 0, meaning: 'review', signatories: step().signatories, candidates: [] }],
+      });
+  });
+
+  it('is complete for a deputy who has signed, after the deputation has ended', () => {
+    const acting = organisationWith({ offices: [thirdOffice], deputations: [deputation] });
+    const byDeputy = eventsOf(sign(deputy, { onBehalfOf: privacy.id, organisation: acting }), ...inReview);
+    expect(byDeputy).toMatchObject([{ type: 'StepSigned' }]);
+    expect(eventsOf(complete(), ...inReview, ...byDeputy)).toMatchObject([
+      { type: 'StepCompleted', data: { becauseOthersLeft } },
+    ]);
+  });
+});
+
 describe('a deputy', () => {
   const acting = organisationWith({ deputations: [deputation] });
   const onBehalfOf = {
@@ -488,6 +569,34 @@ describe('a deputy', () => {
     given(...inReview)
       .when(sign(deputy, { onBehalfOf: privacy.id, organisation: narrow }))
       .thenRejected({ type: 'NotYourTurn', waitingFor: step().signatories });
+  });
+
+  it('acts for any of the offices by which the other is asked', () => {
+    const bothOffices = { ...privacyOffice, role: 'systemAdministrator' } as const;
+    const asked = route({
+      steps: [
+        step({
+          signatories: [
+            { kind: 'role', role: 'privacyOfficer' },
+            { kind: 'role', role: 'systemAdministrator' },
+          ],
+        }),
+        approvalStep(),
+      ],
+    });
+    const second = organisationWith({
+      offices: [{ userId: privacy.id, ...bothOffices }],
+      deputations: [{ ...deputation, roles: ['systemAdministrator'] }],
+    });
+    const events = eventsOf(
+      sign(deputy, { onBehalfOf: privacy.id, organisation: second }),
+      ...ready,
+      submittedWith(asked),
+    );
+    expect(events).toMatchObject([
+      { data: { signature: { onBehalfOf: { person: privacy, officer: { role: 'systemAdministrator' } } } } },
+      { type: 'StepCompleted' },
+    ]);
   });
 
   it('signs nothing that the other could not: not what the other wrote', () => {
@@ -792,6 +901,38 @@ describe('a withdrawal', () => {
   });
 });
 
+describe('a withdrawal in the place of a submitter who has left', () => {
+  const instead = withdraw(colleague, {
+    ...{ isDrafter: false, isAdministrator: true, submitterHasLeft: true, reason: '提出者の退職' },
+  });
+
+  it('is for an administrator, who says why', () => {
+    for (const state of [inReview, approved]) {
+      given(...state)
+        .when(instead)
+        .then({ type: 'Withdrawn', data: { revisionId: 'r3', reason: '提出者の退職', by: colleague, at } });
+      given(...state)
+        .when({ ...instead, reason: ' ' } as DisclosureCommand)
+        .thenRejected({ type: 'ReasonMissing' });
+    }
+  });
+
+  it('is for no other drafter, and for nobody while the submitter can do it', () => {
+    for (const changes of [{ isDrafter: true, isAdministrator: false }, { submitterHasLeft: false }]) {
+      given(...inReview)
+        .when({ ...instead, ...changes } as DisclosureCommand)
+        .thenRejected({ type: 'NotTheSubmitter', submittedBy: drafter });
+    }
+  });
+
+  it('is for an administrator while it is drafted as well', () => {
+    const draft = withdraw(colleague, { isDrafter: false, isAdministrator: true });
+    given(...ready)
+      .when(draft)
+      .thenRejected({ type: 'ReasonMissing' });
+  });
+});
+
 describe('a rejection', () => {
   it('ends the revision', () =>
     given(...inReview)
@@ -818,6 +959,35 @@ describe('a reassignment', () => {
       { data: { signature: { signer: third, capacity: 'reassigned' } } },
       { type: 'StepCompleted' },
     ]);
+  });
+
+  it('ends where the one who was replaced has left and somebody else holds the office; while nobody does, it stays', () => {
+    const [, managing] = organisation.offices;
+    const successor: Organisation = {
+      deputations: [],
+      offices: [
+        { ...thirdOffice, userId: 'fourth', name: '第四 月' },
+        managing as (typeof organisation.offices)[number],
+      ],
+    };
+    const fourth = { id: 'fourth', name: '第四 月' };
+    given(...moved)
+      .when(sign(third, { organisation: successor }))
+      .thenRejected({ type: 'NotYourTurn', waitingFor: step().signatories });
+    expect(eventsOf(sign(fourth, { organisation: successor }), ...moved)).toMatchObject([
+      { data: { signature: { signer: fourth, capacity: 'officer' } } },
+      { type: 'StepCompleted' },
+    ]);
+    const vacant = { ...successor, offices: successor.offices.slice(1) };
+    expect(eventsOf(sign(third, { organisation: vacant }), ...moved)).toMatchObject([
+      { data: { signature: { signer: third, capacity: 'reassigned' } } },
+      { type: 'StepCompleted' },
+    ]);
+  });
+
+  it('leaves somebody who is appointed alongside the one who was replaced to sign as well', () => {
+    const alongside = organisationWith({ offices: [{ ...thirdOffice, userId: 'fourth', name: '第四 月' }] });
+    expect(eventsOf(sign(third, { organisation: alongside }), ...moved)).toMatchObject([{ type: 'StepSigned' }]);
   });
 
   it('holds for the whole revision: it is not asked for again after a return, unless the replacement has written since', () => {
@@ -946,5 +1116,51 @@ describe('a 後閲', () => {
     given(...decided)
       .when(read(privacy))
       .thenRejected({ type: 'SignedAnotherStep' });
+  });
+
+  describe('by a deputy', () => {
+    const asked = route({
+      steps: [
+        step(),
+        approvalStep(),
+        step({ meaning: 'postReview', signatories: [{ kind: 'role', role: 'systemAdministrator' }] }),
+      ],
+    });
+    const decided = [...ready, submittedWith(asked), ...approved.slice(inReview.length)] as const;
+    const acting = organisationWith({
+      offices: [{ ...thirdOffice, role: 'systemAdministrator' }],
+      deputations: [{ ...deputation, principal: third }],
+    });
+    const asDeputy = read(deputy, { organisation: acting, onBehalfOf: third.id });
+
+    it('says for whom, and is in the words of a deputy', () => {
+      given(...decided)
+        .when(read(deputy, { organisation: acting }))
+        .thenRejected({ type: 'NotYourTurn', waitingFor: asked.steps[2]?.signatories ?? [] });
+      const events = eventsOf(asDeputy, ...decided);
+      expect(events).toMatchObject([
+        {
+          data: {
+            postReview: {
+              ...{ reader: deputy, onBehalfOf: { person: third, deputation: { id: 'dp1' } } },
+              statement: '第三 花の代理として、承認された第3版の変更箇所と全文を後閲しました。',
+            },
+          },
+        },
+      ]);
+      given(...decided, ...events)
+        .when(asDeputy)
+        .thenNothing();
+    });
+
+    it('stands for that of the other, and is none of what the other wrote', () => {
+      given(...decided, ...eventsOf(asDeputy, ...decided))
+        .when(read(third, { organisation: acting }))
+        .thenRejected({ type: 'AlreadySignedFor', principal: third });
+      const wrote = [...ready, revised('I-1', texts.law, '日本国法のみ', third), ...decided.slice(ready.length)];
+      given(...wrote)
+        .when(asDeputy)
+        .thenRejected({ type: 'PrincipalIsAuthor', principal: third });
+    });
   });
 });

@@ -70,44 +70,82 @@ export const barrierOf = (
     : null;
 };
 
-/** In what capacities somebody may sign the waiting step now: each person is in a step once, by themselves or through a deputy. */
+/** Why somebody who has a seat in the waiting step may not sign it. */
+export type Obstacle =
+  | { readonly type: 'SignerIsAuthor' }
+  | { readonly type: 'PrincipalIsAuthor'; readonly principal: Person }
+  | { readonly type: 'SignedAnotherStep' }
+  | { readonly type: 'SignedThisStep' }
+  | { readonly type: 'AlreadySignedFor'; readonly principal: Person };
+
+/** What is in the way at a seat of a step, or null; each person is in a step once, by themselves or through a deputy. */
+export const obstacleTo = (
+  acting: Pick<Acting, 'signer' | 'seat'>,
+  step: number,
+  parties: Parties,
+  here: readonly Pick<Signature, 'signer' | 'onBehalfOf'>[],
+): Obstacle | null => {
+  const { signer, seat } = acting;
+  if (here.some((each) => each.signer.id === signer.id)) return { type: 'SignedThisStep' };
+  if (parties.authors.some(({ id }) => id === signer.id)) return { type: 'SignerIsAuthor' };
+  const barrier = barrierOf(acting, step, parties);
+  if (barrier === 'author') return { type: 'PrincipalIsAuthor', principal: seat.person };
+  if (barrier === 'signedAnotherStep') return { type: 'SignedAnotherStep' };
+  const twice = [signer, seat.person].find(({ id }) => here.some((each) => isPartyTo(each, id)));
+  return twice ? { type: 'AlreadySignedFor', principal: twice } : null;
+};
+
+/** The signatures of the waiting step, whatever they hold for. */
+export const signedHere = ({ revision }: InReview): readonly Signature[] =>
+  revision.signatures.filter(({ step }) => step === revision.step);
+
+/** In what capacities somebody may sign the waiting step now. */
 export const mayActAs = (
   state: InReview,
   id: string,
   organisation: Organisation,
   today: LocalDate,
-): readonly Acting[] => {
-  const { revision } = state;
-  const here = revision.signatures.filter(({ step }) => step === revision.step);
-  return actingsOf(id, seatsOf(waitingStep(state), organisation, today), organisation)
-    .filter((acting) => barrierOf(acting, revision.step, revision) === null)
-    .filter(({ seat }) => !here.some((each) => isPartyTo(each, id) || isPartyTo(each, seat.person.id)));
-};
+): readonly Acting[] =>
+  actingsOf(id, seatsOf(waitingStep(state), organisation, today), organisation).filter(
+    (acting) => obstacleTo(acting, state.revision.step, state.revision, signedHere(state)) === null,
+  );
 
 /** The signatures of the waiting step that hold for the text in review. */
-const signaturesHere = ({ revision, parts }: InReview, step: RouteStep): readonly Signature[] => {
+const signaturesHere = (state: InReview, step: RouteStep): readonly Signature[] => {
+  const { revision, parts } = state;
   const hash = coverageHashOf(step.covers, revision.contentHash, parts, revision.waivers);
-  return revision.signatures.filter((signature) => signature.step === revision.step && signature.coverageHash === hash);
+  return signedHere(state).filter(({ coverageHash }) => coverageHash === hash);
+};
+
+/** Whether a signature is that of somebody who has a seat now, or had one because the step escalated. */
+const isStillHeld = (signature: Signature, seats: readonly Seat[]): boolean =>
+  signature.capacity === 'escalated' || seats.some(({ person }) => person.id === principalOf(signature).id);
+
+/** Those of whom a step that asks for all wants a signature: not of those who may not sign, nor of whom it escalated to. */
+export const wantedInStep = (state: InReview, organisation: Organisation, today: LocalDate): readonly Seat[] => {
+  const asked = waitingStep(state);
+  return seatsOf(asked, organisation, today).filter(
+    (seat) =>
+      seat.capacity !== 'escalated' && barrierOf({ signer: seat.person, seat }, asked.index, state.revision) === null,
+  );
 };
 
 /**
  * Whether the waiting step has the signatures that it asks for. `all` means all who may sign: not those who wrote in the
  * revision, nor those who are in another step, or already in this one for somebody else; whom it escalated to can sign for
- * one that is missing.
+ * one that is missing. Those who have left are missed no more, but their signatures alone are not enough.
  */
 export const stepIsComplete = (state: InReview, organisation: Organisation, today: LocalDate): boolean => {
   const asked = waitingStep(state);
   const signatures = signaturesHere(state, asked.step);
   const { quorum } = asked.step;
   if (quorum.kind !== 'all') return signatures.length >= (quorum.kind === 'n' ? quorum.n : 1);
-  const missing = seatsOf(asked, organisation, today).filter(
-    (seat) =>
-      seat.capacity !== 'escalated' &&
-      barrierOf({ signer: seat.person, seat }, asked.index, state.revision) === null &&
-      !signatures.some((signature) => isPartyTo(signature, seat.person.id)),
+  const missing = wantedInStep(state, organisation, today).filter(
+    ({ person }) => !signatures.some((signature) => isPartyTo(signature, person.id)),
   );
   const inPlace = signatures.filter(({ capacity }) => capacity === 'escalated').length;
-  return signatures.length >= 1 && missing.length <= inPlace;
+  const seats = seatsOf(asked, organisation, today);
+  return signatures.some((signature) => isStillHeld(signature, seats)) && missing.length <= inPlace;
 };
 
 /** A step for which there are too few who may sign, and what is in the way of each. */
@@ -137,7 +175,8 @@ export const stepsInTheWay = (
         barrierOf({ signer: seat.person, seat }, index, parties) === null &&
         !given.some((signature) => isPartyTo(signature, seat.person.id)),
     );
-    const wanted = (step.quorum.kind === 'n' ? step.quorum.n : 1) - given.length;
+    const counting = step.quorum.kind === 'all' ? given.filter((signature) => isStillHeld(signature, seats)) : given;
+    const wanted = (step.quorum.kind === 'n' ? step.quorum.n : 1) - counting.length;
     return { step, index, seats, able, wanted };
   });
   const neededBy = (id: string): number =>

@@ -42,8 +42,8 @@ export type Seat = {
   readonly person: Person;
   readonly officer: OfficerAsOfThen;
   readonly capacity: Capacity;
-  /** The office that the place is taken by, which a deputy can act for; null: nobody can. */
-  readonly office: OfficerRole | null;
+  /** The offices that the place is taken by, each of which a deputy can act for; empty: nobody can. */
+  readonly offices: readonly OfficerAsOfThen[];
 };
 
 /** Somebody at a seat: its own person, or a deputy of theirs. */
@@ -63,28 +63,35 @@ export type AskedStep = {
   readonly reassignments: readonly Reassignment[];
 };
 
-/** Who may sign a step on a day, each once. */
+/**
+ * Who may sign a step on a day, each once. Whoever was put in somebody's place has it for as long as the other would be
+ * asked: when that one has left the office and somebody else holds it, the place went to the new holder. While nobody
+ * holds it, it stays where it was put.
+ */
 export const seatsOf = (
   { step, index, askedAt, reassignments }: AskedStep,
   organisation: Organisation,
   today: LocalDate,
 ): readonly Seat[] => {
-  const asked = step.signatories.flatMap((each) => seatsFor(each, organisation));
-  const reassigned = reassignments
-    .filter((each) => each.step === index)
-    .reduce<readonly Seat[]>(
-      (seats, { from, to }) => [
-        ...seats.filter(({ person }) => person.id !== from.id),
-        { person: to, officer: officerAsOf(organisation, to), capacity: 'reassigned', office: null },
-      ],
-      onePerPerson(asked),
-    );
+  const asked = onePerPerson(step.signatories.flatMap((each) => seatsFor(each, organisation)));
+  const here = reassignments.filter((each) => each.step === index);
+  const reassigned = here.reduce<readonly Seat[]>(
+    (seats, { from, to }) =>
+      asked.length > 0 && !seats.some(({ person }) => person.id === from.id)
+        ? seats
+        : [
+            ...seats.filter(({ person }) => person.id !== from.id),
+            { person: to, officer: officerAsOf(organisation, to), capacity: 'reassigned', offices: [] },
+          ],
+    asked,
+  );
   const from = askedAt === null ? null : escalatesOn(step, askedAt);
   const escalated =
     from !== null && from <= today && step.escalation !== null
       ? seatsFor(step.escalation.to, organisation).map((seat): Seat => ({ ...seat, capacity: 'escalated' }))
       : [];
-  return onePerPerson([...reassigned, ...escalated]);
+  const others = escalated.filter((seat) => !reassigned.some(({ person }) => person.id === seat.person.id));
+  return [...reassigned, ...onePerPerson(others)];
 };
 
 const seatsFor = (signatories: Signatories, organisation: Organisation): readonly Seat[] =>
@@ -95,17 +102,23 @@ const seatsFor = (signatories: Signatories, organisation: Organisation): readonl
           person: { id: office.userId, name: office.name },
           officer: asOfThen(office),
           capacity: 'officer',
-          office: office.role,
+          offices: [asOfThen(office)],
         }))
     : signatories.people.map((person): Seat => ({
         person,
         officer: officerAsOf(organisation, person),
         capacity: 'named',
-        office: null,
+        offices: [],
       }));
 
+/** Whoever is asked twice has one place, as which they were asked first; it is taken by all the offices that were asked. */
 const onePerPerson = (seats: readonly Seat[]): readonly Seat[] =>
-  seats.filter(({ person }, index) => seats.findIndex((other) => other.person.id === person.id) === index);
+  seats
+    .filter(({ person }, index) => seats.findIndex((other) => other.person.id === person.id) === index)
+    .map((seat) => ({
+      ...seat,
+      offices: seats.filter(({ person }) => person.id === seat.person.id).flatMap(({ offices }) => offices),
+    }));
 
 /**
  * The seats that somebody can act at. Whoever has a seat of their own signs in their own right; a deputy acts for the
@@ -115,28 +128,20 @@ export const actingsOf = (id: string, seats: readonly Seat[], organisation: Orga
   const own = seats.find(({ person }) => person.id === id);
   if (own) return [{ seat: own, signer: own.person, officer: own.officer, onBehalfOf: null }];
   return seats.flatMap((seat) => {
-    const { office } = seat;
-    const deputation =
-      office === null
-        ? undefined
-        : organisation.deputations.find(
-            ({ principal, deputy, roles }) =>
-              deputy.id === id && principal.id === seat.person.id && (roles === 'all' || roles.includes(office)),
-          );
-    if (!deputation) return [];
-    const { id: deputationId, from, until, deputy } = deputation;
-    return [
-      {
-        seat,
-        signer: deputy,
-        officer: officerAsOf(organisation, deputy),
-        onBehalfOf: {
-          person: seat.person,
-          officer: seat.officer,
-          deputation: { id: deputationId, from, until },
-        },
-      },
-    ];
+    const granted = organisation.deputations.filter(
+      ({ principal, deputy }) => deputy.id === id && principal.id === seat.person.id,
+    );
+    const [acting] = seat.offices.flatMap((officer) =>
+      granted
+        .filter(({ roles }) => roles === 'all' || (officer.role !== null && roles.includes(officer.role)))
+        .map(({ id: deputationId, from, until, deputy }) => ({
+          seat,
+          signer: deputy,
+          officer: officerAsOf(organisation, deputy),
+          onBehalfOf: { person: seat.person, officer, deputation: { id: deputationId, from, until } },
+        })),
+    );
+    return acting ? [acting] : [];
   });
 };
 

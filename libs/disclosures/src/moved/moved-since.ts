@@ -33,12 +33,14 @@ export class MovedSinceHandler implements IQueryHandler<MovedSince> {
       .filter(({ version }) => version > since)
       .map((stored) => disclosureCodec.decode(stored))
       .filter(({ type }) => !leavesItWhereItIs.includes(type));
-    const before = partsOf(stateOf(history.filter(({ version }) => version <= since)));
+    const before = stateOf(history.filter(({ version }) => version <= since));
+    const now = stateOf(history);
     return {
       moved: events.length > 0,
       version: last.version,
       sentences: [...toldOf(events)],
-      changedItems: differing(before, partsOf(stateOf(history))),
+      changedItems: differing(partsOf(before), partsOf(now)),
+      outcome: outcomeOf(before, events, now),
     };
   }
 }
@@ -53,6 +55,36 @@ export const toldOf = (events: readonly DisclosureEvent[]): readonly string[] =>
     ),
   ),
 ];
+
+/** What became of the revision that was open before these events; null while it is worked on, and where none was. */
+export const outcomeOf = (
+  before: Disclosure,
+  events: readonly DisclosureEvent[],
+  now: Disclosure,
+): z.infer<typeof movedView>['outcome'] => {
+  if (before.status !== 'Registered' || before.revision.status === 'none') return null;
+  const { id, editionNumber } = before.revision;
+  const end = events.find(isEnd);
+  if (end) {
+    const { by, at } = end.data;
+    return {
+      kind: endings[end.type],
+      editionNumber,
+      by,
+      at,
+      reason: 'reason' in end.data ? (end.data.reason ?? null) : null,
+    };
+  }
+  return now.status === 'Registered' && now.revision.status === 'approved' && now.revision.id === id
+    ? { kind: 'approved', editionNumber, by: null, at: now.revision.approvedAt, reason: null }
+    : null;
+};
+
+const endings = { EditionPublished: 'published', Rejected: 'rejected', Withdrawn: 'withdrawn' } as const;
+
+/** One revision is open at a time: the first event that ends one ends that which was open. */
+const isEnd = (event: DisclosureEvent): event is Extract<DisclosureEvent, { type: keyof typeof endings }> =>
+  event.type in endings;
 
 const partsOf = (state: Disclosure): readonly Part[] => (state.status === 'Registered' ? state.parts : []);
 
