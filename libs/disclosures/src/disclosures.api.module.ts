@@ -2,6 +2,10 @@ import { IdentityApiModule } from '@app/identity';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ActivityHandler } from './activity/activity';
+import { RestoreItemHandler } from './as-of/restore-item';
+import { ListMomentsHandler, ShowAsOfHandler } from './as-of/time-machine';
+import { TimeMachineController } from './as-of/time-machine.controller';
+import { BlameItemHandler } from './blame/blame-item';
 import { CompareDisclosureHandler } from './comparison/compare-disclosure';
 import { DecideDisclosureHandler } from './decide-disclosure';
 import { DisclosuresController } from './disclosures.controller';
@@ -27,9 +31,10 @@ import { MyTasksHandler } from './tasks/my-tasks';
 
 @Module({
   imports: [CqrsModule, IdentityApiModule],
-  controllers: [ImportsController, DisclosuresController, RevisionController, ReviewController],
+  controllers: [ImportsController, DisclosuresController, RevisionController, ReviewController, TimeMachineController],
   providers: [
     ActivityHandler,
+    BlameItemHandler,
     CompareDisclosureHandler,
     DecideDisclosureHandler,
     DecideReviewHandler,
@@ -38,12 +43,15 @@ import { MyTasksHandler } from './tasks/my-tasks';
     InboxHandler,
     ItemHistoryHandler,
     ListDisclosuresHandler,
+    ListMomentsHandler,
     MovedSinceHandler,
     MyTasksHandler,
     PreviewSubmissionHandler,
     PublishedEditionHandler,
     PublishedServicesHandler,
     ReassignSignatoryHandler,
+    RestoreItemHandler,
+    ShowAsOfHandler,
     SignRevisionHandler,
     SubmitRevisionHandler,
     WithdrawRevisionHandler,

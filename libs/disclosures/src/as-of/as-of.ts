@@ -41,6 +41,8 @@ export type AsOf = {
     readonly editionNumber: number | null;
     /** How a comparison calls it. */
     readonly side: string;
+    /** The event after which the draft was this text: blame and restoration go by it. */
+    readonly version: number;
     readonly issuedOn: LocalDate | null;
     readonly effectiveOn: LocalDate | null;
     readonly signatures: readonly Signature[];
@@ -86,13 +88,13 @@ export const asOf = (life: Life, when: When, clock: Clock, now: Instant): AsOfAn
       if (then.status !== 'Registered') return rejected({ type: 'BeforeFirstEvent', first: life.recorded[0]!.at });
       const edition = then.editions.find(({ number }) => number === numberInForce(then.editions, day));
       return edition
-        ? found(clock, at, version, then, editionText(edition, then))
+        ? found(clock, at, version, then, editionText(edition, then, life))
         : rejected({ type: 'NothingPublishedYet' });
     }
     case 'effective': {
       const edition = today.editions.findLast(({ effectiveOn }) => effectiveOn <= day);
       if (edition)
-        return found(clock, at, version, then.status === 'Registered' ? then : today, editionText(edition, then));
+        return found(clock, at, version, then.status === 'Registered' ? then : today, editionText(edition, then, life));
       const older = today.olderEditions.findLast(({ issuedOn }) => issuedOn <= day);
       return rejected(
         older
@@ -121,8 +123,16 @@ export const recordedText = (life: Life, version: number): AsOf['text'] => {
   const { revision, parts, editions } = state;
   const side = `v${version}`;
   const last = editions.at(-1);
-  if (revision.status === 'none' && last) return { ...editionText(last, state), side, parts };
-  const draft = { kind: 'draft', side, issuedOn: null, effectiveOn: null, publishedLater: false, parts } as const;
+  if (revision.status === 'none' && last) return { ...editionText(last, state, life), side, parts };
+  const draft = {
+    kind: 'draft',
+    side,
+    version,
+    issuedOn: null,
+    effectiveOn: null,
+    publishedLater: false,
+    parts,
+  } as const;
   if (revision.status === 'none')
     return { ...draft, editionNumber: null, label: '', contentHash: null, historyText: '', causes: [], signatures: [] };
   const { editionNumber, historyText, causes } = revision;
@@ -135,14 +145,23 @@ export const recordedText = (life: Life, version: number): AsOf['text'] => {
   };
 };
 
-const editionText = (edition: Edition, then: Disclosure): AsOf['text'] => {
+const editionText = (edition: Edition, then: Disclosure, life: Life): AsOf['text'] => {
   const { number, issuedOn, effectiveOn, contentHash, historyText, causes, signatures, parts } = edition;
   return {
     ...{ kind: 'edition', editionNumber: number, label: `第${number}版`, side: String(number) },
     ...{ issuedOn, effectiveOn, contentHash, historyText, causes, signatures, parts },
+    version: versionOfEdition(life, number) ?? 0,
     publishedLater: then.status !== 'Registered' || !then.editions.some((each) => each.number === number),
   };
 };
+
+/** The event with which an edition came to be; undefined when there is none. */
+export const versionOfEdition = ({ recorded }: Life, number: number): number | undefined =>
+  recorded.find(
+    ({ event }) =>
+      (event.type === 'EditionPublished' && event.data.number === number) ||
+      (event.type === 'DisclosureImported' && event.data.edition.number === number),
+  )?.version;
 
 const found = (clock: Clock, at: Instant, version: number, state: Registered, text: AsOf['text']): AsOfAnswer => {
   const day = localDateOf(at);
