@@ -724,6 +724,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/disclosures/{disclosureId}/revision/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReviewController_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/disclosures/{disclosureId}/revision/reassignments": {
         parameters: {
             query?: never;
@@ -804,6 +820,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/disclosures/{disclosureId}/moments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TimeMachineController_moments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/as-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TimeMachineController_asOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/items/{itemKey}/blame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TimeMachineController_blame"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/items/{itemKey}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TimeMachineController_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/certificates": {
         parameters: {
             query?: never;
@@ -846,6 +926,198 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["CertificatesController_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/citing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CertificatesController_citing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CertificatesController_startRevisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CertificatesController_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/citations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["CertificatesController_cite"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/responsible": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["CertificatesController_nameResponsible"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/renewal-application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CertificatesController_fileRenewal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/surveillance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["CertificatesController_planSurveillance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/surveillance/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CertificatesController_passSurveillance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/surveillance/failure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CertificatesController_failSurveillance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CertificatesController_attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/evidence/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CertificatesController_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/evidence/{sha256}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CertificatesController_removeEvidence"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2856,7 +3128,12 @@ export interface operations {
                             }[];
                             youMaySign: boolean;
                             /** @enum {string|null} */
-                            whyNot: "NotYourTurn" | "SignerIsAuthor" | "SignedAnotherStep" | "AlreadySigned" | null;
+                            whyNot: "NotYourTurn" | "SignerIsAuthor" | "PrincipalIsAuthor" | "SignedAnotherStep" | "AlreadySigned" | "AlreadySignedFor" | null;
+                            whyNotFor: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            mayBeCompleted: boolean;
                             youMaySendBack: boolean;
                             lastSigned: {
                                 step: number;
@@ -2884,6 +3161,7 @@ export interface operations {
                                 } | null;
                             }[];
                         };
+                        submitterHasLeft: boolean;
                         version: number;
                         findings: {
                             id: string;
@@ -3740,6 +4018,17 @@ export interface operations {
                             number: number;
                             title: string;
                         }[];
+                        outcome: {
+                            /** @enum {string} */
+                            kind: "approved" | "published" | "rejected" | "withdrawn";
+                            editionNumber: number;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            at: string;
+                            reason: string | null;
+                        } | null;
                     };
                 };
             };
@@ -3896,7 +4185,43 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ReviewController_complete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    step: number;
+                };
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -3959,6 +4284,7 @@ export interface operations {
                 "application/json": {
                     step: number;
                     comment?: string;
+                    onBehalfOf?: string;
                 };
             };
         };
@@ -4064,6 +4390,327 @@ export interface operations {
             };
         };
     };
+    TimeMachineController_moments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        serviceName: string;
+                        title: string;
+                        version: number;
+                        moments: {
+                            /** @enum {string} */
+                            kind: "imported" | "started" | "edits" | "submitted" | "signed" | "approved" | "returned" | "ended" | "published" | "effective";
+                            version: number;
+                            position: string;
+                            at: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            editionNumber: number | null;
+                            itemKeys: string[];
+                            count: number;
+                            sentence: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    TimeMachineController_asOf: {
+        parameters: {
+            query?: {
+                /** @description A day (as it ended in Tokyo) or an instant with its offset; without any of the three: now */
+                at?: string;
+                /** @description A moment by the disclosure's own count of events */
+                version?: string;
+                /** @description A moment by its position in the whole log */
+                position?: string;
+                /** @description recorded (default), effective or public */
+                clock?: string;
+            };
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        disclosureId: string;
+                        /** @enum {string} */
+                        clock: "recorded" | "effective" | "public";
+                        at: string;
+                        version: number;
+                        position: string | null;
+                        service: string;
+                        serviceName: string;
+                        title: string;
+                        issuer: {
+                            name: string;
+                            postalCode?: string;
+                            address?: string;
+                            tel?: string;
+                            fax?: string;
+                        };
+                        revision: {
+                            /** @enum {string} */
+                            status: "none" | "drafting" | "inReview" | "approved";
+                            editionNumber: number | null;
+                        };
+                        text: {
+                            /** @enum {string} */
+                            kind: "draft" | "edition";
+                            label: string;
+                            editionNumber: number | null;
+                            side: string;
+                            version: number;
+                            /** Format: date */
+                            issuedOn: string | null;
+                            /** Format: date */
+                            effectiveOn: string | null;
+                            contentHash: string | null;
+                            historyText: string;
+                            causes: {
+                                /** @enum {string} */
+                                type: "reorganisation" | "guidelineRevision" | "configurationChange" | "certificateRenewal" | "trackRecordUpdate" | "correction" | "other";
+                                note?: string;
+                            }[];
+                            signatures: {
+                                step: number;
+                                signer: {
+                                    id: string;
+                                    name: string;
+                                };
+                                officer: {
+                                    /** @enum {string|null} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                    name: string;
+                                    department: string;
+                                    title: string;
+                                };
+                                /** @enum {string} */
+                                capacity: "officer" | "named" | "reassigned" | "escalated";
+                                onBehalfOf: {
+                                    person: {
+                                        id: string;
+                                        name: string;
+                                    };
+                                    officer: {
+                                        /** @enum {string|null} */
+                                        role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                        name: string;
+                                        department: string;
+                                        title: string;
+                                    };
+                                    deputation: {
+                                        id: string;
+                                        /** Format: date */
+                                        from: string;
+                                        /** Format: date */
+                                        until: string;
+                                    };
+                                } | null;
+                                /** @enum {string} */
+                                meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                                statement: string | null;
+                                contentHash: string;
+                                coverageHash: string;
+                                at: string;
+                                timeZone: string;
+                                /** @enum {string} */
+                                reauthentication: "password";
+                                comment?: string;
+                            }[];
+                            publishedLater: boolean;
+                            parts: {
+                                number: string;
+                                title: string;
+                                items: {
+                                    itemKey: string;
+                                    number: number;
+                                    title: string;
+                                    /** @description ProseMirror JSON, see docs/api.md */
+                                    body: {
+                                        /** @enum {string} */
+                                        type: "doc";
+                                        content: unknown[];
+                                    };
+                                    bodyHash: string;
+                                }[];
+                            }[];
+                        };
+                        listed: {
+                            number: number;
+                            /** Format: date */
+                            issuedOn: string;
+                            /** Format: date */
+                            effectiveOn: string;
+                            /** @enum {string} */
+                            standing: "superseded" | "inForce" | "scheduled";
+                        }[];
+                        revisionHistory: {
+                            number: number;
+                            /** Format: date */
+                            issuedOn: string;
+                            historyText: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    TimeMachineController_blame: {
+        parameters: {
+            query?: {
+                /** @description As that edition has it */
+                edition?: string;
+                /** @description As it stood after that event; without either: as it stands now */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                disclosureId: string;
+                itemKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        disclosureId: string;
+                        itemKey: string;
+                        partNumber: string;
+                        number: number;
+                        title: string;
+                        version: number;
+                        blocks: {
+                            /** @enum {string} */
+                            kind: "text" | "figure" | "table";
+                            text: string;
+                            origin: {
+                                /** @enum {string} */
+                                kind: "imported" | "revised" | "restored";
+                                version: number;
+                                position: string;
+                                at: string;
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                editionNumber: number;
+                                restoredFrom: number | null;
+                            };
+                            signatures: number[];
+                        }[];
+                        signatures: {
+                            step: number;
+                            signer: {
+                                id: string;
+                                name: string;
+                            };
+                            officer: {
+                                /** @enum {string|null} */
+                                role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                name: string;
+                                department: string;
+                                title: string;
+                            };
+                            /** @enum {string} */
+                            capacity: "officer" | "named" | "reassigned" | "escalated";
+                            onBehalfOf: {
+                                person: {
+                                    id: string;
+                                    name: string;
+                                };
+                                officer: {
+                                    /** @enum {string|null} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                    name: string;
+                                    department: string;
+                                    title: string;
+                                };
+                                deputation: {
+                                    id: string;
+                                    /** Format: date */
+                                    from: string;
+                                    /** Format: date */
+                                    until: string;
+                                };
+                            } | null;
+                            /** @enum {string} */
+                            meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                            statement: string | null;
+                            contentHash: string;
+                            coverageHash: string;
+                            at: string;
+                            timeZone: string;
+                            /** @enum {string} */
+                            reauthentication: "password";
+                            comment?: string;
+                            editionNumber: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    TimeMachineController_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                itemKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    basedOn: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
     CertificatesController_list: {
         parameters: {
             query?: never;
@@ -4081,11 +4728,12 @@ export interface operations {
                     "application/json": {
                         certificates: {
                             id: string;
-                            /** @enum {string} */
-                            kind: "isms" | "privacyMark" | "ismap" | "other";
+                            kind: string;
                             name: string;
                             number: string;
                             body: string;
+                            standard: string | null;
+                            scope: string | null;
                             /** Format: date */
                             issuedOn: string | null;
                             /** Format: date */
@@ -4096,12 +4744,50 @@ export interface operations {
                                 disclosureId: string;
                                 itemKey: string;
                             }[];
+                            responsible: ({
+                                /** @enum {string} */
+                                officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                user: string;
+                            }) | null;
                             /** @enum {string} */
-                            status: "notYetValid" | "valid" | "lapsed" | "withdrawn";
+                            status: "notYetValid" | "valid" | "renewalPending" | "lapsed" | "withdrawn";
                             daysLeft: number;
+                            deadlines: {
+                                /** @enum {string} */
+                                matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                                /** Format: date */
+                                dueOn: string;
+                                daysLeft: number;
+                            }[];
+                            applicationWindow: {
+                                /** Format: date */
+                                from: string;
+                                /** Format: date */
+                                until: string;
+                            } | null;
+                            /** Format: date */
+                            filedOn: string | null;
+                            surveillance: {
+                                /** Format: date */
+                                dueOn: string;
+                                failed: {
+                                    /** Format: date */
+                                    on: string;
+                                    reason: string;
+                                } | null;
+                            } | null;
+                            evidence: {
+                                sha256: string;
+                                name: string;
+                                mediaType: string;
+                                byteSize: number;
+                            }[];
                             terms: {
                                 number: string;
                                 body: string;
+                                standard: string | null;
+                                scope: string | null;
                                 /** Format: date */
                                 issuedOn: string | null;
                                 /** Format: date */
@@ -4122,6 +4808,20 @@ export interface operations {
                                     name: string;
                                 };
                             } | null;
+                            history: {
+                                /** @enum {string} */
+                                type: "CertificateRegistered" | "CertificateRenewed" | "CertificateCorrected" | "CertificateCited" | "ResponsibleNamed" | "EvidenceAttached" | "EvidenceRemoved" | "RenewalFiled" | "SurveillancePlanned" | "SurveillancePassed" | "SurveillanceFailed" | "CertificateLapsed" | "CertificateWithdrawn";
+                                at: string;
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                /** Format: date */
+                                on: string | null;
+                                /** Format: date */
+                                dueOn: string | null;
+                                text: string | null;
+                            }[];
                         }[];
                     };
                 };
@@ -4138,11 +4838,12 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {string} */
-                    kind: "isms" | "privacyMark" | "ismap" | "other";
+                    kind: string;
                     name: string;
                     number: string;
                     body: string;
+                    standard?: string;
+                    scope?: string;
                     /** Format: date */
                     issuedOn?: string;
                     /** Format: date */
@@ -4154,6 +4855,12 @@ export interface operations {
                         disclosureId: string;
                         itemKey: string;
                     }[];
+                    responsible?: {
+                        /** @enum {string} */
+                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                    } | {
+                        user: string;
+                    };
                 };
             };
         };
@@ -4190,11 +4897,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         id: string;
-                        /** @enum {string} */
-                        kind: "isms" | "privacyMark" | "ismap" | "other";
+                        kind: string;
                         name: string;
                         number: string;
                         body: string;
+                        standard: string | null;
+                        scope: string | null;
                         /** Format: date */
                         issuedOn: string | null;
                         /** Format: date */
@@ -4205,12 +4913,50 @@ export interface operations {
                             disclosureId: string;
                             itemKey: string;
                         }[];
+                        responsible: ({
+                            /** @enum {string} */
+                            officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                        } | {
+                            user: string;
+                        }) | null;
                         /** @enum {string} */
-                        status: "notYetValid" | "valid" | "lapsed" | "withdrawn";
+                        status: "notYetValid" | "valid" | "renewalPending" | "lapsed" | "withdrawn";
                         daysLeft: number;
+                        deadlines: {
+                            /** @enum {string} */
+                            matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                            /** Format: date */
+                            dueOn: string;
+                            daysLeft: number;
+                        }[];
+                        applicationWindow: {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            until: string;
+                        } | null;
+                        /** Format: date */
+                        filedOn: string | null;
+                        surveillance: {
+                            /** Format: date */
+                            dueOn: string;
+                            failed: {
+                                /** Format: date */
+                                on: string;
+                                reason: string;
+                            } | null;
+                        } | null;
+                        evidence: {
+                            sha256: string;
+                            name: string;
+                            mediaType: string;
+                            byteSize: number;
+                        }[];
                         terms: {
                             number: string;
                             body: string;
+                            standard: string | null;
+                            scope: string | null;
                             /** Format: date */
                             issuedOn: string | null;
                             /** Format: date */
@@ -4231,6 +4977,20 @@ export interface operations {
                                 name: string;
                             };
                         } | null;
+                        history: {
+                            /** @enum {string} */
+                            type: "CertificateRegistered" | "CertificateRenewed" | "CertificateCorrected" | "CertificateCited" | "ResponsibleNamed" | "EvidenceAttached" | "EvidenceRemoved" | "RenewalFiled" | "SurveillancePlanned" | "SurveillancePassed" | "SurveillanceFailed" | "CertificateLapsed" | "CertificateWithdrawn";
+                            at: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date */
+                            on: string | null;
+                            /** Format: date */
+                            dueOn: string | null;
+                            text: string | null;
+                        }[];
                     };
                 };
             };
@@ -4250,12 +5010,415 @@ export interface operations {
                 "application/json": {
                     number?: string;
                     body?: string;
+                    standard?: string;
+                    scope?: string;
                     /** Format: date */
                     issuedOn?: string;
                     /** Format: date */
                     validFrom: string;
                     /** Format: date */
                     validUntil: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                        citing: {
+                            disclosureId: string;
+                            service: string;
+                            serviceName: string;
+                            openEdition: number | null;
+                            items: {
+                                itemKey: string;
+                                label: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_citing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        citing: {
+                            disclosureId: string;
+                            service: string;
+                            serviceName: string;
+                            openEdition: number | null;
+                            items: {
+                                itemKey: string;
+                                label: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_startRevisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    disclosureIds?: string[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        started: {
+                            disclosureId: string;
+                            serviceName: string;
+                            position: string | null;
+                        }[];
+                        refused: {
+                            disclosureId: string;
+                            serviceName: string;
+                            ja: string;
+                            en: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number?: string;
+                    body?: string;
+                    standard?: string;
+                    scope?: string;
+                    /** Format: date */
+                    issuedOn?: string;
+                    /** Format: date */
+                    validFrom?: string;
+                    /** Format: date */
+                    validUntil?: string;
+                    name?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_cite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    citedBy: {
+                        disclosureId: string;
+                        itemKey: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_nameResponsible: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    responsible: ({
+                        /** @enum {string} */
+                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                    } | {
+                        user: string;
+                    }) | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_fileRenewal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    filedOn: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_planSurveillance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    dueOn: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_passSurveillance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    on: string;
+                    /** Format: date */
+                    nextDueOn?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_failSurveillance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    on: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_attach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CertificatesController_removeEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
                 };
             };
         };
