@@ -5,11 +5,14 @@ import type { SealKey } from './seal-key';
 
 const HASH_BYTES = 32;
 
-type Row = Pick<Seal, 'batch' | 'first' | 'last' | 'size'> & { readonly sealed_at: Date } & {
-  readonly [column in 'root' | 'previous' | 'chain' | 'signature' | 'key_id' | 'leaves']: Buffer;
+type StatementRow = Pick<Seal, 'batch' | 'first' | 'last' | 'size'> & { readonly sealed_at: Date } & {
+  readonly [column in 'root' | 'previous' | 'chain' | 'signature' | 'key_id']: Buffer;
 };
+type Row = StatementRow & { readonly leaves: Buffer };
 
-const toSeal = ({
+const statement = `batch, first_position as first, last_position as last, size, root, previous, chain, signature, key_id, sealed_at`;
+
+const toStatement = ({
   batch,
   first,
   last,
@@ -20,8 +23,7 @@ const toSeal = ({
   signature,
   key_id,
   sealed_at,
-  leaves,
-}: Row): Seal => ({
+}: StatementRow): Omit<Seal, 'leaves'> => ({
   batch,
   first,
   last,
@@ -32,6 +34,10 @@ const toSeal = ({
   sealedAt: sealed_at.toISOString(),
   chain: chain.toString('hex'),
   signature: signature.toString('hex'),
+});
+
+const toSeal = ({ leaves, ...row }: Row): Seal => ({
+  ...toStatement(row),
   leaves: Array.from({ length: Math.ceil(leaves.length / HASH_BYTES) }, (_, index) =>
     leaves.toString('hex', index * HASH_BYTES, (index + 1) * HASH_BYTES),
   ),
@@ -40,13 +46,39 @@ const toSeal = ({
 /** The next seals from number `batch` on, at most `limit`. */
 export const sealsFrom = async (db: Queryable, batch: number, limit: number): Promise<readonly Seal[]> =>
   (
+    await db.query<Row[]>(`select ${statement}, leaves from seals where batch >= $1 order by batch limit $2`, [
+      batch,
+      limit,
+    ])
+  ).map(toSeal);
+
+/** The seals that reach over those positions, oldest first. */
+export const sealsHolding = async (db: Queryable, positions: readonly LogPosition[]): Promise<readonly Seal[]> =>
+  (
     await db.query<Row[]>(
-      `select batch, first_position as first, last_position as last, size, root, previous, chain, signature, key_id,
-              sealed_at, leaves
-         from seals where batch >= $1 order by batch limit $2`,
-      [batch, limit],
+      `select ${statement}, leaves from seals
+        where batch in (
+                select nearest.batch from unnest($1::text[]) as wanted (position)
+                 cross join lateral (select batch from seals where first_position <= wanted.position collate "C"
+                                      order by first_position desc limit 1) as nearest)
+        order by batch`,
+      [positions],
     )
   ).map(toSeal);
+
+/** The seals of those numbers, and all from the last of them to number `until`, oldest first, without what they vouch for. */
+export const sealsWithoutLeaves = async (
+  db: Queryable,
+  batches: readonly number[],
+  until: number,
+): Promise<readonly Omit<Seal, 'leaves'>[]> =>
+  (
+    await db.query<StatementRow[]>(
+      `select ${statement} from seals
+        where batch = any($1) or batch between $2 and $3 order by batch`,
+      [batches, Math.max(0, ...batches), until],
+    )
+  ).map(toStatement);
 
 /** The newest seal without what it vouches for: what the next one follows on. */
 export const lastSeal = async (db: Queryable): Promise<Pick<Seal, 'batch' | 'chain' | 'last' | 'sealedAt'> | null> => {

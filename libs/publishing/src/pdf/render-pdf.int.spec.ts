@@ -1,4 +1,3 @@
-import { canonicalHash } from '@app/content';
 import type { Block } from '@app/content';
 import { bodyOf } from '../edition-document';
 import { editionJson } from '../edition-json';
@@ -85,7 +84,7 @@ describe('the PDF of an edition', () => {
         '2031年3月20日14時03分12秒（Asia/Tokyo、UTC+09:00）',
         '責任範囲を確認しました。',
         contentHash,
-        canonicalHash('I-1'),
+        String(sampleEdition.signatures[0]?.coverageHash),
         '承認',
         '管理責任者',
         'サービス企画本部',

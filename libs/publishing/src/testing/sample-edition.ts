@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalHash, type Block, type Body } from '@app/content';
-import { contentHashOf } from '@app/disclosures';
+import { contentHashOf, coverageHashOf } from '@app/disclosures';
 import type { EditionDocument } from '../edition-document';
 
 /** A made-up company's disclosure with one of everything that a body can hold. For specs. */
@@ -198,7 +198,7 @@ export const sampleEdition: EditionDocument = {
       meaning: 'review',
       statement: '第7版のうちI-1の変更箇所と本文を審査し、適切であると認めます。',
       contentHash,
-      coverageHash: canonicalHash('I-1'),
+      coverageHash: coverageHashOf(['I-1'], contentHash, parts, []),
       reauthentication: 'password',
       comment: '責任範囲を確認しました。',
       at: '2031-03-20T05:03:12.000Z',
