@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { addUser } from './add-user';
+import { blameItem } from './blame-item';
 import { exportEdition } from './export-edition';
 import { exportLogTo } from './export-log';
 import { importFile } from './import-file';
@@ -11,6 +12,7 @@ import { planReminders } from './plan-reminders';
 import { printRecord } from './print-record';
 import { rebuildProjections } from './rebuild-projections';
 import { runMigrations } from './run-migrations';
+import { showDisclosure } from './show-disclosure';
 import { verifyLog } from './verify-log';
 
 const program = new Command('kaijisho')
@@ -42,6 +44,28 @@ program
   .option('--json', '結果を JSON で出力する')
   .description('その版への改訂でされた署名の記録を、すべて示します。')
   .action(printRecord);
+
+program
+  .command('show')
+  .argument('<disclosure>', '開示書の ID または公開名')
+  .option('--as-of <time>', '時点（2026-05-01 または 2026-05-01T09:00:00+09:00、省略時は現在）')
+  .option(
+    '--clock <clock>',
+    'recorded（記録された本文）, effective（施行されていた版）, public（公開されていた版）',
+    'recorded',
+  )
+  .option('--json', '結果を JSON で出力する')
+  .description('開示書を、ある時点の姿で示します。')
+  .action(showDisclosure);
+
+program
+  .command('blame')
+  .argument('<disclosure>', '開示書の ID または公開名')
+  .argument('<item>', '項目（例：II-4）')
+  .option('--edition <number>', '版の番号（省略時は現在の本文）')
+  .option('--json', '結果を JSON で出力する')
+  .description('項目の段落ごとに、だれがいつ書き、だれが署名したかを示します。')
+  .action(blameItem);
 
 const reminders = program.command('reminders').description('期限の通知');
 reminders
