@@ -15,6 +15,7 @@ import type {
   ItemHistory,
   MovedView,
   PlacedFigure,
+  PostReviewBody,
   PublishBody,
   ReassignBody,
   RevisionCause,
@@ -126,13 +127,23 @@ export const api = {
   reject: (id: string, reason: string): Answer =>
     answerOf(http.POST('/api/disclosures/{disclosureId}/revision/rejection', { ...of(id), body: { reason } })),
   recall: (id: string): Answer => answerOf(http.POST('/api/disclosures/{disclosureId}/revision/recall', of(id))),
-  withdraw: (id: string): Answer => answerOf(http.POST('/api/disclosures/{disclosureId}/revision/withdrawal', of(id))),
+  /** @param reason of an administrator who does it in the place of a submitter who has left */
+  withdraw: (id: string, reason?: string): Answer =>
+    answerOf(
+      http.POST('/api/disclosures/{disclosureId}/revision/withdrawal', {
+        ...of(id),
+        body: reason === undefined ? {} : { reason },
+      }),
+    ),
+  /** Goes on from a step in which everybody who is still there has signed. */
+  completeStep: (id: string, step: number): Answer =>
+    answerOf(http.POST('/api/disclosures/{disclosureId}/revision/completion', { ...of(id), body: { step } })),
   /** 後閲 of the approved revision or of an edition. */
-  postReview: (id: string, number: number, step: number, comment?: string): Answer =>
+  postReview: (id: string, number: number, body: PostReviewBody): Answer =>
     answerOf(
       http.POST('/api/disclosures/{disclosureId}/editions/{number}/post-reviews', {
         params: { path: { disclosureId: id, number: String(number) } },
-        body: { step, ...(comment === undefined ? {} : { comment }) },
+        body,
       }),
     ),
   comment: (id: string, body: AddCommentBody): Answer =>

@@ -26,6 +26,7 @@ export type EditConflict = z.infer<typeof contract.editConflict>;
 export type ItemHistory = z.infer<typeof contract.itemHistory>;
 export type RevisionCause = z.infer<typeof contract.startRevisionBody>['causes'][number];
 export type SignBody = z.infer<typeof contract.signBody>;
+export type PostReviewBody = z.infer<typeof contract.postReviewBody>;
 export type PublishBody = z.infer<typeof contract.publishBody>;
 export type OfficerRole = NonNullable<SignatureView['officer']['role']>;
 export type PersonView = z.infer<typeof contract.person>;

@@ -147,6 +147,7 @@ const PostReviewAsked = ({ edition }: { readonly edition: EditionView }) => {
           disclosureId={edition.disclosureId}
           editionNumber={edition.number}
           step={asked.step}
+          principals={asked.onBehalfOf}
           onClose={() => setOpen(false)}
         />
       )}

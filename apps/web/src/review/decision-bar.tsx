@@ -1,12 +1,14 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { queries } from '../api/queries';
-import type { OpenRevision, Session } from '../api/types';
+import { api } from '../api/api';
+import { queries, useRefresh } from '../api/queries';
+import type { DisclosureView, OpenRevision, Session } from '../api/types';
 import { useCommon, useLanguage, useMessages } from '../messages/language';
 import { useStepWords } from '../routing/step-words';
 import { ButtonLink } from '../shell/link';
+import { notify } from '../shell/notices';
 import { listed } from './format';
 import { reviewMessages } from './messages';
 import { PostReviewDialog } from './post-review-dialog';
@@ -14,7 +16,7 @@ import { ReassignDialog } from './reassign-dialog';
 import { ReasonDialog, type ReasonKind } from './reason-dialog';
 import classes from './review.module.css';
 import { SignDialog } from './sign-dialog';
-import { officeIn, outstandingOf, postReviewsFor } from './steps';
+import { officeIn, outstandingOf, postReviewsFor, principalsIn } from './steps';
 
 type Shown = 'sign' | 'reassign' | 'postReview' | ReasonKind | null;
 
@@ -27,13 +29,13 @@ const keys: { readonly [code: string]: 'sign' | 'return' | 'reject' } = {
 
 /** In reach of the thumb: what the reader may do now, or in words why not. */
 export const DecisionBar = ({
-  disclosureId,
+  disclosure,
   revision,
   contentHash,
   ready,
   onContentHasChanged,
 }: {
-  readonly disclosureId: string;
+  readonly disclosure: Pick<DisclosureView, 'id' | 'submitterHasLeft'>;
   readonly revision: OpenRevision;
   /** Of the text that is shown: this is what a signature covers. */
   readonly contentHash: string | null;
@@ -41,6 +43,7 @@ export const DecisionBar = ({
   readonly ready: boolean;
   readonly onContentHasChanged: () => void;
 }) => {
+  const disclosureId = disclosure.id;
   const m = useMessages(reviewMessages);
   const { data: session } = useQuery(queries.session());
   const [dialog, setDialog] = useState<Shown>(null);
@@ -58,7 +61,9 @@ export const DecisionBar = ({
     mine &&
     revision.status === 'inReview' &&
     !revision.signatures.some((signature) => signature.step === revision.step && !signature.carriedOver);
-  const mayReassign = revision.status === 'inReview' && (session?.user.roles.includes('administrator') ?? false);
+  const administrator = session?.user.roles.includes('administrator') ?? false;
+  const mayReassign = revision.status === 'inReview' && administrator;
+  const forSubmitter = !mine && administrator && disclosure.submitterHasLeft;
   const postReviews = postReviewsFor(revision, session?.user.id);
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
@@ -83,7 +88,7 @@ export const DecisionBar = ({
             {detail && <span>{detail}</span>}
           </p>
           <div className={classes.barButtons}>
-            {(mine || mayReassign) && (
+            {(mine || mayReassign || forSubmitter) && (
               <Menu position="top-start" withinPortal>
                 <Menu.Target>
                   <ActionIcon variant="default" size={36} className={classes.moreButton!} aria-label={m.more}>
@@ -93,7 +98,7 @@ export const DecisionBar = ({
                 <Menu.Dropdown>
                   {mayRecall && <Menu.Item onClick={() => setDialog('recall')}>{m.recall}…</Menu.Item>}
                   {mayReassign && <Menu.Item onClick={() => setDialog('reassign')}>{m.reassign}…</Menu.Item>}
-                  {mine && (
+                  {(mine || forSubmitter) && (
                     <Menu.Item color="seal" onClick={() => setDialog('withdraw')}>
                       {m.withdraw}…
                     </Menu.Item>
@@ -127,6 +132,7 @@ export const DecisionBar = ({
                 {m.sign[step.meaning]}
               </Button>
             )}
+            {revision.mayBeCompleted && <CompleteButton disclosureId={disclosureId} step={revision.step} />}
             {postReviews.length > 0 && (
               <Button className={classes.signButton!} onClick={() => setDialog('postReview')}>
                 {m.sign.postReview}
@@ -160,18 +166,44 @@ export const DecisionBar = ({
         />
       )}
       {dialog === 'reassign' && <ReassignDialog disclosureId={disclosureId} revision={revision} onClose={close} />}
-      {dialog === 'postReview' && (
+      {dialog === 'postReview' && postReviews[0] && (
         <PostReviewDialog
           disclosureId={disclosureId}
           editionNumber={revision.editionNumber}
-          step={postReviews[0]?.index ?? 0}
+          step={postReviews[0].index}
+          principals={principalsIn(postReviews[0], session?.user.id)}
           onClose={close}
         />
       )}
       {(dialog === 'return' || dialog === 'reject' || dialog === 'recall' || dialog === 'withdraw') && (
-        <ReasonDialog disclosureId={disclosureId} revision={revision} kind={dialog} onClose={close} />
+        <ReasonDialog
+          disclosureId={disclosureId}
+          revision={revision}
+          kind={dialog}
+          forSubmitter={forSubmitter}
+          onClose={close}
+        />
       )}
     </>
+  );
+};
+
+/** Goes on from a step that waits for nobody any more. The worker does so before long; nobody has to wait for it. */
+const CompleteButton = ({ disclosureId, step }: { readonly disclosureId: string; readonly step: number }) => {
+  const m = useMessages(reviewMessages);
+  const refresh = useRefresh();
+  const complete = useMutation({
+    mutationFn: () => api.completeStep(disclosureId, step),
+    onSuccess: async () => {
+      await refresh();
+      notify.done(m.completed);
+    },
+    onError: notify.problem,
+  });
+  return (
+    <Button loading={complete.isPending} onClick={() => complete.mutate()}>
+      {m.complete}
+    </Button>
   );
 };
 
@@ -218,11 +250,16 @@ const useStanding = (revision: OpenRevision, session: Session | undefined): { he
       ? m.whyNotYourTurnNobody(who, meaning)
       : m.whyNotYourTurn(offices === '' ? outstanding : m.officeOf(offices, outstanding), meaning);
   const signed = revision.signatures.some((signature) => signature.signer.id === me);
+  if (revision.mayBeCompleted) return { head: m.mayBeCompleted, detail: m.mayBeCompletedBecause };
   if (signed) return { head: m.youSigned, detail: waiting };
   const inRoute = revision.route.some(({ candidates }) => candidates.some(({ userId }) => userId === me));
   if (revision.whyNot === 'SignerIsAuthor')
     return inRoute ? { head: m.whyAuthor, detail: waiting } : { head: waiting, detail: null };
   if (revision.whyNot === 'SignedAnotherStep') return { head: m.whySignedAnother, detail: waiting };
+  if (revision.whyNot === 'PrincipalIsAuthor' && revision.whyNotFor)
+    return { head: m.whyPrincipalIsAuthor(revision.whyNotFor.name), detail: waiting };
+  if (revision.whyNot === 'AlreadySignedFor' && revision.whyNotFor)
+    return { head: m.whySignedFor(revision.whyNotFor.name), detail: waiting };
   const later = revision.route.some(
     ({ standing, meaning: of, candidates }) =>
       standing === 'ahead' &&

@@ -16,11 +16,14 @@ export const ReasonDialog = ({
   disclosureId,
   revision,
   kind,
+  forSubmitter = false,
   onClose,
 }: {
   readonly disclosureId: string;
   readonly revision: OpenRevision;
   readonly kind: ReasonKind;
+  /** 取下げ by an administrator, in the place of who submitted it and has left. */
+  readonly forSubmitter?: boolean;
   readonly onClose: () => void;
 }) => {
   const m = useMessages(reviewMessages);
@@ -61,11 +64,13 @@ export const ReasonDialog = ({
     },
     withdraw: {
       title: m.withdrawTitle,
-      about: m.withdrawExplanation(t.edition(revision.editionNumber)),
-      label: null,
+      about: forSubmitter
+        ? `${m.withdrawForSubmitter(revision.submittedBy?.name ?? '')}${m.withdrawExplanation(t.edition(revision.editionNumber))}`
+        : m.withdrawExplanation(t.edition(revision.editionNumber)),
+      label: forSubmitter ? m.withdrawReason : null,
       now: m.withdrawNow,
       done: m.withdrawn,
-      command: () => api.withdraw(disclosureId),
+      command: () => api.withdraw(disclosureId, forSubmitter ? said : undefined),
     },
   }[kind];
 

@@ -1,6 +1,6 @@
 import { Alert, Button, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
-import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
-import { useParams, useSearch } from '@tanstack/react-router';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { queries, useRefresh } from '../api/queries';
 import type { ComparisonView, DisclosureView, OpenRevision } from '../api/types';
@@ -20,6 +20,7 @@ import { useLayout } from './difference/use-layout';
 import { Finding, Findings } from './findings';
 import { ButtonLink, TextLink } from '../shell/link';
 import { reviewMessages } from './messages';
+import { Moved, OutcomeFacts, useMoved, useOutcomeTitle } from './moved';
 import classes from './review.module.css';
 import { RoutePanel } from './route-panel';
 import { WhyPanel } from './why-panel';
@@ -68,30 +69,59 @@ const Where = ({ disclosure }: { readonly disclosure: DisclosureView }) => {
   );
 };
 
+/** Nothing waits for a signature: what became of the revision that the mail was about, and where the disclosure stands now. */
 const NotInReview = ({ disclosure }: { readonly disclosure: DisclosureView }) => {
   const m = useMessages(reviewMessages);
+  const t = useCommon();
+  const moved = useMoved(disclosure.id);
+  const titleOf = useOutcomeTitle();
   const { revision } = disclosure;
+  const outcome = moved?.outcome ?? null;
+  const edition = outcome?.kind === 'published' ? outcome.editionNumber : null;
   return (
-    <Page title={m.notInReviewTitle} above={<Where disclosure={disclosure} />} width="text">
-      <Stack gap="lg" className="sheet">
-        <Text>{revision.status === 'none' ? m.notInReviewNone : m.notInReviewDrafting(revision.editionNumber)}</Text>
-        {revision.status !== 'none' && revision.returned && (
-          <blockquote className={classes.reason}>
-            <Text size="sm" fw={600}>
-              {m.returnedBy(revision.returned.by.name)}
+    <Page
+      title={outcome === null ? m.notInReviewTitle : titleOf(outcome)}
+      above={<Where disclosure={disclosure} />}
+      width="text"
+    >
+      {moved === undefined ? (
+        <Lines count={4} />
+      ) : (
+        <>
+          {outcome === null && <Moved disclosureId={disclosure.id} moved={moved} openEdition={null} />}
+          <Stack gap="md" className="sheet">
+            {outcome !== null && <OutcomeFacts outcome={outcome} />}
+            <Text>
+              {revision.status === 'none' ? m.notInReviewNone : m.notInReviewDrafting(revision.editionNumber)}
             </Text>
-            <Text style={{ whiteSpace: 'pre-line' }}>{revision.returned.reason}</Text>
-          </blockquote>
-        )}
-        <div className={classes.buttons}>
-          <ButtonLink to="/disclosures/$id" params={{ id: disclosure.id }}>
-            {m.openWorkbench}
-          </ButtonLink>
-          <ButtonLink to="/disclosures/$id/editions" params={{ id: disclosure.id }} variant="default">
-            {m.openEditions}
-          </ButtonLink>
-        </div>
-      </Stack>
+            {revision.status !== 'none' && revision.returned && (
+              <blockquote className={classes.reason}>
+                <Text size="sm" fw={600}>
+                  {m.returnedBy(revision.returned.by.name)}
+                </Text>
+                <Text style={{ whiteSpace: 'pre-line' }}>{revision.returned.reason}</Text>
+              </blockquote>
+            )}
+            <div className={classes.buttons}>
+              {edition !== null && (
+                <ButtonLink to="/disclosures/$id/editions/$n" params={{ id: disclosure.id, n: String(edition) }}>
+                  {m.openEdition(t.edition(edition))}
+                </ButtonLink>
+              )}
+              <ButtonLink
+                to="/disclosures/$id"
+                params={{ id: disclosure.id }}
+                variant={edition === null ? 'filled' : 'default'}
+              >
+                {m.openWorkbench}
+              </ButtonLink>
+              <ButtonLink to="/disclosures/$id/editions" params={{ id: disclosure.id }} variant="default">
+                {m.openEditions}
+              </ButtonLink>
+            </div>
+          </Stack>
+        </>
+      )}
     </Page>
   );
 };
@@ -106,6 +136,7 @@ const InReview = ({
   const m = useMessages(reviewMessages);
   const t = useCommon();
   const refresh = useRefresh();
+  const moved = useMoved(disclosure.id);
   // Who has signed before reads what has changed since; everybody else, what differs from the edition in force.
   const [since, setSince] = useState<Since>(revision.lastSigned === null ? 'inForce' : 'lastSigned');
   const [writing, setWriting] = useState<Writing | null>(null);
@@ -142,7 +173,7 @@ const InReview = ({
           </div>
         </Alert>
       )}
-      <Moved disclosureId={disclosure.id} />
+      <Moved disclosureId={disclosure.id} moved={moved} openEdition={revision.editionNumber} />
       {revision.returned && revision.returned.toStep !== null && (
         <blockquote className={`${classes.reason} ${classes.returned}`}>
           <Text size="sm" fw={600}>
@@ -171,7 +202,7 @@ const InReview = ({
       </div>
       <PassageButton onWrite={setWriting} />
       <DecisionBar
-        disclosureId={disclosure.id}
+        disclosure={disclosure}
         revision={revision}
         contentHash={shownHash}
         ready={comparison.data !== undefined}
@@ -182,40 +213,6 @@ const InReview = ({
 };
 
 type Since = 'inForce' | 'lastSigned';
-
-/** What happened since the mail whose link was followed, if anything did. */
-const Moved = ({ disclosureId }: { readonly disclosureId: string }) => {
-  const m = useMessages(reviewMessages);
-  const { v } = useSearch({ strict: false });
-  const asked = queries.moved(disclosureId, v ?? 0);
-  // What it said when the reader came; what they do here themselves is no news to them.
-  const known = useQueryClient().getQueryData(asked.queryKey) !== undefined;
-  const moved = useQuery({ ...asked, enabled: v !== undefined && !known, gcTime: 0 });
-  if (!moved.data?.moved) return null;
-  const { sentences, changedItems } = moved.data;
-  return (
-    <section className={`${classes.reason} ${classes.returned}`} aria-labelledby="moved">
-      <h2 id="moved" className={classes.movedTitle}>
-        {m.movedTitle}
-      </h2>
-      <ul className={classes.sentences}>
-        {sentences.map((sentence, at) => (
-          <li key={at}>{sentence}</li>
-        ))}
-      </ul>
-      {changedItems.length > 0 && (
-        <p className={classes.quiet}>
-          {m.movedItems}
-          {changedItems.map((item) => (
-            <a key={item.itemKey} href={`#${anchorOf(item)}`}>
-              {`${labelOf(item)} ${item.title}`}
-            </a>
-          ))}
-        </p>
-      )}
-    </section>
-  );
-};
 
 const DifferenceSkeleton = () => (
   <Stack gap="lg" aria-busy="true">

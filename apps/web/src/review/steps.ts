@@ -39,7 +39,14 @@ export const stepsBefore = (revision: Pick<OpenRevision, 'route' | 'step' | 'sig
 export const postReviewsFor = (revision: OpenRevision, userId: string | undefined): readonly PlacedStep[] =>
   placedSteps(revision).filter(
     ({ meaning, standing, candidates }) =>
-      meaning === 'postReview' &&
-      standing === 'open' &&
-      candidates.some((candidate) => candidate.userId === userId && candidate.why === null && !candidate.signed),
+      meaning === 'postReview' && standing === 'open' && capacitiesIn(candidates, userId).length > 0,
   );
+
+/** For whom somebody can act in a step: null stands for themselves. */
+export const principalsIn = (
+  { candidates }: Pick<RouteStepView, 'candidates'>,
+  userId: string | undefined,
+): readonly CandidateView['onBehalfOf'][] => capacitiesIn(candidates, userId).map(({ onBehalfOf }) => onBehalfOf);
+
+const capacitiesIn = (candidates: RouteStepView['candidates'], userId: string | undefined): readonly CandidateView[] =>
+  candidates.filter((candidate) => candidate.userId === userId && candidate.why === null && !candidate.signed);

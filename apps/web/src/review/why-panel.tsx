@@ -72,7 +72,7 @@ export const Hash = ({ hash }: { readonly hash: string }) => {
       <CopyButton value={hash}>
         {({ copied, copy }) => (
           <Tooltip label={copied ? m.copied : m.copyHash}>
-            <ActionIcon size="sm" variant="subtle" color="gray" c="inherit" aria-label={m.copyHash} onClick={copy}>
+            <ActionIcon size={24} variant="subtle" color="gray" c="inherit" aria-label={m.copyHash} onClick={copy}>
               {copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
             </ActionIcon>
           </Tooltip>

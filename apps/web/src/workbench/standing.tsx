@@ -29,7 +29,7 @@ export const Standing = ({
   const t = useMessages(messages);
   const common = useCommon();
   const language = useLanguage();
-  const { whoIn } = useStepWords();
+  const { officesIn } = useStepWords();
   const [dialog, setDialog] = useState<Dialog>(null);
   const close = (): void => setDialog(null);
 
@@ -73,7 +73,7 @@ export const Standing = ({
             {waiting && (
               <span>
                 {t.waitsFor(
-                  `${whoIn(waiting.signatories)} ${listed(
+                  `${officesIn(waiting.signatories)} ${listed(
                     outstandingOf(waiting).map(({ name }) => name),
                     language,
                   )}`.trim(),

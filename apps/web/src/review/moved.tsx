@@ -1,0 +1,103 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { queries } from '../api/queries';
+import type { MovedView } from '../api/types';
+import { useCommon, useLanguage, useMessages } from '../messages/language';
+import { TextLink } from '../shell/link';
+import { anchorOf, labelOf } from './difference/comparison';
+import { fullTime } from './format';
+import { reviewMessages } from './messages';
+import classes from './review.module.css';
+
+type Outcome = NonNullable<MovedView['outcome']>;
+
+/** What happened since the mail whose link was followed, if anything did; undefined while that is asked. */
+export const useMoved = (disclosureId: string): MovedView | null | undefined => {
+  const { v } = useSearch({ strict: false });
+  const asked = queries.moved(disclosureId, v ?? 0);
+  // What it said when the reader came; what they do here themselves is no news to them.
+  const known = useQueryClient().getQueryData(asked.queryKey) !== undefined;
+  const moved = useQuery({ ...asked, enabled: v !== undefined && !known, gcTime: 0 });
+  if (v === undefined || moved.isError) return null;
+  return moved.data;
+};
+
+/** Who did what since the mail, and which items have changed since. */
+export const Moved = ({
+  disclosureId,
+  moved,
+  openEdition,
+}: {
+  readonly disclosureId: string;
+  readonly moved: MovedView | null | undefined;
+  /** The edition that the page is about: of this one it says itself what became of it. */
+  readonly openEdition: number | null;
+}) => {
+  const m = useMessages(reviewMessages);
+  const t = useCommon();
+  const titleOf = useOutcomeTitle();
+  if (!moved?.moved) return null;
+  const { sentences, changedItems, outcome } = moved;
+  const ofAnother = outcome !== null && outcome.editionNumber !== openEdition && outcome.kind !== 'approved';
+  return (
+    <section className={`${classes.reason} ${classes.returned}`} aria-labelledby="moved">
+      <h2 id="moved" className={classes.movedTitle}>
+        {m.movedTitle}
+      </h2>
+      {ofAnother && (
+        <>
+          <p className={classes.outcome}>
+            <strong>{titleOf(outcome)}</strong>
+            {outcome.kind === 'published' && (
+              <TextLink
+                to="/disclosures/$id/editions/$n"
+                params={{ id: disclosureId, n: String(outcome.editionNumber) }}
+                inherit
+              >
+                {m.openEdition(t.edition(outcome.editionNumber))}
+              </TextLink>
+            )}
+          </p>
+          <OutcomeFacts outcome={outcome} />
+        </>
+      )}
+      <ul className={classes.sentences}>
+        {sentences.map((sentence, at) => (
+          <li key={at}>{sentence}</li>
+        ))}
+      </ul>
+      {changedItems.length > 0 && (
+        <p className={classes.quiet}>
+          {m.movedItems}
+          {changedItems.map((item) => (
+            <a key={item.itemKey} href={`#${anchorOf(item)}`}>
+              {`${labelOf(item)} ${item.title}`}
+            </a>
+          ))}
+        </p>
+      )}
+    </section>
+  );
+};
+
+/** 「第6版は公開されました」 */
+export const useOutcomeTitle = () => {
+  const m = useMessages(reviewMessages);
+  const t = useCommon();
+  return ({ kind, editionNumber }: Outcome): string => m.outcomes[kind](t.edition(editionNumber));
+};
+
+/** Who decided it, when, and for what reason. */
+export const OutcomeFacts = ({ outcome: { by, at, reason } }: { readonly outcome: Outcome }) => {
+  const m = useMessages(reviewMessages);
+  const language = useLanguage();
+  return (
+    <div>
+      <p className={classes.quiet}>
+        <time dateTime={at}>{fullTime(at, language)}</time>
+        {by !== null && `　${m.outcomeBy(by.name)}`}
+      </p>
+      {reason !== null && <p className={classes.outcomeReason}>{m.outcomeReason(reason)}</p>}
+    </div>
+  );
+};
