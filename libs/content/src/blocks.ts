@@ -15,14 +15,21 @@ export type Frame =
       readonly first: boolean;
     };
 
+/** A list, list item or quotation that a block stands in. */
+export type Container = { readonly type: string; readonly attrs?: { readonly [name: string]: unknown } };
+
+/** Where a leaf stands: in which containers, outermost first, and how many of them it shares with the leaf before it. */
+export type Place = { readonly containers: readonly Container[]; readonly shares: number };
+
 /** What a body breaks down to for reading and comparing: one paragraph, heading, note, figure or whole table. */
 export type LeafBlock = {
   readonly kind: 'text' | 'figure' | 'table';
   readonly node: Block;
   /** Indices of `content` from the doc down. */
   readonly path: readonly number[];
-  /** Outermost first. */
+  /** Outermost first; one for each list item and quotation. */
   readonly frames: readonly Frame[];
+  readonly place: Place;
   /** Indentation and marks before the text: `・`, `1. `, `① `, `※ `. */
   readonly prefix: string;
   /** As a reader sees it, with the prefix. */
@@ -30,42 +37,64 @@ export type LeafBlock = {
 };
 
 /** The paragraphs, headings, notes, figures and tables of a body in reading order, wherever they are nested. */
-export const blocksOf = (body: Body): readonly LeafBlock[] => leavesIn(body.content, [], []);
+export const blocksOf = (body: Body): readonly LeafBlock[] => leavesOf(body.content);
 
-export const leavesIn = (
-  blocks: readonly Block[],
-  frames: readonly Frame[],
-  path: readonly number[],
-): readonly LeafBlock[] =>
-  blocks.flatMap((node, index) => {
-    const here = [...path, index];
-    const children = node.content ?? [];
-    switch (node.type) {
-      case 'bulletList':
-      case 'orderedList': {
-        const list = node.type;
-        const style = styleOf(node);
-        return children.flatMap((item, i) =>
-          (item.content ?? []).flatMap((child, k) => {
-            const frame: Frame = { kind: 'listItem', list, style, ordinal: startOf(node) + i, first: k === 0 };
-            return leavesIn([child], [...frames, frame], [...here, i]).map((leaf) => ({
-              ...leaf,
-              path: [...here, i, k, ...leaf.path.slice(here.length + 2)],
-            }));
-          }),
-        );
+/** The same for the content of a cell. */
+export const leavesOf = (blocks: readonly Block[]): readonly LeafBlock[] => {
+  const leaves: LeafBlock[] = [];
+  const visit = (
+    some: readonly Block[],
+    frames: readonly Frame[],
+    containers: readonly Container[],
+    path: readonly number[],
+    /** The place of the first of them among its siblings. */
+    first = 0,
+  ): void =>
+    some.forEach((node, index) => {
+      const here = [...path, first + index];
+      const children = node.content ?? [];
+      switch (node.type) {
+        case 'bulletList':
+        case 'orderedList': {
+          const [list, style] = [node.type, styleOf(node)];
+          children.forEach((item, i) =>
+            (item.content ?? []).forEach((child, k) => {
+              const frame: Frame = { kind: 'listItem', list, style, ordinal: startOf(node) + i, first: k === 0 };
+              visit([child], [...frames, frame], [...containers, shell(node), shell(item)], [...here, i], k);
+            }),
+          );
+          return;
+        }
+        case 'blockquote':
+          return visit(children, [...frames, { kind: 'quotation' }], [...containers, shell(node)], here);
+        default:
+          leaves.push(leafOf(node, frames, containers, here, leaves.at(-1)));
       }
-      case 'blockquote':
-        return leavesIn(children, [...frames, { kind: 'quotation' }], here);
-      default:
-        return [leafOf(node, frames, here)];
-    }
-  });
+    });
+  visit(blocks, [], [], []);
+  return leaves;
+};
 
-const leafOf = (node: Block, frames: readonly Frame[], path: readonly number[]): LeafBlock => {
+const shell = ({ type, attrs }: Block): Container => (attrs === undefined ? { type } : { type, attrs });
+
+const placeOf = (containers: readonly Container[], path: readonly number[], before: LeafBlock | undefined): Place => {
+  let shares = 0;
+  const most = Math.min(containers.length, before?.place.containers.length ?? 0);
+  while (shares < most && path[shares] === before?.path[shares]) shares++;
+  return { containers, shares };
+};
+
+const leafOf = (
+  node: Block,
+  frames: readonly Frame[],
+  containers: readonly Container[],
+  path: readonly number[],
+  before: LeafBlock | undefined,
+): LeafBlock => {
   const prefix = prefixOf(frames) + (node.type === 'note' ? '※ ' : '');
   const kind = node.type === 'table' || node.type === 'figure' ? node.type : 'text';
-  return { kind, node, path, frames, prefix, text: prefix + leafText(node) };
+  const place = placeOf(containers, path, before);
+  return { kind, node, path, frames, place, prefix, text: prefix + leafText(node) };
 };
 
 const leafText = (node: Block): string => {
@@ -109,7 +138,7 @@ export const separatorBefore = (
 
 /** In one line, because the row of a table is one. */
 export const cellText = (cell: Block): string =>
-  leavesIn(cell.content ?? [], [], [])
+  leavesOf(cell.content ?? [])
     .map((leaf) => leaf.text)
     .join(' ')
     .replace(/[\n\t]/g, ' ');

@@ -1,91 +1,104 @@
-import { align, type Pair } from './align';
+import type { Pair } from './align';
 import { cellText, separatorBefore } from './blocks';
 import type { Block } from './body';
-import type { ComparedBlock } from './compare';
-import { renderTable, withoutBlankHeaders } from './html';
+import { compareBlocks, type ComparedBlock } from './compare';
+import { differenceOfBlocks } from './difference';
+import { renderTable, withoutBlankHeaders, type HtmlOptions } from './html';
 import type { Run, RunKind } from './inline-difference';
 import { gridOf, type PlacedCell, type TableGrid } from './table-grid';
+import type { CellPlace, TableDifference } from './table-difference';
 
-type CompareContent = (before: readonly Block[], after: readonly Block[]) => readonly ComparedBlock[];
 type ShownCell = { readonly html: string; readonly className: string };
 
+export type ComparedTable = {
+  readonly oldHtml: string;
+  readonly newHtml: string;
+  readonly runs: readonly Run[];
+  readonly remarks: readonly string[];
+};
+
 /**
- * Two states of a table, cell by cell. In tables of the same shape the cells at the same place are compared; otherwise
- * rows and then cells are put side by side by what they say. A cell whose span or kind changed says so in words.
+ * Two states of a table, cell by cell. A cell whose span or kind changed says so in words; rows and columns that are
+ * new, gone or moved are told in the remarks.
  */
 export const compareTables = (
   before: Block,
   after: Block,
-  compareContent: CompareContent,
-): { readonly oldHtml: string; readonly newHtml: string; readonly runs: readonly Run[]; readonly visible: boolean } => {
-  const [oldCells, newCells] = [new Map<string, ShownCell>(), new Map<string, ShownCell>()];
-  const runs: Run[] = [];
-  let [lastOld, lastNew]: [PlacedCell | undefined, PlacedCell | undefined] = [undefined, undefined];
-
-  for (const pair of pairCells(gridOf(before), gridOf(after))) {
-    const oldSeparator = pair.old === null ? null : separatorBefore(pair.old, lastOld);
-    const newSeparator = pair.new === null ? null : separatorBefore(pair.new, lastNew);
-    runs.push(...separatorRuns(oldSeparator, newSeparator));
-    const shown = compareCell(pair, compareContent);
-    runs.push(...shown.runs);
-    if (pair.old !== null) oldCells.set(placeOf(pair.old.row, pair.old.index), shown.old);
-    if (pair.new !== null) newCells.set(placeOf(pair.new.row, pair.new.index), shown.new);
-    lastOld = pair.old ?? lastOld;
-    lastNew = pair.new ?? lastNew;
-  }
-
-  const html = (table: Block, cells: ReadonlyMap<string, ShownCell>) =>
+  difference: TableDifference,
+  options: HtmlOptions,
+): ComparedTable => {
+  const [olds, news] = [gridOf(before), gridOf(after)];
+  const cells = pairsOf(olds, news, difference).map((pair) => ({ pair, shown: compareCell(pair, options) }));
+  const side = (which: 'old' | 'new'): ReadonlyMap<string, ShownCell> =>
+    new Map(
+      cells.flatMap(({ pair, shown }) => {
+        const cell = pair[which];
+        return cell === null ? [] : [[placeOf(cell), shown[which]] as const];
+      }),
+    );
+  const html = (table: Block, shown: ReadonlyMap<string, ShownCell>) =>
     renderTable(
       withoutBlankHeaders(table),
-      (_cell, row, index) => cells.get(placeOf(row, index))?.html ?? '',
-      (row, index) => cells.get(placeOf(row, index))?.className ?? '',
+      (_cell, row, index) => shown.get(placeOf({ row, index }))?.html ?? '',
+      (row, index) => shown.get(placeOf({ row, index }))?.className ?? '',
     );
-  const visible = [...oldCells.values(), ...newCells.values()].some(({ className }) => className !== '');
-  return { oldHtml: html(before, oldCells), newHtml: html(after, newCells), runs, visible };
+  const runsOfCells = new Map(cells.map(({ pair, shown }) => [keyOf(pair.old, pair.new), shown.runs] as const));
+  return {
+    oldHtml: html(before, side('old')),
+    newHtml: html(after, side('new')),
+    runs: tableRuns(olds, news, difference, (old, one) => runsOfCells.get(keyOf(old, one))),
+    remarks: [
+      ...lineRemarks('行', difference.rows, firstTexts(olds, 'row'), firstTexts(news, 'row')),
+      ...lineRemarks('列', difference.columns, firstTexts(olds, 'column'), firstTexts(news, 'column')),
+      ...cells.flatMap(({ pair, shown }) => shown.remarks.map((remark) => `${nameOf(pair)}：${remark}`)),
+    ],
+  };
 };
 
-const placeOf = (row: number, index: number): string => `${row}:${index}`;
+type CellPair = { readonly old: PlacedCell | null; readonly new: PlacedCell | null };
 
-const pairCells = (before: TableGrid, after: TableGrid): readonly Pair<PlacedCell>[] => {
-  if (shapeOf(before) === shapeOf(after)) return before.cells.map((old, i) => ({ old, new: after.cells[i]! }));
-  const rows = align(rowsOf(before), rowsOf(after), {
-    key: (row) => JSON.stringify(row.map(({ cell }) => cell)),
-    kind: () => 'row',
-    text: (row) => row.map(({ cell }) => cellText(cell)).join(' '),
-  });
-  return rows.flatMap((row) =>
-    align(row.old ?? [], row.new ?? [], {
-      key: ({ cell }) => JSON.stringify(cell),
-      kind: () => 'cell',
-      text: ({ cell }) => cellText(cell),
-    }),
-  );
+const placeOf = ({ row, index }: CellPlace): string => `${row}:${index}`;
+const keyOf = (old: CellPlace | null, one: CellPlace | null): string =>
+  `${old === null ? '' : placeOf(old)}>${one === null ? '' : placeOf(one)}`;
+
+const pairsOf = (olds: TableGrid, news: TableGrid, { cells }: TableDifference): readonly CellPair[] => {
+  const find = (grid: TableGrid, { row, index }: CellPlace): PlacedCell =>
+    grid.cells.find((cell) => cell.row === row && cell.index === index)!;
+  return cells.map((one) => ({
+    old: one.kind === 'added' ? null : find(olds, one.old),
+    new: one.kind === 'removed' ? null : find(news, one.new),
+  }));
 };
 
-const shapeOf = ({ cells }: TableGrid): string =>
-  JSON.stringify(cells.map(({ row, column, colspan, rowspan }) => [row, column, colspan, rowspan]));
+/** Where the cell is, for somebody who looks for it. */
+const nameOf = ({ old, new: one }: CellPair): string => {
+  const cell = (one ?? old)!;
+  const text = cellText(cell.cell);
+  const place = `${cell.row + 1}行目${cell.column + 1}列目`;
+  return text === '' ? place : `${place}「${text.length > 20 ? `${text.slice(0, 19)}…` : text}」`;
+};
 
-const rowsOf = ({ cells, rows }: TableGrid): readonly (readonly PlacedCell[])[] =>
-  Array.from({ length: rows }, (_, row) => cells.filter((cell) => cell.row === row));
-
-const compareCell = (pair: Pair<PlacedCell>, compareContent: CompareContent) => {
-  const blocks = compareContent(pair.old?.cell.content ?? [], pair.new?.cell.content ?? []);
-  const oldForm = pair.old === null ? '' : formOf(pair.old);
-  const newForm = pair.new === null ? '' : formOf(pair.new);
+const compareCell = ({ old, new: one }: CellPair, options: HtmlOptions) => {
+  const [before, after] = [old?.cell.content ?? [], one?.cell.content ?? []];
+  const blocks = compareBlocks(before, after, differenceOfBlocks(before, after), options);
+  const oldForm = old === null ? '' : formOf(old);
+  const newForm = one === null ? '' : formOf(one);
   const reshaped = oldForm !== newForm;
   const changed = reshaped || blocks.some(({ kind }) => kind !== 'same');
+  const isBoth = old !== null && one !== null;
   const label = (tag: 'del' | 'ins', form: string): string =>
-    reshaped && pair.old !== null && pair.new !== null ? `<p class="cell-form"><${tag}>［${form}］</${tag}></p>` : '';
+    reshaped && isBoth ? `<p class="cell-form"><${tag}>［${form}］</${tag}></p>` : '';
+  const className = changed ? 'changed' : '';
+  // What moved inside of a cell is shown where it is.
+  const oldHtml = blocks.map((block) => (block.kind === 'movedHere' ? '' : block.oldHtml)).join('');
+  const newHtml = blocks.map((block) => block.newHtml).join('');
   return {
-    old: {
-      html: label('del', oldForm) + blocks.map(({ oldHtml }) => oldHtml).join(''),
-      className: changed ? 'changed' : '',
-    },
-    new: {
-      html: label('ins', newForm) + blocks.map(({ newHtml }) => newHtml).join(''),
-      className: changed ? 'changed' : '',
-    },
-    runs: reshaped ? wholeCellRuns(pair) : contentRuns(blocks),
+    old: { html: label('del', oldForm) + oldHtml, className },
+    new: { html: label('ins', newForm) + newHtml, className },
+    runs: reshaped ? wholeCellRuns(old, one) : contentRuns(blocks),
+    remarks: isBoth
+      ? [...(reshaped ? [`${oldForm} → ${newForm}`] : []), ...blocks.flatMap(({ remarks }) => remarks)]
+      : [],
   };
 };
 
@@ -95,20 +108,29 @@ const formOf = ({ cell, colspan, rowspan }: PlacedCell): string => {
   return colspan === 1 && rowspan === 1 ? `${kind}、結合なし` : `${kind}、横${colspan}列・縦${rowspan}行を結合`;
 };
 
-const wholeCellRuns = (pair: Pair<PlacedCell>): readonly Run[] => [
-  ...(pair.old === null ? [] : [{ kind: 'removed' as const, text: cellText(pair.old.cell) }]),
-  ...(pair.new === null ? [] : [{ kind: 'added' as const, text: cellText(pair.new.cell) }]),
+const wholeCellRuns = (old: PlacedCell | null, one: PlacedCell | null): readonly Run[] => [
+  ...(old === null ? [] : [{ kind: 'removed' as const, text: cellText(old.cell) }]),
+  ...(one === null ? [] : [{ kind: 'added' as const, text: cellText(one.cell) }]),
 ];
 
 /** The blocks of a cell in one line, on either side. */
 const contentRuns = (blocks: readonly ComparedBlock[]): readonly Run[] => {
   let [oldBegun, newBegun] = [false, false];
   return blocks.flatMap(({ kind, runs }) => {
-    const [inOld, inNew] = [kind !== 'added', kind !== 'removed'];
+    const inOld = kind !== 'added' && kind !== 'movedHere';
+    const inNew = kind !== 'removed' && kind !== 'movedAway';
     const separator = separatorRuns(inOld && oldBegun ? ' ' : null, inNew && newBegun ? ' ' : null);
     oldBegun ||= inOld;
     newBegun ||= inNew;
-    return [...separator, ...runs.map((run) => ({ ...run, text: run.text.replace(/[\n\t]/g, ' ') }))];
+    return [
+      ...separator,
+      ...runs
+        .filter((run) => kind !== 'movedHere' || run.kind !== 'removed')
+        .map((run) => ({
+          kind: kind === 'movedHere' ? ('added' as const) : run.kind,
+          text: run.text.replace(/[\n\t]/g, ' '),
+        })),
+    ];
   });
 };
 
@@ -116,4 +138,77 @@ const separatorRuns = (before: string | null, after: string | null): readonly Ru
   if (before === after) return before === null ? [] : [{ kind: 'same', text: before }];
   const run = (kind: RunKind, text: string | null): readonly Run[] => (text === null ? [] : [{ kind, text }]);
   return [...run('removed', before), ...run('added', after)];
+};
+
+/**
+ * The text of both tables in one order: `same` and `removed` are the old table, `same` and `added` the new one. What
+ * moved is removed at one place and added at the other.
+ */
+const tableRuns = (
+  olds: TableGrid,
+  news: TableGrid,
+  { rows, cells }: TableDifference,
+  runsOfCell: (old: CellPlace, one: CellPlace) => readonly Run[] | undefined,
+): readonly Run[] => {
+  const counterpart = new Map(
+    cells.flatMap((one) =>
+      one.kind === 'same' || one.kind === 'changed' ? [[placeOf(one.old), one.new] as const] : [],
+    ),
+  );
+  const cellsIn = (grid: TableGrid, row: number | null): readonly PlacedCell[] =>
+    row === null ? [] : grid.cells.filter((cell) => cell.row === row);
+  const runs: Run[] = [];
+  let [lastOld, lastNew]: [PlacedCell | undefined, PlacedCell | undefined] = [undefined, undefined];
+  const push = (old: PlacedCell | null, one: PlacedCell | null): void => {
+    runs.push(
+      ...separatorRuns(
+        old === null ? null : separatorBefore(old, lastOld),
+        one === null ? null : separatorBefore(one, lastNew),
+      ),
+      ...((old !== null && one !== null && runsOfCell(old, one)) || wholeCellRuns(old, one)),
+    );
+    lastOld = old ?? lastOld;
+    lastNew = one ?? lastNew;
+  };
+  for (const { old, new: one } of rows) {
+    const [oldCells, newCells] = [[...cellsIn(olds, old)], [...cellsIn(news, one)]];
+    while (oldCells.length > 0 || newCells.length > 0) {
+      const [a, b] = [oldCells[0], newCells[0]];
+      const other = a === undefined ? undefined : counterpart.get(placeOf(a));
+      const at = other === undefined ? -1 : newCells.findIndex((cell) => placeOf(cell) === placeOf(other));
+      if (a !== undefined && at >= 0) {
+        newCells.splice(0, at).forEach((cell) => push(null, cell));
+        push(a, newCells.shift()!);
+        oldCells.shift();
+      } else if (a !== undefined) push(oldCells.shift()!, null);
+      else if (b !== undefined) push(null, newCells.shift()!);
+    }
+  }
+  return runs;
+};
+
+/** A word by which a reader finds a row or column: what stands first in it. */
+const firstTexts = ({ cells, rows, columns }: TableGrid, line: 'row' | 'column'): readonly string[] =>
+  Array.from({ length: line === 'row' ? rows : columns }, (_, n) => {
+    const texts = cells.filter((cell) => cell[line] === n).map(({ cell }) => cellText(cell));
+    return texts.find((text) => text !== '') ?? '';
+  });
+
+const lineRemarks = (
+  unit: '行' | '列',
+  pairs: readonly Pair[],
+  olds: readonly string[],
+  news: readonly string[],
+): readonly string[] => {
+  const named = (n: number, texts: readonly string[]): string => {
+    const text = texts[n] ?? '';
+    return `${n + 1}${unit}目${text === '' ? '' : `「${text.length > 20 ? `${text.slice(0, 19)}…` : text}」`}`;
+  };
+  return pairs.flatMap((pair) => {
+    if (pair.new === null) return pair.moved === null ? [`${named(pair.old, olds)}を削除`] : [];
+    if (pair.old !== null) return [];
+    return pair.moved === null
+      ? [`${named(pair.new, news)}を追加`]
+      : [`${named(pair.moved, olds)}を${pair.new + 1}${unit}目へ移動`];
+  });
 };

@@ -1,29 +1,34 @@
-import { align } from './align';
-import { circledNumber } from './attributes';
-import { blocksOf, leavesIn, type Frame, type LeafBlock } from './blocks';
-import type { Body } from './body';
+import { circledNumber, figureOf } from './attributes';
+import { leavesOf, type Frame, type LeafBlock } from './blocks';
+import type { Block, Body } from './body';
 import { compareTables } from './compare-tables';
+import { differenceOfBlocks, type BlockDifference, type BodyDifference, type ContentDifference } from './difference';
 import {
   openList,
+  renderBlocks,
   renderFigure,
   renderTable,
-  renderBlocks,
   renderText,
   withoutBlankHeaders,
   wrapText,
   type HtmlOptions,
 } from './html';
-import { compareInline, piecesOf, replaced, runsOf, type Piece, type Run } from './inline-difference';
+import { comparePieces, piecesOf, runsOf, type Piece, type Run } from './inline-difference';
+import { attributeRemarks, containerRemarks, inlineRemarks, isOnlyWidth } from './remarks';
 
 /**
  * A block as it was and as it is, in reading order. The HTML is safe and has <del> and <ins> around what changed; the
  * new texts of all blocks, joined by newlines, are the new text of the body (`textOf`), and the old texts the old one.
+ * A block that moved is there twice: where it was (`movedAway`, only its old text) and where it is (`movedHere`, beside
+ * its old wording).
  */
 export type ComparedBlock = {
-  readonly kind: 'same' | 'changed' | 'added' | 'removed';
+  readonly kind: 'same' | 'changed' | 'added' | 'removed' | 'movedAway' | 'movedHere';
   readonly oldHtml: string;
   readonly newHtml: string;
   readonly runs: readonly Run[];
+  /** What changed besides the words, in sentences: links, formatting, merged cells, moves. */
+  readonly remarks: readonly string[];
 };
 
 /**
@@ -31,99 +36,161 @@ export type ComparedBlock = {
  * bodies differ is shown as a change, also formatting, links, list marks and merged cells. Server only: how words are
  * cut depends on the version of ICU.
  */
-export const compareBodies = (before: Body, after: Body, options: HtmlOptions = {}): readonly ComparedBlock[] => {
-  const blocks = compareLeaves(blocksOf(before), blocksOf(after), options);
-  const unseen = blocks.every(({ kind }) => kind === 'same') && JSON.stringify(before) !== JSON.stringify(after);
-  // E.g. one list cut in two: nothing that a single block could show.
-  return unseen ? [wholeReplaced(before, after, options)] : blocks;
+export const compareBodies = (before: Body, after: Body, options: HtmlOptions = {}): readonly ComparedBlock[] =>
+  compareBlocks(before.content, after.content, differenceOfBlocks(before.content, after.content), options);
+
+/** A difference as it is read, together with the two that it is between. */
+export const compareBlocks = (
+  before: readonly Block[],
+  after: readonly Block[],
+  difference: BodyDifference,
+  options: HtmlOptions,
+): readonly ComparedBlock[] => {
+  const [olds, news] = [leavesOf(before), leavesOf(after)];
+  let place = 0;
+  return difference.map((one, index): ComparedBlock => {
+    if (one.kind === 'removed') return onlyOn('removed', olds[one.old]!, options);
+    if (one.kind === 'movedAway')
+      return { ...onlyOn('removed', olds[one.old]!, options), kind: 'movedAway', remarks: [moved(difference, one)] };
+    const leaf = news[place++]!;
+    if (one.kind === 'added') return onlyOn('added', leaf, options);
+    const old = olds[one.old]!;
+    const regrouped = regrouping(olds, news, difference[index - 1], one, old, leaf);
+    const compared = compareLeaf(old, leaf, one.kind === 'same' ? undefined : one.content, regrouped, options);
+    return one.kind === 'movedHere'
+      ? { ...compared, kind: 'movedHere', remarks: [moved(difference, one), ...compared.remarks] }
+      : compared;
+  });
 };
 
-export const compareLeaves = (
-  before: readonly LeafBlock[],
-  after: readonly LeafBlock[],
+const moved = (difference: BodyDifference, one: BlockDifference & { readonly old: number }): string => {
+  const at = difference.indexOf(one);
+  const other = difference.findIndex((entry) => entry !== one && entry.kind !== 'added' && entry.old === one.old);
+  const [away, direction] = [one.kind === 'movedAway', other > at ? '下' : '上'];
+  return away ? `${direction}へ移動` : `${direction}から移動`;
+};
+
+/** One list cut in two, or two made one: seen where two blocks still follow each other. */
+const regrouping = (
+  olds: readonly LeafBlock[],
+  news: readonly LeafBlock[],
+  before: BlockDifference | undefined,
+  one: BlockDifference & { readonly old: number },
+  old: LeafBlock,
+  leaf: LeafBlock,
+): readonly string[] => {
+  const follows =
+    before !== undefined && (before.kind === 'same' || before.kind === 'changed') && before.old === one.old - 1;
+  if (!follows || old.place.shares === leaf.place.shares) return [];
+  const isSameKind = (leaves: readonly LeafBlock[], at: LeafBlock): boolean => {
+    const neighbour = leaves[leaves.indexOf(at) - 1];
+    return JSON.stringify(neighbour?.place.containers) === JSON.stringify(at.place.containers);
+  };
+  if (!isSameKind(olds, old) && !isSameKind(news, leaf)) return [];
+  return [old.place.shares > leaf.place.shares ? '前の行とのまとまりを分割' : '前の行とのまとまりを結合'];
+};
+
+const compareLeaf = (
+  before: LeafBlock,
+  after: LeafBlock,
+  content: ContentDifference | undefined,
+  regrouped: readonly string[],
   options: HtmlOptions,
-): readonly ComparedBlock[] =>
-  align(before, after, { key: keyOf, kind: (leaf) => leaf.kind, text: (leaf) => leaf.text }).map((pair) => {
-    if (pair.new === null) return onlyOn('removed', pair.old, options);
-    if (pair.old === null) return onlyOn('added', pair.new, options);
-    return compareLeaf(pair.old, pair.new, options);
-  });
-
-/** Equal for blocks that read the same, wherever in a list they stand: what number an entry has is compared later. */
-const keyOf = ({ node, frames }: LeafBlock): string =>
-  JSON.stringify([node, frames.map((frame) => (frame.kind === 'quotation' ? frame : { ...frame, ordinal: 0 }))]);
-
-const compareLeaf = (before: LeafBlock, after: LeafBlock, options: HtmlOptions): ComparedBlock => {
-  if (keyOf(before) === keyOf(after) && before.prefix === after.prefix) {
+): ComparedBlock => {
+  const prefix = prefixRuns(before.prefix, after.prefix);
+  const outer = [...containerRemarks(before, after), ...regrouped];
+  const isPut = before.prefix !== after.prefix || outer.length > 0;
+  if (content === undefined && !isPut) {
     const [oldHtml, newHtml] = [before, after].map((leaf) =>
       leafHtml(leaf, piecesOf(textNodes(leaf), 'same'), 'same', options),
     );
-    return { kind: 'same', oldHtml: oldHtml!, newHtml: newHtml!, runs: runsOf([{ kind: 'same', text: after.text }]) };
+    return { kind: 'same', oldHtml: oldHtml!, newHtml: newHtml!, runs: runsOf([same(after.text)]), remarks: [] };
   }
-  if (before.kind === 'text') {
-    const marks = prefixRuns(before.prefix, after.prefix);
-    const words = compareInline(textNodes(before), textNodes(after));
-    const visible = [...marks, ...words].some(({ kind }) => kind !== 'same');
-    const pieces = visible ? words : replaced(textNodes(before), textNodes(after));
+  const remarks = [...(content === undefined ? [] : attributeRemarks(before.node, after.node)), ...outer];
+  if (content?.kind === 'table') {
+    const table = compareTables(before.node, after.node, content.table, options);
     return {
       kind: 'changed',
-      oldHtml: leafHtml(before, pieces, 'removed', options),
-      newHtml: leafHtml(after, pieces, 'added', options),
-      runs: runsOf([...marks, ...pieces]),
+      oldHtml: inFrames(before.frames, table.oldHtml),
+      newHtml: inFrames(after.frames, table.newHtml),
+      runs: runsOf([...prefix, ...table.runs]),
+      remarks: [...remarks, ...table.remarks],
     };
   }
-  if (before.kind === 'table') {
-    const table = compareTables(before.node, after.node, (old, one) =>
-      compareLeaves(leavesIn(old, [], []), leavesIn(one, [], []), options),
-    );
-    const runs = runsOf([...prefixRuns(before.prefix, after.prefix), ...table.runs]);
-    if (runs.some(({ kind }) => kind !== 'same') || table.visible) {
-      return {
-        kind: 'changed',
-        oldHtml: inFrames(before.frames, table.oldHtml),
-        newHtml: inFrames(after.frames, table.newHtml),
-        runs,
-      };
-    }
+  if (content?.kind === 'attributes') {
+    const figure = compareFigures(before.node, after.node, options);
+    return {
+      kind: 'changed',
+      oldHtml: inFrames(before.frames, figure.oldHtml),
+      newHtml: inFrames(after.frames, figure.newHtml),
+      runs: runsOf([...prefix, ...figure.runs]),
+      remarks,
+    };
   }
+  if (content?.kind === 'replaced') {
+    return {
+      kind: 'changed',
+      oldHtml: onlyOn('removed', before, options).oldHtml,
+      newHtml: onlyOn('added', after, options).newHtml,
+      runs: runsOf([
+        { kind: 'removed', text: before.text },
+        { kind: 'added', text: after.text },
+      ]),
+      remarks,
+    };
+  }
+  const isText = after.kind === 'text';
+  const pieces = content?.pieces ?? piecesOf(textNodes(after), 'same');
+  const body = isText ? pieces : [same(after.text.slice(after.prefix.length))];
+  const width = isOnlyWidth(before.text, after.text) ? ['全角・半角だけの変更'] : [];
   return {
     kind: 'changed',
-    oldHtml: onlyOn('removed', before, options).oldHtml,
-    newHtml: onlyOn('added', after, options).newHtml,
-    runs: runsOf([
-      { kind: 'removed', text: before.text },
-      { kind: 'added', text: after.text },
-    ]),
+    oldHtml: leafHtml(before, pieces, isText ? 'removed' : 'same', options),
+    newHtml: leafHtml(after, pieces, isText ? 'added' : 'same', options),
+    runs: runsOf([...prefix, ...body]),
+    remarks: [...remarks, ...inlineRemarks(pieces), ...width],
   };
 };
+
+const same = (text: string): Run => ({ kind: 'same', text });
 
 const onlyOn = (kind: 'removed' | 'added', leaf: LeafBlock, options: HtmlOptions): ComparedBlock => {
   const html = leafHtml(leaf, piecesOf(textNodes(leaf), kind), kind, options);
   const runs = runsOf([{ kind, text: leaf.text }]);
-  return kind === 'removed' ? { kind, oldHtml: html, newHtml: '', runs } : { kind, oldHtml: '', newHtml: html, runs };
+  return kind === 'removed'
+    ? { kind, oldHtml: html, newHtml: '', runs, remarks: [] }
+    : { kind, oldHtml: '', newHtml: html, runs, remarks: [] };
 };
-
-const wholeReplaced = (before: Body, after: Body, options: HtmlOptions): ComparedBlock => ({
-  kind: 'changed',
-  oldHtml: `<del>${renderBlocks(before.content, options)}</del>`,
-  newHtml: `<ins>${renderBlocks(after.content, options)}</ins>`,
-  runs: runsOf([
-    { kind: 'removed', text: textOfLeaves(blocksOf(before)) },
-    { kind: 'added', text: textOfLeaves(blocksOf(after)) },
-  ]),
-});
-
-const textOfLeaves = (leaves: readonly LeafBlock[]): string => leaves.map(({ text }) => text).join('\n');
 
 const textNodes = (leaf: LeafBlock) => (leaf.kind === 'text' ? (leaf.node.content ?? []) : []);
 
 const prefixRuns = (before: string, after: string): readonly Run[] =>
   before === after
-    ? [{ kind: 'same', text: after }]
+    ? [same(after)]
     : [
         { kind: 'removed', text: before },
         { kind: 'added', text: after },
       ];
+
+/** The image is marked only when it is another one; alternative text and caption word by word. */
+const compareFigures = (before: Block, after: Block, options: HtmlOptions) => {
+  const [old, one] = [figureOf(before), figureOf(after)];
+  const words = (a: string, b: string): readonly Piece[] =>
+    comparePieces([{ ...same(a), marks: [] }], [{ ...same(b), marks: [] }]);
+  const caption = words(old.caption, one.caption);
+  const html = (node: Block, side: 'removed' | 'added'): string => {
+    const isOther = old.sha256 !== one.sha256 || old.mediaType !== one.mediaType || old.alt !== one.alt;
+    const shown = caption.filter(({ kind, text }) => text !== '' && (kind === 'same' || kind === side));
+    return renderFigure(node, options, shown.length === 0 ? '' : piecesHtml(shown, side), (image) =>
+      isOther ? marked(side, image) : image,
+    );
+  };
+  return {
+    oldHtml: html(before, 'removed'),
+    newHtml: html(after, 'added'),
+    runs: [same('［図：'), ...words(old.alt, one.alt), same('］'), ...caption],
+  };
+};
 
 // HTML of one side ------------------------------------------------------------
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Block, Body } from './body';
+import type { Body } from './body';
 import { compareBodies, type ComparedBlock } from './compare';
 import { parseBody } from './parse-body';
 import { bodies, bodyOfLines } from './testing';
@@ -25,7 +25,7 @@ const table = (...rows: readonly (readonly unknown[])[]) => ({
 
 const oneSide = (blocks: readonly ComparedBlock[], side: 'removed' | 'added'): string =>
   blocks
-    .filter(({ kind }) => kind === 'same' || kind === 'changed' || kind === side)
+    .filter(({ kind }) => ['same', 'changed', side, side === 'removed' ? 'movedAway' : 'movedHere'].includes(kind))
     .map(({ runs }) =>
       runs
         .filter(({ kind }) => kind === 'same' || kind === side)
@@ -67,20 +67,6 @@ describe('a comparison', () => {
         fc.pre(JSON.stringify(before) !== JSON.stringify(after));
         expect(kinds(compareBodies(before, after)).some((kind) => kind !== 'same')).toBe(true);
       }),
-    ));
-
-  it('shows every change of an attribute or a mark', () =>
-    fc.assert(
-      fc.property(bodies, fc.nat(), (before, at) => {
-        const changes = attributeChanges(before);
-        const parsed = changes.length === 0 ? null : parseBody(changes[at % changes.length]!());
-        fc.pre(parsed?.ok === true && JSON.stringify(parsed.body) !== JSON.stringify(before));
-        const after = parsed?.ok === true ? parsed.body : before;
-        const shown = compareBodies(before, after).filter(({ kind }) => kind !== 'same');
-        expect(shown.length).toBeGreaterThan(0);
-        for (const { oldHtml, newHtml } of shown) expect(oldHtml + newHtml).not.toBe('');
-      }),
-      { numRuns: 300 },
     ));
 
   it('changes whole words, dates and numbers', () => {
@@ -183,8 +169,8 @@ describe('a comparison', () => {
     const [block] = compareBodies(figure('a'), figure('b'), { figureUrl: (sha256) => `/f/${sha256.slice(0, 2)}` });
     expect(block).toMatchObject({
       kind: 'changed',
-      oldHtml: '<del><figure><img src="/f/aa" alt="全体構成図"></figure></del>',
-      newHtml: '<ins><figure><img src="/f/bb" alt="全体構成図"></figure></ins>',
+      oldHtml: '<figure><del><img src="/f/aa" alt="全体構成図"></del></figure>',
+      newHtml: '<figure><ins><img src="/f/bb" alt="全体構成図"></ins></figure>',
     });
   });
 
@@ -197,45 +183,3 @@ describe('a comparison', () => {
     expect(oneSide(blocks, 'added')).toBe(lines('後').join('\n'));
   });
 });
-
-/** The body with one attribute or mark of one node changed, once for each that can be; not all of them are bodies. */
-const attributeChanges = (body: Body): readonly (() => Block)[] => {
-  const changes: (() => Block)[] = [];
-  const visit = (block: Block, rebuild: (changed: Block) => Block): void => {
-    for (const attrs of otherAttributes(block)) {
-      changes.push(() => rebuild({ ...block, attrs: { ...block.attrs, ...attrs } }));
-    }
-    if (block.type === 'text') {
-      const others = (block.marks ?? []).filter(({ type }) => type !== 'bold');
-      const marks = others.length === (block.marks ?? []).length ? [...others, { type: 'bold' }] : others;
-      changes.push(() => rebuild({ ...block, marks }));
-    }
-    (block.content ?? []).forEach((child, i) =>
-      visit(child, (changed) => rebuild({ ...block, content: (block.content ?? []).with(i, changed) })),
-    );
-  };
-  visit(body, (changed) => changed);
-  return changes;
-};
-
-const otherAttributes = (block: Block): readonly Record<string, unknown>[] => {
-  switch (block.type) {
-    case 'orderedList':
-      return [
-        { start: Number(block.attrs?.['start']) + 1 },
-        { style: block.attrs?.['style'] === 'circled' ? 'decimal' : 'circled' },
-      ];
-    case 'figure':
-      return [
-        { sha256: 'f'.repeat(64) },
-        { alt: '別の説明' },
-        { caption: '別の見出し' },
-        { mediaType: block.attrs?.['mediaType'] === 'image/png' ? 'image/jpeg' : 'image/png' },
-      ];
-    case 'tableCell':
-    case 'tableHeader':
-      return [{ colspan: Number(block.attrs?.['colspan']) + 1 }, { rowspan: Number(block.attrs?.['rowspan']) + 1 }];
-    default:
-      return [];
-  }
-};

@@ -54,10 +54,16 @@ export const wrapText = (type: string, mark: string, inline: string): string => 
   return type === 'note' ? `<p class="note">${text}</p>` : `<p>${text}</p>`;
 };
 
-export const renderFigure = (block: Block, { figureUrl = defaultFigureUrl }: HtmlOptions): string => {
-  const { sha256, alt, caption } = figureOf(block);
-  const image = `<img src="${escapeHtml(figureUrl(sha256))}" alt="${escapeHtml(alt)}">`;
-  return `<figure>${image}${caption === '' ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`}</figure>`;
+/** `caption` is HTML; `around` says what stands around the image. */
+export const renderFigure = (
+  block: Block,
+  { figureUrl = defaultFigureUrl }: HtmlOptions,
+  caption: string = escapeHtml(figureOf(block).caption),
+  around: (image: string) => string = (image) => image,
+): string => {
+  const { sha256, alt } = figureOf(block);
+  const image = around(`<img src="${escapeHtml(figureUrl(sha256))}" alt="${escapeHtml(alt)}">`);
+  return `<figure>${image}${caption === '' ? '' : `<figcaption>${caption}</figcaption>`}</figure>`;
 };
 
 /** A header that says nothing would be read out as one; for readers only, Markdown has to come back as it was. */

@@ -122,19 +122,27 @@ export const comparisonView = z.object({
       number: z.number().int(),
       title: z.string(),
       kind: z.enum(['changed', 'added', 'removed']),
+      /** What it was called; null when it is new. */
+      before: z.object({ partNumber: z.string(), number: z.number().int(), title: z.string() }).nullable(),
       oldHtml: z.string(),
       newHtml: z.string(),
-      /** Blocks in reading order; `oldHtml` and `newHtml` of a block are safe HTML with <ins> and <del> around changed words. */
+      /**
+       * Blocks in reading order; `oldHtml` and `newHtml` of a block are safe HTML with <ins> and <del> around changed words. A
+       * block that moved is there twice, where it was and where it is. `remarks` say in sentences what words cannot show.
+       */
       blocks: z.array(
         z.object({
-          kind: z.enum(['same', 'changed', 'added', 'removed']),
+          kind: z.enum(['same', 'changed', 'added', 'removed', 'movedAway', 'movedHere']),
           oldHtml: z.string(),
           newHtml: z.string(),
           runs: z.array(run),
+          remarks: z.array(z.string()),
         }),
       ),
     }),
   ),
+  /** Items that only have another number or stand in another part now. */
+  renumbered: z.array(z.object({ itemKey: z.string(), title: z.string(), from: z.string(), to: z.string() })),
 });
 
 export const taskView = z.object({

@@ -1,4 +1,4 @@
-import { compareBodies, emptyBody } from '@app/content';
+import { compareBodies, emptyBody, pairItems, type ItemPair, type PlacedItem } from '@app/content';
 import { inJapanese, localDateOf } from '@app/calendar';
 import { EVENT_STORE, type EventStore, type StoredEvent } from '@app/event-sourcing';
 import { Inject } from '@nestjs/common';
@@ -11,7 +11,6 @@ import type { comparisonView } from '../contract';
 import { rowOf, type DisclosureRow, type EditionRow } from '../disclosures/disclosure-projection';
 import { disclosureCodec } from '../disclosure.codec';
 import { evolve, initialState, type Disclosure, type Part } from '../domain/disclosure';
-import { itemOf } from '../domain/lint';
 
 export type ComparisonView = z.infer<typeof comparisonView>;
 
@@ -92,46 +91,50 @@ export const signedText = (history: readonly StoredEvent[], by: string): Text | 
   return signed;
 };
 
-/** Items in the order of the newer text; removed ones at the end. Pure. */
+/** Items in the order of the newer text, removed ones where they were. Pure. */
 export const comparisonOf = (older: Text, newer: Text): ComparisonView => {
-  const changed = newer.parts.flatMap((part) =>
-    part.items.flatMap((item) => {
-      const before = itemOf(older.parts, item.itemKey);
-      if (before?.bodyHash === item.bodyHash && before.title === item.title) return [];
-      return [difference(part, item, before ? 'changed' : 'added', before?.body ?? emptyBody, item.body)];
-    }),
-  );
-  const removed = older.parts.flatMap((part) =>
-    part.items
-      .filter((item) => !itemOf(newer.parts, item.itemKey))
-      .map((item) => difference(part, item, 'removed', item.body, emptyBody)),
-  );
+  const pairs = pairItems(placedItems(older.parts), placedItems(newer.parts), 'key');
   return {
     from: { label: older.label, contentHash: older.contentHash },
     to: { label: newer.label, contentHash: newer.contentHash },
     historyText: newer.historyText,
     causes: [...newer.causes],
-    items: [...changed, ...removed],
+    items: pairs
+      .filter(({ before, after }) => before?.bodyHash !== after?.bodyHash || before?.title !== after?.title)
+      .map(difference),
+    renumbered: pairs.flatMap(({ before, after }) =>
+      before === null || after === null || citationOf(before) === citationOf(after)
+        ? []
+        : [{ itemKey: after.itemKey, title: after.title, from: citationOf(before), to: citationOf(after) }],
+    ),
   };
 };
 
-const difference = (
-  part: Part,
-  { itemKey, number, title }: Part['items'][number],
-  kind: 'changed' | 'added' | 'removed',
-  oldBody: Parameters<typeof compareBodies>[0],
-  newBody: Parameters<typeof compareBodies>[1],
-): ComparisonView['items'][number] => {
-  const blocks = compareBodies(oldBody, newBody).map((block) => ({ ...block, runs: [...block.runs] }));
-  const side = (html: 'oldHtml' | 'newHtml') => blocks.map((block) => block[html]).join('');
+type DisclosureItem = PlacedItem & { readonly bodyHash: string };
+
+export const placedItems = (parts: readonly Part[]): readonly DisclosureItem[] =>
+  parts.flatMap((part) => part.items.map((item) => ({ ...item, partNumber: part.number })));
+
+const citationOf = ({ partNumber, number }: Pick<PlacedItem, 'partNumber' | 'number'>): string =>
+  `${partNumber}-${number}`;
+
+const difference = ({ before, after }: ItemPair<DisclosureItem>): ComparisonView['items'][number] => {
+  const { itemKey, partNumber, number, title } = (after ?? before)!;
+  const blocks = compareBodies(before?.body ?? emptyBody, after?.body ?? emptyBody).map((block) => ({
+    ...block,
+    runs: [...block.runs],
+    remarks: [...block.remarks],
+  }));
   return {
     itemKey,
-    partNumber: part.number,
+    partNumber,
     number,
     title,
-    kind,
-    oldHtml: side('oldHtml'),
-    newHtml: side('newHtml'),
+    kind: before === null ? 'added' : after === null ? 'removed' : 'changed',
+    before: before && { partNumber: before.partNumber, number: before.number, title: before.title },
+    // What moved stands on the old side where it was.
+    oldHtml: blocks.map((block) => (block.kind === 'movedHere' ? '' : block.oldHtml)).join(''),
+    newHtml: blocks.map((block) => block.newHtml).join(''),
     blocks,
   };
 };

@@ -52,4 +52,19 @@ describe('a comparison', () => {
     ];
     expect(comparisonOf(text('第1版'), text('第2版', renamed)).items.map(({ itemKey }) => itemKey)).toEqual(['I-1']);
   });
+
+  it('tells an item that only has another number from one that changed', () => {
+    const first = parts[0]!;
+    const inserted = { ...first.items[0]!, itemKey: 'I-new', title: '新しい項目' };
+    const renumbered = [
+      { ...first, items: [inserted, ...first.items].map((item, index) => ({ ...item, number: index + 1 })) },
+      parts[1]!,
+    ];
+    const { items, renumbered: moved } = comparisonOf(text('第1版'), text('第2版', renumbered));
+    expect(items.map(({ itemKey, kind, before }) => [itemKey, kind, before])).toEqual([['I-new', 'added', null]]);
+    expect(moved.map(({ from, to }) => [from, to])).toEqual([
+      ['I-1', 'I-2'],
+      ['I-2', 'I-3'],
+    ]);
+  });
 });

@@ -130,9 +130,25 @@ const Folded = ({ blocks, layout }: { readonly blocks: readonly ComparedBlock[];
   );
 };
 
-const BlockComparison = ({ block, layout }: { readonly block: ComparedBlock; readonly layout: Layout }) => {
+const BlockComparison = ({ block, layout }: { readonly block: ComparedBlock; readonly layout: Layout }) => (
+  <>
+    {layout === 'inline' ? <InlineBlock block={block} /> : <BlockRow block={block} />}
+    <Remarks block={block} />
+  </>
+);
+
+/** What words cannot show: links, formatting, merged cells, moves. */
+const Remarks = ({ block }: { readonly block: ComparedBlock }) =>
+  block.remarks.length === 0 ? null : (
+    <ul className={classes.remarks} lang="ja">
+      {block.remarks.map((remark, index) => (
+        <li key={index}>{remark}</li>
+      ))}
+    </ul>
+  );
+
+const BlockRow = ({ block }: { readonly block: ComparedBlock }) => {
   const m = useMessages(reviewMessages);
-  if (layout === 'inline') return <InlineBlock block={block} />;
   const empty = <p className={classes.absent}>{m.nothingOnThisSide}</p>;
   return (
     <div className={classes.row} data-kind={block.kind}>
@@ -154,37 +170,37 @@ const Side = ({
   readonly empty: ReactNode;
 }) => {
   const m = useMessages(reviewMessages);
-  const absent = (side === 'old' && kind === 'added') || (side === 'new' && kind === 'removed');
   return (
     <div className={classes.side} data-side={side} data-kind={kind}>
       <span className="visually-hidden">{side === 'old' ? m.oldEdition : m.newEdition}</span>
-      {absent || html === '' ? empty : <SafeHtml html={html} />}
+      {html === '' ? empty : <SafeHtml html={html} />}
     </div>
   );
 };
 
 const InlineBlock = ({ block }: { readonly block: ComparedBlock }) => {
   const m = useMessages(reviewMessages);
+  const isBoth = block.kind === 'changed' || block.kind === 'movedHere';
   const merged = useMemo(
-    () => (block.kind === 'changed' ? mergeMarked(parseHtml(block.oldHtml), parseHtml(block.newHtml)) : null),
-    [block],
+    () => (isBoth ? mergeMarked(parseHtml(block.oldHtml), parseHtml(block.newHtml)) : null),
+    [block, isBoth],
   );
-  if (block.kind !== 'changed') {
+  if (!isBoth) {
     return (
       <div className={classes.one} data-kind={block.kind}>
-        <SafeHtml html={block.kind === 'removed' ? block.oldHtml : block.newHtml} />
+        <SafeHtml html={block.newHtml === '' ? block.oldHtml : block.newHtml} />
       </div>
     );
   }
   if (merged !== null) {
     return (
-      <div className={classes.one} data-kind="changed">
+      <div className={classes.one} data-kind={block.kind}>
         <SafeNodes nodes={merged.childNodes} />
       </div>
     );
   }
   return (
-    <div className={classes.stacked} data-kind="changed">
+    <div className={classes.stacked} data-kind={block.kind}>
       <div className={classes.one} data-side="old">
         <span className={classes.sideLabel}>{m.old}</span>
         <SafeHtml html={block.oldHtml} />
