@@ -3270,11 +3270,16 @@ export interface operations {
                             title: string;
                             /** @enum {string} */
                             kind: "changed" | "added" | "removed";
+                            before: {
+                                partNumber: string;
+                                number: number;
+                                title: string;
+                            } | null;
                             oldHtml: string;
                             newHtml: string;
                             blocks: {
                                 /** @enum {string} */
-                                kind: "same" | "changed" | "added" | "removed";
+                                kind: "same" | "changed" | "added" | "removed" | "movedAway" | "movedHere";
                                 oldHtml: string;
                                 newHtml: string;
                                 runs: {
@@ -3282,7 +3287,14 @@ export interface operations {
                                     kind: "same" | "removed" | "added";
                                     text: string;
                                 }[];
+                                remarks: string[];
                             }[];
+                        }[];
+                        renumbered: {
+                            itemKey: string;
+                            title: string;
+                            from: string;
+                            to: string;
                         }[];
                     };
                 };
