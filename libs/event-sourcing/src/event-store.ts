@@ -60,6 +60,11 @@ export interface EventStore {
   /** Oldest first, from version `from` (default 1); an unknown stream reads as empty. */
   read(stream: StreamName, from?: number): Promise<readonly StoredEvent[]>;
   /**
+   * The whole stream, where what is read is evidence: its chain of hashes is followed from the beginning.
+   * @throws ChainBroken at the first event that does not follow on the one before
+   */
+  readVerified(stream: StreamName): Promise<readonly StoredEvent[]>;
+  /**
    * All events or none. The same event ids at the same versions are "already so" and answered as before.
    * @throws VersionConflict when `expected` does not hold
    */
@@ -90,6 +95,18 @@ export class VersionConflict extends Error {
     readonly actual: ExpectedVersion,
   ) {
     super(`${stream}: expected version ${expected}, found ${actual}`);
+  }
+}
+
+/** An event is missing, or not what was recorded. */
+export class ChainBroken extends Error {
+  override readonly name = 'ChainBroken';
+  constructor(
+    readonly stream: StreamName,
+    /** The first version that does not hold. */
+    readonly version: number,
+  ) {
+    super(`${called({ stream, version })} does not follow on what was recorded before it`);
   }
 }
 

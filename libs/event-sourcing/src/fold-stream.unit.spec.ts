@@ -30,6 +30,7 @@ const processOn = (log: () => EventStore) => {
       seen.events += events.length;
       return events;
     },
+    readVerified: (...asked) => log().readVerified(...asked),
     append: (...asked) => log().append(...asked),
     appendMany: (...asked) => log().appendMany(...asked),
     readAll: (...asked) => log().readAll(...asked),

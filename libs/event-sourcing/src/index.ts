@@ -7,3 +7,4 @@ export * from './handle';
 export * from './latest-hashes';
 export * from './log-batches';
 export * from './memory-event-store';
+export * from './verified';

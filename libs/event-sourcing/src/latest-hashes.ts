@@ -4,7 +4,7 @@ type Link = Pick<StoredEvent, 'version' | 'hash'>;
 
 /**
  * The newest hash that this process has seen of each stream, for as many streams as are in use: whoever appends has just
- * read, so the link to the previous event is at hand. A stored hash never changes, so an entry is never wrong, at most old.
+ * read, so the link to the previous event is at hand. A stored hash never changes, so an entry is at most old.
  */
 export class LatestHashes {
   private recent = new Map<StreamName, Link>();
@@ -23,5 +23,11 @@ export class LatestHashes {
     if (this.recent.size * 2 < this.capacity) return;
     this.before = this.recent;
     this.recent = new Map();
+  }
+
+  /** For a stream of which the store says otherwise, as after a backup was restored under this process. */
+  forget(stream: StreamName): void {
+    this.recent.delete(stream);
+    this.before.delete(stream);
   }
 }

@@ -1,4 +1,4 @@
-import { hashOf } from './event-hash';
+import { canonicalParts, hashOfParts } from './event-hash';
 import {
   VersionConflict,
   type Append,
@@ -10,6 +10,7 @@ import {
   type StoredEvent,
   type StreamName,
 } from './event-store';
+import { chainFollower } from './verified';
 
 const positionOf = (index: number): LogPosition => String(index).padStart(20, '0');
 
@@ -20,6 +21,10 @@ export class MemoryEventStore implements EventStore {
 
   async read(stream: StreamName, from = 1): Promise<readonly StoredEvent[]> {
     return this.log.filter((event) => event.stream === stream && event.version >= from);
+  }
+
+  async readVerified(stream: StreamName): Promise<readonly StoredEvent[]> {
+    return (await this.read(stream)).map(chainFollower());
   }
 
   async append(stream: StreamName, expected: ExpectedVersion, events: readonly NewEvent[]): Promise<Appended> {
@@ -41,7 +46,7 @@ export class MemoryEventStore implements EventStore {
       let previous = own.at(-1)?.hash ?? null;
       for (const [index, event] of events.entries()) {
         const version = from + index + 1;
-        previous = hashOf(previous, { ...event, stream, version });
+        previous = hashOfParts(previous, { ...event, stream, version }, canonicalParts(event));
         log = [...log, { ...event, stream, version, position: positionOf(log.length + 1), hash: previous }];
       }
       const last = log.filter((event) => event.stream === stream).at(-1);

@@ -119,6 +119,28 @@ export const eventStoreContract = (name: string, open: () => Promise<EventStore>
       expect(second.hash).toBe(hashOf(first.hash, second));
     });
 
+    it('reads a stream with its chain followed', async () => {
+      const store = await open();
+      const stream = newStream();
+      await store.append(stream, 'no-stream', [someEvent(1), someEvent(2)]);
+      await store.append(stream, 2, [someEvent(3)]);
+      expect(await store.readVerified(stream)).toEqual(await store.read(stream));
+      expect(await store.readVerified(newStream())).toEqual([]);
+    });
+
+    it.each(['\u0000', 'a\\\u0000', '\ud83d', '\udc00'])(
+      'refuses %j in a text, which no read model could hold, and nothing else of the kind',
+      async (text) => {
+        const store = await open();
+        const stream = newStream();
+        const saying = (words: string) => ({ ...someEvent(1), data: { n: 1, words: [words] } });
+        await expect(store.append(stream, 'no-stream', [saying(text)])).rejects.toMatchObject({ code: '22P05' });
+        expect(await store.read(stream)).toEqual([]);
+        await store.append(stream, 'no-stream', ['😀', '\\u0000', '\\\\ud83d', 'ü'].map(saying));
+        expect(await store.readVerified(stream)).toHaveLength(4);
+      },
+    );
+
     it('delivers the whole log in order to a subscriber, the past first and then what comes', async () => {
       const store = await open();
       const stream = newStream();

@@ -1,4 +1,6 @@
 import {
+  canonicalParts,
+  chainFollower,
   hashOf,
   LatestHashes,
   VersionConflict,
@@ -15,7 +17,7 @@ import type * as Kurrent from '@kurrent/kurrentdb-client';
 import { on } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fromPosition, toPosition } from './log-position';
-import { recordedName, refuseWhatReadModelsCannotHold, surroundingsOf, toStoredEvent } from './recorded-event';
+import { recordedName, surroundingsOf, toStoredEvent } from './recorded-event';
 
 const BATCH_SIZE = 500;
 /** A cluster has a new leader within seconds. Who has waited longer than this is told. */
@@ -98,6 +100,10 @@ export class KurrentEventStore implements EventStore {
     return events;
   }
 
+  async readVerified(stream: StreamName): Promise<readonly StoredEvent[]> {
+    return (await this.read(stream)).map(chainFollower());
+  }
+
   async append(stream: StreamName, expected: ExpectedVersion, events: readonly NewEvent[]): Promise<Appended> {
     const [appended] = await this.appendMany([{ stream, expected, events }]);
     return appended as Appended;
@@ -107,7 +113,7 @@ export class KurrentEventStore implements EventStore {
   async appendMany(appends: readonly Append[]): Promise<readonly Appended[]> {
     for (const { stream, events } of appends) {
       if (events.length === 0) throw new Error(`Nothing to append to ${stream}`);
-      events.forEach(refuseWhatReadModelsCannotHold);
+      for (const event of events) canonicalParts(event); // refuses what the read models could not hold
     }
     const [alone, ...others] = appends;
     if (!alone) return [];

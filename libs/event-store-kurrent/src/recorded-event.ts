@@ -27,19 +27,6 @@ export const surroundingsOf = ({ metadata, schemaVersion }: NewEvent, hash: stri
   hash,
 });
 
-/** PostgreSQL's code for a character that it cannot hold. */
-const UNTRANSLATABLE = '22P05';
-const NO_JSONB = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
-
-/**
- * KurrentDB would keep U+0000 and halves of surrogate pairs, but every read model is in PostgreSQL, and would stand still before them.
- * @throws Error with the code that PostgreSQL answers with when the log is there
- */
-export const refuseWhatReadModelsCannotHold = ({ data, metadata }: NewEvent): void => {
-  if (NO_JSONB.test(JSON.stringify([data, metadata])))
-    throw Object.assign(new Error('A text has U+0000 or half a surrogate pair in it'), { code: UNTRANSLATABLE });
-};
-
 /** @throws Error when something else has written under this prefix */
 export const toStoredEvent = (prefix: string, recorded: AllStreamRecordedEvent): StoredEvent => {
   const { metadata, schemaVersion, hash } = (recorded.metadata ?? {}) as Partial<Surroundings>;

@@ -38,4 +38,20 @@ class Events1767225600000 implements MigrationInterface {
   }
 }
 
-export const eventStoreMigrations: readonly Migration[] = [Events1767225600000];
+/**
+ * Data and metadata as the text that was appended, which is canonical JSON: reading converts nothing, and following a chain makes no text
+ * anew. What lies there already becomes some other text of the same value. The trigger stays; a change of type is no update.
+ */
+class EventsAsWritten1767225600130 implements MigrationInterface {
+  readonly name = 'EventsAsWritten1767225600130';
+
+  async up(db: QueryRunner): Promise<void> {
+    await db.query('alter table events alter column data type json, alter column metadata type json');
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query('alter table events alter column data type jsonb, alter column metadata type jsonb');
+  }
+}
+
+export const eventStoreMigrations: readonly Migration[] = [Events1767225600000, EventsAsWritten1767225600130];

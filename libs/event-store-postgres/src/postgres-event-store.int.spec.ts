@@ -66,6 +66,17 @@ describe('appending', () => {
     );
   });
 
+  it('links to what is there now, though a backup was restored while it ran', async () => {
+    const store = new PostgresEventStore(db.pool);
+    const stream = newStream();
+    await store.append(stream, 'no-stream', [someEvent(1), someEvent(2)]);
+    await db.asOwner(`alter table events disable trigger user; delete from events where version = 2;
+      alter table events enable trigger user`);
+    await new PostgresEventStore(db.pool).append(stream, 1, [someEvent(9)]);
+    await store.append(stream, 2, [someEvent(3)]);
+    expect((await store.readVerified(stream)).map(({ data }) => data)).toEqual([{ n: 1 }, { n: 9 }, { n: 3 }]);
+  });
+
   it('appends twice to one stream in one request', async () => {
     const store = new PostgresEventStore(db.pool);
     const stream = newStream();
@@ -209,6 +220,52 @@ describe('a log that a logical dump has brought into a younger server', () => {
       update events set tx = (tx::text::bigint + 1000000)::text::xid8;
       alter table events enable trigger user`);
     await expect(PostgresEventStore.open(db.pool)).rejects.toThrow(/pg_dump.*docs\/operations\.md/s);
+  });
+});
+
+describe('a stream that is read as evidence', () => {
+  const written = async () => {
+    const store = new PostgresEventStore(db.pool);
+    const stream = newStream();
+    await store.append(stream, 'no-stream', [someEvent(1), someEvent(2), someEvent(3)]);
+    return { store, stream };
+  };
+  const tamper = (change: string) =>
+    db.asOwner(`alter table events disable trigger user; ${change}; alter table events enable trigger user`);
+
+  it.each([
+    ['changed', 2, (stream: string) => `update events set data = '{"n":9}' where stream = '${stream}' and version = 2`],
+    ['removed', 2, (stream: string) => `delete from events where stream = '${stream}' and version = 2`],
+    [
+      'given another hash',
+      3,
+      (stream: string) => `update events set hash = sha256('x') where stream = '${stream}' and version = 3`,
+    ],
+    ['the beginning of it', 1, (stream: string) => `delete from events where stream = '${stream}' and version = 1`],
+  ])('names the first event that does not hold: %s', async (_, version, change) => {
+    const { store, stream } = await written();
+    await tamper(change(stream));
+    await expect(store.readVerified(stream)).rejects.toMatchObject({ name: 'ChainBroken', stream, version });
+    await expect(store.read(stream)).resolves.toBeDefined();
+  });
+
+  it('holds as well where its texts were written in another way, as jsonb had them', async () => {
+    const { store, stream } = await written();
+    const before = await store.readVerified(stream);
+    await tamper(`update events set data = data::jsonb::text::json, metadata = metadata::jsonb::text::json`);
+    const [row] = await db.dataSource.query('select metadata::text as text from events where stream = $1 limit 1', [
+      stream,
+    ]);
+    expect(row.text).toContain('": "'); // as jsonb writes it: not canonical
+    expect(await store.readVerified(stream)).toEqual(before);
+  });
+
+  it('leaves the connection as it was, so that others go on', async () => {
+    const { store, stream } = await written();
+    await tamper(`delete from events where stream = '${stream}' and version = 1`);
+    for (let n = 0; n < 20; n++) await expect(store.readVerified(stream)).rejects.toThrow('does not follow');
+    expect(db.pool.totalCount - db.pool.idleCount).toBe(0);
+    expect(await store.read(stream)).toHaveLength(2);
   });
 });
 

@@ -1,9 +1,13 @@
 import {
+  canonicalParts,
+  chainFollower,
   hashOf,
+  hashOfParts,
   LatestHashes,
   VersionConflict,
   type Append,
   type Appended,
+  type CanonicalParts,
   type EventStore,
   type ExpectedVersion,
   type LogPosition,
@@ -12,7 +16,8 @@ import {
   type StreamName,
 } from '@app/event-sourcing';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DatabaseError, type Pool } from 'pg';
+import { DatabaseError, Query, type Pool, type QueryArrayConfig } from 'pg';
+import { hashArray, intArray, jsonArray, textArray } from './array-parameter';
 import { GroupCommit } from './group-commit';
 import { fromPosition, toPosition } from './log-position';
 import { Tail } from './tail';
@@ -25,10 +30,12 @@ const MAX_ATTEMPTS = 5;
 const UNIQUE_VIOLATION = '23505';
 const DEADLOCK = '40P01';
 
+/** What an event is stored as. */
+type Written = Omit<NewEvent, keyof CanonicalParts> & CanonicalParts;
 /** All appends of a request are stored together or not at all. */
-type Request = readonly Append[];
+type Request = readonly (Append & { readonly written: readonly Written[] })[];
 type Link = { readonly stream: StreamName; readonly version: number; readonly hash: string };
-type NewLink = Link & { readonly previous: string | null; readonly event: NewEvent };
+type NewLink = Link & { readonly previous: string | null; readonly event: Written };
 type Row = [
   tx: string,
   position: string,
@@ -58,13 +65,13 @@ const asText = { getTypeParser: () => String };
  */
 const INSERT_MANY = `
   insert into events (stream, version, id, type, schema_version, data, metadata, hash)
-  select stream, version, id, type, schema_version, data::jsonb, metadata::jsonb, decode(hash, 'hex')
-    from unnest($1::text[], $2::int[], $3::uuid[], $4::text[], $5::int[], $6::text[], $7::text[], $8::text[])
+  select stream, version, id::uuid, type, schema_version, data, metadata, hash
+    from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::int[], $6::json[], $7::json[], $8::bytea[])
          with ordinality as new (stream, version, id, type, schema_version, data, metadata, hash, place)
    where not exists (
-     select from unnest($9::text[], $10::int[], $11::text[]) as predecessor (stream, version, hash)
+     select from unnest($9::text[], $10::int[], $11::bytea[]) as predecessor (stream, version, hash)
       where predecessor.hash is distinct from (
-        select encode(events.hash, 'hex') from events
+        select events.hash from events
          where events.stream = predecessor.stream and events.version = predecessor.version
            and events.tx <= pg_current_xact_id()))
    order by place
@@ -115,17 +122,17 @@ export class PostgresEventStore implements EventStore {
   }
 
   async read(stream: StreamName, from = 1): Promise<readonly StoredEvent[]> {
-    const { rows } = await this.pool.query<Row>({
-      name: 'events-of-stream',
-      text: `select ${COLUMNS} from events where stream = $1 and version >= $2 order by version`,
-      values: [stream, from],
-      rowMode: 'array',
-      types: asText,
+    return this.readStream(stream, from, toEvent);
+  }
+
+  async readVerified(stream: StreamName): Promise<readonly StoredEvent[]> {
+    let row: Row | undefined;
+    // What is stored is canonical, so its hash is over the very texts that were read; what was stored as jsonb, once, is not.
+    const follow = chainFollower((previous, event) => {
+      const [, , , , , , , , data, metadata] = row as Row;
+      return hashOfParts(previous, event, { data, metadata }) === event.hash || hashOf(previous, event) === event.hash;
     });
-    const events = rows.map(toEvent);
-    const last = events.at(-1);
-    if (last) this.hashes.remember(stream, last);
-    return events;
+    return this.readStream(stream, 1, (read) => follow(toEvent((row = read))));
   }
 
   async append(stream: StreamName, expected: ExpectedVersion, events: readonly NewEvent[]): Promise<Appended> {
@@ -137,23 +144,26 @@ export class PostgresEventStore implements EventStore {
     for (const { stream, events } of appends)
       if (events.length === 0) throw new Error(`Nothing to append to ${stream}`);
     if (appends.length === 0) return [];
-    const answers = await this.appends.submit(appends);
+    const answers = await this.appends.submit(
+      appends.map((append) => ({ ...append, written: append.events.map(writtenOf) })),
+    );
     this.tail.hurry();
     return answers;
   }
 
   async readAll(after: LogPosition | null, limit: number): Promise<readonly StoredEvent[]> {
     const { tx, position } = fromPosition(after);
-    const { rows } = await this.pool.query<Row>({
-      name: 'events-of-log',
-      text: `select ${COLUMNS} from events
-              where (tx, position) > ($1::xid8, $2::bigint) and tx < pg_snapshot_xmin(pg_current_snapshot())
-              order by tx, position limit $3`,
-      values: [tx, position, limit],
-      rowMode: 'array',
-      types: asText,
-    });
-    return rows.map(toEvent);
+    return eventsOf(
+      this.pool,
+      {
+        name: 'events-of-log',
+        text: `select ${COLUMNS} from events
+                where (tx, position) > ($1::xid8, $2::bigint) and tx < pg_snapshot_xmin(pg_current_snapshot())
+                order by tx, position limit $3`,
+        values: [tx, position, limit],
+      },
+      toEvent,
+    );
   }
 
   async subscribeToAll(
@@ -195,6 +205,25 @@ export class PostgresEventStore implements EventStore {
     return rows[0] ? toPosition(...rows[0]) : null;
   }
 
+  private async readStream(
+    stream: StreamName,
+    from: number,
+    eventOf: (row: Row) => StoredEvent,
+  ): Promise<readonly StoredEvent[]> {
+    const events = await eventsOf(
+      this.pool,
+      {
+        name: 'events-of-stream',
+        text: `select ${COLUMNS} from events where stream = $1 and version >= $2 order by version`,
+        values: [stream, from],
+      },
+      eventOf,
+    );
+    const last = events.at(-1);
+    if (last) this.hashes.remember(stream, last);
+    return events;
+  }
+
   /** @throws Error when a group is refused: then each of its requests is to be stored alone */
   private async store(requests: readonly Request[]): Promise<readonly (readonly Appended[])[]> {
     for (let attempt = 1; ; attempt++) {
@@ -208,23 +237,26 @@ export class PostgresEventStore implements EventStore {
       const already = await this.alreadyStored(alone);
       if (already) return [already];
       if (attempt === MAX_ATTEMPTS) throw refusal;
+      for (const { stream } of alone) this.hashes.forget(stream);
     }
   }
 
   /** What each append came to, or why nothing was stored. */
-  private async insert(appends: readonly Append[]): Promise<readonly Appended[] | Error> {
+  private async insert(appends: Request): Promise<readonly Appended[] | Error> {
     const predecessors = await this.predecessorsOf(appends);
     const latest = new Map(predecessors.map((link) => [link.stream, link]));
     const links: NewLink[] = [];
     const ends: number[] = [];
-    for (const { stream, expected, events } of appends) {
+    for (const { stream, expected, written } of appends) {
       let previous = latest.get(stream);
       if ((previous?.version ?? 0) !== versionOf(expected))
         return new Error(`${stream}: no event of version ${expected}`);
-      for (const event of events) {
+      for (const event of written) {
         const version = (previous?.version ?? 0) + 1;
         const before = previous?.hash ?? null;
-        const link = { stream, version, hash: hashOf(before, { ...event, stream, version }), previous: before, event };
+        const { id, type, schemaVersion } = event;
+        const hash = hashOfParts(before, { id, type, schemaVersion, stream, version }, event);
+        const link = { stream, version, hash, previous: before, event };
         links.push(link);
         latest.set(stream, (previous = link));
       }
@@ -253,14 +285,19 @@ export class PostgresEventStore implements EventStore {
 
   /** The events on which the appends build, each stream's first expectation only; those that do not exist are left out. */
   private async predecessorsOf(appends: readonly Append[]): Promise<readonly Link[]> {
-    const first = new Map<StreamName, number>();
-    for (const { stream, expected } of appends) if (!first.has(stream)) first.set(stream, versionOf(expected));
-    const wanted = [...first].filter(([, version]) => version > 0).map(([stream, version]) => ({ stream, version }));
-    const known = wanted.flatMap((place): Link[] => {
-      const hash = this.hashes.get(place.stream, place.version);
-      return hash === undefined ? [] : [{ ...place, hash }];
-    });
-    if (known.length === wanted.length) return known;
+    const streams = new Set<StreamName>();
+    const known: Link[] = [];
+    const wanted: Omit<Link, 'hash'>[] = [];
+    for (const { stream, expected } of appends) {
+      if (streams.has(stream)) continue;
+      streams.add(stream);
+      const version = versionOf(expected);
+      if (version === 0) continue;
+      const hash = this.hashes.get(stream, version);
+      if (hash === undefined) wanted.push({ stream, version });
+      else known.push({ stream, version, hash });
+    }
+    if (wanted.length === 0) return known;
 
     const { rows } = await this.pool.query<Link>({
       name: 'predecessors',
@@ -269,7 +306,7 @@ export class PostgresEventStore implements EventStore {
                from unnest($1::text[], $2::int[]) as place (stream, version)`,
       values: [wanted.map(({ stream }) => stream), wanted.map(({ version }) => version)],
     });
-    return rows.filter(({ hash }) => hash !== null);
+    return [...known, ...rows.filter(({ hash }) => hash !== null)];
   }
 
   /**
@@ -317,29 +354,62 @@ export class PostgresEventStore implements EventStore {
 const insertOne = ({ stream, version, hash, previous, event }: NewLink) => ({
   name: 'append-event',
   text: INSERT_ONE,
-  values: [
-    ...[stream, version, event.id, event.type, event.schemaVersion],
-    ...[JSON.stringify(event.data), JSON.stringify(event.metadata), hash, previous],
-  ],
+  values: [stream, version, event.id, event.type, event.schemaVersion, event.data, event.metadata, hash, previous],
 });
 
 const insertMany = (links: readonly NewLink[], predecessors: readonly Link[]) => ({
   name: 'append-events',
   text: INSERT_MANY,
   values: [
-    links.map(({ stream }) => stream),
-    links.map(({ version }) => version),
-    links.map(({ event }) => event.id),
-    links.map(({ event }) => event.type),
-    links.map(({ event }) => event.schemaVersion),
-    links.map(({ event }) => JSON.stringify(event.data)),
-    links.map(({ event }) => JSON.stringify(event.metadata)),
-    links.map(({ hash }) => hash),
-    predecessors.map(({ stream }) => stream),
-    predecessors.map(({ version }) => version),
-    predecessors.map(({ hash }) => hash),
+    textArray(links.map(({ stream }) => stream)),
+    intArray(links.map(({ version }) => version)),
+    textArray(links.map(({ event }) => event.id)),
+    textArray(links.map(({ event }) => event.type)),
+    intArray(links.map(({ event }) => event.schemaVersion)),
+    jsonArray(links.map(({ event }) => event.data)),
+    jsonArray(links.map(({ event }) => event.metadata)),
+    hashArray(links.map(({ hash }) => hash)),
+    textArray(predecessors.map(({ stream }) => stream)),
+    intArray(predecessors.map(({ version }) => version)),
+    hashArray(predecessors.map(({ hash }) => hash)),
   ],
 });
+
+const writtenOf = (event: NewEvent): Written => {
+  const { id, type, schemaVersion } = event;
+  return { id, type, schemaVersion, ...canonicalParts(event) };
+};
+
+/** Rows become events one by one as they arrive: most of what was read is garbage before there is much of it. */
+const eventsOf = async (
+  pool: Pool,
+  question: Pick<QueryArrayConfig, 'name' | 'text' | 'values'>,
+  eventOf: (row: Row) => StoredEvent,
+): Promise<readonly StoredEvent[]> => {
+  const client = await pool.connect();
+  const events: StoredEvent[] = [];
+  let failure: Error | undefined;
+  try {
+    await new Promise<void>((fulfil, fail) => {
+      const query = client.query(new Query<Row>({ ...question, rowMode: 'array', types: asText } as QueryArrayConfig));
+      query.on('row', (row: unknown) => {
+        try {
+          if (!failure) events.push(eventOf(row as Row));
+        } catch (error) {
+          failure = error as Error; // a listener must not throw: nobody would hear of it
+        }
+      });
+      query.on('error', fail);
+      query.on('end', () => fulfil());
+    });
+  } catch (error) {
+    client.release(error as Error);
+    throw error;
+  }
+  client.release();
+  if (failure) throw failure;
+  return events;
+};
 
 const toEvent = ([tx, position, stream, version, hash, id, type, schemaVersion, data, metadata]: Row): StoredEvent => ({
   id,
