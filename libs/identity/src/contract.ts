@@ -31,6 +31,9 @@ export type MailPreference = z.infer<typeof mailPreferenceBody>['reviewMails'];
 
 export const passwordBody = z.object({ currentPassword: password, newPassword: password });
 
+/** `token`: what stands after the # of the link that was mailed. */
+export const passwordChoiceBody = z.object({ token: z.string().min(1).max(200), newPassword: password });
+
 export const userView = z.object({
   id: z.string(),
   loginName: z.string(),

@@ -9,6 +9,7 @@ import { MailPreferenceController } from './mail-preference.controller';
 import { PasswordCheck } from './password-check';
 import { PeopleController } from './people.controller';
 import { RegisterUserHandler } from './register-user';
+import { ChoosePasswordHandler, ResetPasswordHandler } from './reset-password';
 import { SessionController } from './session.controller';
 import { Sessions } from './sessions';
 import { UsersController } from './users.controller';
@@ -21,9 +22,11 @@ import { UsersController } from './users.controller';
     Sessions,
     PasswordCheck,
     ChangePasswordHandler,
+    ChoosePasswordHandler,
     DecideUserHandler,
     ListAccountsHandler,
     RegisterUserHandler,
+    ResetPasswordHandler,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [PasswordCheck],

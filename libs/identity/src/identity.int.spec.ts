@@ -1,5 +1,6 @@
 import { CLOCK, EVENT_STORE, MemoryEventStore } from '@app/event-sourcing';
 import { AnyoneSignedIn, Public, ReadCaller, useProduct, type Caller } from '@app/http';
+import { mailMigrations } from '@app/mail';
 import { Controller, Get, Global, Module, Post } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
@@ -99,14 +100,14 @@ const startApp = async (
 };
 
 beforeAll(async () => {
-  database = await createTestDatabase(identityMigrations);
+  database = await createTestDatabase([...identityMigrations, ...mailMigrations]);
 });
 afterAll(() => database.close());
 
 beforeEach(async () => {
   now = START;
   store = new MemoryEventStore();
-  await database.asOwner('truncate account, credential, session, sign_in_attempt, user_access');
+  await database.asOwner('truncate account, credential, session, sign_in_attempt, user_access, outgoing_mail');
   app = await startApp([ProbeController]);
 });
 afterEach(() => app.close());
@@ -410,6 +411,84 @@ describe("changing one's own password", () => {
       detailJa: 'パスワードは10文字以上にしてください。',
     });
     await change(browser, PASSWORD, 'ten chars!').expect(204);
+  });
+});
+
+describe('a password that an administrator resets', () => {
+  let admin: Browser;
+  beforeEach(async () => {
+    await register({ id: 'admin', name: '管理 花子', roles: ['administrator'] });
+    await register({ id: 'yamada' });
+    admin = await signedInAs('admin');
+  });
+  const reset = (id = 'yamada', as = admin) => send(as, 'post', `/api/users/${id}/password-reset`);
+  const mails = () =>
+    database.dataSource.query<{ recipient_address: string; text: string; id: string }[]>(
+      'select * from outgoing_mail order by created_at',
+    );
+  const mailedToken = async (): Promise<string> => {
+    const text = (await mails()).at(-1)?.text ?? '';
+    return /^https:\/\/kaijisho\.example\.jp\/password-reset#(\S+)$/m.exec(text)?.[1] ?? '';
+  };
+  const choose = (token: string, newPassword = 'a longer new one') =>
+    request(app.getHttpServer()).post('/api/session/password-choice').send({ token, newPassword });
+
+  it('is void at once, and the sessions end; its owner chooses the next one through the link that is mailed', async () => {
+    const before = await signedInAs('yamada');
+    await reset().expect(200);
+    await get(before, '/api/session').expect(401);
+    await signIn('yamada').expect(401);
+    expect(await app.get(PasswordCheck).verify('yamada', PASSWORD)).toBe('wrong');
+
+    expect(await mails()).toMatchObject([{ recipient_address: 'yamada@example.jp' }]);
+    const token = await mailedToken();
+    await choose(token).expect(204);
+    await signIn('yamada').expect(401);
+    await signIn('yamada', 'a longer new one').expect(200);
+    expect((await choose(token, 'another new one').expect(422)).body.title).toBe('ResetLinkInvalid');
+  });
+
+  it('is recorded with who did it, and the administrator gets to know no password and no link', async () => {
+    const answer = await reset().expect(200);
+    const token = await mailedToken();
+    expect(token).toMatch(/^[\w-]{43}$/);
+    expect(JSON.stringify(answer.body)).not.toContain(token);
+    const rows = JSON.stringify(await database.dataSource.query('select * from credential'));
+    expect(rows).not.toContain(token);
+    const events = await store.read('user-yamada');
+    expect(events.at(-1)).toMatchObject({
+      ...{ type: 'PasswordReset', data: { by: { id: 'admin', name: '管理 花子' } } },
+      metadata: { actor: { id: 'admin' } },
+    });
+    expect(JSON.stringify(events)).not.toContain(token);
+  });
+
+  it('is chosen within a day, and long enough', async () => {
+    await reset();
+    const token = await mailedToken();
+    expect((await choose(token, 'nine char').expect(422)).body.title).toBe('PasswordTooShort');
+    now += 24 * HOUR;
+    expect((await choose(token).expect(422)).body.detailJa).toContain('もう一度依頼');
+    await choose('made up').expect(422);
+    await signIn('yamada', 'a longer new one').expect(401);
+  });
+
+  it('has one link: a second reset makes the first void', async () => {
+    await reset();
+    const first = await mailedToken();
+    now += MINUTE;
+    await reset();
+    await choose(first).expect(422);
+    await choose(await mailedToken()).expect(204);
+  });
+
+  it("is nobody else's, not of a disabled user, not of nobody, and not by who is no administrator", async () => {
+    expect((await reset('admin').expect(409)).body.title).toBe('OwnPassword');
+    expect((await reset('nobody').expect(404)).body.title).toBe('UnknownUser');
+    await reset('admin', await signedInAs('yamada')).expect(403);
+    await send(admin, 'post', '/api/users/yamada/disable').expect(200);
+    expect((await reset().expect(409)).body.title).toBe('UserIsDisabled');
+    expect(await mails()).toEqual([]);
   });
 });
 

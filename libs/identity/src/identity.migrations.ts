@@ -62,8 +62,29 @@ class MailPreference1767225600003 implements MigrationInterface {
   }
 }
 
+/** A password that was reset is none until its owner has chosen the next one, through a link of which the hash is here. */
+class PasswordReset1767225600004 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table credential
+        alter password_hash drop not null,
+        add reset_hash text unique, -- SHA-256, hex, of the token that only the mail has
+        add reset_until timestamptz,
+        add check ((reset_hash is null) = (reset_until is null));
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      delete from credential where password_hash is null;
+      alter table credential drop reset_hash, drop reset_until, alter password_hash set not null;
+    `);
+  }
+}
+
 export const identityMigrations: readonly Migration[] = [
   Accounts1767225600001,
   UserAccess1767225600002,
   MailPreference1767225600003,
+  PasswordReset1767225600004,
 ];

@@ -17,11 +17,11 @@ export class PasswordCheck {
     const now = this.now();
     const key = `user:${userId}`;
     if ((await countAttempt(this.database, key, accountLimit, now)) !== null) return 'throttled';
-    const [credential] = await this.database.query<{ passwordHash: string }[]>(
+    const [credential] = await this.database.query<{ passwordHash: string | null }[]>(
       'select password_hash as "passwordHash" from credential where user_id = $1',
       [userId],
     );
-    if (!credential || !(await matchesPassword(password, credential.passwordHash))) return 'wrong';
+    if (!credential?.passwordHash || !(await matchesPassword(password, credential.passwordHash))) return 'wrong';
     await forgetAttempts(this.database, key, now);
     return 'ok';
   }

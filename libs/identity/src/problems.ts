@@ -15,6 +15,12 @@ export const wrongPassword = {
   en: 'That is not your password. Enter it again.',
 } as const;
 
+export const resetLinkInvalid = {
+  status: 422,
+  ja: 'このリンクは、期限が切れたか、すでに使われています。管理者に、パスワードの再設定をもう一度依頼してください。',
+  en: 'This link has expired or was used already. Ask an administrator to reset your password again.',
+} as const;
+
 const alreadyRegistered = {
   status: 409,
   ja: 'この利用者はすでに登録されています。',
@@ -34,6 +40,16 @@ export const userProblems: ProblemTexts<UserRejection> = {
     status: 409,
     ja: '自分自身を停止したり、自分の管理者の役割を外したりすることはできません。ほかの管理者に依頼してください。',
     en: 'You cannot disable yourself or give up your own role of administrator. Ask another administrator.',
+  },
+  UserIsDisabled: {
+    status: 409,
+    ja: 'この利用者は停止されています。停止を解除してから、パスワードを再設定してください。',
+    en: 'This user is disabled. Enable the account before you reset its password.',
+  },
+  OwnPassword: {
+    status: 409,
+    ja: '自分のパスワードは再設定できません。「パスワードの変更」から変えてください。',
+    en: 'You cannot reset your own password. Change it instead.',
   },
 };
 

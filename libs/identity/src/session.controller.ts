@@ -14,9 +14,10 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ChangePassword } from './change-password';
-import { passwordBody, sessionView, signInBody, type SessionView } from './contract';
+import { passwordBody, passwordChoiceBody, sessionView, signInBody, type SessionView } from './contract';
 import { MINIMUM_PASSWORD_LENGTH } from './password';
-import { passwordTooShort, signInRefused, wrongPassword } from './problems';
+import { passwordTooShort, resetLinkInvalid, signInRefused, wrongPassword } from './problems';
+import { ChoosePassword } from './reset-password';
 import { clearSessionCookie, csrfTokenOf, readSessionCookie, sessionIdOf, setSessionCookie } from './session-cookie';
 import { Sessions } from './sessions';
 
@@ -86,6 +87,18 @@ export class SessionController {
     if (outcome === 'WrongPassword') throw problemOf('WrongPassword', wrongPassword);
     if (outcome === 'PasswordTooShort') throw problemOf('PasswordTooShort', passwordTooShort(MINIMUM_PASSWORD_LENGTH));
     if (outcome === 'TooManyRequests') throw problem('TooManyRequests');
+  }
+
+  /** Chooses the password after an administrator has reset it; whoever has the link signs in afterwards. */
+  @Post('password-choice')
+  @Public()
+  @HttpCode(204)
+  @Takes(passwordChoiceBody)
+  async choosePassword(@Body() body: unknown): Promise<void> {
+    const { token, newPassword } = readBody(passwordChoiceBody, body);
+    const outcome = await this.commands.execute(new ChoosePassword(token, newPassword));
+    if (outcome === 'ResetLinkInvalid') throw problemOf('ResetLinkInvalid', resetLinkInvalid);
+    if (outcome === 'PasswordTooShort') throw problemOf('PasswordTooShort', passwordTooShort(MINIMUM_PASSWORD_LENGTH));
   }
 
   private async viewOf({ id, name, roles }: SignedIn, token: string): Promise<SessionView> {

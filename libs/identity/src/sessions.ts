@@ -39,13 +39,13 @@ export class Sessions {
     const retryAfter = byNetwork ?? (await countAttempt(this.database, keys.name, accountLimit, now));
     if (retryAfter !== null) return { outcome: 'throttled', retryAfter };
 
-    const [account] = await this.database.query<{ id: string; name: string; passwordHash: string }[]>(
+    const [account] = await this.database.query<{ id: string; name: string; passwordHash: string | null }[]>(
       `select id, name, password_hash as "passwordHash" from account join credential on user_id = id
         where login_name = $1 or lower(address) = $1`,
       [typed],
     );
     const matches = await matchesPassword(password, account?.passwordHash ?? (await this.nobodysHash));
-    if (!account || !matches) return { outcome: 'refused' };
+    if (!account?.passwordHash || !matches) return { outcome: 'refused' };
     const user = await this.userOf(account.id);
     if (user.status !== 'Active') return { outcome: 'refused' };
 

@@ -11,4 +11,5 @@ export const userCodec = codecOf<UserEvent>('user', {
   RoleRevoked: z.object({ role, ...by }),
   UserDisabled: z.object(by),
   UserEnabled: z.object(by),
+  PasswordReset: z.object(by),
 });

@@ -10,6 +10,7 @@ const stored = [
   { type: 'RoleRevoked', schemaVersion: 1, data: { role: 'drafter', by, at } },
   { type: 'UserDisabled', schemaVersion: 1, data: { by, at } },
   { type: 'UserEnabled', schemaVersion: 1, data: { by, at } },
+  { type: 'PasswordReset', schemaVersion: 1, data: { by, at } },
 ];
 
 describe('the codec of users', () => {

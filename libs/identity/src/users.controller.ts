@@ -9,8 +9,9 @@ import {
   type Asked,
   type Caller,
   type CommandAnswer,
+  type RequestWithSession,
 } from '@app/http';
-import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { v7 as newId } from 'uuid';
@@ -20,6 +21,7 @@ import { DecideUser } from './decide-user';
 import { ListAccounts } from './list-accounts';
 import { registrationProblems, userProblems } from './problems';
 import { RegisterUser } from './register-user';
+import { ResetPassword } from './reset-password';
 
 @ApiTags('users')
 @Controller('api/users')
@@ -65,6 +67,18 @@ export class UsersController {
   @Answers(commandAnswer)
   enable(@Param('id') id: string, @ReadCaller() caller: Caller): Promise<CommandAnswer> {
     return this.decide(id, caller, { type: 'EnableUser' });
+  }
+
+  /** パスワードの再設定: the password is void, the sessions end, and a link to choose the next one is mailed to the user. */
+  @Post(':id/password-reset')
+  @HttpCode(200)
+  @Answers(commandAnswer)
+  async resetPassword(
+    @Param('id') id: string,
+    @ReadCaller() caller: Caller,
+    @Req() { publicUrl = '' }: RequestWithSession,
+  ): Promise<CommandAnswer> {
+    return orProblem(await this.commands.execute(new ResetPassword(id, caller, publicUrl)), userProblems);
   }
 
   private async decide(

@@ -8,13 +8,17 @@ export type UserCommand = { readonly by: { readonly id: UserId; readonly name: s
   | { readonly type: 'SetRoles'; readonly roles: readonly Role[] }
   | { readonly type: 'DisableUser' }
   | { readonly type: 'EnableUser' }
+  | { readonly type: 'ResetPassword' }
 );
 
 export type UserRejection =
   | { readonly type: 'AlreadyRegistered' }
   | { readonly type: 'UnknownUser' }
   /** An administrator who disabled themselves, or gave the role away, could leave nobody who can undo it. */
-  | { readonly type: 'WouldLockYourselfOut' };
+  | { readonly type: 'WouldLockYourselfOut' }
+  | { readonly type: 'UserIsDisabled' }
+  /** Whoever is signed in knows theirs, and changes it; were no mail to come, they could not undo this. */
+  | { readonly type: 'OwnPassword' };
 
 type Outcome = Decision<UserEvent, UserRejection>;
 
@@ -48,6 +52,11 @@ export const decide = (command: UserCommand, state: User): Outcome => {
       return state.status === 'Disabled' ? accept() : accept({ type: 'UserDisabled', data: { by, at } });
     case 'EnableUser':
       return state.status === 'Active' ? accept() : accept({ type: 'UserEnabled', data: { by, at } });
+    case 'ResetPassword':
+      if (themselves) return reject({ type: 'OwnPassword' });
+      return state.status === 'Disabled'
+        ? reject({ type: 'UserIsDisabled' })
+        : accept({ type: 'PasswordReset', data: { by, at } });
     default:
       return assertNever(command);
   }

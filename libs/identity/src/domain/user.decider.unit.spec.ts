@@ -28,7 +28,7 @@ describe('a user', () => {
   });
 
   it('has to exist before anything is done to it', () => {
-    for (const type of ['DisableUser', 'EnableUser'] as const) {
+    for (const type of ['DisableUser', 'EnableUser', 'ResetPassword'] as const) {
       given().when({ type, by, at }).thenRejected({ type: 'UnknownUser' });
     }
     given()
@@ -53,6 +53,13 @@ describe('a user', () => {
     given(registered, disabled, enabled).when({ type: 'EnableUser', by, at }).thenNothing();
   });
 
+  it('gets its password reset as often as it is asked, but not while disabled', () => {
+    const reset: UserEvent = { type: 'PasswordReset', data: { by, at } };
+    given(registered).when({ type: 'ResetPassword', by, at }).then(reset);
+    given(registered, reset).when({ type: 'ResetPassword', by, at }).then(reset);
+    given(registered, disabled).when({ type: 'ResetPassword', by, at }).thenRejected({ type: 'UserIsDisabled' });
+  });
+
   it('keeps its roles while disabled', () =>
     given(registered, granted('drafter'), disabled, enabled)
       .when({ type: 'SetRoles', roles: ['drafter'], by, at })
@@ -71,6 +78,11 @@ describe('an administrator', () => {
       .when({ type: 'SetRoles', roles: ['drafter'], by: self, at })
       .thenRejected({ type: 'WouldLockYourselfOut' });
   });
+
+  it('cannot reset their own password: they change it', () =>
+    given(...administrator)
+      .when({ type: 'ResetPassword', by: self, at })
+      .thenRejected({ type: 'OwnPassword' }));
 
   it('may take another role besides', () =>
     given(...administrator)

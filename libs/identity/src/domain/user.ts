@@ -14,7 +14,9 @@ export type UserEvent =
   | { readonly type: 'RoleGranted'; readonly data: By & { readonly role: Role } }
   | { readonly type: 'RoleRevoked'; readonly data: By & { readonly role: Role } }
   | { readonly type: 'UserDisabled'; readonly data: By }
-  | { readonly type: 'UserEnabled'; readonly data: By };
+  | { readonly type: 'UserEnabled'; readonly data: By }
+  /** By an administrator. Which password its owner chose after that is nobody's business: credentials are no events. */
+  | { readonly type: 'PasswordReset'; readonly data: By };
 
 // What is true now
 
@@ -37,6 +39,8 @@ export const evolve = (state: User, event: UserEvent): User => {
       return { ...state, status: 'Disabled' };
     case 'UserEnabled':
       return { ...state, status: 'Active' };
+    case 'PasswordReset':
+      return state;
     default:
       return assertNever(event);
   }
