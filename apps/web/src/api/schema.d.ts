@@ -3270,16 +3270,11 @@ export interface operations {
                             title: string;
                             /** @enum {string} */
                             kind: "changed" | "added" | "removed";
-                            before: {
-                                partNumber: string;
-                                number: number;
-                                title: string;
-                            } | null;
                             oldHtml: string;
                             newHtml: string;
                             blocks: {
                                 /** @enum {string} */
-                                kind: "same" | "changed" | "added" | "removed" | "movedAway" | "movedHere";
+                                kind: "same" | "changed" | "added" | "removed";
                                 oldHtml: string;
                                 newHtml: string;
                                 runs: {
@@ -3287,14 +3282,7 @@ export interface operations {
                                     kind: "same" | "removed" | "added";
                                     text: string;
                                 }[];
-                                remarks: string[];
                             }[];
-                        }[];
-                        renumbered: {
-                            itemKey: string;
-                            title: string;
-                            from: string;
-                            to: string;
                         }[];
                     };
                 };
