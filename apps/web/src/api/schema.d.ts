@@ -116,6 +116,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/password-choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SessionController_choosePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -174,6 +190,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["UsersController_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["UsersController_resetPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1637,6 +1669,30 @@ export interface operations {
             };
         };
     };
+    SessionController_choosePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                    newPassword: string;
+                };
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     UsersController_list: {
         parameters: {
             query?: never;
@@ -1751,6 +1807,30 @@ export interface operations {
         };
     };
     UsersController_enable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    UsersController_resetPassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -3270,11 +3350,16 @@ export interface operations {
                             title: string;
                             /** @enum {string} */
                             kind: "changed" | "added" | "removed";
+                            before: {
+                                partNumber: string;
+                                number: number;
+                                title: string;
+                            } | null;
                             oldHtml: string;
                             newHtml: string;
                             blocks: {
                                 /** @enum {string} */
-                                kind: "same" | "changed" | "added" | "removed";
+                                kind: "same" | "changed" | "added" | "removed" | "movedAway" | "movedHere";
                                 oldHtml: string;
                                 newHtml: string;
                                 runs: {
@@ -3282,7 +3367,14 @@ export interface operations {
                                     kind: "same" | "removed" | "added";
                                     text: string;
                                 }[];
+                                remarks: string[];
                             }[];
+                        }[];
+                        renumbered: {
+                            itemKey: string;
+                            title: string;
+                            from: string;
+                            to: string;
                         }[];
                     };
                 };
