@@ -7,7 +7,7 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { disclosureView, editionSummary, findingView } from '../contract';
 import { changedItems, type Edition, type Registered } from '../domain/disclosure';
-import { findingsOf } from '../domain/lint';
+import { findingsIn } from '../domain/lint';
 import { hasLeft } from '../review-decisions';
 import { historyOf, rowOf, type DisclosureRow } from './disclosure-projection';
 import { revisionViewOf } from './revision-view';
@@ -75,9 +75,9 @@ const viewOf = (
   };
 };
 
-export const findingsWithWaivers = ({ parts, waivers }: Registered): z.infer<typeof findingView>[] =>
-  findingsOf(parts).map((finding) => {
-    const waiver = waivers.find(({ findingId }) => findingId === finding.id);
+export const findingsWithWaivers = (state: Registered): z.infer<typeof findingView>[] =>
+  findingsIn(state).map((finding) => {
+    const waiver = state.waivers.find(({ findingId }) => findingId === finding.id);
     return { ...finding, waived: waiver ? { reason: waiver.reason, by: waiver.by } : null };
   });
 

@@ -18,7 +18,7 @@ import {
   type Revision,
   type RevisionCause,
 } from './disclosure';
-import { blockingFindings, findingsOf, itemOf } from './lint';
+import { blockingFindings, findingsIn, itemOf } from './lint';
 import { decideReview, type ReviewCommand, type ReviewRejection } from './review.decider';
 
 /** What can be asked. Who asks and when come with it, and so does every answer that had to be looked up. */
@@ -159,7 +159,7 @@ const waiveFinding = ({ by, at, findingId, reason }: Command<'WaiveFinding'>, st
   if (state.revision.status !== 'drafting') return notDrafting(state);
   if (reason.trim() === '') return reject({ type: 'ReasonMissing' });
   if (state.waivers.some((waiver) => waiver.findingId === findingId)) return accept();
-  if (!findingsOf(state.parts).some((finding) => finding.id === findingId)) {
+  if (!findingsIn(state).some((finding) => finding.id === findingId)) {
     return reject({ type: 'UnknownFinding', findingId });
   }
   return accept({ type: 'FindingWaived', data: { findingId, reason, by, at } });

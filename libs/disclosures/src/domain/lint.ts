@@ -1,4 +1,5 @@
 import { canonicalHash, textOf, type Block, type Body } from '@app/content';
+import { historyFindings } from './history-findings';
 import { itemsOf, type Item, type ItemKey, type Part, type Registered } from './disclosure';
 
 /**
@@ -8,7 +9,14 @@ import { itemsOf, type Item, type ItemKey, type Part, type Registered } from './
 export type Finding = {
   /** Stays the same as long as the place it complains of does. */
   readonly id: string;
-  readonly ruleId: 'ITEM_EMPTY' | 'FIGURE_MISSING' | 'PAGE_REFERENCE' | 'CROSS_REFERENCE_WRONG';
+  readonly ruleId:
+    | 'ITEM_EMPTY'
+    | 'FIGURE_MISSING'
+    | 'PAGE_REFERENCE'
+    | 'CROSS_REFERENCE_WRONG'
+    | 'HISTORY_TITLE_WRONG'
+    | 'HISTORY_ITEM_UNCHANGED'
+    | 'HISTORY_ITEM_OMITTED';
   readonly severity: 'blocking' | 'advice';
   readonly itemKey: ItemKey;
   /** In Japanese: what is wrong, and what to do. */
@@ -29,10 +37,18 @@ export const findingsOf = (parts: readonly Part[]): readonly Finding[] =>
     }),
   );
 
+/** What the rules find in the text as it is drafted, and in the row that it will have in 改訂履歴. */
+export const findingsIn = (state: Pick<Registered, 'parts' | 'editions' | 'revision'>): readonly Finding[] => [
+  ...findingsOf(state.parts),
+  ...historyFindings(state),
+];
+
 /** Findings that stop a submission and a publication: blocking, and waived by nobody. */
-export const blockingFindings = ({ parts, waivers }: Pick<Registered, 'parts' | 'waivers'>): readonly Finding[] =>
-  findingsOf(parts).filter(
-    ({ id, severity }) => severity === 'blocking' && !waivers.some((waiver) => waiver.findingId === id),
+export const blockingFindings = (
+  state: Pick<Registered, 'parts' | 'editions' | 'revision' | 'waivers'>,
+): readonly Finding[] =>
+  findingsIn(state).filter(
+    ({ id, severity }) => severity === 'blocking' && !state.waivers.some((waiver) => waiver.findingId === id),
   );
 
 const emptyItem = (part: Part, item: Item, text: string): readonly Finding[] =>

@@ -15,7 +15,7 @@ import {
   type SignedWaiver,
   type UserId,
 } from './disclosure';
-import { blockingFindings, findingsOf, type Finding } from './lint';
+import { blockingFindings, findingsIn, type Finding } from './lint';
 import {
   askedStepOf,
   barrierOf,
@@ -185,9 +185,9 @@ const submit = ({ by, at, route: asked, organisation }: Command<'SubmitForReview
 };
 
 /** The waivers of findings that this text has, as they stand under its content hash. */
-export const waiversIn = ({ parts, waivers }: Pick<Registered, 'parts' | 'waivers'>): readonly SignedWaiver[] =>
-  findingsOf(parts).flatMap(({ id, itemKey }) => {
-    const waiver = waivers.find(({ findingId }) => findingId === id);
+export const waiversIn = (state: Registered): readonly SignedWaiver[] =>
+  findingsIn(state).flatMap(({ id, itemKey }) => {
+    const waiver = state.waivers.find(({ findingId }) => findingId === id);
     return waiver ? [{ findingId: id, itemKey, reason: waiver.reason }] : [];
   });
 

@@ -4,7 +4,7 @@ import { assertNever } from '@app/event-sourcing';
 import { unresolved } from '../domain/comment.decider';
 import { dueOn } from '../domain/due';
 import { changedItems, itemsOf, type Comment, type Part, type Registered } from '../domain/disclosure';
-import { findingsOf } from '../domain/lint';
+import { findingsIn } from '../domain/lint';
 import { waitingStep, type InReview } from '../domain/review';
 import type { Acting } from '../domain/seats';
 import { causeNames, meaningNames, officeNames, officerName, quoted, signerName } from '../words';
@@ -78,8 +78,8 @@ export const signRequest = (
 };
 
 /** Findings that do not block: whoever signs should know of them. */
-const adviceOf = ({ parts, waivers }: Registered): readonly string[] => {
-  const open = findingsOf(parts).filter(({ id }) => !waivers.some(({ findingId }) => findingId === id));
+const adviceOf = (state: Registered): readonly string[] => {
+  const open = findingsIn(state).filter(({ id }) => !state.waivers.some(({ findingId }) => findingId === id));
   return open.length === 0 ? [] : [`点検の指摘：${open.map(({ message }) => message).join('　')}`];
 };
 
