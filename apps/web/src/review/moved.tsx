@@ -9,6 +9,9 @@ import { fullTime } from './format';
 import { reviewMessages } from './messages';
 import classes from './review.module.css';
 
+/** More than these are told when they are asked for. */
+const SENTENCES_SHOWN = 6;
+
 type Outcome = NonNullable<MovedView['outcome']>;
 
 /** What happened since the mail whose link was followed, if anything did; undefined while that is asked. */
@@ -39,10 +42,17 @@ export const Moved = ({
   if (!moved?.moved) return null;
   const { sentences, changedItems, outcome } = moved;
   const ofAnother = outcome !== null && outcome.editionNumber !== openEdition && outcome.kind !== 'approved';
+  const list = (
+    <ul className={classes.sentences}>
+      {sentences.map((sentence, at) => (
+        <li key={at}>{sentence}</li>
+      ))}
+    </ul>
+  );
   return (
-    <section className={`${classes.reason} ${classes.returned}`} aria-labelledby="moved">
+    <section className={classes.moved} aria-labelledby="moved">
       <h2 id="moved" className={classes.movedTitle}>
-        {m.movedTitle}
+        {ofAnother ? m.movedAway : m.movedTitle}
       </h2>
       {ofAnother && (
         <>
@@ -59,14 +69,18 @@ export const Moved = ({
             )}
           </p>
           <OutcomeFacts outcome={outcome} />
+          {openEdition !== null && <p className={classes.movedTo}>{m.movedTo(t.edition(openEdition))}</p>}
         </>
       )}
-      <ul className={classes.sentences}>
-        {sentences.map((sentence, at) => (
-          <li key={at}>{sentence}</li>
-        ))}
-      </ul>
-      {changedItems.length > 0 && (
+      {ofAnother || sentences.length > SENTENCES_SHOWN ? (
+        <details className={classes.elsewhere}>
+          <summary>{m.movedSentences(sentences.length)}</summary>
+          {list}
+        </details>
+      ) : (
+        list
+      )}
+      {!ofAnother && changedItems.length > 0 && (
         <p className={classes.quiet}>
           {m.movedItems}
           {changedItems.map((item) => (
