@@ -25,6 +25,7 @@ import {
   WithdrawRevisionHandler,
 } from './review-decisions';
 import { PreviewSubmissionHandler } from './submission/preview-submission';
+import { DraftNextRowHandler } from './history/draft-next-row';
 import { ReviewController } from './review.controller';
 import { RevisionController } from './revision.controller';
 import { MyTasksHandler } from './tasks/my-tasks';
@@ -38,6 +39,7 @@ import { MyTasksHandler } from './tasks/my-tasks';
     CompareDisclosureHandler,
     DecideDisclosureHandler,
     DecideReviewHandler,
+    DraftNextRowHandler,
     GetDisclosureHandler,
     ImportDisclosureHandler,
     InboxHandler,

@@ -17,6 +17,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiQuery, ApiTags } from '@nestjs/swagger';
 import { BlameItem, type BlameView, type TextOfItem } from '../blame/blame-item';
 import { commandAnswer } from '../contract';
+import { DraftNextRow, draftedRowView } from '../history/draft-next-row';
 import { disclosureProblems } from '../problems';
 import { asOfProblems } from './problems';
 import { RestoreItem } from './restore-item';
@@ -74,6 +75,13 @@ export class TimeMachineController {
     @UrlQuery('version') version?: string,
   ): Promise<BlameView> {
     return found(await this.questions.execute(new BlameItem(id, itemKey, textOf(edition, version))));
+  }
+
+  @Get('revision/history-draft')
+  @AnyoneSignedIn()
+  @Answers(draftedRowView)
+  async historyDraft(@Param('disclosureId') id: string) {
+    return found(await this.questions.execute(new DraftNextRow(id)));
   }
 
   @Post('items/:itemKey/restoration')
