@@ -5,7 +5,9 @@ import { certificatesRoutes } from './certificates/routes';
 import { editionsRoutes } from './editions/routes';
 import { homeRoutes } from './home/routes';
 import { importingRoutes } from './importing/routes';
+import { operationsRoutes } from './operations/routes';
 import { organizationRoutes } from './organization/routes';
+import { remindingRoutes } from './reminding/routes';
 import { reviewRoutes } from './review/routes';
 import { routingRoutes } from './routing/routes';
 import { loginRoute } from './session/routes';
@@ -24,6 +26,8 @@ const routeTree = rootRoute.addChildren([
     ...organizationRoutes(shellRoute),
     ...activityRoutes(shellRoute),
     ...routingRoutes(shellRoute),
+    ...remindingRoutes(shellRoute),
+    ...operationsRoutes(shellRoute),
   ]),
 ]);
 

@@ -9,6 +9,7 @@ import { CommandDialog } from '../shell/command-dialog';
 import { ButtonLink } from '../shell/link';
 import { notify } from '../shell/notices';
 import { Lines, Loaded, Page } from '../shell/page';
+import { SettingsTabs } from '../shell/settings-tabs';
 import { StateLabel } from '../shell/state-label';
 import { routingMessages } from './messages';
 import { RouteInWords } from './route-in-words';
@@ -33,6 +34,7 @@ export const RoutesPage = () => {
   const close = (): void => setDialog(null);
   return (
     <Page title={m.title}>
+      <SettingsTabs here="/settings/routes" />
       <p className={classes.about}>
         {m.about}
         {!mayChange && ` ${m.readOnly}`}

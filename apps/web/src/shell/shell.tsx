@@ -62,7 +62,11 @@ const Header = () => {
   const here = (to: string): boolean =>
     to === '/'
       ? path === '/' || (path.startsWith('/disclosures') && !isReview(path))
-      : path.startsWith(to) || (to === '/reviews' && isReview(path));
+      : to === '/certificates'
+        ? ofRegisters.some((each) => path.startsWith(each))
+        : to.startsWith('/settings')
+          ? path.startsWith('/settings')
+          : path.startsWith(to) || (to === '/reviews' && isReview(path));
   return (
     <header className={classes.header}>
       <Burger
@@ -96,6 +100,8 @@ const Header = () => {
     </header>
   );
 };
+
+const ofRegisters = ['/certificates', '/audits', '/deadlines', '/reminders'];
 
 const isReview = (path: string): boolean => /^\/disclosures\/[^/]+\/review$/.test(path);
 
