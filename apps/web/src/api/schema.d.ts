@@ -900,6 +900,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/disclosures/{disclosureId}/revision/history-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TimeMachineController_historyDraft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/disclosures/{disclosureId}/items/{itemKey}/restoration": {
         parameters: {
             query?: never;
@@ -4765,6 +4781,33 @@ export interface operations {
                             reauthentication: "password";
                             comment?: string;
                             editionNumber: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    TimeMachineController_historyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        historyText: string;
+                        lines: {
+                            itemKey: string;
+                            line: string;
                         }[];
                     };
                 };
