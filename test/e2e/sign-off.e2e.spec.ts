@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { businessDaysAfter } from '@app/calendar';
 import type { Locator, Page } from 'playwright-core';
 import { button, dialogOf, fillSignIn, sees, seesNo } from './browser';
 import { openItem, prepareJob, typeAtEnd } from './job';
@@ -136,6 +137,42 @@ const select = (page: Page, text: string): Promise<void> =>
       getSelection().removeAllRanges();
       getSelection().addRange(range);
     });
+
+/** Chooses in a list that one types into. */
+const choose = async (field: Locator, text: string): Promise<void> => {
+  await field.click();
+  await field.fill(text);
+  await field.page().getByRole('option', { name: text }).first().click();
+  await field.press('Escape');
+};
+const stepCard = (n: number): Locator => administrator.getByRole('group', { name: `第${n}段階`, exact: true });
+const fillStep = async (n: number, who: string, meaning: string): Promise<void> => {
+  await choose(stepCard(n).getByRole('combobox', { name: '署名する人' }), who);
+  await stepCard(n).getByRole('combobox', { name: '署名の意味' }).selectOption({ label: meaning });
+};
+const newTemplate = async (
+  name: string,
+  steps: readonly (readonly [who: string, meaning: string])[],
+  andAlso = async (): Promise<void> => undefined,
+): Promise<void> => {
+  await administrator.goto('/settings/routes');
+  await administrator.getByRole('link', { name: 'ひな形を追加' }).click();
+  await administrator.getByLabel('名称').fill(name);
+  for (let more = 2; more < steps.length; more++) await button(administrator, '段階を加える').click();
+  for (let fewer = 2; fewer > steps.length; fewer--) await button(administrator, `第${fewer}段階を外す`).click();
+  for (const [at, [who, meaning]] of steps.entries()) await fillStep(at + 1, who, meaning);
+  await andAlso();
+  const preview = administrator.getByRole('region', { name: 'この経路で回付すると' });
+  for (const [who, meaning] of steps) await sees(preview.getByText(`${who}が${meaning}します。`));
+  await button(administrator, '保存する').click();
+  await administrator.waitForURL('**/settings/routes');
+  await sees(administrator.getByRole('heading', { level: 3, name }));
+};
+const chooseRoute = async (name: string): Promise<void> => {
+  await administrator.goto('/settings/routes');
+  await administrator.getByRole('combobox', { name: /の経路$/ }).selectOption({ label: name });
+  await sees(administrator.getByText(`次の提出から「${name}」で回付します。`));
+};
 
 describe('sign-off', () => {
   step('begins with people, their offices and a disclosure', async () => {
@@ -296,37 +333,6 @@ describe('the two-person route', () => {
 });
 
 describe('a route of five steps', () => {
-  /** Chooses in a list that one types into. */
-  const choose = async (field: Locator, text: string): Promise<void> => {
-    await field.click();
-    await field.fill(text);
-    await field.page().getByRole('option', { name: text }).first().click();
-    await field.press('Escape');
-  };
-  const stepCard = (n: number): Locator => administrator.getByRole('group', { name: `第${n}段階`, exact: true });
-  const fillStep = async (n: number, who: string, meaning: string): Promise<void> => {
-    await choose(stepCard(n).getByRole('combobox', { name: '署名する人' }), who);
-    await stepCard(n).getByRole('combobox', { name: '署名の意味' }).selectOption({ label: meaning });
-  };
-  const newTemplate = async (name: string, steps: readonly (readonly [string, string])[]): Promise<void> => {
-    await administrator.goto('/settings/routes');
-    await administrator.getByRole('link', { name: 'ひな形を追加' }).click();
-    await administrator.getByLabel('名称').fill(name);
-    for (let more = 2; more < steps.length; more++) await button(administrator, '段階を加える').click();
-    for (let fewer = 2; fewer > steps.length; fewer--) await button(administrator, `第${fewer}段階を外す`).click();
-    for (const [at, [who, meaning]] of steps.entries()) await fillStep(at + 1, who, meaning);
-    const preview = administrator.getByRole('region', { name: 'この経路で回付すると' });
-    for (const [who, meaning] of steps) await sees(preview.getByText(`${who}が${meaning}します。`));
-    await button(administrator, '保存する').click();
-    await administrator.waitForURL('**/settings/routes');
-    await sees(administrator.getByRole('heading', { level: 3, name }));
-  };
-  const chooseRoute = async (name: string): Promise<void> => {
-    await administrator.goto('/settings/routes');
-    await administrator.getByRole('combobox', { name: /の経路$/ }).selectOption({ label: name });
-    await sees(administrator.getByText(`次の提出から「${name}」で回付します。`));
-  };
-
   step('is made by the administrator, with a ready-made rule that adds a step', async () => {
     await newTemplate('重要な改訂', [
       ['個人情報保護責任者', '審査'],
@@ -480,7 +486,51 @@ describe('a route of five steps', () => {
     await sees(signatures.getByText('拝見しました。'));
     await sees(signatures.getByText(/運用 六郎（運用部 部長）の代理/));
   });
+});
 
+describe('a step that nobody signs in time', () => {
+  step('has the next in line in its route, who is told of when the revision is submitted', async () => {
+    await newTemplate('期限後に引き継ぐ経路', [['管理責任者', '承認']], async () => {
+      await stepCard(1).getByLabel('期限（営業日）').fill('3');
+      await stepCard(1).getByLabel('期限を過ぎたら、ほかの人にも知らせる').check();
+      await stepCard(1).getByLabel('期限のあと（営業日）').fill('1');
+      await stepCard(1)
+        .getByLabel(/^知らせる人/)
+        .selectOption({ label: '運用管理責任者' });
+    });
+    await chooseRoute('期限後に引き継ぐ経路');
+    await startRevision();
+    await edit('I-6', '経営の健全性', '要旨は英語でも公開します。');
+    await describeRevision('英語の要旨の公開');
+    await waiveAll();
+    const dialog = await openSubmit('第6版');
+    await sees(dialog.getByText(/期限を1営業日過ぎると、運用管理責任者にも知らせ/));
+    await submit(dialog);
+    await linkTo(people.management, ['【承認依頼】', '第6版']);
+    expect((await system.mails(people.operations)).filter(({ subject }) => subject.includes('第6版'))).toEqual([]);
+  });
+
+  step('can be signed by the next in line from the day after, and the signature says why', async () => {
+    const later = new Date(`${businessDaysAfter(dayInJapan(), 5)}T10:00:00+09:00`);
+    expect(await system.interrupt()).toBe(0);
+    await system.start(later.getTime() - Date.now());
+
+    const page = await open(phone);
+    await page.clock.setSystemTime(later);
+    await page.goto(await linkTo(people.operations, ['【承認の期限超過】', '第6版']));
+    await fillSignIn(page, people.operations);
+    await sees(page.locator('ins', { hasText: '要旨' }));
+    await sees(page.getByText('期限超過により承認します。'));
+    await sees(stepOf(page, '管理責任者').getByText(/を過ぎています/));
+    await button(page, '承認する').tap();
+    await sign(page, '第6版を承認', '署名して承認');
+    const signed = stepOf(page, '管理責任者');
+    await sees(signed.getByText('運用 六郎'));
+    await sees(signed.getByText('期限超過により'));
+  });
+});
+
+describe('all of this', () => {
   step('raised no error in any page', async () => {
     expect(pageErrors).toEqual([]);
   });

@@ -11,6 +11,7 @@ export const PATIENCE_MS = 60_000;
 const START_MS = 300_000;
 
 const root = resolve(__dirname, '..', '..');
+const aheadOfTime = JSON.stringify(join(__dirname, 'ahead-of-time.cjs'));
 const STARTED = 'Ctrl-C ends it';
 
 export const password = 'correct horse battery';
@@ -66,11 +67,11 @@ export const prepareSystem = async () => {
     dataDir,
     output: () => output,
 
-    /** `npm start`; returns when it says that it runs. */
-    start: async (): Promise<void> => {
+    /** `npm start`, on a later day if its clocks are to be ahead by so many milliseconds; returns when it says that it runs. */
+    start: async (aheadMs = 0): Promise<void> => {
       output = '';
       const child = spawn(process.execPath, [join(root, 'tools', 'start.mjs')], {
-        env,
+        env: aheadMs === 0 ? env : { ...env, AHEAD_MS: String(aheadMs), NODE_OPTIONS: `--require ${aheadOfTime}` },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       launcher = child;
