@@ -8,6 +8,7 @@ import { isInReview, mayActAs, waitingStep } from '../domain/review';
 import { everyActingOf, seatsOf } from '../domain/seats';
 import { stateOf } from '../review-decisions';
 import { sendDigests } from './digest';
+import { completeWhereOthersLeft } from './complete-step';
 import { mailByPreference } from './mail-by-preference';
 import { nudgeDue } from './nudge';
 import { nudgeMail } from './nudge-mail';
@@ -27,7 +28,8 @@ const SWEEP = 'nudges.sweep';
 
 /**
  * Reminds those who may sign and have not, and sends the digests of the day. What is due is decided from the streams; what
- * was sent already is known by the mails' ids. Safe to repeat, and to run twice at once.
+ * was sent already is known by the mails' ids. At any hour, a step in which nobody is missing any more is
+ * completed. Safe to repeat, and to run twice at once.
  */
 export const nudgeSweep = (deps: NudgeDependencies): Job => ({
   name: SWEEP,
@@ -37,20 +39,22 @@ export const nudgeSweep = (deps: NudgeDependencies): Job => ({
   run: async () => {
     const now = deps.clock();
     const today = localDateOf(now);
-    if (!isBusinessDay(today) || localHourOf(now) < MORNING) return;
+    const isMorning = isBusinessDay(today) && localHourOf(now) >= MORNING;
 
     const failures: string[] = [];
     for (const id of await disclosuresInReview(deps.dataSource)) {
       // One disclosure that cannot be looked at must not silence the others.
-      await nudge(deps, id, now, today).catch((error: Error) => failures.push(`${id}: ${error.message}`));
+      await completeWhereOthersLeft(deps.store, id, now)
+        .then(() => (isMorning ? nudge(deps, id, now, today) : undefined))
+        .catch((error: Error) => failures.push(`${id}: ${error.message}`));
     }
-    failures.push(...(await sendDigests(deps, now, today, MORNING)));
+    if (isMorning) failures.push(...(await sendDigests(deps, now, today, MORNING)));
     if (failures.length > 0)
       throw new Error(`Not every review or digest could be looked after. ${failures.join('; ')}`);
   },
 });
 
-/** Often enough for a morning; on most days nothing is due, and it costs a look at each review. */
+/** Often enough for a morning, and for who has left; mostly nothing is due, and it costs a look at each review. */
 export const nudgeSchedules: readonly Schedule[] = [{ name: 'nudges', everyMs: 300_000, job: SWEEP }];
 
 /** Only a hint: whether a step waits is decided from the stream. */
