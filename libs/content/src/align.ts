@@ -33,7 +33,7 @@ const MOVABLE = { equal: 4, alike: 16 };
 
 /**
  * Puts two sequences side by side: first what is equal, then what is much alike wherever it stands, then in between what
- * is alike, in order. Of two that changed places the shorter one has moved.
+ * is alike, in order. As few as can be have moved; of two that changed places it is the shorter one.
  */
 export const align = <T>(before: readonly T[], after: readonly T[], alignment: Alignment<T>): readonly Pair[] => {
   const { key, kind, text, rewritten = 'one' } = alignment;
@@ -42,13 +42,15 @@ export const align = <T>(before: readonly T[], after: readonly T[], alignment: A
   const bonds = equals(oldKeys, newKeys);
   bondAlike(before.length, after.length, bonds, likenessOf);
 
-  const weights = before.map((one) => text(one).trim().length + 1);
+  const lengths = before.map((one) => text(one).trim().length);
+  // As few as possible have moved, and of as many the shorter ones; what is hardly a text binds nothing.
+  const weights = lengths.map((length) => (length < MOVABLE.equal ? 0.1 : 1 + Math.min(length, 500) / 1_000));
   const inPlace = heaviestInOrder(bonds, weights);
   const moves = new Map<number, number>();
   for (const [old, one] of bonds) {
     if (inPlace.has(old)) continue;
     const least = oldKeys[old] === newKeys[one] ? MOVABLE.equal : MOVABLE.alike;
-    if (weights[old]! > least || kind(before[old]!) !== 'text') moves.set(old, one);
+    if (lengths[old]! >= least || kind(before[old]!) !== 'text') moves.set(old, one);
   }
   const movedHere = new Map([...moves].map(([old, one]) => [one, old]));
 

@@ -95,7 +95,7 @@ const compareCell = ({ old, new: one }: CellPair, options: HtmlOptions) => {
   return {
     old: { html: label('del', oldForm) + oldHtml, className },
     new: { html: label('ins', newForm) + newHtml, className },
-    runs: reshaped ? wholeCellRuns(old, one) : contentRuns(blocks),
+    runs: contentRuns(blocks),
     remarks: isBoth
       ? [...(reshaped ? [`${oldForm} → ${newForm}`] : []), ...blocks.flatMap(({ remarks }) => remarks)]
       : [],
@@ -147,7 +147,7 @@ const separatorRuns = (before: string | null, after: string | null): readonly Ru
 const tableRuns = (
   olds: TableGrid,
   news: TableGrid,
-  { rows, cells }: TableDifference,
+  { rows, columns, cells }: TableDifference,
   runsOfCell: (old: CellPlace, one: CellPlace) => readonly Run[] | undefined,
 ): readonly Run[] => {
   const counterpart = new Map(
@@ -155,6 +155,7 @@ const tableRuns = (
       one.kind === 'same' || one.kind === 'changed' ? [[placeOf(one.old), one.new] as const] : [],
     ),
   );
+  const movedColumns = new Set(columns.flatMap((pair) => (pair.new === null && pair.moved !== null ? [pair.old] : [])));
   const cellsIn = (grid: TableGrid, row: number | null): readonly PlacedCell[] =>
     row === null ? [] : grid.cells.filter((cell) => cell.row === row);
   const runs: Run[] = [];
@@ -174,7 +175,8 @@ const tableRuns = (
     const [oldCells, newCells] = [[...cellsIn(olds, old)], [...cellsIn(news, one)]];
     while (oldCells.length > 0 || newCells.length > 0) {
       const [a, b] = [oldCells[0], newCells[0]];
-      const other = a === undefined ? undefined : counterpart.get(placeOf(a));
+      const isMoved = a === undefined || movedColumns.has(a.column);
+      const other = isMoved ? undefined : counterpart.get(placeOf(a));
       const at = other === undefined ? -1 : newCells.findIndex((cell) => placeOf(cell) === placeOf(other));
       if (a !== undefined && at >= 0) {
         newCells.splice(0, at).forEach((cell) => push(null, cell));

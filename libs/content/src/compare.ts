@@ -81,7 +81,8 @@ const regrouping = (
 ): readonly string[] => {
   const follows =
     before !== undefined && (before.kind === 'same' || before.kind === 'changed') && before.old === one.old - 1;
-  if (!follows || old.place.shares === leaf.place.shares) return [];
+  const isPut = JSON.stringify(old.place.containers) !== JSON.stringify(leaf.place.containers);
+  if (!follows || isPut || old.place.shares === leaf.place.shares) return [];
   const isSameKind = (leaves: readonly LeafBlock[], at: LeafBlock): boolean => {
     const neighbour = leaves[leaves.indexOf(at) - 1];
     return JSON.stringify(neighbour?.place.containers) === JSON.stringify(at.place.containers);

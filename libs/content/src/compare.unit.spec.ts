@@ -139,7 +139,7 @@ describe('a comparison', () => {
     expect(block?.kind).toBe('changed');
     expect(block?.oldHtml).toContain('<del>［セル、横3列・縦1行を結合］</del>');
     expect(block?.newHtml).toContain('<ins>［セル、横2列・縦1行を結合］</ins>');
-    expect(block?.runs.some(({ kind }) => kind === 'added')).toBe(true);
+    expect(block?.remarks).toContain('1行目3列目「当社」：セル、結合なし → セル、横2列・縦1行を結合');
   });
 
   it('puts the rows of a table side by side when one was added', () => {

@@ -10,6 +10,7 @@ export * from './schema';
 export * from './table-grid';
 export * from './text';
 export { compareBodies, type ComparedBlock } from './compare';
+export { comparedText } from './compared-text';
 export * from './difference';
 export * from './pair-items';
 export type { Run, RunKind } from './inline-difference';

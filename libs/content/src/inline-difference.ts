@@ -157,8 +157,9 @@ const withoutIslands = (pieces: readonly Piece[]): readonly Piece[] => {
     const isLost =
       text.length <= ISLAND_AMONG_LARGE &&
       !/[\n。]/.test(text) &&
-      text.length * 2 <= Math.min(size(before), size(after));
-    if (!island.isSame || !(isSmall || isLost)) {
+      text.length * 3 <= Math.min(size(before), size(after));
+    const areFigures = isFigure(before.pieces) && isFigure(after.pieces);
+    if (!island.isSame || areFigures || !(isSmall || isLost)) {
       at++;
       continue;
     }
@@ -171,6 +172,10 @@ const withoutIslands = (pieces: readonly Piece[]): readonly Piece[] => {
   }
   return stretches.flatMap((stretch) => stretch.pieces);
 };
+
+/** A number, date or address instead of another: it reads best alone, as in 「[-9:00-][+8:30+]から[-17:30-][+18:00+]」. */
+const isFigure = (pieces: readonly Piece[]): boolean =>
+  pieces.every(({ text }) => /^(第?[0-9０-９]|https?:|[\w.+-]+@)/.test(text));
 
 /** In each change what is removed before what is added, and neighbours of one kind and formatting as one. */
 const tidied = (pieces: readonly Piece[]): readonly Piece[] => {
@@ -202,7 +207,7 @@ const isRewritten = (pieces: readonly Piece[]): boolean => {
   if (removed.length === 0 || added.length === 0) return false;
   const kept = length(same);
   const parts = same.filter(({ text }) => text.trim() !== '').length;
-  return kept > 0 && parts > 1 && kept / (kept + Math.max(length(removed), length(added))) < 0.25;
+  return kept > 0 && parts > 2 && kept / (kept + Math.max(length(removed), length(added))) < 0.25;
 };
 
 /** Runs without formatting, neighbours of one kind joined, empty ones left out. */

@@ -103,10 +103,12 @@ export const inlineRemarks = (pieces: readonly Piece[]): readonly string[] => {
 const textOf = (pieces: readonly Piece[]): string => pieces.map(({ text }) => text).join('');
 
 const linkRemarks = (removed: readonly Piece[], added: readonly Piece[]): readonly string[] => {
-  const [olds, news] = [linksIn(removed), linksIn(added)];
+  // An address that is written out is seen to have changed.
+  const written = ({ href, text }: Link): boolean => href.replace(/^(mailto|tel):/, '') === text;
+  const [olds, news] = [linksIn(removed), linksIn(added)].map((links) => links.filter((link) => !written(link)));
   const [gone, come] = [
-    olds.filter(({ href }) => !news.some((one) => one.href === href)),
-    news.filter(({ href }) => !olds.some((one) => one.href === href)),
+    olds!.filter(({ href }) => !news!.some((one) => one.href === href)),
+    news!.filter(({ href }) => !olds!.some((one) => one.href === href)),
   ];
   return Array.from({ length: Math.max(gone.length, come.length) }, (_, i) => {
     const [old, one] = [gone[i], come[i]];
@@ -116,7 +118,9 @@ const linkRemarks = (removed: readonly Piece[], added: readonly Piece[]): readon
   });
 };
 
-const linksIn = (pieces: readonly Piece[]): readonly { readonly href: string; readonly text: string }[] => {
+type Link = { readonly href: string; readonly text: string };
+
+const linksIn = (pieces: readonly Piece[]): readonly Link[] => {
   const links: { href: string; text: string }[] = [];
   for (const { marks, text } of pieces) {
     const href = marks.find(({ type }) => type === 'link')?.attrs?.['href'];
