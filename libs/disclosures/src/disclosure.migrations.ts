@@ -57,8 +57,28 @@ class DisclosureRoutes1767225600101 implements MigrationInterface {
   }
 }
 
+/** The rows are filled anew under another name: who started a revision is an author, and more signatures carry over. */
+class DisclosureAuthors1767225600102 implements MigrationInterface {
+  readonly name = 'DisclosureAuthors1767225600102';
+
+  async up(db: QueryRunner): Promise<void> {
+    await db.query('delete from disclosure_view');
+    await db.query('delete from edition_view');
+    await db.query(`do $$ begin
+      if to_regclass('projection_checkpoint') is not null then
+        delete from projection_checkpoint where name in ('disclosures.v2', 'disclosures.v3');
+      end if;
+    end $$`);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await this.up(db);
+  }
+}
+
 export const disclosureMigrations: readonly Migration[] = [
   DisclosureReadModels1767225600100,
   DisclosureRoutes1767225600101,
+  DisclosureAuthors1767225600102,
   ...digestMigrations,
 ];

@@ -42,7 +42,7 @@ export type EditionRow = Edition & {
   readonly revisionHistory: readonly HistoryRow[];
 };
 
-export const DISCLOSURES = 'disclosures.v2';
+export const DISCLOSURES = 'disclosures.v3';
 
 /** Events of the streams that this feature owns; undefined for all others. */
 export const disclosureEventOf = (stored: StoredEvent): DisclosureEvent | undefined =>

@@ -235,7 +235,10 @@ const sensible: fc.Arbitrary<Maker> = fc
   .map(([who, way, held, n, key]) => (now): DisclosureCommand => {
     const { revision } = now;
     if (revision.status === 'none')
-      return { ...{ type: 'StartRevision', revisionId: `r${n}`, causes: [{ type: 'other' }], ...who } };
+      return {
+        ...{ type: 'StartRevision', revisionId: `r${n}`, causes: [{ type: 'other' }], ...who },
+        by: n % 4 === 0 ? who.by : (people[0] ?? who.by),
+      };
     if (revision.status === 'drafting') {
       const author = n % 4 === 0 ? who : { ...who, by: people[0] ?? who.by };
       if (revision.historyText === '') return describeIt(author);
@@ -333,7 +336,7 @@ const partiesOf = ({ signer, onBehalfOf }: Pick<Signature, 'signer' | 'onBehalfO
 const authorsAlong = (story: readonly Happened[]): readonly ReadonlySet<string>[] => {
   let authors = new Set<string>();
   return story.map(({ event }) => {
-    if (event.type === 'RevisionStarted') authors = new Set();
+    if (event.type === 'RevisionStarted') authors = new Set([event.data.by.id]);
     if (event.type === 'ItemRevised' || event.type === 'RevisionDescribed')
       authors = new Set([...authors, event.data.by.id]);
     return authors;

@@ -229,7 +229,10 @@ type Work = {
   readonly editionNumber: number;
   readonly causes: readonly RevisionCause[];
   readonly historyText: string;
-  /** Everyone who wrote something in this revision, or waived a finding: they may not sign it. */
+  /**
+   * Everyone who wrote something in this revision, or waived a finding: they may not sign it. Who started it is among them:
+   * the causes that they gave are shown to the signatories and printed.
+   */
   readonly authors: readonly Person[];
   readonly comments: readonly Comment[];
   /** Signatures of the submission before, each with what was asked: the next submission may carry them over. */
@@ -362,8 +365,8 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
     }
     case 'RevisionStarted': {
       const { revisionId, editionNumber, causes } = event.data;
-      const empty = { historyText: '', authors: [], comments: [], earlier: [], replaced: [], lastSigned: {} };
-      const work: Work = { id: revisionId, editionNumber, causes, ...empty };
+      const empty = { historyText: '', comments: [], earlier: [], replaced: [], lastSigned: {} };
+      const work: Work = { id: revisionId, editionNumber, causes, authors: [event.data.by], ...empty };
       return { ...state, revision: { ...work, status: 'drafting' } };
     }
     case 'ItemRevised': {
@@ -415,7 +418,7 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
       if (revision.status === 'none') return state;
       const { step, reason, by, at } = event.data;
       const returned = { reason, by, at };
-      // The step that sends it back has to look at it again; what was signed before it may carry over.
+      // The step that sends it back did not consent, whoever signed there; what other steps signed may carry over.
       return { ...state, revision: { ...backInDraft(revision, step), status: 'drafting', returned } };
     }
     case 'ReturnedToStep': {
@@ -461,7 +464,7 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
         : {
             ...state,
             revision: {
-              ...backInDraft(revision, revision.status === 'inReview' ? revision.step : 0),
+              ...backInDraft(revision, null),
               status: 'drafting',
             },
           };
@@ -591,12 +594,15 @@ const withoutReturn = (revision: Extract<Revision, { status: 'inReview' }>) => {
   return { ...workOf(revision), ...submissionOf(revision), status, step, askedAt };
 };
 
-/** The work goes on; of what was signed, that of the steps before `step` is kept for the next submission, and who was replaced. */
-const backInDraft = (revision: Exclude<Revision, { status: 'none' }>, step: number): Work => {
+/**
+ * The work goes on; what was signed is kept for the next submission, but for the signatures of the step that did not
+ * consent, if one did not; and so is who was replaced.
+ */
+const backInDraft = (revision: Exclude<Revision, { status: 'none' }>, dissenting: number | null): Work => {
   if (revision.status === 'drafting') return workOf(revision);
   const { steps } = revision.route;
   const earlier = revision.signatures
-    .filter((signature) => signature.step < step)
+    .filter((signature) => signature.step !== dissenting)
     .flatMap((signature) => {
       const asked = steps[signature.step];
       return asked ? [{ asked, signature }] : [];

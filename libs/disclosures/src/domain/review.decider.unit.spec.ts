@@ -368,6 +368,16 @@ describe('a signature', () => {
       .thenRejected({ type: 'SignerIsAuthor' });
   });
 
+  it('is refused to who started the revision: the causes that they gave are shown to whoever signs, and printed', () => {
+    const byPrivacy: DisclosureEvent = {
+      type: 'RevisionStarted',
+      data: { revisionId: 'r3', editionNumber: 3, causes: [{ type: 'configurationChange' }], by: privacy, at },
+    };
+    given(registered, imported, byPrivacy, ...inReview.slice(3))
+      .when(sign())
+      .thenRejected({ type: 'SignerIsAuthor' });
+  });
+
   it('is refused to those who waived a finding: the waiver is part of what is signed', () => {
     const waived: DisclosureEvent = {
       type: 'FindingWaived',
@@ -836,6 +846,48 @@ describe('what carries over', () => {
     expect(eventsOf(submit(), ...byApprover)).toMatchObject([
       { data: { carriedOver: [{ signer: privacy }] } },
       { type: 'StepCompleted', data: { step: 0 } },
+    ]);
+  });
+
+  it('is every signature when the submitter takes it back: nobody dissented', () => {
+    const recalled: DisclosureEvent = { type: 'Recalled', data: { revisionId: 'r3', by: drafter, at } };
+    expect(eventsOf(submitAgain, ...atApproval, recalled)).toMatchObject([
+      { data: { carriedOver: [{ signer: privacy }] } },
+      { type: 'StepCompleted', data: { step: 0 } },
+    ]);
+  });
+
+  it('is a signature of a later step as well, over items that nobody touched', () => {
+    const three = route({
+      steps: [
+        step(),
+        step({ signatories: [{ kind: 'people', people: [third] }], covers: ['I-1'], meaning: 'acknowledgement' }),
+        approvalStep(),
+      ],
+    });
+    const thirdSigned = signed(
+      signatureOf(third, 1, three.steps[1] as (typeof three.steps)[number], { capacity: 'named' }),
+    );
+    // Signed by the second step, sent back by the third; submitted again, and sent back by the first.
+    const once = [
+      ...ready,
+      submittedWith(three),
+      reviewSigned,
+      completed(0, privacy),
+      thirdSigned,
+      completed(1, third),
+    ];
+    const sentBackTwice = after(
+      [...once, returned(2, management), revised('II-1', newRisk, 'TLS1.3のみで接続します。')],
+      submit({ route: three }),
+      back(),
+    );
+    expect(stateAfter(...sentBackTwice).revision).toMatchObject({
+      status: 'drafting',
+      earlier: [{ signature: { signer: third } }],
+    });
+    expect(eventsOf(submit({ route: three }), ...sentBackTwice)).toMatchObject([
+      { data: { carriedOver: [{ signer: third, step: 1 }] } },
     ]);
   });
 
