@@ -29,7 +29,7 @@ export default [
           patterns: [
             {
               regex:
-                '^(?!\\./|@app/(event-sourcing|content|calendar|officers/domain/officer-role|routes/domain/route|blob-store/domain/evidence)$)',
+                '^(?!\\./|ical\\.js$|@app/(event-sourcing|content|calendar|officers/domain/officer-role|routes/domain/route|blob-store/domain/evidence)$)',
               message: 'domain/ imports only ./, the kernel, content, calendar and what evidence is',
             },
           ],

@@ -50,6 +50,7 @@ const esmOnly = [
   'w3c-keyname',
   'linkifyjs',
   'openapi-fetch',
+  'ical.js',
   'pdfjs-dist',
 ];
 const base = {

@@ -1,6 +1,7 @@
+import { AuditsApiModule } from '@app/audits';
 import { BlobStoreApiModule } from '@app/blob-store';
 import { CalendarFeedApiModule } from '@app/calendar-feed';
-import { builtInKinds, CERTIFICATE_KINDS, CertificatesApiModule } from '@app/certificates';
+import { CertificatesApiModule } from '@app/certificates';
 import { localDateOf } from '@app/calendar';
 import { DisclosuresApiModule, UNPRINTABLE_IN } from '@app/disclosures';
 import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
@@ -52,10 +53,9 @@ const readModelNames = readModels.map(({ name }) => name);
           officesOf(await officersNow(store), userId, localDateOf(now().toISOString())).map(({ role }) => role),
     },
     { provide: UNPRINTABLE_IN, useValue: missingGlyphs },
-    { provide: CERTIFICATE_KINDS, useValue: builtInKinds },
     { provide: APP_INTERCEPTOR, useClass: ReadYourWrites },
   ],
-  exports: [POSITION_WAIT, OFFICES_OF, UNPRINTABLE_IN, CERTIFICATE_KINDS],
+  exports: [POSITION_WAIT, OFFICES_OF, UNPRINTABLE_IN],
 })
 class BindingsModule {}
 
@@ -72,6 +72,7 @@ export class ApiModule {
         RoutesApiModule,
         DisclosuresApiModule,
         CertificatesApiModule,
+        AuditsApiModule,
         RemindersApiModule,
         RemindingApiModule,
         CalendarFeedApiModule,

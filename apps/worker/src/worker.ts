@@ -1,12 +1,26 @@
-import { createDataSource, createPool } from '@app/database';
-import { nudgeSchedules, nudgeSweep } from '@app/disclosures';
-import type { Clock } from '@app/event-sourcing';
-import { startJobs } from '@app/jobs';
-import { createMailTransport, mailJobs } from '@app/mail';
-import { runProjections } from '@app/projections';
-import { certificateRecipients, recordDelivery, reminderSchedules, reminderSweep, renewalLadder } from '@app/reminders';
-import { migrations, openEventStore, outboxProjections, readModels, type Settings } from '@app/runtime';
-import { sealJob, type SealKey } from '@app/sealing';
+import { followEditions } from "@app/audits";
+import { certificateLapses } from "@app/certificates";
+import { createDataSource, createPool } from "@app/database";
+import { nudgeSchedules, nudgeSweep } from "@app/disclosures";
+import type { Clock } from "@app/event-sourcing";
+import { startJobs } from "@app/jobs";
+import { createMailTransport, mailJobs } from "@app/mail";
+import { runProjections } from "@app/projections";
+import {
+  certificateRecipients,
+  recordDelivery,
+  reminderSchedules,
+  reminderSweep,
+  renewalLadder,
+} from "@app/reminders";
+import {
+  migrations,
+  openEventStore,
+  outboxProjections,
+  readModels,
+  type Settings,
+} from "@app/runtime";
+import { sealJob, type SealKey } from "@app/sealing";
 
 export type RunningWorker = { readonly close: () => Promise<void> };
 
@@ -16,20 +30,47 @@ export const startWorker = async (
   clock: Clock = () => new Date(),
   sealKey: SealKey | null = null,
 ): Promise<RunningWorker> => {
-  const { databaseUrl, redisUrl, smtpUrl, mailFrom: from, publicUrl } = settings;
+  const {
+    databaseUrl,
+    redisUrl,
+    smtpUrl,
+    mailFrom: from,
+    publicUrl,
+  } = settings;
   const pool = createPool(databaseUrl);
-  const dataSource = await createDataSource(databaseUrl, migrations).initialize();
+  const dataSource = await createDataSource(
+    databaseUrl,
+    migrations,
+  ).initialize();
   const { store, close: closeStore } = await openEventStore(settings, pool);
   const stop = new AbortController();
 
-  const projections = [...readModels, ...outboxProjections({ store, publicUrl })];
-  const projecting = runProjections({ store, dataSource, projections, signal: stop.signal, log: console });
+  const projections = [
+    ...readModels,
+    ...outboxProjections({ store, publicUrl }),
+  ];
+  const projecting = runProjections({
+    store,
+    dataSource,
+    projections,
+    signal: stop.signal,
+    log: console,
+  });
 
   const mail = smtpUrl === undefined ? null : createMailTransport(smtpUrl);
-  if (!mail) console.warn('SMTP_URL is not set: mails wait in the outbox until it is.');
+  if (!mail)
+    console.warn("SMTP_URL is not set: mails wait in the outbox until it is.");
   const ledger = recordDelivery(store, clock);
   const delivery = mail
-    ? mailJobs({ dataSource, transport: mail, clock, from, publicUrl, onDelivered: [ledger], onFailed: [ledger] })
+    ? mailJobs({
+        dataSource,
+        transport: mail,
+        clock,
+        from,
+        publicUrl,
+        onDelivered: [ledger],
+        onFailed: [ledger],
+      })
     : { jobs: [], schedules: [] };
   const sweep = reminderSweep({
     store,
@@ -40,13 +81,32 @@ export const startWorker = async (
     log: console,
   });
 
-  const sealing = sealKey ? sealJob({ store, dataSource, clock, key: sealKey }) : { jobs: [], schedules: [] };
+  const sealing = sealKey
+    ? sealJob({ store, dataSource, clock, key: sealKey })
+    : { jobs: [], schedules: [] };
+
+  const registers = [
+    certificateLapses({ store, dataSource, clock }),
+    followEditions({ store, dataSource, clock }),
+  ];
 
   const jobs = await startJobs({
     databaseUrl,
     redisUrl,
-    jobs: [...delivery.jobs, ...sealing.jobs, sweep, nudgeSweep({ store, dataSource, clock, publicUrl })],
-    schedules: [...delivery.schedules, ...sealing.schedules, ...reminderSchedules, ...nudgeSchedules],
+    jobs: [
+      ...delivery.jobs,
+      ...sealing.jobs,
+      ...registers.flatMap(({ jobs }) => jobs),
+      sweep,
+      nudgeSweep({ store, dataSource, clock, publicUrl }),
+    ],
+    schedules: [
+      ...delivery.schedules,
+      ...sealing.schedules,
+      ...registers.flatMap(({ schedules }) => schedules),
+      ...reminderSchedules,
+      ...nudgeSchedules,
+    ],
     log: console,
   });
 

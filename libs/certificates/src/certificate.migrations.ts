@@ -8,9 +8,14 @@ class CertificateLife1767225601300 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`delete from view where name = 'certificates.v1'`);
     await db.query(`delete from projection_checkpoint where name = 'certificates.v1'`);
+    await db.query(`
+      create index certificate_not_lapsed on view ((body->'state'->'term'->>'validUntil'))
+       where name = 'certificates.v2' and body->'state'->>'status' = 'Registered' and body->'state'->>'lapsedOn' is null`);
   }
 
-  async down(): Promise<void> {}
+  async down(db: QueryRunner): Promise<void> {
+    await db.query('drop index certificate_not_lapsed');
+  }
 }
 
 export const certificateMigrations: readonly Migration[] = [CertificateLife1767225601300];

@@ -6,7 +6,6 @@ import { CertificatesController } from './certificates.controller';
 import { CitingDisclosuresHandler, StartCitingRevisionsHandler } from './citing-disclosures';
 import { DecideCertificateHandler } from './decide-certificate';
 
-/** Needs CERTIFICATE_KINDS from whoever imports it. */
 @Module({
   imports: [CqrsModule, BlobStoreModule],
   controllers: [CertificatesController],

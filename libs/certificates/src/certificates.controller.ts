@@ -1,4 +1,5 @@
 import { BLOB_STORE, sendEvidence, takeEvidence, type BlobStore } from '@app/blob-store';
+import { EVENT_STORE, type EventStore } from '@app/event-sourcing';
 import {
   Allowed,
   Answers,
@@ -11,6 +12,7 @@ import {
   type Asked,
   type Caller,
 } from '@app/http';
+import { remindingNow } from '@app/reminding';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiConsumes } from '@nestjs/swagger';
@@ -41,7 +43,6 @@ import {
 } from './contract';
 import { DecideCertificate } from './decide-certificate';
 import type { CertificateCommand } from './domain/certificate.decider';
-import { CERTIFICATE_KINDS, type CertificateKinds } from './kinds';
 import { certificateProblems } from './problems';
 
 type CertificateAnswer = z.infer<typeof certificateAnswer>;
@@ -52,7 +53,7 @@ export class CertificatesController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
-    @Inject(CERTIFICATE_KINDS) private readonly kinds: CertificateKinds,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
   @Get()
@@ -77,7 +78,7 @@ export class CertificatesController {
   @Answers(certificateAnswer, 201)
   async register(@ReadCaller() caller: Caller, @Body() body: unknown): Promise<CertificateAnswer> {
     const { kind, name, citedBy, responsible, ...term } = readBody(registerCertificateBody, body);
-    const kinds = await this.kinds();
+    const kinds = (await remindingNow(this.store)).kinds.filter(({ removed }) => !removed).map((each) => each.kind);
     return this.decide(newId(), caller, { type: 'RegisterCertificate', kind, kinds, name, citedBy, responsible, term });
   }
 

@@ -8,7 +8,7 @@ import type { NextFunction } from 'express';
 import request from 'supertest';
 import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
-import { builtInKinds, CERTIFICATE_KINDS, CertificatesApiModule, certificatesProjections } from '.';
+import { CertificatesApiModule, certificatesProjections } from '.';
 
 let database: TestDatabase;
 let app: NestExpressApplication;
@@ -30,9 +30,8 @@ beforeEach(async () => {
       { provide: EVENT_STORE, useValue: store },
       { provide: CLOCK, useValue: () => now },
       { provide: DataSource, useValue: database.dataSource },
-      { provide: CERTIFICATE_KINDS, useValue: builtInKinds },
     ],
-    exports: [EVENT_STORE, CLOCK, DataSource, CERTIFICATE_KINDS],
+    exports: [EVENT_STORE, CLOCK, DataSource],
   })
   class Adapters {}
   const module = await Test.createTestingModule({ imports: [Adapters, CertificatesApiModule] }).compile();

@@ -116,6 +116,21 @@ export const certificatesProjections: readonly ReadModel[] = [viewProjection(cer
 export const allCertificates = (dataSource: DataSource): Promise<readonly CertificateRow[]> =>
   readViews<CertificateRow>(dataSource, NAME);
 
+/** The ids of those whose term has ended and of which that is not recorded yet, as far as the read model knows. */
+export const certificatesPastTheirTerm = async (
+  dataSource: DataSource,
+  today: LocalDate,
+): Promise<readonly string[]> => {
+  const rows = await dataSource.query<{ key: string }[]>(
+    `select key from view
+      where name = '${NAME}' and body->'state'->>'status' = 'Registered' and body->'state'->>'lapsedOn' is null
+        and body->'state'->'term'->>'validUntil' < $1
+      order by key`,
+    [today],
+  );
+  return rows.map(({ key }) => key);
+};
+
 export type CertificateView = z.infer<typeof certificateView>;
 
 /** The row as the page shows it on a day. */

@@ -17,6 +17,7 @@ export * from './contract';
 export { certificateDeadlines, certificateSubject } from './deadlines';
 export { certificateNow, DecideCertificate, decideCertificate } from './decide-certificate';
 export { applicationWindow, type ApplicationWindow } from './domain/application-window';
+export { certificateLapses, lapseIfEnded } from './lapse';
 export {
   certificateKinds,
   evolve as evolveCertificate,
@@ -29,4 +30,3 @@ export {
   type Term,
 } from './domain/certificate';
 export { certificateDecider, type CertificateCommand, type CertificateRejection } from './domain/certificate.decider';
-export { builtInKinds, CERTIFICATE_KINDS, type CertificateKinds } from './kinds';

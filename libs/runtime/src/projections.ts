@@ -1,3 +1,4 @@
+import { auditsProjections } from '@app/audits';
 import { certificatesProjections } from '@app/certificates';
 import { disclosureProjections, reviewMails } from '@app/disclosures';
 import type { EventStore } from '@app/event-sourcing';
@@ -12,6 +13,7 @@ export const readModels: readonly ReadModel[] = [
   ...identityProjections,
   ...disclosureProjections,
   ...certificatesProjections,
+  ...auditsProjections,
   ...remindersProjections,
 ];
 

@@ -1,5 +1,6 @@
 import { MOST_FILES, type Evidence } from '@app/blob-store/domain/evidence';
 import { localDateOf, type LocalDate } from '@app/calendar';
+import { canonicalHash } from '@app/content';
 import { accept, assertNever, reject, type Decider, type Decision } from '@app/event-sourcing';
 import { applicationWindow } from './application-window';
 import {
@@ -228,12 +229,7 @@ export const contradictionIn = ({
 const given = <T extends object>(said: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as never;
 
-/** Plain data with the same fields, in whatever order. */
-const same = (a: unknown, b: unknown): boolean => {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) => same((a as never)[key], (b as never)[key]));
-};
+const same = (a: unknown, b: unknown): boolean => canonicalHash(a) === canonicalHash(b);
 
 export const certificateDecider: Decider<CertificateCommand, Certificate, CertificateEvent, CertificateRejection> = {
   initialState,
