@@ -1188,6 +1188,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AuditsController_list"];
+        put?: never;
+        post: operations["AuditsController_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AuditsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["AuditsController_reschedule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AuditsController_perform"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AuditsController_skip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/follow-ups/{followUpId}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AuditsController_closeFollowUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/citations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["AuditsController_cite"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/responsible": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["AuditsController_nameResponsible"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AuditsController_attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/evidence/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AuditsController_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/evidence/{sha256}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AuditsController_removeEvidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AuditsController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/deadlines": {
         parameters: {
             query?: never;
@@ -5598,6 +5790,649 @@ export interface operations {
                         version: number;
                         position: string | null;
                         certificateId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        audits: {
+                            id: string;
+                            /** @enum {string} */
+                            kind: "internalAudit" | "managementReview" | "vulnerabilityScan" | "documentReview" | "regulationReview" | "supplierAudit" | "drill" | "other";
+                            name: string;
+                            /** @enum {string} */
+                            status: "planned" | "overdue" | "completed" | "cancelled";
+                            recurrence: {
+                                rule: string;
+                                /** @enum {string} */
+                                anchor: "schedule" | "lastPerformed" | "lastApproval";
+                            } | null;
+                            /** Format: date */
+                            dueOn: string | null;
+                            daysLeft: number | null;
+                            /** Format: date */
+                            scheduledOn: string | null;
+                            broughtForward: {
+                                disclosureId: string;
+                                serviceName: string;
+                                edition: number;
+                                itemKeys: string[];
+                            } | null;
+                            upcoming: string[];
+                            responsible: ({
+                                /** @enum {string} */
+                                officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                user: string;
+                            }) | null;
+                            lead: string | null;
+                            citedBy: {
+                                disclosureId: string;
+                                itemKey: string;
+                            }[];
+                            watches: {
+                                disclosureId: string;
+                                itemKeys: string[];
+                            }[];
+                            lastPerformed: {
+                                /** Format: date */
+                                dueOn: string;
+                                /** Format: date */
+                                performedOn: string;
+                                /** @enum {string} */
+                                result: "passed" | "passedWithFindings" | "failed";
+                            } | null;
+                            followUps: {
+                                id: string;
+                                text: string;
+                                /** Format: date */
+                                dueOn: string;
+                                daysLeft: number;
+                                responsible: ({
+                                    /** @enum {string} */
+                                    officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    user: string;
+                                }) | null;
+                                closed: {
+                                    /** Format: date */
+                                    on: string;
+                                    note: string;
+                                } | null;
+                            }[];
+                            evidence: {
+                                sha256: string;
+                                name: string;
+                                mediaType: string;
+                                byteSize: number;
+                            }[];
+                            reliedOn: string[];
+                            deadlines: {
+                                /** @enum {string} */
+                                matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                                text: string | null;
+                                /** Format: date */
+                                dueOn: string;
+                                daysLeft: number;
+                            }[];
+                            history: {
+                                /** @enum {string} */
+                                type: "AuditPlanned" | "AuditRescheduled" | "AuditBroughtForward" | "AuditFollowedApproval" | "AuditPerformed" | "AuditSkipped" | "FollowUpClosed" | "AuditCited" | "ResponsibleNamed" | "EvidenceAttached" | "EvidenceRemoved" | "AuditCancelled";
+                                at: string;
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                /** Format: date */
+                                on: string | null;
+                                /** Format: date */
+                                dueOn: string | null;
+                                /** Format: date */
+                                newDueOn: string | null;
+                                /** @enum {string|null} */
+                                result: "passed" | "passedWithFindings" | "failed" | null;
+                                text: string | null;
+                                change: {
+                                    disclosureId: string;
+                                    serviceName: string;
+                                    edition: number;
+                                    itemKeys: string[];
+                                } | null;
+                                evidence: {
+                                    sha256: string;
+                                    name: string;
+                                    mediaType: string;
+                                    byteSize: number;
+                                }[];
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "internalAudit" | "managementReview" | "vulnerabilityScan" | "documentReview" | "regulationReview" | "supplierAudit" | "drill" | "other";
+                    name: string;
+                    recurrence: {
+                        rule: string;
+                        /** @enum {string} */
+                        anchor: "schedule" | "lastPerformed" | "lastApproval";
+                    } | null;
+                    /** Format: date */
+                    dueOn: string;
+                    responsible?: {
+                        /** @enum {string} */
+                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                    } | {
+                        user: string;
+                    };
+                    lead?: string;
+                    /** @default [] */
+                    citedBy?: {
+                        disclosureId: string;
+                        itemKey: string;
+                    }[];
+                    watches?: {
+                        disclosureId: string;
+                        itemKeys: string[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "internalAudit" | "managementReview" | "vulnerabilityScan" | "documentReview" | "regulationReview" | "supplierAudit" | "drill" | "other";
+                        name: string;
+                        /** @enum {string} */
+                        status: "planned" | "overdue" | "completed" | "cancelled";
+                        recurrence: {
+                            rule: string;
+                            /** @enum {string} */
+                            anchor: "schedule" | "lastPerformed" | "lastApproval";
+                        } | null;
+                        /** Format: date */
+                        dueOn: string | null;
+                        daysLeft: number | null;
+                        /** Format: date */
+                        scheduledOn: string | null;
+                        broughtForward: {
+                            disclosureId: string;
+                            serviceName: string;
+                            edition: number;
+                            itemKeys: string[];
+                        } | null;
+                        upcoming: string[];
+                        responsible: ({
+                            /** @enum {string} */
+                            officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                        } | {
+                            user: string;
+                        }) | null;
+                        lead: string | null;
+                        citedBy: {
+                            disclosureId: string;
+                            itemKey: string;
+                        }[];
+                        watches: {
+                            disclosureId: string;
+                            itemKeys: string[];
+                        }[];
+                        lastPerformed: {
+                            /** Format: date */
+                            dueOn: string;
+                            /** Format: date */
+                            performedOn: string;
+                            /** @enum {string} */
+                            result: "passed" | "passedWithFindings" | "failed";
+                        } | null;
+                        followUps: {
+                            id: string;
+                            text: string;
+                            /** Format: date */
+                            dueOn: string;
+                            daysLeft: number;
+                            responsible: ({
+                                /** @enum {string} */
+                                officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                user: string;
+                            }) | null;
+                            closed: {
+                                /** Format: date */
+                                on: string;
+                                note: string;
+                            } | null;
+                        }[];
+                        evidence: {
+                            sha256: string;
+                            name: string;
+                            mediaType: string;
+                            byteSize: number;
+                        }[];
+                        reliedOn: string[];
+                        deadlines: {
+                            /** @enum {string} */
+                            matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                            text: string | null;
+                            /** Format: date */
+                            dueOn: string;
+                            daysLeft: number;
+                        }[];
+                        history: {
+                            /** @enum {string} */
+                            type: "AuditPlanned" | "AuditRescheduled" | "AuditBroughtForward" | "AuditFollowedApproval" | "AuditPerformed" | "AuditSkipped" | "FollowUpClosed" | "AuditCited" | "ResponsibleNamed" | "EvidenceAttached" | "EvidenceRemoved" | "AuditCancelled";
+                            at: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date */
+                            on: string | null;
+                            /** Format: date */
+                            dueOn: string | null;
+                            /** Format: date */
+                            newDueOn: string | null;
+                            /** @enum {string|null} */
+                            result: "passed" | "passedWithFindings" | "failed" | null;
+                            text: string | null;
+                            change: {
+                                disclosureId: string;
+                                serviceName: string;
+                                edition: number;
+                                itemKeys: string[];
+                            } | null;
+                            evidence: {
+                                sha256: string;
+                                name: string;
+                                mediaType: string;
+                                byteSize: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_reschedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    newDueOn: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_perform: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    performedOn: string;
+                    /** @enum {string} */
+                    result: "passed" | "passedWithFindings" | "failed";
+                    /** @default  */
+                    note?: string;
+                    /** @default [] */
+                    evidence?: string[];
+                    /** @default [] */
+                    followUps?: {
+                        text: string;
+                        /** Format: date */
+                        dueOn: string;
+                        responsible?: {
+                            /** @enum {string} */
+                            officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                        } | {
+                            user: string;
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_skip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_closeFollowUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                followUpId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    on: string;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_cite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    citedBy: {
+                        disclosureId: string;
+                        itemKey: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_nameResponsible: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    responsible: ({
+                        /** @enum {string} */
+                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                    } | {
+                        user: string;
+                    }) | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_attach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AuditsController_removeEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
                     };
                 };
             };
