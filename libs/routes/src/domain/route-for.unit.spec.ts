@@ -83,6 +83,28 @@ describe('the route of a revision', () => {
     expect(steps).toHaveLength(3);
   });
 
+  it('is as urgent as the more urgent of the template and the rules, and escalates to the first next in line', () => {
+    const escalation = (afterBusinessDays: number, name: 'operationsOfficer' | 'managementOfficer') => ({
+      afterBusinessDays,
+      to: role(name),
+    });
+    const asking = (ruleId: string, changes: Partial<RuleStep>) =>
+      aRule({ ruleId, name: ruleId, step: { ...aRule().step, signatories: [role('privacyOfficer')], ...changes } });
+    const first = (...rules: readonly RoutingRule[]) => routeFor(withRules(...rules), 'd1', ['II-1']).steps[0];
+
+    // The template's own step: within five business days, and no escalation.
+    expect(first(asking('later', { dueInBusinessDays: 9 }))).toMatchObject({ dueInBusinessDays: 5, escalation: null });
+    expect(first(asking('whenever', { dueInBusinessDays: null }))).toMatchObject({ dueInBusinessDays: 5 });
+    const early = asking('early', { dueInBusinessDays: 2, escalation: escalation(3, 'operationsOfficer') });
+    expect(first(early)).toMatchObject({ dueInBusinessDays: 2, escalation: escalation(3, 'operationsOfficer') });
+    const sooner = asking('sooner', { dueInBusinessDays: 3, escalation: escalation(1, 'managementOfficer') });
+    for (const rules of [
+      [early, sooner],
+      [sooner, early],
+    ])
+      expect(first(...rules)).toMatchObject({ dueInBusinessDays: 2, escalation: escalation(1, 'managementOfficer') });
+  });
+
   it('has the steps of 後閲 at its end', () => {
     const read: StepTemplate = { ...aRule().step, covers: 'everything', meaning: 'postReview' };
     const [standard] = initialState.templates;
