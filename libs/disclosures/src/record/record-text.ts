@@ -17,7 +17,7 @@ export const recordText = (record: SignatureRecord): string =>
         signerName(signature),
         `${signature.officer.department} ${signature.officer.title}`.trim(),
         capacityText[signature.capacity],
-        signature.standing === 'void' ? '（無効：差戻しまたは本文の変更）' : '',
+        signature.standing === 'void' ? '（無効：差戻し、却下、取下げまたは本文の変更）' : '',
       ]
         .filter((text) => text !== '')
         .join('　'),

@@ -20,18 +20,18 @@ export type SignatureRecord = {
   readonly serviceName: string;
   readonly title: string;
   readonly editionNumber: number;
-  /** Of the text that was published, or is in review; null while it is drafted. */
+  /** Of the text that was published, or submitted last; null while it is drafted. */
   readonly contentHash: Hash | null;
   /** null: not published. */
   readonly published: { readonly by: Person; readonly at: Instant; readonly place: Place } | null;
-  /** Who wrote in the revision: none of them signed. */
+  /** Who wrote in the revision, also in one that was rejected or withdrawn: none of them signed. */
   readonly authors: readonly Person[];
   /** As it was when the text was submitted last. */
   readonly route: Route | null;
   readonly signatures: readonly (Signature & {
     readonly disclosureId: string;
     readonly editionNumber: number;
-    /** `void`: not one of those that hold for the text, since it was sent back or changed. */
+    /** `void`: not one of those that hold for the text, since it was sent back, changed, rejected or withdrawn. */
     readonly standing: 'holds' | 'void';
     readonly place: Place;
   })[];
@@ -56,7 +56,7 @@ export const signatureRecordOf = (history: readonly StoredEvent[], editionNumber
   const { revisionId } = start.event.data;
   const state = stateOf(history);
   if (state.status !== 'Registered') return null;
-  const { id: disclosureId, service, serviceName, title, revision, editions } = state;
+  const { id: disclosureId, service, serviceName, title } = state;
 
   const end = all.find(({ event, place }) => place.version > start.place.version && isAnotherStart(event));
   const own = all.filter(({ event, place }) =>
@@ -65,9 +65,12 @@ export const signatureRecordOf = (history: readonly StoredEvent[], editionNumber
       : place.version >= start.place.version && (!end || place.version < end.place.version),
   );
   const published = own.find(({ event }) => event.type === 'EditionPublished');
-  const edition = editions.find(({ review }) => review?.revisionId === revisionId);
+  // The state forgets a revision that has ended: what it was is told from right before.
+  const last = own.find(({ event }) => event.type === 'EditionPublished' || isEndWithoutEdition(event));
+  const then = last ? stateOf(history.filter(({ version }) => version < last.place.version)) : state;
+  const revision = then.status === 'Registered' ? then.revision : { status: 'none' as const };
   const submitted = revision.status === 'inReview' || revision.status === 'approved' ? revision : null;
-  const holding = edition?.signatures ?? submitted?.signatures ?? [];
+  const holding = (last && isEndWithoutEdition(last.event) ? null : submitted)?.signatures ?? [];
   const about = { disclosureId, editionNumber };
   return {
     format: 'kaijisho.record.v1',
@@ -76,10 +79,10 @@ export const signatureRecordOf = (history: readonly StoredEvent[], editionNumber
     serviceName,
     title,
     editionNumber,
-    contentHash: edition?.contentHash ?? submitted?.contentHash ?? null,
+    contentHash: submitted?.contentHash ?? null,
     published: published ? { by: published.event.data.by, at: published.event.data.at, place: published.place } : null,
-    authors: edition?.review?.authors ?? (revision.status === 'none' ? [] : revision.authors),
-    route: edition?.review?.route ?? submitted?.route ?? null,
+    authors: revision.status === 'none' ? [] : revision.authors,
+    route: submitted?.route ?? null,
     signatures: own.flatMap(({ event, place }) => {
       if (event.type !== 'StepSigned') return [];
       const { signature } = event.data;
@@ -96,6 +99,8 @@ export const signatureRecordOf = (history: readonly StoredEvent[], editionNumber
     })),
   };
 };
+
+const isEndWithoutEdition = ({ type }: DisclosureEvent): boolean => type === 'Rejected' || type === 'Withdrawn';
 
 const isAnotherStart = ({ type }: DisclosureEvent): boolean => type === 'RevisionStarted';
 

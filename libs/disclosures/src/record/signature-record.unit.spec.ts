@@ -5,10 +5,13 @@ import {
   approved,
   at,
   atSecondStep,
+  contentHash,
   drafter,
+  inReview,
   management,
   privacy,
   published,
+  reviewSigned,
   signatureOf,
   step,
 } from '../domain/examples';
@@ -57,6 +60,36 @@ describe('the record of an edition', () => {
       [later, 'holds'],
     ]);
     expect(record?.published).toBeNull();
+  });
+
+  it('says who wrote what was rejected or withdrawn, over which route and text, and that its signatures hold no more', () => {
+    const ends: readonly DisclosureEvent[] = [
+      { type: 'Rejected', data: { revisionId: 'r3', reason: '不要', by: management, at } },
+      { type: 'Withdrawn', data: { revisionId: 'r3', by: drafter, at } },
+    ];
+    for (const end of ends) {
+      expect(signatureRecordOf(stored([...atSecondStep, end]), 3)).toMatchObject({
+        authors: [drafter],
+        contentHash,
+        route: { templateName: '標準' },
+        published: null,
+        signatures: [{ signer: privacy, standing: 'void' }],
+      });
+    }
+  });
+
+  it('says when a step was complete because others had left', () => {
+    const noticed: DisclosureEvent = {
+      type: 'StepCompleted',
+      data: {
+        ...{ revisionId: 'r3', step: 0, by: { id: 'system', name: 'Kaijisho' }, at },
+        becauseOthersLeft: { on: '2030-01-02', signatories: [privacy] },
+      },
+    };
+    const record = signatureRecordOf(stored([...inReview, reviewSigned, noticed]), 3);
+    expect(record && recordText(record)).toContain(
+      'Kaijisho　第1段階の署名がそろいました（責任者の異動により、2030年1月2日時点の署名者は保護 一郎さんで、全員が署名済み）。',
+    );
   });
 
   it('is of an edition that there is, or will be', () => {
