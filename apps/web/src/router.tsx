@@ -10,12 +10,13 @@ import { organizationRoutes } from './organization/routes';
 import { remindingRoutes } from './reminding/routes';
 import { reviewRoutes } from './review/routes';
 import { routingRoutes } from './routing/routes';
-import { loginRoute } from './session/routes';
+import { loginRoute, passwordChoiceRoute } from './session/routes';
 import { rootRoute, shellRoute } from './shell/root';
 import { workbenchRoutes } from './workbench/routes';
 
 const routeTree = rootRoute.addChildren([
   loginRoute,
+  passwordChoiceRoute,
   shellRoute.addChildren([
     ...homeRoutes(shellRoute),
     ...importingRoutes(shellRoute),

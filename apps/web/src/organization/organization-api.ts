@@ -32,6 +32,7 @@ export const organizationApi = {
   changeRoles: (id: string, roles: readonly UserRole[]) => command(`${user(id)}/roles`, { roles }, 'PUT'),
   disable: (id: string) => command(`${user(id)}/disable`),
   enable: (id: string) => command(`${user(id)}/enable`),
+  resetPassword: (id: string) => command(`${user(id)}/password-reset`),
 };
 
 export const organizationQueries = {

@@ -82,6 +82,22 @@ export const RolesDialog = ({ user, onClose }: DialogProps & { readonly user: Us
   );
 };
 
+/** パスワードの再設定: the owner chooses the next one, by a link that is mailed to them. */
+export const ResetPasswordDialog = ({ user, onClose }: DialogProps & { readonly user: UserView }) => {
+  const m = useMessages(organizationMessages);
+  return (
+    <CommandDialog
+      title={m.resetPasswordTitle(user.name)}
+      about={m.resetPasswordAbout(user.address)}
+      now={m.resetPasswordNow}
+      done={m.passwordReset(user.name)}
+      dangerous
+      onClose={onClose}
+      command={() => organizationApi.resetPassword(user.id)}
+    />
+  );
+};
+
 /** 停止 and 再開 */
 export const StandingDialog = ({ user, onClose }: DialogProps & { readonly user: UserView }) => {
   const m = useMessages(organizationMessages);

@@ -11,9 +11,9 @@ import { organizationMessages } from './messages';
 import { organizationQueries, type UserView } from './organization-api';
 import classes from './organization.module.css';
 import { Sections } from './sections';
-import { AddUserDialog, RolesDialog, StandingDialog } from './user-dialogs';
+import { AddUserDialog, ResetPasswordDialog, RolesDialog, StandingDialog } from './user-dialogs';
 
-type Dialog = { readonly kind: 'add' } | { readonly kind: 'roles' | 'standing'; readonly user: UserView };
+type Dialog = { readonly kind: 'add' } | { readonly kind: 'roles' | 'password' | 'standing'; readonly user: UserView };
 
 /** 利用者: who may sign in and what they may do. */
 export const UsersPage = () => {
@@ -33,6 +33,7 @@ export const UsersPage = () => {
       </Loaded>
       {dialog?.kind === 'add' && <AddUserDialog onClose={close} />}
       {dialog?.kind === 'roles' && <RolesDialog user={dialog.user} onClose={close} />}
+      {dialog?.kind === 'password' && <ResetPasswordDialog user={dialog.user} onClose={close} />}
       {dialog?.kind === 'standing' && <StandingDialog user={dialog.user} onClose={close} />}
     </Page>
   );
@@ -92,6 +93,16 @@ const Users = ({
                 >
                   {m.changeRoles}
                 </Button>
+                {user.id !== session?.user.id && !user.disabled && (
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    aria-label={`${m.resetPassword}: ${user.name}`}
+                    onClick={() => onChange({ kind: 'password', user })}
+                  >
+                    {m.resetPassword}
+                  </Button>
+                )}
                 {user.id !== session?.user.id && (
                   <Button
                     size="compact-sm"

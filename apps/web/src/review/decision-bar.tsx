@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { api } from '../api/api';
 import { queries, useRefresh } from '../api/queries';
 import type { DisclosureView, OpenRevision, Session } from '../api/types';
@@ -47,7 +47,14 @@ export const DecisionBar = ({
   const m = useMessages(reviewMessages);
   const { data: session } = useQuery(queries.session());
   const [dialog, setDialog] = useState<Shown>(null);
-  const close = (): void => setDialog(null);
+  const bar = useRef<HTMLElement>(null);
+  const close = (): void => {
+    setDialog(null);
+    // The button that was used may be gone: whoever works by keyboard goes on here, where it says what came of it.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) bar.current?.focus({ preventScroll: true });
+    });
+  };
   const step = revision.route[revision.step];
   const { head, detail } = useStanding(revision, session);
   const { youMaySign, youMaySendBack } = revision;
@@ -81,7 +88,7 @@ export const DecisionBar = ({
 
   return (
     <>
-      <section className={classes.bar} aria-label={m.decisionBar}>
+      <section ref={bar} className={classes.bar} tabIndex={-1} aria-label={m.decisionBar}>
         <div className={classes.barInner}>
           <p className={classes.barText}>
             <strong>{head}</strong>

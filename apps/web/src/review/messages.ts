@@ -11,6 +11,7 @@ export const reviewMessages = inBoth(
     notInReviewNone: '現在、改訂は行われていません。',
     returnedBy: (name: string) => `${name}さんが差し戻しました`,
     openWorkbench: '開示書を開く',
+    openComparison: '変更点を見る',
     openEditions: '版・公開を見る',
     reviewTitlePlain: '承認',
 
@@ -45,7 +46,12 @@ export const reviewMessages = inBoth(
       rejected: (edition: string) => `${edition}への改訂は却下されました`,
       withdrawn: (edition: string) => `${edition}への改訂は取り下げられました`,
     },
-    outcomeBy: (name: string) => `${name}さん`,
+    outcomeBy: {
+      approved: (_: string, at: string) => `${at}に、必要な署名がすべてそろいました。`,
+      published: (name: string, at: string) => `${at}に${name}さんが公開しました。`,
+      rejected: (name: string, at: string) => `${at}に${name}さんが却下しました。`,
+      withdrawn: (name: string, at: string) => `${at}に${name}さんが取り下げました。`,
+    },
     outcomeReason: (reason: string) => `理由：${reason}`,
     openEdition: (edition: string) => `${edition}を開く`,
     itemChanged: '変更',
@@ -261,6 +267,7 @@ export const reviewMessages = inBoth(
     notInReviewNone: 'No revision is open at the moment.',
     returnedBy: (name) => `Returned for changes by ${name}`,
     openWorkbench: 'Open the disclosure',
+    openComparison: 'What it changed',
     openEditions: 'Editions and publication',
     reviewTitlePlain: 'Review',
 
@@ -295,7 +302,12 @@ export const reviewMessages = inBoth(
       rejected: (edition) => `The revision towards ${edition} was rejected`,
       withdrawn: (edition) => `The revision towards ${edition} was withdrawn`,
     },
-    outcomeBy: (name) => name,
+    outcomeBy: {
+      approved: (_, at) => `All signatures were there on ${at}.`,
+      published: (name, at) => `${name} published it on ${at}.`,
+      rejected: (name, at) => `${name} rejected it on ${at}.`,
+      withdrawn: (name, at) => `${name} withdrew it on ${at}.`,
+    },
     outcomeReason: (reason) => `Reason: ${reason}`,
     openEdition: (edition) => `Open ${edition}`,
     itemChanged: 'Changed',

@@ -102,15 +102,12 @@ export const useOutcomeTitle = () => {
 };
 
 /** Who decided it, when, and for what reason. */
-export const OutcomeFacts = ({ outcome: { by, at, reason } }: { readonly outcome: Outcome }) => {
+export const OutcomeFacts = ({ outcome: { kind, by, at, reason } }: { readonly outcome: Outcome }) => {
   const m = useMessages(reviewMessages);
   const language = useLanguage();
   return (
     <div>
-      <p className={classes.quiet}>
-        <time dateTime={at}>{fullTime(at, language)}</time>
-        {by !== null && `　${m.outcomeBy(by.name)}`}
-      </p>
+      <p className={classes.movedTo}>{m.outcomeBy[kind](by?.name ?? '', fullTime(at, language))}</p>
       {reason !== null && <p className={classes.outcomeReason}>{m.outcomeReason(reason)}</p>}
     </div>
   );

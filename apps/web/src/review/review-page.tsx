@@ -78,6 +78,7 @@ const NotInReview = ({ disclosure }: { readonly disclosure: DisclosureView }) =>
   const { revision } = disclosure;
   const outcome = moved?.outcome ?? null;
   const edition = outcome?.kind === 'published' ? outcome.editionNumber : null;
+  const before = edition === null ? undefined : disclosure.editions.findLast(({ number }) => number < edition);
   return (
     <Page
       title={outcome === null ? m.notInReviewTitle : titleOf(outcome)}
@@ -104,9 +105,21 @@ const NotInReview = ({ disclosure }: { readonly disclosure: DisclosureView }) =>
             )}
             <div className={classes.buttons}>
               {edition !== null && (
-                <ButtonLink to="/disclosures/$id/editions/$n" params={{ id: disclosure.id, n: String(edition) }}>
-                  {m.openEdition(t.edition(edition))}
-                </ButtonLink>
+                <>
+                  <ButtonLink to="/disclosures/$id/editions/$n" params={{ id: disclosure.id, n: String(edition) }}>
+                    {m.openEdition(t.edition(edition))}
+                  </ButtonLink>
+                  {before !== undefined && (
+                    <ButtonLink
+                      to="/disclosures/$id/compare"
+                      params={{ id: disclosure.id }}
+                      search={{ from: String(before.number), to: String(edition) }}
+                      variant="default"
+                    >
+                      {m.openComparison}
+                    </ButtonLink>
+                  )}
+                </>
               )}
               <ButtonLink
                 to="/disclosures/$id"
@@ -115,9 +128,11 @@ const NotInReview = ({ disclosure }: { readonly disclosure: DisclosureView }) =>
               >
                 {m.openWorkbench}
               </ButtonLink>
-              <ButtonLink to="/disclosures/$id/editions" params={{ id: disclosure.id }} variant="default">
-                {m.openEditions}
-              </ButtonLink>
+              {edition === null && (
+                <ButtonLink to="/disclosures/$id/editions" params={{ id: disclosure.id }} variant="default">
+                  {m.openEditions}
+                </ButtonLink>
+              )}
             </div>
           </Stack>
         </>

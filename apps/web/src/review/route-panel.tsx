@@ -8,7 +8,7 @@ import { reviewMessages } from './messages';
 import classes from './review.module.css';
 import { deputiesOf, outstandingOf, placedSteps, type PlacedStep } from './steps';
 
-/** 承認の経路: who has signed, for whom and as what, who is next and until when, and why each step is there. */
+/** 承認の経路: who has signed, for whom and as what, who is next and until when, and why a step was added. */
 export const RoutePanel = ({ revision }: { readonly revision: OpenRevision }) => {
   const m = useMessages(reviewMessages);
   const steps = placedSteps(revision);
@@ -56,6 +56,8 @@ const StepOfRoute = ({ step, revision }: { readonly step: PlacedStep; readonly r
   const reassignments = revision.reassignments.filter((reassignment) => reassignment.step === step.index);
   const outstanding = step.standing === 'done' ? [] : outstandingOf(step);
   const barred = step.standing === 'done' ? [] : step.candidates.filter(({ why, onBehalfOf }) => why && !onBehalfOf);
+  // The template stands in the heading.
+  const added = step.because.filter(({ kind }) => kind === 'rule');
   const overdue = step.standing === 'open' && step.due !== null && step.due < today();
   return (
     <li
@@ -112,7 +114,7 @@ const StepOfRoute = ({ step, revision }: { readonly step: PlacedStep; readonly r
             {m.escalates(longDate(step.escalatesOn, language), whoIn([step.escalation.to]))}
           </p>
         )}
-        <p className={classes.because}>{inOneLine(reasonsOf(step.because))}</p>
+        {added.length > 0 && <p className={classes.because}>{inOneLine(reasonsOf(added))}</p>}
       </div>
     </li>
   );

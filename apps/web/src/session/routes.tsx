@@ -14,3 +14,10 @@ export const loginRoute = createRoute({
   },
   component: lazyRouteComponent(() => import('./login-page'), 'LoginPage'),
 });
+
+/** From the mail of a reset; the token is the fragment. */
+export const passwordChoiceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/password-reset',
+  component: lazyRouteComponent(() => import('./password-choice-page'), 'PasswordChoicePage'),
+});
