@@ -164,6 +164,39 @@ export const rejected = (
   action: { label: '開示書を開く', url: `${publicUrl}/disclosures/${state.id}` },
 });
 
+/** To whom a signature was asked of, which is not wanted now: it will be asked for again. */
+export const recalled = (
+  state: Registered,
+  editionNumber: number,
+  { by }: { readonly by: { readonly name: string } },
+  { publicUrl, version }: Where,
+): Composed => ({
+  subject: `【引戻し】${titleOf(state, editionNumber)}`,
+  paragraphs: [
+    `${by.name}さんが、${titleOf(state, editionNumber)}の提出を引き戻しました。`,
+    'お願いしていた署名は、いまは必要ありません。もう一度提出されたときに、あらためてお知らせします。',
+  ],
+  list: [],
+  action: { label: '開示書を開く', url: `${publicUrl}/disclosures/${state.id}/review?v=${version}` },
+});
+
+/** To whom a signature or a 後閲 was asked of, and to those who wrote in it. */
+export const withdrawn = (
+  state: Registered,
+  editionNumber: number,
+  { by, reason }: { readonly by: { readonly name: string }; readonly reason?: string | undefined },
+  { publicUrl }: Where,
+): Composed => ({
+  subject: `【取下げ】${titleOf(state, editionNumber)}`,
+  paragraphs: [
+    `${by.name}さんが、${titleOf(state, editionNumber)}への改訂を取り下げました。`,
+    ...(reason === undefined ? [] : [`理由：${reason}`]),
+    'この改訂についてお願いしていた署名や後閲は、必要ありません。施行中の版は、そのまま公開されています。',
+  ],
+  list: [],
+  action: { label: '開示書を開く', url: `${publicUrl}/disclosures/${state.id}` },
+});
+
 /** To whoever was replaced, so that two do not wait for each other. */
 export const replaced = (
   state: Registered,

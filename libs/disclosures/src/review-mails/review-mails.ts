@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { signedText } from '../comparison/compare-disclosure';
 import { disclosureEventOf } from '../disclosures/disclosure-projection';
 import type { DisclosureEvent, Registered } from '../domain/disclosure';
-import { askedStepOf, barrierOf, isInReview, mayActAs, waitingStep } from '../domain/review';
+import { askedStepOf, barrierOf, isInReview, mayActAs, waitingStep, type InReview } from '../domain/review';
 import { actingsOf, everyActingOf, seatsOf, type Acting, type Organisation } from '../domain/seats';
 import { mailByPreference, type ReviewMail } from '../nudges/mail-by-preference';
 import { stateOf } from '../review-decisions';
@@ -15,10 +15,12 @@ import {
   approved,
   mentioned,
   postReviewRequest,
+  recalled,
   rejected,
   replaced,
   returned,
   signRequest,
+  withdrawn,
   type Composed,
 } from './compose';
 
@@ -67,7 +69,9 @@ type Concerning = Extract<
       | 'SignatoryReassigned'
       | 'ReturnedForChanges'
       | 'RevisionApproved'
+      | 'Recalled'
       | 'Rejected'
+      | 'Withdrawn'
       | 'CommentAdded';
   }
 >;
@@ -79,7 +83,9 @@ const concerning: readonly DisclosureEvent['type'][] = [
   'SignatoryReassigned',
   'ReturnedForChanges',
   'RevisionApproved',
+  'Recalled',
   'Rejected',
+  'Withdrawn',
   'CommentAdded',
 ];
 const concernsSomebody = (event: DisclosureEvent): event is Concerning => concerning.includes(event.type);
@@ -137,11 +143,28 @@ const mailsFor = (
         ...toEach(readers, postReviewRequest(then, then.revision.editionNumber, published !== undefined, where)),
       ];
     }
+    case 'Recalled':
+      // Submitted again meanwhile: then the new request says it all.
+      return isOpen && revision.status === 'drafting'
+        ? toEach(
+            askedBefore().filter((id) => id !== event.data.by.id),
+            recalled(state, revision.editionNumber, event.data, where),
+          )
+        : [];
     case 'Rejected':
       return toEach(
-        authorsBefore(history, stored).filter((id) => id !== event.data.by.id),
+        authorsOf(before()).filter((id) => id !== event.data.by.id),
         rejected(state, event.data, where),
       );
+    case 'Withdrawn': {
+      const ended = before();
+      return ended === null || ended.revision.status === 'none'
+        ? []
+        : toEach(
+            [...askedBefore(), ...authorsOf(ended)].filter((id) => id !== event.data.by.id),
+            withdrawn(state, ended.revision.editionNumber, event.data, where),
+          );
+    }
     case 'CommentAdded':
       return isOpen
         ? toEach(
@@ -153,18 +176,36 @@ const mailsFor = (
       return assertNever(event);
   }
 
+  /** What was true right before the event: by now a revision that it ended is forgotten. */
+  function before(): Registered | null {
+    const then = stateOf(history.filter(({ version }) => version < stored.version));
+    return then.status === 'Registered' ? then : null;
+  }
+
+  /** Those who were asked for something until the event. */
+  function askedBefore(): readonly string[] {
+    const then = before();
+    if (then === null) return [];
+    if (isInReview(then)) return askedToSign(then).map(({ signer }) => signer.id);
+    return then.revision.status === 'approved' ? postReviewersOf(then.revision, organisation, today) : [];
+  }
+
+  /** Everybody who may sign the waiting step, once. */
+  function askedToSign(asking: InReview): readonly Acting[] {
+    const seats = seatsOf(waitingStep(asking), organisation, today);
+    const people = new Set(everyActingOf(seats, organisation).map(({ signer }) => signer.id));
+    return [...people].flatMap((id) => mayActAs(asking, id, organisation, today).slice(0, 1));
+  }
+
   /** Those who may sign that step, while it is the one that waits. */
   function askedAt(step: number): readonly Addressed[] {
     if (state.status !== 'Registered' || !isInReview(state) || !isOpen || state.revision.step !== step) return [];
-    const seats = seatsOf(waitingStep(state), organisation, today);
-    const people = new Set(everyActingOf(seats, organisation).map(({ signer }) => signer.id));
-    return [...people].flatMap((to) => {
-      const [acting]: readonly Acting[] = mayActAs(state, to, organisation, today);
-      if (!acting) return [];
+    return askedToSign(state).map((acting) => {
+      const to = acting.signer.id;
       const signed = signedText(history, to);
-      const before = { parts: signed?.parts ?? state.editions.at(-1)?.parts ?? [], signed: signed !== null };
+      const known = { parts: signed?.parts ?? state.editions.at(-1)?.parts ?? [], signed: signed !== null };
       const asks = { disclosureId: state.id, revisionId: state.revision.id };
-      return [{ to, mail: signRequest(state, acting, before, where), asks }];
+      return { to, mail: signRequest(state, acting, known, where), asks };
     });
   }
 };
@@ -185,13 +226,8 @@ const postReviewersOf = (
       .map(({ signer }) => signer.id);
   });
 
-/** Everyone who wrote in the revision that a closing event ended; the state has forgotten them by then. */
-const authorsBefore = (history: readonly StoredEvent[], closing: StoredEvent): readonly string[] => {
-  const state = stateOf(history.filter(({ version }) => version < closing.version));
-  return state.status === 'Registered' && state.revision.status !== 'none'
-    ? state.revision.authors.map(({ id }) => id)
-    : [];
-};
+const authorsOf = (state: Registered | null): readonly string[] =>
+  state === null || state.revision.status === 'none' ? [] : state.revision.authors.map(({ id }) => id);
 
 const mailOf = (stored: StoredEvent, to: Recipient, { subject, paragraphs, list, action }: Composed): Mail => ({
   id: `review:${stored.stream}:${stored.version}:${to.id}`,
