@@ -10,7 +10,7 @@ import type { inboxView } from '../contract';
 import { rowsOf, type DisclosureRow } from '../disclosures/disclosure-projection';
 import { revisionViewOf, waitingForOf, type AskedBy } from '../disclosures/revision-view';
 import type { Registered } from '../domain/disclosure';
-import { barrierOf } from '../domain/review';
+import { obstacleTo } from '../domain/review';
 import { actingsOf, seatsOf } from '../domain/seats';
 
 type InboxView = z.infer<typeof inboxView>;
@@ -137,10 +137,12 @@ const postReviewsOf = ({ revision, editions }: Registered, { by, organisation, t
     approval.route.steps.flatMap((step, index) => {
       if (step.meaning !== 'postReview') return [];
       const { reassignments, approvedAt: askedAt, editionNumber, status, postReviews } = approval;
-      if (postReviews.some((each) => each.step === index && each.reader.id === by.id)) return [];
+      const here = postReviews
+        .filter((each) => each.step === index)
+        .map(({ reader, onBehalfOf }) => ({ signer: reader, onBehalfOf }));
       const seats = seatsOf({ step, index, askedAt, reassignments }, organisation, today);
       const onBehalfOf = actingsOf(by.id, seats, organisation)
-        .filter((acting) => barrierOf(acting, index, approval) === null)
+        .filter((acting) => obstacleTo(acting, index, approval, here) === null)
         .map((acting) => acting.onBehalfOf?.person ?? null);
       return onBehalfOf.length === 0 ? [] : [{ editionNumber, status, step: index, onBehalfOf, since: askedAt }];
     }),
