@@ -2,7 +2,6 @@ import { built } from '../measure.mjs';
 import { newEvent, newEvents, newStream } from './event.mjs';
 
 const { createPool } = await built('database');
-const { hashOf } = await built('event-sourcing');
 const { PostgresEventStore } = await built('event-store-postgres');
 
 /** The product's own store, as the product opens it: with a pool of ten. */
@@ -22,12 +21,7 @@ export const openOurs = async (url) => {
       for (let version = 0; version < count; version += 500) await append(stream, version, newEvents(500));
     },
     read: async (stream) => (await store.read(stream)).length,
-    async readVerified(stream) {
-      const events = await store.read(stream);
-      const broken = events.find((event, index) => event.hash !== hashOf(events[index - 1]?.hash ?? null, event));
-      if (broken) throw new Error(`${stream} does not hold at ${broken.version}`);
-      return events.length;
-    },
+    readVerified: async (stream) => (await store.readVerified(stream)).length,
     close: () => pool.end(),
   };
 };

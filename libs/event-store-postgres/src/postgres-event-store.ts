@@ -16,10 +16,11 @@ import {
   type StreamName,
 } from '@app/event-sourcing';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DatabaseError, Query, type Pool, type QueryArrayConfig } from 'pg';
+import { DatabaseError, type Pool } from 'pg';
 import { hashArray, intArray, jsonArray, textArray } from './array-parameter';
 import { GroupCommit } from './group-commit';
 import { fromPosition, toPosition } from './log-position';
+import { execute, type Statement } from './statement';
 import { Tail } from './tail';
 
 /** Larger groups no longer gain, and hold the log's horizon back for longer. */
@@ -53,9 +54,6 @@ const versionOf = (expected: ExpectedVersion): number => (expected === 'no-strea
 const expectedOf = (version: number): ExpectedVersion => (version === 0 ? 'no-stream' : version);
 
 const COLUMNS = `tx, position, stream, version, encode(hash, 'hex'), id, type, schema_version, data, metadata`;
-
-// Everything comes as text, as the server sends it: JSON is parsed once, and positions beyond 2^53 stay what they are.
-const asText = { getTypeParser: () => String };
 
 /**
  * One statement for all: everything is inserted, or nothing when a predecessor is missing.
@@ -153,14 +151,14 @@ export class PostgresEventStore implements EventStore {
 
   async readAll(after: LogPosition | null, limit: number): Promise<readonly StoredEvent[]> {
     const { tx, position } = fromPosition(after);
-    return eventsOf(
+    return execute(
       this.pool,
       {
         name: 'events-of-log',
         text: `select ${COLUMNS} from events
                 where (tx, position) > ($1::xid8, $2::bigint) and tx < pg_snapshot_xmin(pg_current_snapshot())
                 order by tx, position limit $3`,
-        values: [tx, position, limit],
+        values: [tx, position, String(limit)],
       },
       toEvent,
     );
@@ -195,14 +193,17 @@ export class PostgresEventStore implements EventStore {
   }
 
   async head(): Promise<LogPosition | null> {
-    const { rows } = await this.pool.query<[tx: string, position: string]>({
-      name: 'head-of-log',
-      text: `select tx, position from events
-              where tx < pg_snapshot_xmin(pg_current_snapshot()) order by tx desc, position desc limit 1`,
-      rowMode: 'array',
-      types: asText,
-    });
-    return rows[0] ? toPosition(...rows[0]) : null;
+    const [head] = await execute(
+      this.pool,
+      {
+        name: 'head-of-log',
+        text: `select tx, position from events
+                where tx < pg_snapshot_xmin(pg_current_snapshot()) order by tx desc, position desc limit 1`,
+        values: [],
+      },
+      positionOf,
+    );
+    return head ?? null;
   }
 
   private async readStream(
@@ -210,12 +211,12 @@ export class PostgresEventStore implements EventStore {
     from: number,
     eventOf: (row: Row) => StoredEvent,
   ): Promise<readonly StoredEvent[]> {
-    const events = await eventsOf(
+    const events = await execute(
       this.pool,
       {
         name: 'events-of-stream',
         text: `select ${COLUMNS} from events where stream = $1 and version >= $2 order by version`,
-        values: [stream, from],
+        values: [stream, String(from)],
       },
       eventOf,
     );
@@ -264,17 +265,17 @@ export class PostgresEventStore implements EventStore {
     }
 
     try {
-      const { rows } = await this.pool.query<[tx: string, position: string]>({
-        ...(links.length === 1 ? insertOne(links[0] as NewLink) : insertMany(links, predecessors)),
-        rowMode: 'array',
-        types: asText,
-      });
-      if (rows.length === 0)
+      const positions = await execute(
+        this.pool,
+        links.length === 1 ? insertOne(links[0] as NewLink) : insertMany(links, predecessors),
+        positionOf,
+      );
+      if (positions.length === 0)
         return new Error('A previous event is missing, or carries a later transaction id than this server gives out');
       for (const link of latest.values()) this.hashes.remember(link.stream, link);
       return ends.map((end) => ({
         version: (links[end] as Link).version,
-        position: toPosition(...(rows[end] as [string, string])),
+        position: positions[end] as LogPosition,
       }));
     } catch (error) {
       const refused = error instanceof DatabaseError && (error.code === UNIQUE_VIOLATION || error.code === DEADLOCK);
@@ -351,13 +352,16 @@ export class PostgresEventStore implements EventStore {
   }
 }
 
-const insertOne = ({ stream, version, hash, previous, event }: NewLink) => ({
+const insertOne = ({ stream, version, hash, previous, event }: NewLink): Statement => ({
   name: 'append-event',
   text: INSERT_ONE,
-  values: [stream, version, event.id, event.type, event.schemaVersion, event.data, event.metadata, hash, previous],
+  values: [
+    ...[stream, String(version), event.id, event.type, String(event.schemaVersion)],
+    ...[event.data, event.metadata, hash, previous],
+  ],
 });
 
-const insertMany = (links: readonly NewLink[], predecessors: readonly Link[]) => ({
+const insertMany = (links: readonly NewLink[], predecessors: readonly Link[]): Statement => ({
   name: 'append-events',
   text: INSERT_MANY,
   values: [
@@ -380,36 +384,7 @@ const writtenOf = (event: NewEvent): Written => {
   return { id, type, schemaVersion, ...canonicalParts(event) };
 };
 
-/** Rows become events one by one as they arrive: most of what was read is garbage before there is much of it. */
-const eventsOf = async (
-  pool: Pool,
-  question: Pick<QueryArrayConfig, 'name' | 'text' | 'values'>,
-  eventOf: (row: Row) => StoredEvent,
-): Promise<readonly StoredEvent[]> => {
-  const client = await pool.connect();
-  const events: StoredEvent[] = [];
-  let failure: Error | undefined;
-  try {
-    await new Promise<void>((fulfil, fail) => {
-      const query = client.query(new Query<Row>({ ...question, rowMode: 'array', types: asText } as QueryArrayConfig));
-      query.on('row', (row: unknown) => {
-        try {
-          if (!failure) events.push(eventOf(row as Row));
-        } catch (error) {
-          failure = error as Error; // a listener must not throw: nobody would hear of it
-        }
-      });
-      query.on('error', fail);
-      query.on('end', () => fulfil());
-    });
-  } catch (error) {
-    client.release(error as Error);
-    throw error;
-  }
-  client.release();
-  if (failure) throw failure;
-  return events;
-};
+const positionOf = ([tx, position]: readonly [tx: string, position: string]): LogPosition => toPosition(tx, position);
 
 const toEvent = ([tx, position, stream, version, hash, id, type, schemaVersion, data, metadata]: Row): StoredEvent => ({
   id,
