@@ -12,6 +12,7 @@ import { reviewRoutes } from './review/routes';
 import { routingRoutes } from './routing/routes';
 import { loginRoute, passwordChoiceRoute } from './session/routes';
 import { rootRoute, shellRoute } from './shell/root';
+import { timeMachineRoutes } from './time-machine/routes';
 import { workbenchRoutes } from './workbench/routes';
 
 const routeTree = rootRoute.addChildren([
@@ -21,6 +22,7 @@ const routeTree = rootRoute.addChildren([
     ...homeRoutes(shellRoute),
     ...importingRoutes(shellRoute),
     ...workbenchRoutes(shellRoute),
+    ...timeMachineRoutes(shellRoute),
     ...reviewRoutes(shellRoute),
     ...editionsRoutes(shellRoute),
     ...certificatesRoutes(shellRoute),

@@ -1,0 +1,42 @@
+import type { MomentView, When } from './time-api';
+
+/** Which moment the slider shows for a place in the address: the last one that had come by then; -1 before all. */
+export const indexAt = (moments: readonly MomentView[], when: When | null): number => {
+  if (when === null) return moments.length - 1;
+  if ('version' in when)
+    return moments.findLastIndex((each) => each.kind !== 'effective' && each.version <= when.version);
+  const at = instantOf(when.at);
+  return moments.findLastIndex((moment) => moment.at <= at);
+};
+
+/** A day is meant as it ended, as the api takes it. */
+const instantOf = (written: string): string => {
+  const time = new Date(/^\d{4}-\d{2}-\d{2}$/.test(written) ? `${written}T23:59:59.999+09:00` : written);
+  return Number.isNaN(time.getTime()) ? '' : time.toISOString();
+};
+
+/** Back to a moment, for ever: by its number; an edition takes effect without any event, and is found by the instant. */
+export const searchOf = ({ kind, version, at }: MomentView): { readonly v: number } | { readonly t: string } =>
+  kind === 'effective' ? { t: at } : { v: version };
+
+export const isOfEdition = ({ kind }: MomentView): boolean =>
+  kind === 'imported' || kind === 'published' || kind === 'effective';
+
+/** The next mark in a direction; with `editions`, of those only. The same one where there is none. */
+export const neighbourOf = (
+  moments: readonly MomentView[],
+  index: number,
+  direction: 1 | -1,
+  editions = false,
+): number => {
+  for (let at = index + direction; at >= 0 && at < moments.length; at += direction)
+    if (!editions || isOfEdition(moments[at]!)) return at;
+  return Math.min(Math.max(index, 0), moments.length - 1);
+};
+
+/** At most so many of them, evenly, the first and the last among them: labels that do not fit are left out. */
+export const thinned = <T>(all: readonly T[], most: number): readonly T[] => {
+  if (all.length <= most) return all;
+  if (most < 2) return all.slice(-1);
+  return Array.from({ length: most }, (_, n) => all[Math.round((n * (all.length - 1)) / (most - 1))]!);
+};

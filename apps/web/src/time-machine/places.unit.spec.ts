@@ -1,0 +1,46 @@
+import { indexAt, neighbourOf, searchOf, thinned } from './places';
+import type { MomentView } from './time-api';
+
+const moment = (kind: MomentView['kind'], version: number, day: string): MomentView => ({
+  ...{ kind, version, position: String(version), at: `${day}T00:00:00.000Z`, by: null, editionNumber: 1 },
+  ...{ itemKeys: [], count: 1, sentence: '' },
+});
+const moments = [
+  moment('imported', 2, '2030-01-01'),
+  moment('edits', 8, '2030-01-03'),
+  moment('published', 12, '2030-01-10'),
+  moment('effective', 12, '2030-02-01'),
+  moment('started', 13, '2030-03-01'),
+];
+
+describe('a place on the slider', () => {
+  it.each([
+    [null, 4],
+    [{ version: 12 }, 2],
+    [{ version: 9 }, 1],
+    [{ version: 1 }, -1],
+    [{ at: '2030-02-01T00:00:00.000Z' }, 3],
+    [{ at: '2030-01-10' }, 2],
+    [{ at: '2029-01-01' }, -1],
+    [{ at: 'nonsense' }, -1],
+  ] as const)('%j is moment %d', (when, index) => expect(indexAt(moments, when)).toBe(index));
+
+  it('is found again by what stands in its address', () =>
+    moments.forEach((each, index) => {
+      const search = searchOf(each);
+      expect(indexAt(moments, 'v' in search ? { version: search.v } : { at: search.t })).toBe(index);
+    }));
+
+  it('has neighbours, up to the ends', () => {
+    expect([neighbourOf(moments, 1, 1), neighbourOf(moments, 1, -1)]).toEqual([2, 0]);
+    expect([neighbourOf(moments, 4, 1), neighbourOf(moments, 0, -1)]).toEqual([4, 0]);
+    expect([neighbourOf(moments, 2, 1, true), neighbourOf(moments, 2, -1, true)]).toEqual([3, 0]);
+    expect(neighbourOf(moments, -1, 1)).toBe(0);
+  });
+});
+
+it('leaves out labels evenly, but neither the first nor the last', () => {
+  expect(thinned([1, 2, 3, 4, 5, 6, 7, 8, 9], 3)).toEqual([1, 5, 9]);
+  expect(thinned([1, 2], 5)).toEqual([1, 2]);
+  expect(thinned([1, 2, 3], 1)).toEqual([3]);
+});
