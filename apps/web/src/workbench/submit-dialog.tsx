@@ -32,6 +32,7 @@ export const SubmitDialog = ({
 }) => {
   const t = useMessages(messages);
   const common = useCommon();
+  const language = useLanguage();
   const refresh = useRefresh();
   const edition = common.edition(revision.editionNumber);
   const comparison = useQuery(queries.comparison(disclosure.id, 'inForce', 'draft'));
@@ -122,8 +123,12 @@ export const SubmitDialog = ({
             <h3 className={classes.heading}>{t.submitHistory}</h3>
             <p className={classes.quote}>{revision.historyText}</p>
             <Text size="sm" c="dimmed">
-              {t.causes}:{' '}
-              {revision.causes.map(({ type, note }) => common.causeWithNote(common.causes[type], note)).join('、')}
+              {t.submitCauses(
+                listed(
+                  revision.causes.map(({ type, note }) => common.causeWithNote(common.causes[type], note)),
+                  language,
+                ),
+              )}
             </Text>
           </section>
         )}
