@@ -1,3 +1,4 @@
+import { canonicalJson } from '@app/canonical-json';
 import { circledNumber, figureOf } from './attributes';
 import { leavesOf, type Frame, type LeafBlock } from './blocks';
 import type { Block, Body } from './body';
@@ -81,11 +82,11 @@ const regrouping = (
 ): readonly string[] => {
   const follows =
     before !== undefined && (before.kind === 'same' || before.kind === 'changed') && before.old === one.old - 1;
-  const isPut = JSON.stringify(old.place.containers) !== JSON.stringify(leaf.place.containers);
+  const isPut = canonicalJson(old.place.containers) !== canonicalJson(leaf.place.containers);
   if (!follows || isPut || old.place.shares === leaf.place.shares) return [];
   const isSameKind = (leaves: readonly LeafBlock[], at: LeafBlock): boolean => {
     const neighbour = leaves[leaves.indexOf(at) - 1];
-    return JSON.stringify(neighbour?.place.containers) === JSON.stringify(at.place.containers);
+    return canonicalJson(neighbour?.place.containers ?? null) === canonicalJson(at.place.containers);
   };
   if (!isSameKind(olds, old) && !isSameKind(news, leaf)) return [];
   return [old.place.shares > leaf.place.shares ? '前の行とのまとまりを分割' : '前の行とのまとまりを結合'];

@@ -1,3 +1,4 @@
+import { canonicalJson } from '@app/canonical-json';
 import { align } from './align';
 import type { Block, Body } from './body';
 import { leavesOf, type Container, type LeafBlock, type Place } from './blocks';
@@ -66,7 +67,8 @@ export const differenceOfBlocks = (before: readonly Block[], after: readonly Blo
   });
 };
 
-const json = (value: unknown): string => JSON.stringify(value);
+/** Bodies that were stored have their keys in another order. */
+const json = (value: unknown): string => canonicalJson(value ?? null);
 
 /** Equal for blocks that read the same in the same kind of lists and quotations. */
 const keyOf = ({ node, place }: LeafBlock): string => json([node, place.containers]);

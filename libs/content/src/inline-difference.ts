@@ -1,3 +1,4 @@
+import { canonicalJson } from '@app/canonical-json';
 import { diffArrays } from 'diff';
 import type { Block, Mark } from './body';
 import { wordsOf } from './words';
@@ -70,7 +71,7 @@ export const nodesOf = (pieces: readonly Piece[], side: 'removed' | 'added'): re
 };
 
 const isSameFormat = (a: readonly Mark[], b: readonly Mark[]): boolean =>
-  a === b || (a.length === b.length && JSON.stringify(a) === JSON.stringify(b));
+  a === b || (a.length === b.length && canonicalJson(a) === canonicalJson(b));
 
 const tokensOf = (pieces: readonly Piece[]): readonly Piece[] =>
   pieces.flatMap(({ text, marks }) => wordsOf(text).map((word): Piece => ({ kind: 'same', text: word, marks })));

@@ -1,3 +1,4 @@
+import { canonicalJson } from '@app/canonical-json';
 import { figureOf } from './attributes';
 import type { Block, Mark } from './body';
 import type { LeafBlock } from './blocks';
@@ -60,7 +61,9 @@ const said = (value: unknown): string => {
 type Attributes = { readonly [name: string]: unknown } | undefined;
 const changedAttributes = (old: Attributes, one: Attributes): readonly (readonly [string, unknown, unknown])[] =>
   [...new Set([...Object.keys(old ?? {}), ...Object.keys(one ?? {})])].flatMap((name) =>
-    JSON.stringify(old?.[name]) === JSON.stringify(one?.[name]) ? [] : [[name, old?.[name], one?.[name]] as const],
+    canonicalJson(old?.[name] ?? null) === canonicalJson(one?.[name] ?? null)
+      ? []
+      : [[name, old?.[name], one?.[name]] as const],
   );
 
 /** What changed of the lists and quotations that a block stands in. */
@@ -142,7 +145,7 @@ const formatRemarks = (removed: readonly Piece[], added: readonly Piece[]): read
   return [
     ...news.filter((type) => !olds.includes(type)).map((type) => `${quoted(text)}を${nameOfMark(type)}に変更`),
     ...olds.filter((type) => !news.includes(type)).map((type) => `${quoted(text)}の${nameOfMark(type)}を解除`),
-    ...(olds.join() === news.join() && JSON.stringify(linksIn(removed)) === JSON.stringify(linksIn(added))
+    ...(olds.join() === news.join() && canonicalJson(linksIn(removed)) === canonicalJson(linksIn(added))
       ? [`${quoted(text)}の書式を変更`]
       : []),
   ];

@@ -1,3 +1,4 @@
+import { canonicalJson } from '@app/canonical-json';
 import { align, likenessOfTexts, type Pair } from './align';
 import { cellText, type Container } from './blocks';
 import type { Block } from './body';
@@ -65,7 +66,7 @@ const rowsOf = ({ cells, rows }: TableGrid): readonly (readonly PlacedCell[])[] 
 
 const alignRows = (olds: TableGrid, news: TableGrid): readonly Pair[] =>
   align(rowsOf(olds), rowsOf(news), {
-    key: (row) => JSON.stringify(row.map(({ cell }) => cell)),
+    key: (row) => canonicalJson(row.map(({ cell }) => cell)),
     kind: () => 'row',
     text: (row) => row.map(({ cell }) => cellText(cell)).join(' '),
     rewritten: 'all',
@@ -219,7 +220,7 @@ const differenceOfCell = ({ old, new: one }: CellPair): CellDifference => {
   const { content: oldContent = [], ...oldShell } = old.cell;
   const { content: newContent = [], ...newShell } = one.cell;
   const content = differenceOfBlocks(oldContent, newContent);
-  const isReshaped = JSON.stringify(oldShell) !== JSON.stringify(newShell);
+  const isReshaped = canonicalJson(oldShell) !== canonicalJson(newShell);
   const places = { old: place(old), new: place(one) };
   if (!isReshaped && isSame(content)) return { kind: 'same', ...places };
   return {
