@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { addUser } from './add-user';
 import { blameItem } from './blame-item';
+import { diffStates } from './diff-states';
 import { exportEdition } from './export-edition';
 import { exportLogTo } from './export-log';
 import { importFile } from './import-file';
@@ -66,6 +67,15 @@ program
   .option('--json', '結果を JSON で出力する')
   .description('項目の段落ごとに、だれがいつ書き、だれが署名したかを示します。')
   .action(blameItem);
+
+program
+  .command('diff')
+  .argument('<from>', '変更前：ファイル（Markdown、テキスト、書き出した JSON）、または 開示書@版 / @draft / @日時')
+  .argument('<to>', '変更後：同上')
+  .option('--all', '変わっていない箇所も示す')
+  .option('--json', '結果を JSON で出力する')
+  .description('二つのファイルまたは状態を比べ、項目ごとに違いを示します。')
+  .action(diffStates);
 
 const reminders = program.command('reminders').description('期限の通知');
 reminders

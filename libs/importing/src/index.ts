@@ -1,5 +1,5 @@
 export { anomalyCodes, type AnomalyCode } from './anomalies';
-export { MAX_FILE_BYTES } from './decode';
+export { decode, MAX_FILE_BYTES } from './decode';
 export * from './import-problem';
 export * from './imported-disclosure';
 export * from './read-body';
