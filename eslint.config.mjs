@@ -29,8 +29,8 @@ export default [
           patterns: [
             {
               regex:
-                '^(?!\\./|ical\\.js$|@app/(event-sourcing|content|calendar|officers/domain/officer-role|routes/domain/route|blob-store/domain/evidence)$)',
-              message: 'domain/ imports only ./, the kernel, content, calendar and what evidence is',
+                '^(?!\\./|ical\\.js$|@app/(event-sourcing|content|calendar|officers/domain/officer-role|routes/domain/route|reminding/domain/ladder|blob-store/domain/evidence)$)',
+              message: 'domain/ imports only ./, the kernel, content, calendar, ladders and what evidence is',
             },
           ],
         },

@@ -72,7 +72,9 @@ const addWhatIsMissing = (): void => {
       examplesOf(codec.stream, type, newest).map((path) => (read(path) as Stored).data);
     for (let choice = 0; choice < 100 && notShown(schema, shown()).length > 0; choice++) {
       const stored = { type, schemaVersion: newest, data: exampleOf(schema, choice) };
-      if (notShown(schema, [...shown(), stored.data]).length === notShown(schema, shown()).length) continue;
+      const shows =
+        shown().length === 0 || notShown(schema, [...shown(), stored.data]).length < notShown(schema, shown()).length;
+      if (!shows) continue;
       codec.decode(stored); // throws what is wrong with it: then an example has to be written by hand
       write(pathOf(codec.stream, type, newest, examplesOf(codec.stream, type, newest).length + 1), stored);
     }

@@ -135,13 +135,15 @@ const tables = {
   anew: [
     'activity_view',
     'disclosure_view',
+    'edition_pdf',
     'edition_view',
     'followed_log',
     'migration',
     'projection_checkpoint',
     'projection_failure',
     'reminder_agenda',
-    'rendered_pdf',
+    'reminder_claim',
+    'reminder_ledger',
     'seal_key',
     'seals',
     'session',
@@ -149,7 +151,7 @@ const tables = {
     'user_access',
     'view',
   ],
-  copied: ['account', 'blob', 'calendar_feed', 'credential', 'outgoing_mail', 'review_digest_entry'],
+  copied: ['account', 'blob', 'calendar_feed', 'credential', 'digest_entry', 'outgoing_mail'],
 };
 
 describe('a move', () => {

@@ -1,26 +1,21 @@
-import { followEditions } from "@app/audits";
-import { certificateLapses } from "@app/certificates";
-import { createDataSource, createPool } from "@app/database";
-import { nudgeSchedules, nudgeSweep } from "@app/disclosures";
-import type { Clock } from "@app/event-sourcing";
-import { startJobs } from "@app/jobs";
-import { createMailTransport, mailJobs } from "@app/mail";
-import { runProjections } from "@app/projections";
+import { followEditions } from '@app/audits';
+import { certificateLapses } from '@app/certificates';
+import { createDataSource, createPool } from '@app/database';
+import { nudgeSchedules, nudgeSweep, reviewTopic } from '@app/disclosures';
+import type { Clock } from '@app/event-sourcing';
+import { startJobs } from '@app/jobs';
+import { createMailTransport, DIGEST, digestJobs, mailJobs } from '@app/mail';
+import { runProjections } from '@app/projections';
+import { recordDelivery, reminderSchedules, reminderSweep, reminderTopic } from '@app/reminders';
 import {
-  certificateRecipients,
-  recordDelivery,
-  reminderSchedules,
-  reminderSweep,
-  renewalLadder,
-} from "@app/reminders";
-import {
+  activeAccountsOf,
   migrations,
   openEventStore,
   outboxProjections,
   readModels,
   type Settings,
-} from "@app/runtime";
-import { sealJob, type SealKey } from "@app/sealing";
+} from '@app/runtime';
+import { sealJob, type SealKey } from '@app/sealing';
 
 export type RunningWorker = { readonly close: () => Promise<void> };
 
@@ -30,71 +25,40 @@ export const startWorker = async (
   clock: Clock = () => new Date(),
   sealKey: SealKey | null = null,
 ): Promise<RunningWorker> => {
-  const {
-    databaseUrl,
-    redisUrl,
-    smtpUrl,
-    mailFrom: from,
-    publicUrl,
-  } = settings;
+  const { databaseUrl, redisUrl, smtpUrl, mailFrom: from, publicUrl } = settings;
   const pool = createPool(databaseUrl);
-  const dataSource = await createDataSource(
-    databaseUrl,
-    migrations,
-  ).initialize();
+  const dataSource = await createDataSource(databaseUrl, migrations).initialize();
   const { store, close: closeStore } = await openEventStore(settings, pool);
   const stop = new AbortController();
 
-  const projections = [
-    ...readModels,
-    ...outboxProjections({ store, publicUrl }),
-  ];
-  const projecting = runProjections({
-    store,
-    dataSource,
-    projections,
-    signal: stop.signal,
-    log: console,
+  const projections = [...readModels, ...outboxProjections({ store, publicUrl })];
+  const projecting = runProjections({ store, dataSource, projections, signal: stop.signal, log: console });
+
+  if (smtpUrl === undefined) console.warn('SMTP_URL is not set: mails wait in the outbox until it is.');
+  const ledger = recordDelivery({ store, dataSource, clock });
+  const delivery =
+    smtpUrl === undefined
+      ? { jobs: [], schedules: [] }
+      : mailJobs({
+          ...{ dataSource, clock, from, publicUrl, openTransport: () => createMailTransport(smtpUrl) },
+          listeners: { reminder: ledger, [DIGEST]: ledger },
+        });
+  const digests = digestJobs({
+    ...{ dataSource, clock, publicUrl, accountsOf: activeAccountsOf },
+    topics: [reviewTopic(store), reminderTopic(store)],
   });
+  const sweep = reminderSweep({ store, dataSource, clock, log: console });
 
-  const mail = smtpUrl === undefined ? null : createMailTransport(smtpUrl);
-  if (!mail)
-    console.warn("SMTP_URL is not set: mails wait in the outbox until it is.");
-  const ledger = recordDelivery(store, clock);
-  const delivery = mail
-    ? mailJobs({
-        dataSource,
-        transport: mail,
-        clock,
-        from,
-        publicUrl,
-        onDelivered: [ledger],
-        onFailed: [ledger],
-      })
-    : { jobs: [], schedules: [] };
-  const sweep = reminderSweep({
-    store,
-    dataSource,
-    clock,
-    ladder: renewalLadder,
-    recipients: certificateRecipients(store, dataSource),
-    log: console,
-  });
+  const sealing = sealKey ? sealJob({ store, dataSource, clock, key: sealKey }) : { jobs: [], schedules: [] };
 
-  const sealing = sealKey
-    ? sealJob({ store, dataSource, clock, key: sealKey })
-    : { jobs: [], schedules: [] };
-
-  const registers = [
-    certificateLapses({ store, dataSource, clock }),
-    followEditions({ store, dataSource, clock }),
-  ];
+  const registers = [certificateLapses({ store, dataSource, clock }), followEditions({ store, dataSource, clock })];
 
   const jobs = await startJobs({
     databaseUrl,
     redisUrl,
     jobs: [
       ...delivery.jobs,
+      ...digests.jobs,
       ...sealing.jobs,
       ...registers.flatMap(({ jobs }) => jobs),
       sweep,
@@ -102,6 +66,7 @@ export const startWorker = async (
     ],
     schedules: [
       ...delivery.schedules,
+      ...digests.schedules,
       ...sealing.schedules,
       ...registers.flatMap(({ schedules }) => schedules),
       ...reminderSchedules,
@@ -115,7 +80,6 @@ export const startWorker = async (
       await jobs.close();
       stop.abort();
       await projecting;
-      mail?.close();
       await closeStore();
       await dataSource.destroy();
       await pool.end();

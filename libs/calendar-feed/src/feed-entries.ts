@@ -1,7 +1,6 @@
-import { localDateOf, type LocalDate } from '@app/calendar';
-import { allCertificates, certificateStream } from '@app/certificates';
+import { localDateOf, type Matter } from '@app/calendar';
 import { EVENT_STORE, type EventStore } from '@app/event-sourcing';
-import { certificateRecipients } from '@app/reminders';
+import { deadlinesConcerning } from '@app/reminders';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CalendarEntry } from './calendar';
@@ -16,17 +15,25 @@ export class FeedEntries {
   ) {}
 
   async of(owner: Owner, now: Date): Promise<readonly CalendarEntry[]> {
-    const today: LocalDate = localDateOf(now);
-    if (owner !== null && !(await certificateRecipients(this.store, this.database)(today)).includes(owner)) return [];
-    return (await allCertificates(this.database))
-      .filter(({ withdrawn }) => withdrawn === null)
-      .map(({ id, name, terms: [{ number, body, validUntil, recordedAt }] }) => ({
-        id: `${certificateStream(id)}:renewal`,
-        dueOn: validUntil,
-        knownOn: localDateOf(recordedAt),
-        title: `${name}：有効期限`,
-        description: `登録番号 ${number}、審査登録機関 ${body}`,
-        path: `/certificates/${id}`,
-      }));
+    const concerning = await deadlinesConcerning(
+      { store: this.store, dataSource: this.database },
+      localDateOf(now),
+      owner,
+    );
+    return concerning.map(({ deadline: { subject, matter, part, dueOn, knownOn }, about }) => ({
+      id: [subject, matter, ...(part ? [part.id] : [])].join(':'),
+      ...{ dueOn, knownOn },
+      title: `${about.title}：${part?.text ?? matters[matter]}`,
+      description: about.detail,
+      path: about.path,
+    }));
   }
 }
+
+const matters: Record<Matter, string> = {
+  renewal: '有効期限',
+  application: '更新申請の期限',
+  surveillance: '維持審査の期限',
+  audit: '実施期限',
+  followUp: '対応期限',
+};

@@ -1,6 +1,5 @@
 import type { Migration } from '@app/database';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { digestMigrations } from './nudges/mail-by-preference';
 
 class DisclosureReadModels1767225600100 implements MigrationInterface {
   readonly name = 'DisclosureReadModels1767225600100';
@@ -80,5 +79,4 @@ export const disclosureMigrations: readonly Migration[] = [
   DisclosureReadModels1767225600100,
   DisclosureRoutes1767225600101,
   DisclosureAuthors1767225600102,
-  ...digestMigrations,
 ];

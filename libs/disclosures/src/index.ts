@@ -10,6 +10,7 @@ export * from './disclosures.api.module';
 export * from './domain/disclosure';
 export * from './domain/disclosure.decider';
 export * from './imports/import-disclosure';
+export { reviewTopic } from './nudges/digest';
 export { nudgeSchedules, nudgeSweep } from './nudges/nudges';
 export { previewOf } from './imports/imports.controller';
 export * from './projections';

@@ -5,7 +5,7 @@ export { assertEveryRouteSaysWhoMayCall } from './every-route-says-who-may-call'
 export { IdentityApiModule } from './identity.api.module';
 export { identityMigrations } from './identity.migrations';
 export { readMailAddress, type MailAddressFault } from './mail-address';
-export { mailPreferenceOf, setMailPreference } from './mail-preference';
+export { dailyReaders, mailPreferenceOf, setMailPreference } from './mail-preference';
 export { isLongEnough, MINIMUM_PASSWORD_LENGTH } from './password';
 export { PasswordCheck } from './password-check';
 export { registrationProblems, wrongPassword } from './problems';

@@ -17,3 +17,12 @@ export const setMailPreference = async (
 ): Promise<void> => {
   await database.query('update account set review_mails = $2 where id = $1', [userId, preference]);
 };
+
+/** Those of the ids who chose one mail a day. */
+export const dailyReaders = async (database: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> => {
+  const rows = await database.query<{ id: string }[]>(
+    `select id from account where id = any($1) and review_mails = 'daily'`,
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => id));
+};

@@ -1,6 +1,16 @@
-export { mailJobs, type Delivery, type MailListener } from './deliver';
+export { mailJobs, sweepMail, type Delivery, type MailListener } from './deliver';
+export * from './digest';
 export * from './mail';
 export * from './mail.migrations';
-export { enqueueMail, mailLog, mailsWaiting, oneLine, UnsafeMail, type MailStatus, type OutgoingMail } from './outbox';
+export {
+  enqueueMail,
+  enqueueMails,
+  mailLog,
+  mailsWaiting,
+  oneLine,
+  UnsafeMail,
+  type MailStatus,
+  type OutgoingMail,
+} from './outbox';
 export * from './render-mail';
 export * from './transport';

@@ -1,13 +1,12 @@
-import type { Enqueue } from '@app/jobs';
 import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
-import { deliverMail, MOST_ATTEMPTS, sweepMail, type Delivery } from './deliver';
+import { MOST_ATTEMPTS, sweepMail, type Delivery } from './deliver';
 import type { Mail } from './mail';
 import { mailMigrations } from './mail.migrations';
 import { enqueueMail, mailLog, UnsafeMail, type OutgoingMail } from './outbox';
 import { renderMail } from './render-mail';
-import { createMailTransport } from './transport';
+import { createMailTransport, type MailTransport } from './transport';
 
 const start = new Date('2031-05-12T01:00:00.000Z');
 const reviewRequest: Mail = {
@@ -65,22 +64,25 @@ describe('the outbox', () => {
   const deliverTo = (port: number, changes: Partial<Delivery> = {}): Delivery =>
     (delivery = {
       dataSource: database.dataSource,
-      transport: createMailTransport(`smtp://127.0.0.1:${port}`),
+      openTransport: () => createMailTransport(`smtp://127.0.0.1:${port}`),
       clock: () => now,
       from: 'Kaijisho <kaijisho@example.jp>',
       publicUrl: 'https://kaijisho.example.jp/',
-      onDelivered: [async (mail) => void delivered.push(mail)],
-      onFailed: [async (mail) => void failed.push(mail)],
+      listeners: { review: async (mail) => void (mail.status === 'sent' ? delivered : failed).push(mail) },
       ...changes,
     });
   const enqueue = (mail: Mail = reviewRequest) => database.dataSource.transaction((tx) => enqueueMail(tx, mail, now));
-  /** What the worker does, in the order in which it does it. */
+  const attempts = async (): Promise<ReadonlyMap<string, number>> => {
+    const rows = await database.dataSource.query<{ id: string; attempts: number }[]>(
+      'select id, attempts from outgoing_mail',
+    );
+    return new Map(rows.map((row) => [row.id, row.attempts]));
+  };
+  /** What the worker does. Answers which mails it tried to send. */
   const sweep = async (): Promise<readonly string[]> => {
-    const ids: string[] = [];
-    const note: Enqueue = async (_, id) => void ids.push(id);
-    await sweepMail(delivery, note);
-    for (const id of ids) await deliverMail(delivery, id);
-    return ids;
+    const before = await attempts();
+    await sweepMail(delivery);
+    return [...(await attempts())].flatMap(([id, count]) => (count > (before.get(id) ?? 0) ? [id] : []));
   };
   const later = (minutes: number) => (now = new Date(now.getTime() + minutes * 60_000));
   const log = async (): Promise<OutgoingMail | undefined> => (await mailLog(database.dataSource, { limit: 10 }))[0];
@@ -112,7 +114,7 @@ describe('the outbox', () => {
     await sweep();
     await enqueue();
     later(60);
-    await deliverMail(delivery, reviewRequest.id);
+    await sweep();
     expect([taken.length, delivered.length]).toEqual([1, 1]);
     expect(await log()).toMatchObject({ subject: reviewRequest.subject });
   });
@@ -131,7 +133,7 @@ describe('the outbox', () => {
     const { port, taken } = await mailServer();
     deliverTo(port);
     await enqueue();
-    await Promise.all(Array.from({ length: 8 }, () => deliverMail(delivery, reviewRequest.id)));
+    await Promise.all(Array.from({ length: 8 }, () => sweepMail(delivery)));
     expect([taken.length, delivered.length]).toEqual([1, 1]);
   });
 
@@ -201,10 +203,8 @@ describe('the outbox', () => {
       return new Promise<never>(() => {}); // the server has it; this worker never gets to say so
     };
     await enqueue();
-    void deliverMail(
-      deliverTo(port, { transport: { sendMail } as unknown as Delivery['transport'] }),
-      reviewRequest.id,
-    );
+    const dying = { sendMail, close: () => {} } as unknown as MailTransport;
+    void sweepMail(deliverTo(port, { openTransport: () => dying }));
     while (taken.length < 1) await new Promise((resolve) => setTimeout(resolve, 10));
 
     deliverTo(port);
@@ -217,6 +217,7 @@ describe('the outbox', () => {
     expect(new Set(ids).size).toBe(1);
     expect(await log()).toMatchObject({ status: 'sent', attempts: 2 });
     expect(delivered).toHaveLength(1);
+    real.close();
   });
 
   it('repeats a mail under the same Message-ID when the server dies before its "250" arrives', async () => {
@@ -256,7 +257,7 @@ describe('the outbox', () => {
       if (away) throw new Error('the ledger is away');
       delivered.push(mail);
     };
-    deliverTo(port, { onDelivered: [listener] });
+    deliverTo(port, { listeners: { review: listener } });
     await enqueue();
     await expect(sweep()).rejects.toThrow('the ledger is away');
     expect(await log()).toMatchObject({ status: 'sent' });
@@ -267,6 +268,32 @@ describe('the outbox', () => {
     later(60);
     expect(await sweep()).toEqual([]);
     expect([taken.length, delivered.length]).toEqual([1, 1]);
+  });
+
+  it('is done with a mail that nobody wants to hear of as soon as it is sent', async () => {
+    const { port } = await mailServer();
+    deliverTo(port, { listeners: {} });
+    await enqueue();
+    await sweep();
+    expect(await database.dataSource.query('select claimed_at, reported_at from outgoing_mail')).toEqual([
+      { claimed_at: null, reported_at: start },
+    ]);
+  });
+
+  it('sends many, each once, over a few sessions', async () => {
+    let sessions = 0;
+    const { port, taken } = await mailServer({
+      onConnect: (_, done) => {
+        sessions++;
+        done();
+      },
+    });
+    deliverTo(port);
+    for (let n = 0; n < 60; n++) await enqueue({ ...reviewRequest, id: `review:${n}` });
+    await Promise.all([sweepMail(delivery), sweepMail(delivery)]);
+    const ids = await Promise.all(taken.map(async (raw) => (await PostalMime.parse(raw)).messageId));
+    expect([ids.length, new Set(ids).size, delivered.length]).toEqual([60, 60, 60]);
+    expect(sessions).toBeLessThanOrEqual(16);
   });
 
   it.each([

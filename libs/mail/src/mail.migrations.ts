@@ -34,4 +34,70 @@ class OutgoingMail1767225600030 implements MigrationInterface {
   }
 }
 
-export const mailMigrations: readonly Migration[] = [OutgoingMail1767225600030];
+/** What is kept for the next digest of somebody; of reviews at first. */
+class ReviewDigest1767225600110 implements MigrationInterface {
+  readonly name = 'ReviewDigest1767225600110';
+
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`create table review_digest_entry (
+      -- that of the mail which it stands for
+      id text primary key,
+      kind text not null,
+      user_id text not null,
+      subject text not null,
+      url text not null,
+      disclosure_id text,
+      revision_id text,
+      created_at timestamptz not null,
+      -- when it went into a digest, or there was nothing left to do
+      settled_at timestamptz
+    )`);
+    await db.query('create index review_digest_entry_open on review_digest_entry (user_id) where settled_at is null');
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query('drop table review_digest_entry');
+  }
+}
+
+class Digest1767225601410 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      alter table review_digest_entry rename to digest_entry;
+      alter index review_digest_entry_pkey rename to digest_entry_pkey;
+      alter index review_digest_entry_open rename to digest_entry_open;
+      alter table digest_entry
+        -- the feature that knows whether it still concerns somebody, and what it has to know for that
+        add topic text not null default 'review',
+        add about jsonb,
+        -- it should have gone out while the service was down
+        add missed boolean not null default false,
+        -- the mail itself, where it may yet go out alone
+        add mail jsonb,
+        -- the digest that it went into
+        add mail_id text;
+      update digest_entry set about = json_build_object('disclosureId', disclosure_id, 'revisionId', revision_id)
+       where disclosure_id is not null;
+      alter table digest_entry drop disclosure_id, drop revision_id, alter topic drop default;
+      create index digest_entry_mail on digest_entry (mail_id) where mail_id is not null;
+    `);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query(`
+      alter table digest_entry add disclosure_id text, add revision_id text;
+      update digest_entry set disclosure_id = about->>'disclosureId', revision_id = about->>'revisionId';
+      delete from digest_entry where topic <> 'review';
+      alter table digest_entry drop topic, drop about, drop missed, drop mail, drop mail_id;
+      alter table digest_entry rename to review_digest_entry;
+      alter index digest_entry_pkey rename to review_digest_entry_pkey;
+      alter index digest_entry_open rename to review_digest_entry_open;
+    `);
+  }
+}
+
+export const mailMigrations: readonly Migration[] = [
+  OutgoingMail1767225600030,
+  ReviewDigest1767225600110,
+  Digest1767225601410,
+];

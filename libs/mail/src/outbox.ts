@@ -20,12 +20,28 @@ export class UnsafeMail extends Error {
  * @throws {UnsafeMail} when a line break or another control character stands where a header will be, or the address is
  * not exactly one address.
  */
-export const enqueueMail = async (tx: EntityManager, mail: Mail, now: Date): Promise<void> => {
-  refuseUnsafe(mail);
+export const enqueueMail = (tx: EntityManager, mail: Mail, now: Date): Promise<void> => enqueueMails(tx, [mail], now);
+
+/** Several, in one statement. */
+export const enqueueMails = async (tx: EntityManager, mails: readonly Mail[], now: Date): Promise<void> => {
+  mails.forEach(refuseUnsafe);
+  if (mails.length === 0) return;
   await tx.query(
     `insert into outgoing_mail (id, kind, recipient_name, recipient_address, subject, text, html, due_at, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $8) on conflict (id) do nothing`,
-    [mail.id, mail.kind, mail.to.name, mail.to.address, mail.subject, mail.text, mail.html, now],
+     select id, kind, name, address, subject, text, html, $8, $8
+       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+         as mail (id, kind, name, address, subject, text, html)
+     on conflict (id) do nothing`,
+    [
+      mails.map(({ id }) => id),
+      mails.map(({ kind }) => kind),
+      mails.map(({ to }) => to.name),
+      mails.map(({ to }) => to.address),
+      mails.map(({ subject }) => subject),
+      mails.map(({ text }) => text),
+      mails.map(({ html }) => html),
+      now,
+    ],
   );
 };
 

@@ -1,113 +1,217 @@
-import { localDateOf, type LocalDate } from '@app/calendar';
-import { certificateCodec, type CertificateEvent } from '@app/certificates';
-import type { Migration } from '@app/database';
-import { assertNever } from '@app/event-sourcing';
+import { compare, type Deadline, type LocalDate } from '@app/calendar';
+import type { StoredEvent } from '@app/event-sourcing';
 import { foldRows, type ReadModel } from '@app/projections';
-import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
-import { nextRung, rungsUntil, type Deadline, type Ladder } from './domain/ladder';
-import type { ReminderEvent } from './domain/reminder';
+import { ladderOf, REMINDING_STREAM, remindingCodec, remindingDecider, type Reminding } from '@app/reminding';
+import type { DataSource, EntityManager } from 'typeorm';
+import { nextLook } from './domain/due';
+import { deadlineKey, evolve, initialState, type Ledger } from './domain/reminder';
 import { reminderCodec } from './reminder.codec';
 import { isReminderStream, reminderSubject } from './reminder-stream';
+import { deadlinesOf, evolveSubject, isSubject } from './subjects';
 
-class ReminderAgenda1767225600080 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      create table reminder_agenda (
-        subject text primary key,
-        due_on date not null,
-        known_on date not null,
-        -- the day from which the sweep has to look at the subject; null: nothing more to come
-        next_on date
-      )`);
-    await runner.query(`create index reminder_agenda_next on reminder_agenda (next_on) where next_on is not null`);
-  }
+/** What is known of a subject: its state in its register, and what has been said of its present deadlines. */
+export type Remembered = { readonly state: unknown; readonly ledger: Ledger };
 
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`drop table reminder_agenda`);
-  }
-}
+type Row = Remembered & { readonly subject: string };
 
-export const reminderMigrations: readonly Migration[] = [ReminderAgenda1767225600080];
-
-/** The deadline of a subject, and the day from which it has to be looked at; null: nothing more to come. */
-type AgendaRow = Omit<Deadline, 'subject'> & { readonly nextOn: LocalDate | null };
-
-/** When to look at which deadline next. Only a hint for the sweep: whether a rung is due is decided from the streams. */
-export const reminderAgenda = (ladder: Ladder): ReadModel => ({
-  name: 'reminder-agenda.v1',
+/**
+ * When to look at which subject next: a function of the subject, its ledger and the company's ladders, and of nothing else. Only
+ * a hint for the sweep: whether a rung is due is decided from the streams.
+ */
+export const reminderAgenda: ReadModel = {
+  name: 'reminder-agenda.v2',
   rows: [{ table: 'reminder_agenda' }],
   apply: async (events, tx) => {
-    const { kept, gone } = await foldRows<CertificateEvent | ReminderEvent, AgendaRow>(
+    const reminding = await remindingAfter(events, tx);
+    const { kept } = await foldRows<StoredEvent, Remembered>(
       {
-        decode: (stored) => {
-          if (stored.stream.startsWith('certificate-')) return certificateCodec.decode(stored);
-          return isReminderStream(stored.stream) ? reminderCodec.decode(stored) : undefined;
-        },
-        keyOf: ({ stream }) => subjectOf(stream),
-        evolve: (row, event, { stream }) => evolveAgenda(ladder, row, event, subjectOf(stream)),
+        decode: (stored) => (isSubject(stored.stream) || isReminderStream(stored.stream) ? stored : undefined),
+        keyOf: ({ stream }) => (isReminderStream(stream) ? reminderSubject(stream) : stream),
+        evolve: (row, stored) => remember(row ?? { state: null, ledger: initialState }, stored),
       },
       events,
       (subjects) =>
         tx.query(
-          `select subject as key,
-                  json_build_object('dueOn', due_on, 'knownOn', known_on, 'nextOn', next_on) as body
+          `select subject as key, json_build_object('state', state, 'ledger', ledger) as body
              from reminder_agenda where subject = any($1)`,
           [subjects],
         ),
     );
-    if (gone.length > 0) await tx.query('delete from reminder_agenda where subject = any($1)', [gone]);
-    if (kept.length > 0) {
-      await tx.query(
-        `insert into reminder_agenda (subject, due_on, known_on, next_on)
-         select * from unnest($1::text[], $2::date[], $3::date[], $4::date[])
-         on conflict (subject) do update
-            set due_on = excluded.due_on, known_on = excluded.known_on, next_on = excluded.next_on`,
-        [
-          kept.map(({ key }) => key),
-          kept.map(({ body }) => body.dueOn),
-          kept.map(({ body }) => body.knownOn),
-          kept.map(({ body }) => body.nextOn),
-        ],
-      );
-    }
+    await write(
+      tx,
+      reminding,
+      kept.map(({ key, body }) => ({ subject: key, ...body })),
+    );
+    if (events.some(({ stream }) => stream === REMINDING_STREAM)) await lookAtAllAnew(tx, reminding);
   },
-});
+};
 
-const evolveAgenda = (
-  ladder: Ladder,
-  row: AgendaRow | null,
-  event: CertificateEvent | ReminderEvent,
-  subject: string,
-): AgendaRow | null => {
-  switch (event.type) {
-    case 'CertificateRegistered':
-    case 'CertificateRenewed': {
-      const { validUntil, at } = event.data;
-      const deadline = { dueOn: validUntil, knownOn: localDateOf(at) };
-      const come = rungsUntil({ subject, ...deadline }, ladder, deadline.knownOn).length > 0;
-      const next = come ? deadline.knownOn : nextRung({ subject, ...deadline }, ladder, deadline.knownOn)?.sendOn;
-      return { ...deadline, nextOn: next ?? null };
-    }
-    case 'CertificateWithdrawn':
-      return null;
-    case 'ReminderDue':
-      // Renewed or withdrawn meanwhile: the reminder was of a date that no longer counts.
-      if (row?.dueOn !== event.data.dueOn) return row;
-      return { ...row, nextOn: nextRung({ subject, ...row }, ladder, event.data.on)?.sendOn ?? null };
-    case 'ReminderSent':
-    case 'ReminderFailed':
-      return row;
-    default:
-      return assertNever(event);
+const remember = ({ state, ledger }: Remembered, stored: StoredEvent): Remembered =>
+  isReminderStream(stored.stream)
+    ? { state, ledger: evolve(ledger, reminderCodec.decode(stored)) }
+    : { state: evolveSubject(state, stored), ledger };
+
+/** So many reminders of a due date are remembered; what went before them is said as well, being older. */
+const REMEMBERED = 12;
+
+/** Of the ledger what the present deadlines need: it must not grow for as long as a subject lives. */
+const forgetting = (ledger: Ledger, deadlines: readonly Deadline[]): Ledger => {
+  const keys = new Set(deadlines.map(deadlineKey));
+  const present = ledger.reminders.filter(({ deadline }) => keys.has(deadline));
+  return {
+    ...ledger,
+    reminders: present.filter(
+      (each, index) =>
+        present.slice(index + 1).filter(({ deadline }) => deadline === each.deadline).length < REMEMBERED ||
+        each.acknowledged !== null,
+    ),
+  };
+};
+
+const write = async (tx: EntityManager, reminding: Reminding, rows: readonly Row[]): Promise<void> => {
+  if (rows.length === 0) return;
+  const written = rows.map(({ subject, state, ledger }) => {
+    const deadlines = deadlinesOf(subject, state);
+    const kept = forgetting(ledger, deadlines);
+    return {
+      ...{ subject, state, ledger: kept },
+      knownOn:
+        deadlines
+          .map(({ knownOn }) => knownOn)
+          .toSorted(compare)
+          .at(-1) ?? null,
+      nextOn: nextOn(deadlines, kept, reminding),
+    };
+  });
+  await tx.query(
+    `insert into reminder_agenda (subject, state, ledger, known_on, next_on)
+     select subject, state::jsonb, ledger::jsonb, known_on, next_on
+       from unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::date[]) as written (subject, state, ledger, known_on, next_on)
+     on conflict (subject) do update
+        set state = excluded.state, ledger = excluded.ledger, known_on = excluded.known_on, next_on = excluded.next_on`,
+    [
+      written.map(({ subject }) => subject),
+      written.map(({ state }) => JSON.stringify(state)),
+      written.map(({ ledger }) => JSON.stringify(ledger)),
+      written.map(({ knownOn }) => knownOn),
+      written.map((row) => row.nextOn),
+    ],
+  );
+};
+
+/** The first day on which there is something to do about one of the deadlines. */
+const nextOn = (deadlines: readonly Deadline[], ledger: Ledger, reminding: Reminding): LocalDate | null =>
+  deadlines
+    .map((deadline) => nextLook(deadline, ladderOf(reminding, deadline.ladder), ledger))
+    .filter((day) => day !== null)
+    .toSorted(compare)[0] ?? null;
+
+/** The company's ladders have a row of their own, with nothing to look at. */
+const remindingAfter = async (events: readonly StoredEvent[], tx: EntityManager): Promise<Reminding> => {
+  const [row] = await tx.query<{ state: Reminding }[]>('select state from reminder_agenda where subject = $1', [
+    REMINDING_STREAM,
+  ]);
+  const ours = events.filter(({ stream }) => stream === REMINDING_STREAM);
+  const reminding = ours.reduce(
+    (state, stored) => remindingDecider.evolve(state, remindingCodec.decode(stored)),
+    row?.state ?? remindingDecider.initialState,
+  );
+  if (ours.length > 0)
+    await tx.query(
+      `insert into reminder_agenda (subject, state, ledger) values ($1, $2, '{}')
+       on conflict (subject) do update set state = excluded.state`,
+      [REMINDING_STREAM, JSON.stringify(reminding)],
+    );
+  return reminding;
+};
+
+const AT_ONCE = 2_000;
+
+const lookAtAllAnew = async (tx: EntityManager, reminding: Reminding): Promise<void> => {
+  for (let after = ''; ;) {
+    const rows = await tx.query<Row[]>(
+      'select subject, state, ledger from reminder_agenda where subject > $1 and subject <> $2 order by subject limit $3',
+      [after, REMINDING_STREAM, AT_ONCE],
+    );
+    await write(tx, reminding, rows);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < AT_ONCE) return;
+    after = last.subject;
   }
 };
-const subjectOf = (stream: string): string => (isReminderStream(stream) ? reminderSubject(stream) : stream);
 
-/** The subjects that have a rung to look at, those that wait longest first. */
-export const subjectsToLookAt = async (dataSource: DataSource, today: LocalDate): Promise<readonly string[]> => {
-  const rows = await dataSource.query<{ subject: string }[]>(
-    'select subject from reminder_agenda where next_on <= $1 order by next_on, subject',
-    [today],
+/** The subjects that have something to look at on a day or before, those that wait longest first, and what is known of them. */
+export const subjectsToLookAt = (
+  dataSource: DataSource,
+  until: LocalDate,
+  { after = null, limit = 100_000 }: { readonly after?: Place | null; readonly limit?: number } = {},
+): Promise<readonly (Row & Place)[]> =>
+  dataSource.query(
+    `select subject, state, ledger, next_on::text as "nextOn" from reminder_agenda
+      where next_on <= $1 and ($2::date is null or (next_on, subject) > ($2::date, $3))
+      order by next_on, subject limit $4`,
+    [until, after?.nextOn ?? null, after?.subject ?? '', limit],
   );
-  return rows.map(({ subject }) => subject);
+
+/** Where one is in the agenda. */
+export type Place = { readonly nextOn: LocalDate; readonly subject: string };
+
+/** What is known of some subjects, or of all that have a deadline. */
+export const remembered = (dataSource: DataSource, after: string, limit: number): Promise<readonly Row[]> =>
+  dataSource.query(
+    `select subject, state, ledger from reminder_agenda
+      where subject > $1 and known_on is not null order by subject limit $2`,
+    [after, limit],
+  );
+
+/** How long a claim holds; looking at a subject takes milliseconds. */
+const CLAIM_SECONDS = 60;
+
+/** A clock that was set back must not leave claims that hold for longer. $1 is now. */
+const isHeld = `reminder_claim.claimed_at > $1::timestamptz - interval '${CLAIM_SECONDS} seconds' and reminder_claim.claimed_at <= $1::timestamptz`;
+
+/**
+ * The next subjects that have something to look at today, ours alone for a minute. One statement, so two workers never get
+ * the same one.
+ *
+ * @param newsOnly only those of which something became known today: at night
+ */
+export const claimSubjects = async (
+  dataSource: DataSource,
+  {
+    today,
+    now,
+    newsOnly,
+    after,
+    limit,
+  }: {
+    readonly today: LocalDate;
+    readonly now: Date;
+    readonly newsOnly: boolean;
+    readonly after: Place | null;
+    readonly limit: number;
+  },
+): Promise<{ readonly claimed: readonly string[]; readonly last: Place | null }> => {
+  const [row] = await dataSource.query<{ claimed: string[] | null; last: Place | null }[]>(
+    `with candidate as (
+       select subject, next_on from reminder_agenda
+        where next_on <= $2 and (not $3 or known_on = $2)
+          and ($4::date is null or (next_on, subject) > ($4::date, $5))
+        order by next_on, subject limit $6
+     ), claim as (
+       insert into reminder_claim (subject, claimed_at) select subject, $1 from candidate
+       on conflict (subject) do update set claimed_at = excluded.claimed_at where not (${isHeld})
+       returning subject
+     )
+     select (select array_agg(subject) from claim) as claimed,
+            (select json_build_object('nextOn', next_on, 'subject', subject)
+               from candidate order by next_on desc, subject desc limit 1) as last`,
+    [now, today, newsOnly, after?.nextOn ?? null, after?.subject ?? '', limit],
+  );
+  return { claimed: row?.claimed ?? [], last: row?.last ?? null };
+};
+
+/** Claims that hold nothing any more. */
+export const dropOldClaims = async (dataSource: DataSource, now: Date): Promise<void> => {
+  await dataSource.query(`delete from reminder_claim where not (${isHeld})`, [now]);
 };

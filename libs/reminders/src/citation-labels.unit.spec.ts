@@ -1,7 +1,7 @@
 import type { Body } from '@app/content';
 import { disclosureCodec, type DisclosureEvent } from '@app/disclosures';
 import { MemoryEventStore, SYSTEM } from '@app/event-sourcing';
-import { citationLabels } from './citation-labels';
+import { citationLabelsIn } from './citation-labels';
 
 const at = '2030-01-02T00:00:00.000Z';
 const by = { id: 'u1', name: '起草 一郎' };
@@ -51,7 +51,7 @@ describe('a citation', () => {
       events.map((event, index) => ({ id: `e${index}`, metadata, ...disclosureCodec.encode(event) })),
     );
     const cited = (disclosureId: string, itemKey: string) => ({ disclosureId, itemKey });
-    expect(await citationLabels(store, [cited('d1', 'key-7'), cited('d1', 'key-8'), cited('d2', 'key-1')])).toEqual([
+    expect(await citationLabelsIn(store)([cited('d1', 'key-7'), cited('d1', 'key-8'), cited('d2', 'key-1')])).toEqual([
       'クラウドカルテ　I-7 認証の取得状況',
       'クラウドカルテ　key-8',
       'key-1',

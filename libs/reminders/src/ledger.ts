@@ -1,114 +1,187 @@
-import { compare, type LocalDate } from '@app/calendar';
+import type { LocalDate } from '@app/calendar';
 import { assertNever } from '@app/event-sourcing';
 import { accountsOf } from '@app/identity';
-import { readViews, viewProjection, type View } from '@app/projections';
+import { foldRows, type ReadModel } from '@app/projections';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import type { reminderLedger } from './contract';
-import type { ReminderEvent } from './domain/reminder';
-import type { WasDue } from './plan';
+import type { ledgerQuery, reminderLedger } from './contract';
+import { mainMatterOf, type EscalationCause, type Person, type ReminderEvent } from './domain/reminder';
 import { reminderCodec } from './reminder.codec';
 import { isReminderStream } from './reminder-stream';
 
 type Due = Extract<ReminderEvent, { type: 'ReminderDue' }>['data'];
+type Delivery = {
+  readonly userId: string;
+  readonly escalation: EscalationCause | null;
+  readonly state: 'waiting' | 'sent' | 'failed';
+  readonly messageId: string | null;
+  readonly answer: string | null;
+  readonly at: string | null;
+};
 
 /** One entry of the ledger: a reminder and what became of its mails. */
 export type ReminderRow = Omit<Due, 'recipients'> & {
-  readonly deliveries: readonly {
-    readonly userId: string;
-    readonly state: 'waiting' | 'sent' | 'failed';
-    readonly messageId: string | null;
-    readonly answer: string | null;
-    readonly at: string | null;
+  readonly deliveries: readonly Delivery[];
+  readonly acknowledged: { readonly by: Person; readonly at: string; readonly until: LocalDate } | null;
+  readonly escalations: readonly {
+    readonly cause: EscalationCause;
+    readonly on: LocalDate;
+    readonly recipients: number;
   }[];
 };
 
-const NAME = 'reminder-ledger.v1';
-
-export const reminderLedgerView: View<ReminderEvent, ReminderRow> = {
-  name: NAME,
-  decode: (stored) => (isReminderStream(stored.stream) ? reminderCodec.decode(stored) : undefined),
-  keyOf: (stored) => reminderCodec.decode(stored).data.rungId,
-  evolve: (row, event) => {
-    switch (event.type) {
-      case 'ReminderDue': {
-        const { recipients, ...due } = event.data;
-        const waiting = { state: 'waiting', messageId: null, answer: null, at: null } as const;
-        return { ...due, deliveries: recipients.map((userId) => ({ userId, ...waiting })) };
-      }
-      case 'ReminderSent': {
-        const { recipient, messageId, smtpAnswer, at } = event.data;
-        return row && delivered(row, recipient, { state: 'sent', messageId, answer: smtpAnswer, at });
-      }
-      case 'ReminderFailed': {
-        const { recipient, reason, at } = event.data;
-        return row && delivered(row, recipient, { state: 'failed', messageId: null, answer: reason, at });
-      }
-      default:
-        return assertNever(event);
+const evolveRow = (
+  row: ReminderRow | null,
+  event: Exclude<ReminderEvent, { type: 'ReminderSnoozed' }>,
+): ReminderRow | null => {
+  switch (event.type) {
+    case 'ReminderDue': {
+      const { recipients, ...due } = event.data;
+      return { ...due, deliveries: recipients.map(waiting(null)), acknowledged: null, escalations: [] };
     }
-  },
+    case 'ReminderSent': {
+      const { recipient, messageId, smtpAnswer, at } = event.data;
+      return row && delivered(row, recipient, { state: 'sent', messageId, answer: smtpAnswer, at });
+    }
+    case 'ReminderFailed': {
+      const { recipient, reason, at } = event.data;
+      return row && delivered(row, recipient, { state: 'failed', messageId: null, answer: reason, at });
+    }
+    case 'ReminderEscalated': {
+      const { cause, on, recipients } = event.data;
+      return (
+        row && {
+          ...row,
+          deliveries: [...row.deliveries, ...recipients.map(waiting(cause))],
+          escalations: [...row.escalations, { cause, on, recipients: recipients.length }],
+        }
+      );
+    }
+    case 'ReminderAcknowledged': {
+      const { by, at, until } = event.data;
+      return row && { ...row, acknowledged: { by, at, until } };
+    }
+    default:
+      return assertNever(event);
+  }
 };
+
+const waiting =
+  (escalation: EscalationCause | null) =>
+  (userId: string): Delivery => ({ userId, escalation, state: 'waiting', messageId: null, answer: null, at: null });
 
 const delivered = (
   row: ReminderRow,
   recipient: string,
-  outcome: Omit<ReminderRow['deliveries'][number], 'userId'>,
+  outcome: Omit<Delivery, 'userId' | 'escalation'>,
 ): ReminderRow => ({
   ...row,
   deliveries: row.deliveries.map((delivery) =>
-    delivery.userId === recipient ? { userId: recipient, ...outcome } : delivery,
+    delivery.userId === recipient ? { ...delivery, ...outcome } : delivery,
   ),
 });
 
-export const reminderLedgerProjection = viewProjection(reminderLedgerView);
-
-/** Every reminder that was ever due, in no particular order. */
-export const allReminders = (dataSource: DataSource): Promise<readonly ReminderRow[]> =>
-  readViews<ReminderRow>(dataSource, NAME);
-
-/** Which rungs the ledger had by the end of a day. */
-export const recordedUntil = (rows: readonly ReminderRow[], day: LocalDate): WasDue => {
-  const known = new Set(
-    rows
-      .filter(({ on }) => on <= day)
-      .flatMap(({ rungId, collapsed }) => [rungId, ...collapsed.map((rung) => rung.rungId)]),
-  );
-  return (rungId) => known.has(rungId);
+/** A row per reminder, with what it is looked for by beside it. */
+export const reminderLedgerProjection: ReadModel = {
+  name: 'reminder-ledger.v2',
+  rows: [{ table: 'reminder_ledger' }],
+  apply: async (events, tx) => {
+    const { kept } = await foldRows<Parameters<typeof evolveRow>[1], ReminderRow>(
+      {
+        decode: (stored) => {
+          if (!isReminderStream(stored.stream)) return undefined;
+          const event = reminderCodec.decode(stored);
+          return event.type === 'ReminderSnoozed' ? undefined : event;
+        },
+        keyOf: ({ data }) => (data as { readonly rungId: string }).rungId,
+        evolve: evolveRow,
+      },
+      events,
+      (keys) => tx.query('select rung_id as key, body from reminder_ledger where rung_id = any($1)', [keys]),
+    );
+    if (kept.length === 0) return;
+    await tx.query(
+      `insert into reminder_ledger (rung_id, subject, at, found_on, states, people, body)
+       select rung_id, subject, at, found_on, array(select jsonb_array_elements_text(states::jsonb)),
+              array(select jsonb_array_elements_text(people::jsonb)), body::jsonb
+         from unnest($1::text[], $2::text[], $3::timestamptz[], $4::date[], $5::text[], $6::text[], $7::text[])
+           as kept (rung_id, subject, at, found_on, states, people, body)
+       on conflict (rung_id) do update set states = excluded.states, people = excluded.people, body = excluded.body`,
+      [
+        kept.map(({ key }) => key),
+        kept.map(({ body }) => body.subject),
+        kept.map(({ body }) => body.at),
+        kept.map(({ body }) => body.on),
+        kept.map(({ body }) => JSON.stringify(statesOf(body))),
+        kept.map(({ body }) => JSON.stringify([...new Set(body.deliveries.map(({ userId }) => userId))].sort())),
+        kept.map(({ body }) => JSON.stringify(body)),
+      ],
+    );
+  },
 };
 
-export class ListReminders extends Query<z.infer<typeof reminderLedger>> {}
+const statesOf = ({ deliveries, acknowledged }: ReminderRow): readonly string[] => [
+  ...new Set(deliveries.map(({ state }) => state)),
+  acknowledged ? 'acknowledged' : 'unacknowledged',
+];
+
+export type LedgerQuery = z.infer<typeof ledgerQuery>;
+type Filters = Omit<LedgerQuery, 'page' | 'size'>;
+
+const matching = `($1::text is null or states @> array[$1]) and ($2::text is null or subject = $2)
+  and ($3::text is null or people @> array[$3]) and ($4::date is null or found_on >= $4) and ($5::date is null or found_on <= $5)`;
+const valuesOf = ({ state, subject, person, from, to }: Filters): readonly (string | null)[] =>
+  [state, subject, person, from, to].map((value) => value ?? null);
+
+type View = z.infer<typeof reminderLedger>;
+
+/** Entries of the ledger, the newest first; `after`: those that come after that one. */
+export const ledgerEntries = async (
+  dataSource: DataSource,
+  filters: Filters,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<View['reminders']> => {
+  const rows = await dataSource.query<{ body: ReminderRow }[]>(
+    `select body from reminder_ledger where ${matching} order by at desc, rung_id limit $6 offset $7`,
+    [...valuesOf(filters), limit, offset],
+  );
+  const ids = rows.flatMap(({ body }) => body.deliveries.map(({ userId }) => userId));
+  const accounts = await accountsOf(dataSource, [...new Set(ids)]);
+  const names = new Map(accounts.map(({ id, name }) => [id, name]));
+  return rows.map(({ body }) => viewOf(body, names));
+};
+
+const viewOf = (row: ReminderRow, names: ReadonlyMap<string, string>): View['reminders'][number] => {
+  const { rungId, subject, about, matter, part, dueOn, rung, label, collapsed, missed, at, deliveries } = row;
+  return {
+    ...{ rungId, subject, dueOn, rung, label, at, part: part?.text ?? null, missed: missed ?? false },
+    about: { title: about.title, detail: about.detail, path: about.path },
+    matter: matter ?? mainMatterOf(subject),
+    collapsed: collapsed.map((each) => each.label),
+    // An account that was erased leaves its id.
+    deliveries: deliveries.map((each) => ({ ...each, name: names.get(each.userId) ?? each.userId })),
+    acknowledged: row.acknowledged && { ...row.acknowledged, by: { ...row.acknowledged.by } },
+    escalations: row.escalations.map((each) => ({ ...each })),
+  };
+};
+
+export class ListReminders extends Query<View> {
+  constructor(readonly query: LedgerQuery) {
+    super();
+  }
+}
 
 @QueryHandler(ListReminders)
 export class ListRemindersHandler implements IQueryHandler<ListReminders> {
   constructor(private readonly dataSource: DataSource) {}
 
-  async execute(): Promise<z.infer<typeof reminderLedger>> {
-    const rows = await allReminders(this.dataSource);
-    const ids = rows.flatMap(({ deliveries }) => deliveries.map(({ userId }) => userId));
-    const accounts = await accountsOf(this.dataSource, [...new Set(ids)]);
-    const names = new Map(accounts.map(({ id, name }) => [id, name]));
-    return {
-      reminders: [...rows]
-        .sort((a, b) => compare(b.at, a.at) || compare(a.rungId, b.rungId))
-        .map(({ rungId, subject, about, dueOn, rung, label, collapsed, at, deliveries }) => ({
-          rungId,
-          subject,
-          dueOn,
-          rung,
-          label,
-          at,
-          certificate: {
-            certificateId: about.certificateId,
-            kind: about.kind,
-            name: about.name,
-            number: about.number,
-          },
-          collapsed: collapsed.map((each) => each.label),
-          // An account that was erased leaves its id.
-          deliveries: deliveries.map((each) => ({ ...each, name: names.get(each.userId) ?? each.userId })),
-        })),
-    };
+  async execute({ query: { page, size, ...filters } }: ListReminders): Promise<View> {
+    const [counted] = await this.dataSource.query<{ total: number }[]>(
+      `select count(*)::int as total from reminder_ledger where ${matching}`,
+      [...valuesOf(filters)],
+    );
+    const reminders = await ledgerEntries(this.dataSource, filters, { offset: (page - 1) * size, limit: size });
+    return { reminders, total: counted?.total ?? 0, page, size };
   }
 }

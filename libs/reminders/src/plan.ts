@@ -1,67 +1,123 @@
-import { compare, localDateOf, type LocalDate } from '@app/calendar';
-import { certificateStream, type CertificateRow } from '@app/certificates';
+import { addMonths, compare, type Deadline, type LocalDate } from '@app/calendar';
+import type { EventStore } from '@app/event-sourcing';
+import { ladderOf, remindingNow, stepOf, type Ladder, type Recipient, type Reminding, type Rung } from '@app/reminding';
+import type { DataSource } from 'typeorm';
 import type { z } from 'zod';
+import { remembered, type Remembered } from './agenda';
 import type { reminderPlan } from './contract';
-import { rungsDue, rungsUntil, type Deadline, type Ladder, type Rung } from './domain/ladder';
-import { recipientRoles } from './recipients';
+import { dueOn, nextReminderOn } from './domain/due';
+import { evolve, isMain, type Ledger } from './domain/reminder';
+import { deadlinesOf, inWords } from './subjects';
+
+/** A mail of a deadline as it will be sent if nothing changes. */
+export type Planned = {
+  readonly deadline: Deadline;
+  readonly ladder: Ladder;
+  /** With the day on which it really goes out. */
+  readonly rung: Rung;
+  readonly earlier: readonly Rung[];
+};
+
+/**
+ * Every mail of a subject from `asOf` to `until`, the first first, if the service runs without a break and nothing changes: what is due
+ * and was not said before goes out on `asOf` itself. A day before the registration is planned as if it had been known then.
+ */
+export const planOf = (
+  subject: string,
+  { state, ledger }: Remembered,
+  reminding: Reminding,
+  asOf: LocalDate,
+  until: LocalDate,
+): readonly Planned[] =>
+  deadlinesOf(subject, state)
+    .flatMap((each) => {
+      const deadline = { ...each, knownOn: each.knownOn < asOf ? each.knownOn : asOf };
+      const then = { ...ledger, reminders: ledger.reminders.filter(({ on }) => on <= asOf) };
+      return planned(deadline, ladderOf(reminding, deadline.ladder), then, asOf, until);
+    })
+    .toSorted((a, b) => compare(a.rung.sendOn, b.rung.sendOn));
+
+const planned = (
+  deadline: Deadline,
+  ladder: Ladder,
+  before: Ledger,
+  asOf: LocalDate,
+  until: LocalDate,
+): readonly Planned[] => {
+  const found: Planned[] = [];
+  let ledger = before;
+  for (;;) {
+    const next = nextReminderOn(deadline, ladder, ledger);
+    const on = next !== null && next < asOf ? asOf : next;
+    if (on === null || on > until) return found;
+    const due = dueOn(deadline, ladder, ledger, on);
+    if (!due) return found; // asked on a closed day, of a ladder that keeps to business days
+    found.push({ deadline, ladder, rung: { ...due.latest, sendOn: on }, earlier: due.earlier });
+    const { subject, matter, part } = deadline;
+    ledger = evolve(ledger, {
+      type: 'ReminderDue',
+      data: {
+        ...{ ...due.latest, subject, part, dueOn: deadline.dueOn, on, collapsed: due.earlier, recipients: [], at: '' },
+        about: { title: '', detail: '', path: '', citedBy: [] },
+        ...(isMain(matter) ? {} : { matter }),
+      },
+    });
+  }
+};
 
 export type PlannedReminder = z.infer<typeof reminderPlan>[number];
 
-/** Whether a rung was recorded as due by the end of a day, alone or in another. */
-export type WasDue = (rungId: string) => boolean;
-
-/**
- * Every mail from `asOf` to `until`, the first first, if the service runs without a break and no certificate changes:
- * what is due and was not recorded before goes out on `asOf` itself, in one mail per certificate.
- * A day before the registration is planned as if the certificate had been known then.
- */
-export const plan = (
-  certificates: readonly CertificateRow[],
-  ladder: Ladder,
+/** What `kaijisho reminders plan` prints: the plan over the registers and the ledger as they are. */
+export const remindersPlan = async (
+  { store, dataSource }: { readonly store: EventStore; readonly dataSource: DataSource },
   asOf: LocalDate,
-  until: LocalDate,
-  wasDue: WasDue = () => false,
-): readonly PlannedReminder[] =>
-  certificates
-    .filter(({ withdrawn }) => withdrawn === null)
-    .flatMap((certificate) => {
-      const deadline = deadlineOf(certificate, asOf);
-      const { id, kind, name, terms } = certificate;
-      return rungsToSend(deadline, ladder, asOf, until, wasDue).map(({ rungId, rung, label, sendOn }) => ({
-        rungId,
-        subject: deadline.subject,
-        certificate: { certificateId: id, kind, name, number: terms[0].number },
-        dueOn: deadline.dueOn,
-        sendOn,
-        rung,
-        label,
-        recipients: [...recipientRoles],
-      }));
-    })
-    .sort((a, b) => compare(a.sendOn, b.sendOn) || compare(a.dueOn, b.dueOn) || compare(a.rungId, b.rungId));
-
-/** The deadline of a certificate, known on `asOf` at the latest. */
-const deadlineOf = ({ id, terms }: CertificateRow, asOf: LocalDate): Deadline => {
-  const knownOn = localDateOf(terms[0].recordedAt);
-  return {
-    subject: certificateStream(id),
-    dueOn: terms[0].validUntil,
-    knownOn: knownOn < asOf ? knownOn : asOf,
-  };
+  until: LocalDate = addMonths(asOf, 12),
+): Promise<readonly PlannedReminder[]> => {
+  const reminding = await remindingNow(store);
+  const all: PlannedReminder[] = [];
+  for await (const { subject, ...row } of everySubject(dataSource)) {
+    const words = inWords({ subject }, row.state);
+    if (words === null) continue;
+    const { title, detail, path } = words;
+    for (const { deadline, ladder, rung } of planOf(subject, row, reminding, asOf, until)) {
+      all.push({
+        ...{ rungId: rung.rungId, subject, about: { title, detail, path } },
+        ...{ matter: deadline.matter, part: deadline.part?.text ?? null, dueOn: deadline.dueOn },
+        ...certificateIn(subject, row.state),
+        ...{ sendOn: rung.sendOn, rung: rung.rung, label: rung.label },
+        recipients: stepOf(ladder, rung.rung).to.map(inAWord),
+      });
+    }
+  }
+  return all.sort((a, b) => compare(a.sendOn, b.sendOn) || compare(a.dueOn, b.dueOn) || compare(a.rungId, b.rungId));
 };
 
-/** As the sweep finds them: of several rungs that come on one day only the last is sent. */
-const rungsToSend = (
-  deadline: Deadline,
-  ladder: Ladder,
-  asOf: LocalDate,
-  until: LocalDate,
-  wasDue: WasDue,
-): readonly Rung[] => {
-  const pending = rungsDue(deadline, ladder, asOf)?.latest;
-  const later = rungsUntil(deadline, ladder, until).filter(({ sendOn }) => sendOn > asOf);
-  return [
-    ...(pending && !wasDue(pending.rungId) ? [{ ...pending, sendOn: asOf }] : []),
-    ...later.filter(({ sendOn }, index) => later[index + 1]?.sendOn !== sendOn),
-  ];
+/** Every subject that has a deadline, read some at a time. */
+export async function* everySubject(dataSource: DataSource): AsyncGenerator<Remembered & { readonly subject: string }> {
+  for (let after: string | undefined = ''; after !== undefined;) {
+    const rows: readonly (Remembered & { readonly subject: string })[] = await remembered(dataSource, after, 1_000);
+    yield* rows;
+    after = rows.at(-1)?.subject;
+  }
+}
+
+const inAWord = (recipient: Recipient): string =>
+  'officer' in recipient
+    ? recipient.officer
+    : 'role' in recipient
+      ? recipient.role
+      : 'user' in recipient
+        ? recipient.user
+        : 'responsible';
+
+/** Readers of this command's output know certificates by these fields. */
+const certificateIn = (subject: string, state: unknown): Pick<PlannedReminder, 'certificate'> => {
+  if (!subject.startsWith('certificate-')) return {};
+  const { id, kind, name, term } = state as {
+    readonly id: string;
+    readonly kind: string;
+    readonly name: string;
+    readonly term: { readonly number: string };
+  };
+  return { certificate: { certificateId: id, kind, name, number: term.number } };
 };

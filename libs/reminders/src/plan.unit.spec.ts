@@ -1,93 +1,87 @@
-import type { CertificateRow } from '@app/certificates';
-import { reminderPlan } from './contract';
-import { renewalLadder } from './domain/ladder';
-import { plan } from './plan';
+import { certificateDecider, type CertificateEvent } from '@app/certificates';
+import { remindingDecider } from '@app/reminding';
+import type { Remembered } from './agenda';
+import { evolve, initialState } from './domain/reminder';
+import { planOf } from './plan';
 
-const certificate = (changes: Partial<CertificateRow> = {}, validUntil = '2030-06-30'): CertificateRow => ({
-  id: 'c1',
-  kind: 'isms',
-  name: 'ISMS認証',
-  citedBy: [],
-  withdrawn: null,
-  terms: [
-    {
-      number: 'ZZ-0001',
-      body: '審査機関株式会社',
-      validFrom: '2027-07-01',
-      validUntil,
-      recordedAt: '2028-01-01T00:00:00.000Z',
-      recordedBy: { id: 'u1', name: '起草 一郎' },
-    },
-  ],
-  ...changes,
+const by = { id: 'u1', name: '起草 一郎' };
+const registered = (validUntil: string): CertificateEvent => ({
+  type: 'CertificateRegistered',
+  data: {
+    ...{ certificateId: 'c1', kind: 'isms', name: 'ISMS認証', citedBy: [], by, at: '2028-01-01T00:00:00.000Z' },
+    ...{ number: 'ZZ-0001', body: '審査機関株式会社', validFrom: '2027-07-01', validUntil },
+  },
 });
-const days = (reminders: ReturnType<typeof plan>) => reminders.map(({ sendOn, rung }) => `${sendOn} ${rung}`);
+const certificate = (validUntil = '2030-06-30', ...more: readonly CertificateEvent[]): Remembered => ({
+  state: [registered(validUntil), ...more].reduce(certificateDecider.evolve, certificateDecider.initialState),
+  ledger: initialState,
+});
+const plan = (row: Remembered, asOf: string, until: string) =>
+  planOf('certificate-c1', row, remindingDecider.initialState, asOf, until);
+const days = (planned: ReturnType<typeof plan>) => planned.map(({ rung }) => `${rung.sendOn} ${rung.rung}`);
 
 describe('a plan', () => {
-  it('says what will be mailed, when, about what and to whom', () => {
-    const planned = plan([certificate()], renewalLadder, '2029-09-30', '2029-10-31');
-    expect(planned).toEqual([
+  it('says what will be mailed, when, and about what', () =>
+    expect(plan(certificate(), '2029-09-30', '2029-10-31')).toMatchObject([
       {
-        rungId: 'certificate-c1:2030-06-30:9m',
-        subject: 'certificate-c1',
-        certificate: { certificateId: 'c1', kind: 'isms', name: 'ISMS認証', number: 'ZZ-0001' },
-        dueOn: '2030-06-30',
-        sendOn: '2029-09-30',
-        rung: '9m',
-        label: '9か月前',
-        recipients: ['managementOfficer', 'drafter'],
+        deadline: { subject: 'certificate-c1', matter: 'renewal', dueOn: '2030-06-30' },
+        rung: { rungId: 'certificate-c1:2030-06-30:9m', rung: '9m', label: '9か月前', sendOn: '2029-09-30' },
+        earlier: [],
       },
-    ]);
-    expect(reminderPlan.parse(planned)).toEqual(planned);
-  });
-
-  it('has the rung of 60 days on the day on which 60 days are left', () =>
-    expect(days(plan([certificate()], renewalLadder, '2030-05-01', '2030-06-01'))).toEqual([
-      '2030-05-01 60d',
-      '2030-05-31 30d',
     ]));
+
+  it('has each rung on its day', () =>
+    expect(days(plan(certificate(), '2030-04-30', '2030-06-01'))).toEqual(['2030-04-30 2m', '2030-05-31 30d']));
 
   it('sends what was missed at once, in one mail', () =>
-    expect(days(plan([certificate()], renewalLadder, '2030-06-03', '2030-06-20'))).toEqual([
-      '2030-06-03 30d',
-      '2030-06-16 14d',
-    ]));
+    expect(days(plan(certificate(), '2030-06-03', '2030-06-20'))).toEqual(['2030-06-03 30d', '2030-06-16 14d']));
 
   it('leaves out what is in the ledger', () => {
-    const wasDue = (rungId: string) => rungId === 'certificate-c1:2030-06-30:30d';
-    expect(days(plan([certificate()], renewalLadder, '2030-06-03', '2030-06-20', wasDue))).toEqual(['2030-06-16 14d']);
+    const row = certificate();
+    const [first] = plan(row, '2030-05-31', '2030-05-31');
+    const ledger = evolve(row.ledger, {
+      type: 'ReminderDue',
+      data: {
+        ...(first as NonNullable<typeof first>).rung,
+        ...{ subject: 'certificate-c1', dueOn: '2030-06-30', on: '2030-05-31', collapsed: [], recipients: ['u1'] },
+        ...{ about: { title: '', detail: '', path: '', citedBy: [] }, at: '2030-05-31T00:00:00.000Z' },
+      },
+    });
+    expect(days(plan({ ...row, ledger }, '2030-06-03', '2030-06-20'))).toEqual(['2030-06-16 14d']);
+    // Of an earlier day, it had not been sent yet.
+    expect(days(plan({ ...row, ledger }, '2030-05-30', '2030-06-01'))).toEqual(['2030-05-30 2m', '2030-05-31 30d']);
   });
 
-  it('goes on after the due date', () =>
-    expect(days(plan([certificate()], renewalLadder, '2030-06-30', '2030-08-31'))).toEqual([
+  it('goes on after the due date, daily', () =>
+    expect(days(plan(certificate(), '2030-06-30', '2030-07-02'))).toEqual([
       '2030-06-30 0d',
       '2030-07-01 overdue',
-      '2030-07-31 overdue+30d',
-      '2030-08-30 overdue+60d',
+      '2030-07-02 overdue+1d',
     ]));
 
   it('may look at a day before the certificate was registered here', () =>
-    expect(days(plan([certificate({}, '2026-01-24')], renewalLadder, '2025-11-25', '2025-12-31'))).toEqual([
-      '2025-11-25 60d',
+    expect(days(plan(certificate('2026-01-24'), '2025-11-24', '2025-12-31'))).toEqual([
+      '2025-11-24 2m',
       '2025-12-25 30d',
     ]));
 
-  it('sends one mail where two rungs come on one day', () =>
-    // Two months before 04-29 is 02-28, 60 days before it as well.
-    expect(days(plan([certificate({}, '2030-04-29')], renewalLadder, '2030-02-01', '2030-03-01'))).toEqual([
-      '2030-02-01 4m',
-      '2030-02-28 60d',
-    ]));
-
-  it('forgets what was withdrawn', () => {
-    const withdrawn = { reason: '不要', at: '2029-01-01T00:00:00.000Z', by: { id: 'u1', name: '起草 一郎' } };
-    expect(plan([certificate({ withdrawn })], renewalLadder, '2029-09-30', '2030-09-30')).toEqual([]);
+  it('has the matters of a certificate beside each other', () => {
+    const planned: CertificateEvent = {
+      type: 'SurveillancePlanned',
+      data: { certificateId: 'c1', dueOn: '2029-06-30', by, at: '2029-01-01T00:00:00.000Z' },
+    };
+    expect(days(plan(certificate('2030-06-30', planned), '2029-05-31', '2029-06-30'))).toEqual([
+      '2029-05-31 surveillance-30d',
+      '2029-06-23 surveillance-7d',
+      '2029-06-30 surveillance-0d',
+    ]);
   });
 
-  it('is in the order of sending', () => {
-    const both = [certificate({ id: 'c2' }, '2030-07-15'), certificate()];
-    const planned = plan(both, renewalLadder, '2029-09-01', '2030-12-31').map(({ sendOn }) => sendOn);
-    expect(planned).toEqual([...planned].sort());
-    expect(planned.length).toBeGreaterThan(20);
+  it('forgets what was withdrawn', () => {
+    const withdrawn: CertificateEvent = {
+      type: 'CertificateWithdrawn',
+      data: { certificateId: 'c1', reason: '不要', by, at: '2029-01-01T00:00:00.000Z' },
+    };
+    expect(plan(certificate('2030-06-30', withdrawn), '2029-09-30', '2030-09-30')).toEqual([]);
   });
 });

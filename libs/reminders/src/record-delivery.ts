@@ -1,41 +1,77 @@
-import { handle, SYSTEM, type Clock, type EventStore } from '@app/event-sourcing';
-import type { MailListener } from '@app/mail';
+import { localDateOf } from '@app/calendar';
+import { currentState, handle, SYSTEM, type Clock, type EventStore } from '@app/event-sourcing';
+import { DIGEST, mailsInDigest, type MailListener, type OutgoingMail } from '@app/mail';
+import type { DataSource } from 'typeorm';
 import { v7 as newId } from 'uuid';
+import type { ReminderCommand } from './domain/reminder.decider';
 import { reminderDecider } from './domain/reminder.decider';
+import { recipientsOn } from './recipients';
+import { REMINDER_TOPIC } from './reminder-mails';
 import { reminderCodec } from './reminder.codec';
 import { readReminderMailId, reminderStream } from './reminder-stream';
 
 /** Mail servers like to repeat the recipient's address. An event is for ever, and an address has to be erasable. */
 const withoutAddresses = (words: string): string => words.replace(/[^\s<>@"'(),;:]+@[^\s<>@"'(),;:]+/g, '…');
 
+/** Who hears of a reminder that a mail server would not take. */
+const ADMINISTRATORS = [{ role: 'administrator' }] as const;
+
+export type RecordDeliveryDependencies = {
+  readonly store: EventStore;
+  readonly dataSource: DataSource;
+  readonly clock?: Clock;
+};
+
 /**
- * Writes into the ledger what became of a reminder's mail, delivered or given up; listens to both. Safe to repeat.
+ * Writes into the ledger what became of a reminder's mail, delivered or given up, or of the digest that it went into; listens to both.
+ * What was given up escalates. Safe to repeat.
  *
  * @throws Error when no reminder asked for the mail
  */
 export const recordDelivery =
-  (store: EventStore, clock: Clock = () => new Date()): MailListener =>
-  async ({ id, kind, status, sentAt, messageId, smtpAnswer, lastError }) => {
-    if (kind !== 'reminder') return;
-    const mail = readReminderMailId(id);
-    if (!mail) throw new Error(`Not the id of a reminder's mail: ${id}`);
-    const at = sentAt ?? clock().toISOString();
-    const about = { rungId: mail.rungId, recipient: mail.userId, at };
+  ({ store, dataSource, clock = () => new Date() }: RecordDeliveryDependencies): MailListener =>
+  async (mail) => {
+    const ids =
+      mail.kind === 'reminder'
+        ? [mail.id]
+        : mail.kind === DIGEST
+          ? await mailsInDigest(dataSource, mail.id, REMINDER_TOPIC)
+          : [];
+    for (const id of ids) await recordOne({ store, dataSource, clock }, id, mail);
+  };
+
+const recordOne = async (
+  { store, dataSource, clock }: Required<RecordDeliveryDependencies>,
+  id: string,
+  { status, sentAt, messageId, smtpAnswer, lastError }: OutgoingMail,
+): Promise<void> => {
+  const mail = readReminderMailId(id);
+  if (!mail) throw new Error(`Not the id of a reminder's mail: ${id}`);
+  const { subject, rungId, userId } = mail;
+  const at = sentAt ?? clock().toISOString();
+  const decide = async (command: ReminderCommand): Promise<void> => {
     const handled = await handle(
       { store, decider: reminderDecider, codec: reminderCodec, newId },
       {
-        stream: reminderStream(mail.subject),
-        command:
-          status === 'sent'
-            ? {
-                type: 'RecordSent',
-                ...about,
-                messageId: messageId ?? '',
-                smtpAnswer: withoutAddresses(smtpAnswer ?? ''),
-              }
-            : { type: 'RecordFailed', ...about, reason: withoutAddresses(lastError ?? '') },
+        ...{ stream: reminderStream(subject), command },
         metadata: { actor: SYSTEM, recordedAt: at, correlationId: id, causationId: id },
       },
     );
     if (handled.outcome === 'rejected') throw new Error(`Nobody asked for this mail: ${id}`);
   };
+  const about = { rungId, recipient: userId, at };
+  if (status === 'sent')
+    return decide({
+      ...{ type: 'RecordSent', ...about, messageId: messageId ?? '' },
+      smtpAnswer: withoutAddresses(smtpAnswer ?? ''),
+    });
+
+  await decide({ type: 'RecordFailed', ...about, reason: withoutAddresses(lastError ?? '') });
+  const ledger = await currentState(store, reminderDecider, reminderCodec, reminderStream(subject));
+  const reminded = ledger.reminders.find(({ rungIds }) => rungIds[0] === rungId);
+  // Who is told because it could not be delivered to somebody else is told once; there is no chain of that.
+  if (reminded?.escalations.some((key) => key.startsWith('undeliverable'))) return;
+  const on = localDateOf(at);
+  const recipients = await recipientsOn(store, dataSource, on)(ADMINISTRATORS, null);
+  await decide({ type: 'Escalate', rungId, cause: 'undeliverable', of: userId, on, recipients, at });
+};

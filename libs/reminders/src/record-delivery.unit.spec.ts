@@ -1,4 +1,5 @@
 import { handle, MemoryEventStore, SYSTEM } from '@app/event-sourcing';
+import type { DataSource } from 'typeorm';
 import { v7 as newId } from 'uuid';
 import { reminderDecider } from './domain/reminder.decider';
 import { recordDelivery } from './record-delivery';
@@ -18,6 +19,9 @@ const mail = {
   messageId: '<m1@example.jp>',
 };
 
+/** Asked only whom a failure escalates to: nobody. */
+const dataSource = { query: async () => [] } as unknown as DataSource;
+
 const remembered = async () => {
   const store = new MemoryEventStore();
   await handle(
@@ -26,9 +30,8 @@ const remembered = async () => {
       stream: reminderStream(subject),
       command: {
         type: 'Remind',
-        subject,
-        about: { certificateId: 'c1', kind: 'isms', name: 'ISMS認証', number: 'Z1', body: '機関', citedBy: [] },
-        dueOn: '2030-06-30',
+        deadline: { subject, matter: 'renewal', ladder: 'isms', dueOn: '2030-06-30', knownOn: '2029-01-01' },
+        about: { title: 'ISMS認証', detail: '', path: '/certificates/c1', citedBy: [] },
         on: '2030-05-01',
         latest: { rungId, rung: '60d', label: '60日前', sendOn: '2030-05-01' },
         earlier: [],
@@ -45,7 +48,7 @@ describe('the ledger of what a mail server answered', () => {
   it('keeps the Message-ID and the words of the server, but no mail address: nobody could erase it again', async () => {
     const store = await remembered();
     const smtpAnswer = '250 2.1.5 <hanako@example.jp>... queued as 4F2A for hanako@example.jp';
-    await recordDelivery(store)({ ...mail, status: 'sent', sentAt: at, smtpAnswer, lastError: null });
+    await recordDelivery({ store, dataSource })({ ...mail, status: 'sent', sentAt: at, smtpAnswer, lastError: null });
     expect((await store.read(reminderStream(subject))).at(-1)?.data).toMatchObject({
       messageId: '<m1@example.jp>',
       smtpAnswer: '250 2.1.5 <…>... queued as 4F2A for …',
@@ -56,8 +59,8 @@ describe('the ledger of what a mail server answered', () => {
     const store = await remembered();
     const lastError = "Can't send mail: 550 5.1.1 <hanako@example.jp>: Recipient address rejected";
     const failed = { ...mail, status: 'failed', sentAt: null, smtpAnswer: null, lastError } as const;
-    await recordDelivery(store, () => new Date(at))(failed);
-    expect((await store.read(reminderStream(subject))).at(-1)?.data).toMatchObject({
+    await recordDelivery({ store, dataSource, clock: () => new Date(at) })(failed);
+    expect((await store.read(reminderStream(subject))).at(-2)?.data).toMatchObject({
       reason: "Can't send mail: 550 5.1.1 <…>: Recipient address rejected",
     });
   });

@@ -1,83 +1,188 @@
-import { daysBetween, inJapanese } from '@app/calendar';
-import { enqueueMail, oneLine, renderMail, type Mail } from '@app/mail';
+import { daysBetween, inJapanese, type LocalDate } from '@app/calendar';
+import { currentState, type EventStore } from '@app/event-sourcing';
+import { mailPeople, oneLine, renderMail, type DailyReaders, type Mail, type PersonalMail } from '@app/mail';
 import type { Projection } from '@app/projections';
 import type { EntityManager } from 'typeorm';
-import type { ReminderEvent } from './domain/reminder';
+import type { EscalationCause, ReminderEvent } from './domain/reminder';
 import { reminderCodec } from './reminder.codec';
-import { isReminderStream, reminderMailId } from './reminder-stream';
+import { isReminderStream, reminderMailId, reminderSubject } from './reminder-stream';
 
 type Recipient = { readonly id: string; readonly name: string; readonly address: string };
 type Due = Extract<ReminderEvent, { type: 'ReminderDue' }>['data'];
+type Escalated = Extract<ReminderEvent, { type: 'ReminderEscalated' }>['data'];
 
 export type ReminderMailDependencies = {
+  readonly store: EventStore;
   /** Name and address of those who may get mail; others are left out. */
   readonly accountsOf: (tx: EntityManager, ids: readonly string[]) => Promise<readonly Recipient[]>;
+  readonly dailyReaders: DailyReaders;
   /** Where the product is reached, without a slash at the end. */
   readonly publicUrl: string;
 };
 
+export const REMINDER_TOPIC = 'reminder';
+
+/** What a digest has to know of a reminder. */
+export type ReminderDigestAbout = { readonly subject: string; readonly rungId: string; readonly dueOn: LocalDate };
+
 /** Turns what is due into mails, in the transaction in which the checkpoint moves: none is lost, none is queued twice. */
-export const reminderMails = ({ accountsOf, publicUrl }: ReminderMailDependencies): Projection => ({
+export const reminderMails = ({
+  store,
+  accountsOf,
+  dailyReaders,
+  publicUrl,
+}: ReminderMailDependencies): Projection => ({
   name: 'reminder-mails.v1',
   apply: async (events, tx) => {
-    for (const { type, data } of events.filter(({ stream }) => isReminderStream(stream)).map(reminderCodec.decode)) {
-      if (type !== 'ReminderDue') continue;
-      for (const to of await accountsOf(tx, data.recipients)) {
-        await enqueueMail(tx, reminderMail(data, to, publicUrl), new Date(data.at));
+    const ours = events.filter(({ stream }) => isReminderStream(stream));
+    const told: { readonly due: Due; readonly escalated: Escalated | null; readonly at: string }[] = [];
+    for (const stored of ours) {
+      const event = reminderCodec.decode(stored);
+      if (event.type === 'ReminderDue') told.push({ due: event.data, escalated: null, at: event.data.at });
+      if (event.type === 'ReminderEscalated' && event.data.recipients.length > 0) {
+        const due = await dueOf(store, reminderSubject(stored.stream), event.data.rungId);
+        if (due) told.push({ due, escalated: event.data, at: event.data.at });
       }
     }
+    if (told.length === 0) return;
+    const ids = told.flatMap(({ due, escalated }) => (escalated ?? due).recipients);
+    const accounts = await accountsOf(tx, [...new Set(ids)]);
+    const byInstant = new Map<string, PersonalMail[]>();
+    for (const { due, escalated, at } of told) {
+      const mails = (escalated ?? due).recipients
+        .flatMap((id) => accounts.find((account) => account.id === id) ?? [])
+        .map((to) => personalMail(due, escalated, to, publicUrl));
+      byInstant.set(at, [...(byInstant.get(at) ?? []), ...mails]);
+    }
+    for (const [at, mails] of byInstant) await mailPeople(tx, mails, dailyReaders, new Date(at));
   },
 });
 
-/** What is due, who cites it, what to do, one link. */
-export const reminderMail = (due: Due, to: Recipient, publicUrl: string): Mail => {
+const dueOf = async (store: EventStore, subject: string, rungId: string): Promise<Due | null> =>
+  currentState(
+    store,
+    {
+      initialState: null as Due | null,
+      evolve: (due: Due | null, event: ReminderEvent) =>
+        event.type === 'ReminderDue' && event.data.rungId === rungId ? event.data : due,
+    },
+    reminderCodec,
+    `reminder-${subject}`,
+  );
+
+const personalMail = (due: Due, escalated: Escalated | null, to: Recipient, publicUrl: string): PersonalMail => ({
+  userId: to.id,
+  mail: reminderMail(due, to, publicUrl, escalated),
+  url: `${publicUrl}${due.about.path}`,
+  topic: REMINDER_TOPIC,
+  about: { subject: due.subject, rungId: due.rungId, dueOn: due.dueOn } satisfies ReminderDigestAbout,
+  manner: escalated ? 'atOnce' : due.missed ? 'missed' : isUrgent(due) ? 'atOnce' : 'preferred',
+});
+
+/** What is due today or tomorrow, or is overdue for the first time, does not wait for a daily mail. */
+const isUrgent = ({ on, dueOn, rung }: Due): boolean => {
+  const left = daysBetween(on, dueOn);
+  return left >= 0 ? left <= 1 : rung.endsWith('overdue');
+};
+
+/** What is due, who cites it, what to do, one link. Of an escalation also why it comes to this person. */
+export const reminderMail = (due: Due, to: Recipient, publicUrl: string, escalated: Escalated | null = null): Mail => {
   const { rungId, about } = due;
+  const on = escalated?.on ?? due.on;
   return {
     id: reminderMailId(rungId, to.id),
     kind: 'reminder',
     to: { name: to.name, address: to.address },
-    subject: oneLine(`【${urgency(due)}】${about.name}（登録証番号 ${about.number}）の有効期限`),
+    subject: oneLine(
+      `${escalated ? '【要確認】' : ''}【${urgency(due, on)}】${about.title}${inShort(about)}の${whatOf(due)}`,
+    ),
     ...renderMail({
       greeting: `${to.name} 様`,
       paragraphs: [
-        whatIsDue(due),
-        ...(due.collapsed.length === 0
-          ? []
-          : [
-              `これより前の通知（${due.collapsed.map(({ label }) => label).join('、')}）は、予定日を過ぎていたため、このメール1通にまとめました。`,
-            ]),
-        whatToDo(due),
+        ...(escalated ? [whyYou[escalated.cause]] : []),
+        whatIsDue(due, on),
+        ...standsFor(due),
+        whatToDo(due, on),
         about.citedBy.length === 0
-          ? 'この証明書を記載している開示書の項目は、登録されていません。'
-          : 'この証明書は、開示書の次の項目に記載されています。',
+          ? 'これを記載している開示書の項目は、登録されていません。'
+          : '開示書の次の項目に記載されています。',
       ],
       list: about.citedBy.map(({ label }) => label),
-      action: { label: '証明書を開く', url: `${publicUrl}/certificates/${about.certificateId}` },
+      action: { label: `${about.title}を開く`, url: `${publicUrl}${about.path}` },
       footer: 'このメールは Kaijisho が自動で送信しています。',
     }),
   };
 };
 
+/** Of the details the first, which is the number of a certificate. */
+const inShort = ({ detail }: Due['about']): string => (detail === '' ? '' : `（${detail.split('、')[0]}）`);
+
+const whyYou: Record<EscalationCause, string> = {
+  unacknowledged: '担当者に送った次の通知に対応の記録がないため、あなたにもお知らせします。',
+  undeliverable: '次の通知を担当者に届けられなかったため、あなたにもお知らせします。',
+};
+
+const whatOf = ({ subject, matter, part }: Due): string => {
+  switch (matter) {
+    case 'application':
+      return '更新申請の期限';
+    case 'surveillance':
+      return '維持審査の期限';
+    case 'followUp':
+      return `指摘事項「${part?.text ?? ''}」への対応期限`;
+    case 'audit':
+    case 'renewal':
+    case undefined:
+      return isOfCertificate(subject) ? '有効期限' : '実施期限';
+  }
+};
+
+const inWhole = (due: Due): string => {
+  const { title, detail } = due.about;
+  return `${title}${detail === '' ? '' : `（${detail}）`}の${whatOf(due)}`;
+};
+
 /** A rung that is late must not claim days that are over: then the days that are left are said. */
-const urgency = ({ on, dueOn, sendOn, label }: Due): string => {
+const urgency = ({ on: found, dueOn, sendOn, label }: Due, on: LocalDate): string => {
   const left = daysBetween(on, dueOn);
   if (left < 0) return '期限切れ';
-  return on === sendOn || left <= 1
+  return (on === sendOn && on === found) || left <= 1
     ? `期限${left === 0 ? '当日' : left === 1 ? '前日' : label}`
     : `期限まであと${left}日`;
 };
 
-const whatIsDue = ({ about, on, dueOn }: Due): string => {
-  const what = `${about.name}（登録証番号 ${about.number}、審査登録機関 ${about.body}）の有効期限`;
-  const left = daysBetween(on, dueOn);
+const whatIsDue = (due: Due, on: LocalDate): string => {
+  const left = daysBetween(on, due.dueOn);
   if (left < 0)
-    return `${what}（${inJapanese(dueOn)}）が切れています。${inJapanese(on)}の時点で${-left}日過ぎています。`;
+    return `${inWhole(due)}（${inJapanese(due.dueOn)}）を${-left}日過ぎています（${inJapanese(on)}の時点）。`;
   return left === 0
-    ? `${what}は、本日（${inJapanese(dueOn)}）です。`
-    : `${what}は、${inJapanese(dueOn)}です。${inJapanese(on)}の時点で、あと${left}日です。`;
+    ? `${inWhole(due)}は、本日（${inJapanese(due.dueOn)}）です。`
+    : `${inWhole(due)}は、${inJapanese(due.dueOn)}です。${inJapanese(on)}の時点で、あと${left}日です。`;
 };
 
-const whatToDo = ({ on, dueOn }: Due): string =>
-  on > dueOn
+/** Daily reminders of something overdue can be many. */
+const NAMED = 6;
+
+const standsFor = ({ collapsed, missed }: Due): readonly string[] => {
+  if (collapsed.length === 0) return [];
+  const labels = collapsed.slice(0, NAMED).map(({ label }) => label);
+  const more = collapsed.length > NAMED ? `、ほか${collapsed.length - NAMED}回` : '';
+  const why = missed ? 'システムが止まっていて送れなかったため' : '予定日を過ぎていたため';
+  return [`これより前の通知（${labels.join('、')}${more}）は、${why}、このメール1通にまとめました。`];
+};
+
+const whatToDo = ({ subject, matter, dueOn }: Due, on: LocalDate): string => {
+  if (matter === 'application')
+    return '更新申請が済んでいる場合は、申請日を「更新申請」に記録してください。記録すると、この期限についての通知は止まります。';
+  if (matter === 'surveillance')
+    return '審査の日程と準備の状況を確かめ、結果が出たら「維持審査」に記録してください。記録すると、この期限についての通知は止まります。';
+  if (matter === 'followUp')
+    return '対応が済んだら「対応済み」に記録してください。記録すると、この期限についての通知は止まります。';
+  if (!isOfCertificate(subject))
+    return '実施したら結果を記録してください。予定を変える場合は新しい予定日を、行わない場合は理由を記録してください。記録すると、この期限についての通知は止まります。';
+  return on > dueOn
     ? '更新が済んでいる場合は、新しい登録証の内容を「更新」に記録してください。更新しない場合は「取下げ」を記録し、開示書の記載を改めてください。どちらかを記録すると、通知は止まります。'
     : '更新手続の状況を確かめ、新しい登録証が届いたら「更新」に記録してください。記録すると、この期限についての通知は止まります。';
+};
+
+const isOfCertificate = (subject: string): boolean => subject.startsWith('certificate-');

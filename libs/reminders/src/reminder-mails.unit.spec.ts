@@ -1,4 +1,4 @@
-import { rungsDue, renewalLadder } from './domain/ladder';
+import { readyMadeLadders, rungsDue, type Ladder } from '@app/reminding';
 import type { About } from './domain/reminder';
 import { reminderMail } from './reminder-mails';
 import { readReminderMailId } from './reminder-stream';
@@ -6,26 +6,32 @@ import { readReminderMailId } from './reminder-stream';
 const subject = 'certificate-c1';
 const to = { id: 'mio', name: '管理 美緒', address: 'mio@example.jp' };
 const about: About = {
-  certificateId: 'c1',
-  kind: 'isms',
-  name: 'ISMS認証',
-  number: 'ZZ-0001',
-  body: '審査機関株式会社',
+  title: 'ISMS認証',
+  detail: '登録証番号 ZZ-0001、審査登録機関 審査機関株式会社',
+  path: '/certificates/c1',
   citedBy: [{ disclosureId: 'd1', itemKey: 'I-7', label: 'クラウドカルテ　I-7 認証の取得状況' }],
 };
 
-const mailOn = (on: string, changes: Partial<Parameters<typeof reminderMail>[0]> = {}) => {
+const mailOn = (
+  on: string,
+  changes: Partial<Parameters<typeof reminderMail>[0]> = {},
+  escalated: Parameters<typeof reminderMail>[3] = null,
+) => {
   const dueOn = '2030-06-30';
-  const due = rungsDue({ subject, dueOn, knownOn: '2029-01-01' }, renewalLadder, on);
+  const due = rungsDue(
+    { subject, matter: 'renewal', ladder: 'isms', dueOn, knownOn: '2029-01-01' },
+    readyMadeLadders['isms']?.ladder as Ladder,
+    on,
+  );
   if (!due) throw new Error(`nothing is due on ${on}`);
   const details = { subject, about, dueOn, on, collapsed: [], recipients: ['mio'], at: `${on}T00:00:00.000Z` };
-  return reminderMail({ ...due.latest, ...details, ...changes }, to, 'https://kaijisho.example.jp');
+  return reminderMail({ ...due.latest, ...details, ...changes }, to, 'https://kaijisho.example.jp', escalated);
 };
 
 describe('the mail of a reminder', () => {
   it.each([
     ['2029-09-30', '【期限9か月前】'],
-    ['2030-05-01', '【期限60日前】'],
+    ['2030-05-31', '【期限30日前】'],
     ['2030-06-29', '【期限前日】'],
     ['2030-06-30', '【期限当日】'],
     ['2030-07-01', '【期限切れ】'],
@@ -54,7 +60,7 @@ describe('the mail of a reminder', () => {
   });
 
   it('says how long ago a certificate lapsed', () =>
-    expect(mailOn('2030-07-10').text).toContain('2030年7月10日の時点で10日過ぎています'));
+    expect(mailOn('2030-07-10').text).toContain('10日過ぎています（2030年7月10日の時点）'));
 
   it('says which earlier reminders it stands for', () => {
     const missed = { rungId: `${subject}:2030-06-30:2m`, rung: '2m', label: '2か月前', sendOn: '2030-04-30' };
@@ -66,17 +72,46 @@ describe('the mail of a reminder', () => {
     expect(mailOn('2030-05-01', { about: { ...about, citedBy: [] } }).text).toContain('登録されていません'));
 
   it('keeps a name with a line break out of its headers', () =>
-    expect(mailOn('2030-05-01', { about: { ...about, name: 'ISMS\r\nBcc: eve@example.com' } }).subject).toBe(
-      '【期限60日前】ISMS Bcc: eve@example.com（登録証番号 ZZ-0001）の有効期限',
+    expect(mailOn('2030-05-31', { about: { ...about, title: 'ISMS\r\nBcc: eve@example.com' } }).subject).toBe(
+      '【期限30日前】ISMS Bcc: eve@example.com（登録証番号 ZZ-0001）の有効期限',
     ));
 
   it('has the id of its rung and recipient', () => {
-    expect(mailOn('2030-05-01').id).toBe('reminder:certificate-c1:2030-06-30:60d:mio');
-    expect(readReminderMailId(mailOn('2030-05-01').id)).toEqual({
+    expect(mailOn('2030-05-31').id).toBe('reminder:certificate-c1:2030-06-30:30d:mio');
+    expect(readReminderMailId(mailOn('2030-05-31').id)).toEqual({
       subject,
-      rungId: 'certificate-c1:2030-06-30:60d',
+      rungId: 'certificate-c1:2030-06-30:30d',
       userId: 'mio',
     });
     expect(readReminderMailId('review:disclosure-1:3:mio')).toBeNull();
+  });
+
+  it.each([
+    [{ matter: 'application' }, 'の更新申請の期限', '「更新申請」に記録'],
+    [{ matter: 'surveillance' }, 'の維持審査の期限', '「維持審査」に記録'],
+    [
+      { matter: 'followUp', part: { id: 'f1', text: '鍵の管理' } },
+      '指摘事項「鍵の管理」への対応期限',
+      '「対応済み」に記録',
+    ],
+    [{ subject: 'audit-a1' }, 'の実施期限', '結果を記録'],
+  ] as const)('says of %j what falls due and what to do', (what, subjectPart, toDo) => {
+    const mail = mailOn('2030-05-31', what);
+    expect(mail.subject).toContain(subjectPart);
+    expect(mail.text).toContain(toDo);
+  });
+
+  it('says in an escalation why it comes to this person', () => {
+    const escalated = { rungId: 'r', cause: 'unacknowledged', recipients: [], on: '2030-06-05', at: '' } as const;
+    const mail = mailOn('2030-05-31', {}, escalated);
+    expect(mail.subject).toMatch(/^【要確認】【期限まであと25日】/);
+    expect(mail.text).toContain('対応の記録がないため');
+  });
+
+  it('does not name all the days of something that has long been overdue', () => {
+    const collapsed = Array.from({ length: 40 }, (_, day) => ({
+      ...{ rungId: `r${day}`, rung: `overdue+${day}d`, label: `期限切れ（${day + 1}回目）`, sendOn: '2030-07-01' },
+    }));
+    expect(mailOn('2030-08-20', { collapsed }).text).toContain('期限切れ（6回目）、ほか34回');
   });
 });

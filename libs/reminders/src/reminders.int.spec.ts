@@ -1,25 +1,38 @@
 import { certificateDecider, certificateCodec, certificatesProjections, certificateStream } from '@app/certificates';
 import { handle, SYSTEM, type EventMetadata, type LogPosition } from '@app/event-sourcing';
 import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
-import { accountsOf, identityMigrations, identityProjections, registerUser, userCodec } from '@app/identity';
-import { mailJobs, mailLog, mailMigrations, type OutgoingMail } from '@app/mail';
+import {
+  accountsOf,
+  dailyReaders,
+  identityMigrations,
+  identityProjections,
+  registerUser,
+  setMailPreference,
+  userCodec,
+} from '@app/identity';
+import { DIGEST, mailLog, mailMigrations, sweepDigests, sweepMail, type OutgoingMail } from '@app/mail';
 import { officerCodec, officerDecider, OFFICERS_STREAM } from '@app/officers';
 import { projectionMigrations, type Projection } from '@app/projections';
+import { readyMadeLadders, remindingCodec, remindingDecider, REMINDING_STREAM, type Ladder } from '@app/reminding';
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
 import {
-  certificateRecipients,
+  ledgerCsv,
   recordDelivery,
   reminderMails,
   reminderMigrations,
   remindersPlan,
   remindersProjections,
   reminderSweep,
-  renewalLadder,
+  reminderTopic,
   subjectsToLookAt,
 } from '.';
+import { claimSubjects } from './agenda';
+import { ledgerQuery } from './contract';
 import { ListDeadlinesHandler } from './deadlines';
-import { ListRemindersHandler } from './ledger';
+import { DecideReminder, DecideReminderHandler } from './decide-reminder';
+import { ListReminders, ListRemindersHandler } from './ledger';
+import { ListNextMails, ListNextMailsHandler } from './next-mails';
 
 const migrations = [
   ...eventStoreMigrations,
@@ -45,7 +58,7 @@ describe('reminders on a real database', () => {
     await company.registerCertificate('lapsed', '2030-01-24');
     await company.sweep();
     await company.sweep();
-    company.setDay('2030-03-02');
+    company.setDay('2030-03-01T09:00:00.000Z');
     await company.sweep();
 
     const mails = await mailLog(database.dataSource, { kind: 'reminder', limit: 10 });
@@ -59,17 +72,17 @@ describe('reminders on a real database', () => {
     ]);
   });
 
-  it('send the rung of 60 days to the day, once, and the next on its day', async () => {
-    company.setDay('2030-05-01');
+  it('send the rung of two months to the day, once, and the next on its day', async () => {
+    company.setDay('2030-04-30');
     await company.registerCertificate('sixty', '2030-06-30');
-    for (const day of ['2030-05-01', '2030-05-01', '2030-05-02', '2030-05-30', '2030-05-31', '2030-06-01']) {
+    for (const day of ['2030-04-30', '2030-04-30', '2030-05-01', '2030-05-30', '2030-05-31', '2030-06-01']) {
       company.setDay(day);
       await company.sweep();
     }
     const { reminders } = await company.ledger();
     expect(reminders.map(({ rung, at, collapsed }) => [rung, at.slice(0, 10), collapsed])).toEqual([
       ['30d', '2030-05-31', []],
-      ['60d', '2030-05-01', ['9か月前', '6か月前', '4か月前', '2か月前']],
+      ['2m', '2030-04-30', ['9か月前', '6か月前', '4か月前']],
     ]);
     expect(await mailLog(database.dataSource, { kind: 'reminder', limit: 10 })).toHaveLength(4);
   });
@@ -78,13 +91,13 @@ describe('reminders on a real database', () => {
     company.setDay('2030-05-01');
     await company.registerCertificate('renewed', '2030-06-30');
     await company.takeIn();
-    expect(await subjectsToLookAt(database.dataSource, '2030-05-01')).toEqual(['certificate-renewed']);
+    expect(await company.toLookAt('2030-05-01')).toEqual(['certificate-renewed']);
     await company.renewCertificate('renewed', '2033-06-30');
     await company.sweepWithoutTakingIn();
     await company.sweep();
-    expect(await company.ledger()).toEqual({ reminders: [] });
-    expect(await subjectsToLookAt(database.dataSource, '2032-09-29')).toEqual([]);
-    expect(await subjectsToLookAt(database.dataSource, '2032-09-30')).toEqual(['certificate-renewed']);
+    expect((await company.ledger()).reminders).toEqual([]);
+    expect(await company.toLookAt('2032-09-29')).toEqual([]);
+    expect(await company.toLookAt('2032-09-30')).toEqual(['certificate-renewed']);
   });
 
   it('wait for somebody to remind, and say so once', async () => {
@@ -94,12 +107,11 @@ describe('reminders on a real database', () => {
     await company.disable('dora');
     await company.sweep();
     await company.sweep();
-    expect(company.warnings).toEqual([
-      'A reminder is due but there is nobody to remind: certificate-c1:2030-06-30:60d',
-    ]);
-    expect(await company.ledger()).toEqual({ reminders: [] });
+    expect(company.warnings).toEqual(['A reminder is due but there is nobody to remind: certificate-c1:2030-06-30:2m']);
+    expect((await company.ledger()).reminders).toEqual([]);
 
     await company.enable('mio');
+    company.setDay('2030-05-01T00:02:00.000Z');
     await company.sweep();
     expect((await company.ledger()).reminders[0]?.deliveries.map(({ userId }) => userId)).toEqual(['mio']);
   });
@@ -107,7 +119,8 @@ describe('reminders on a real database', () => {
   it('of one subject that cannot be looked at do not silence the others', async () => {
     company.setDay('2030-05-01');
     await database.dataSource.query(
-      `insert into reminder_agenda values ('certificate-broken', '2030-05-01', '2030-01-01', '2030-04-01')`,
+      `insert into reminder_agenda (subject, ledger, known_on, next_on)
+       values ('certificate-broken', '{"reminders":[],"snoozedUntil":null}', '2030-01-01', '2030-04-01')`,
     );
     await company.store.append('certificate-broken', 'no-stream', [
       { id: randomUUID(), type: 'CertificateFramed', schemaVersion: 1, data: {}, metadata: company.metadata() },
@@ -116,7 +129,7 @@ describe('reminders on a real database', () => {
     await company.takeIn((stream) => stream !== 'certificate-broken');
     await expect(company.sweepWithoutTakingIn()).rejects.toThrow('certificate-broken');
     await company.takeIn((stream) => stream !== 'certificate-broken');
-    expect((await company.ledger()).reminders.map(({ rung }) => rung)).toEqual(['60d']);
+    expect((await company.ledger()).reminders.map(({ rung }) => rung)).toEqual(['2m']);
   });
 
   it('keep what became of each mail, and what comes next', async () => {
@@ -134,6 +147,7 @@ describe('reminders on a real database', () => {
       {
         userId: 'mio',
         name: '管理 美緒',
+        escalation: null,
         state: 'sent',
         messageId: expect.stringMatching(/^<.+@.+>$/),
         answer: '250 2.0.0 Ok',
@@ -142,20 +156,22 @@ describe('reminders on a real database', () => {
       {
         userId: 'dora',
         name: '起草 土良',
+        escalation: null,
         state: 'failed',
         messageId: null,
         answer: '550 no such user',
         at: '2030-05-01T00:00:09.000Z',
       },
+      expect.objectContaining({ userId: 'adam', escalation: 'undeliverable' }),
     ]);
     // A report that is repeated changes nothing.
     const mails = await mailLog(database.dataSource, { kind: 'reminder', limit: 10 });
     const head = await company.store.head();
-    for (const mail of mails) await recordDelivery(company.store)(mail);
+    for (const mail of mails) await company.record(mail);
     expect(await company.store.head()).toBe(head);
-    for (const mail of mails) await recordDelivery(company.store)({ ...mail, id: 'x', kind: 'review' });
+    for (const mail of mails) await company.record({ ...mail, id: 'x', kind: 'review' });
     await expect(
-      recordDelivery(company.store)({ ...(mails[0] as OutgoingMail), id: 'reminder:certificate-c9:2030-01-01:7d:mio' }),
+      company.record({ ...(mails[0] as OutgoingMail), id: 'reminder:certificate-c9:2030-01-01:7d:mio' }),
     ).rejects.toThrow('Nobody asked');
 
     const { deadlines } = await company.deadlines();
@@ -167,8 +183,226 @@ describe('reminders on a real database', () => {
       ['2030-06-23', '7日前'],
     ]);
     // The day before, nothing had been recorded yet.
-    const [first] = await remindersPlan(database.dataSource, '2030-04-30');
-    expect(first).toMatchObject({ rung: '2m', sendOn: '2030-04-30', recipients: ['managementOfficer', 'drafter'] });
+    const [first] = await remindersPlan(company, '2030-04-30');
+    expect(first).toMatchObject({
+      ...{ rung: '2m', sendOn: '2030-04-30', recipients: ['managementOfficer', 'drafter', 'responsible'] },
+      certificate: { certificateId: 'c1', kind: 'isms', name: 'ISMS認証', number: 'ZZ-c1' },
+    });
+  });
+
+  it('put off go out once, on the day that was asked for', async () => {
+    company.setDay('2030-05-01');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.sweep();
+    expect(await company.snooze('certificate-c1', '2030-06-20')).toMatchObject({ outcome: 'accepted' });
+    for (const day of ['2030-05-31', '2030-06-16', '2030-06-19', '2030-06-20', '2030-06-21', '2030-06-23']) {
+      company.setDay(day);
+      await company.sweep();
+    }
+    const { reminders } = await company.ledger();
+    expect(reminders.map(({ rung, at, missed }) => [rung, at.slice(0, 10), missed])).toEqual([
+      ['7d', '2030-06-23', false],
+      ['14d', '2030-06-20', false],
+      ['2m', '2030-05-01', false],
+    ]);
+    expect(await company.snooze('certificate-c9', '2030-06-30')).toMatchObject({ outcome: 'rejected' });
+    expect(await company.snooze('certificate-c1', '2031-06-30')).toMatchObject({
+      outcome: 'rejected',
+      rejection: { type: 'UntilOutOfRange', from: '2030-06-24', to: '2030-09-23' },
+    });
+  });
+
+  it('that something is overdue come daily, and rest while somebody sees to it', async () => {
+    company.setDay('2030-07-01');
+    await company.registerCertificate('c1', '2030-06-30');
+    const sweepOn = async (...days: readonly string[]) => {
+      for (const day of days) {
+        company.setDay(day);
+        await company.sweep();
+      }
+    };
+    await sweepOn('2030-07-01', '2030-07-02');
+    await company.acknowledge('certificate-c1:2030-06-30:overdue+1d', '2030-07-10');
+    await sweepOn('2030-07-03', '2030-07-09', '2030-07-10', '2030-07-11');
+    const { reminders } = await company.ledger();
+    expect(reminders.map(({ rung, collapsed }) => [rung, collapsed])).toEqual([
+      ['overdue+10d', []],
+      ['overdue+9d', []],
+      ['overdue+1d', []],
+      ['overdue', expect.anything()],
+    ]);
+    expect(reminders[2]).toMatchObject({ acknowledged: { by: { id: 'dora' }, until: '2030-07-10' } });
+    expect((await company.ledger({ state: 'acknowledged' })).total).toBe(1);
+  });
+
+  it('that nobody sees to escalate once, and never after somebody does', async () => {
+    company.setDay('2030-07-01');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.registerCertificate('c2', '2030-06-30');
+    for (const day of ['2030-07-01', '2030-07-02', '2030-07-03', '2030-07-04', '2030-07-05', '2030-07-08']) {
+      company.setDay(day);
+      await company.sweep();
+      if (day === '2030-07-02') await company.acknowledge('certificate-c2:2030-06-30:overdue+1d', '2030-07-31');
+    }
+    const { reminders } = await company.ledger({ person: 'adam' });
+    expect(reminders.map(({ rungId, escalations }) => [rungId, escalations])).toEqual([
+      ['certificate-c1:2030-06-30:overdue', [{ cause: 'unacknowledged', on: '2030-07-04', recipients: 1 }]],
+    ]);
+    const mails = await mailLog(database.dataSource, { kind: 'reminder', limit: 100 });
+    const toAdministrator = mails.filter(({ to }) => to.address === 'adam@example.jp');
+    expect(toAdministrator.map(({ subject }) => subject)).toEqual([
+      '【要確認】【期限切れ】ISMS認証（登録証番号 ZZ-c1）の有効期限',
+    ]);
+  });
+
+  it('that a mail server refuses escalate to the administrators, once', async () => {
+    company.setDay('2030-05-01');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.sweep();
+    await company.deliver();
+    await company.takeIn();
+    await company.deliver();
+    await company.takeIn();
+    const [reminder] = (await company.ledger()).reminders;
+    expect(reminder?.escalations).toEqual([{ cause: 'undeliverable', on: '2030-05-01', recipients: 1 }]);
+    expect(reminder?.deliveries.map(({ userId, state, escalation }) => [userId, state, escalation])).toEqual([
+      ['mio', 'sent', null],
+      ['dora', 'failed', null],
+      ['adam', 'sent', 'undeliverable'],
+    ]);
+  });
+
+  it('missed while the service was down are one mail for each person', async () => {
+    company.setDay('2030-05-02');
+    for (const [id, until] of [
+      ['c1', '2030-06-30'],
+      ['c2', '2030-07-02'],
+      ['c3', '2030-06-15'],
+    ] as const)
+      await company.registerCertificate(id, until);
+    await company.sweep();
+    await company.deliver();
+    // Down from 05-02 to 06-05, when the rungs of 30 days of all three have passed.
+    company.setDay('2030-06-05');
+    await company.sweep();
+    await company.sendDigests();
+    company.setDay('2030-06-05T00:01:30.000Z');
+    await company.sendDigests();
+    await company.sendDigests();
+    await company.deliver();
+    await company.takeIn();
+    const mails = await mailLog(database.dataSource, { kind: DIGEST, limit: 10 });
+    expect(mails.map(({ to, subject }) => [to.address, subject]).sort()).toEqual([
+      ['dora@example.jp', '【期限のお知らせ】お送りできていなかった3件'],
+      ['mio@example.jp', '【期限のお知らせ】お送りできていなかった3件'],
+    ]);
+    // The ledger knows of each that it was sent, in that mail.
+    const { reminders } = await company.ledger({ from: '2030-06-05' });
+    expect(reminders).toHaveLength(3);
+    for (const { missed, deliveries } of reminders) {
+      expect(missed).toBe(true);
+      expect(deliveries.find(({ userId }) => userId === 'mio')).toMatchObject({ state: 'sent' });
+    }
+  });
+
+  it('go into the daily mail of who prefers that, but for what is due tomorrow', async () => {
+    await setMailPreference(database.dataSource, 'mio', 'daily');
+    company.setDay('2030-05-30T23:00:00.000Z');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.registerCertificate('c2', '2030-06-01');
+    await company.sweep();
+    const toMio = async () =>
+      (await mailLog(database.dataSource, { limit: 20 }))
+        .filter(({ to }) => to.address === 'mio@example.jp')
+        .map(({ subject }) => subject);
+    expect(await toMio()).toEqual(['【期限前日】ISMS認証（登録証番号 ZZ-c2）の有効期限']);
+    company.setDay('2030-05-31T00:10:00.000Z');
+    await company.sendDigests();
+    expect((await toMio())[0]).toBe('【期限のまとめ】2030年5月31日：1件');
+  });
+
+  it('of the calendar do not leave at night; what was entered at night is answered', async () => {
+    company.setDay('2030-05-01');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.sweep();
+    company.setDay('2030-05-30T15:30:00.000Z'); // half past midnight on 05-31
+    await company.registerCertificate('c2', '2030-05-01');
+    await company.sweep();
+    expect((await company.ledger()).reminders.map(({ rung }) => rung)).toEqual(['overdue', '2m']);
+    company.setDay('2030-05-30T23:00:00.000Z');
+    await company.sweep();
+    expect((await company.ledger()).reminders.map(({ rung }) => rung)).toEqual(['30d', 'overdue', '2m']);
+  });
+
+  it('follow a changed ladder', async () => {
+    company.setDay('2030-05-02');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.sweep();
+    expect(await company.toLookAt('2030-05-30')).toEqual([]);
+    const { ladder } = readyMadeLadders['isms'] as { ladder: Ladder };
+    await company.changeLadder({ ...ladder, before: [{ days: 30 }, { days: 45, to: [{ user: 'aki' }] }] });
+    await company.takeIn();
+    expect(await company.toLookAt('2030-05-15')).toEqual([]);
+    expect(await company.toLookAt('2030-05-16')).toEqual(['certificate-c1']);
+    company.setDay('2030-05-16');
+    await company.sweep();
+    const [reminder] = (await company.ledger()).reminders;
+    expect([reminder?.rung, reminder?.deliveries.map(({ userId }) => userId)]).toEqual(['45d', ['aki']]);
+  });
+
+  it('to come are shown as they will be sent', async () => {
+    company.setDay('2030-05-02');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.sweep();
+    const { mails, more } = await company.next(30);
+    expect(more).toBe(false);
+    expect(mails.map(({ rung, sendOn, recipients }) => [rung, sendOn, recipients.map(({ name }) => name)])).toEqual([
+      ['30d', '2030-05-31', ['管理 美緒', '起草 土良']],
+    ]);
+    company.setDay('2030-05-31');
+    await company.sweep();
+    const sent = await database.dataSource.query<{ subject: string; text: string; html: string }[]>(
+      `select subject, text, html from outgoing_mail where id = 'reminder:certificate-c1:2030-06-30:30d:mio'`,
+    );
+    expect(mails.map(({ mail }) => mail)).toEqual(sent);
+  });
+
+  it('are found in the ledger by what is asked for, page by page, and as a table', async () => {
+    company.setDay('2030-05-01');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.registerCertificate('=c2', '2030-07-31');
+    await company.sweep();
+    company.setDay('2030-05-31');
+    await company.sweep();
+    await company.deliver();
+    await company.takeIn();
+    const rungs = async (query: object) => (await company.ledger(query)).reminders.map(({ rungId }) => rungId);
+    expect(await rungs({ subject: 'certificate-c1' })).toHaveLength(2);
+    expect(await rungs({ person: 'aki' })).toEqual([]);
+    expect(await rungs({ state: 'failed', to: '2030-05-30' })).toHaveLength(2);
+    expect(await company.ledger({ size: 2, page: 2 })).toMatchObject({ total: 4, reminders: [{}, {}] });
+    let csv = '';
+    for await (const part of ledgerCsv(database.dataSource, { subject: 'certificate-c1' })) csv += part;
+    const lines = csv.trimEnd().split('\r\n');
+    expect(lines[0]).toMatch(/^\uFEFF"通知ID","件名"/);
+    expect(lines.slice(1)).toHaveLength(6);
+    expect(csv).toContain('"送信済み"');
+    expect(csv).toContain('"250 2.0.0 Ok"');
+  });
+
+  it('are shared by two workers, each subject looked at by one', async () => {
+    company.setDay('2030-05-01');
+    for (let n = 0; n < 40; n++) await company.registerCertificate(`c${n}`, '2030-06-30');
+    await company.takeIn();
+    const claim = () =>
+      claimSubjects(database.dataSource, {
+        ...{ today: '2030-05-01', now: new Date('2030-05-01T00:00:00.000Z') },
+        ...{ newsOnly: false, after: null, limit: 30 },
+      });
+    const both = await Promise.all([claim(), claim()]);
+    const claimed = both.flatMap((each) => each.claimed);
+    expect(new Set(claimed).size).toBe(claimed.length);
+    expect(claimed).toHaveLength(30);
   });
 });
 
@@ -190,7 +424,7 @@ describe('the agenda', () => {
     const agenda = () => database.dataSource.query('select * from reminder_agenda order by subject');
     const live = await agenda();
     expect(live).toHaveLength(3);
-    await database.dataSource.query('delete from reminder_agenda');
+    await database.dataSource.query('delete from reminder_agenda where true');
     for (const { apply } of remindersProjections)
       await apply(await company.store.readAll(null, 1_000), database.dataSource.manager);
     expect(await agenda()).toEqual(live);
@@ -204,6 +438,7 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
   let now = new Date('2030-01-04T00:00:00.000Z');
   const clock = () => now;
   const by = { id: 'dora', name: '起草 土良' };
+  const publicUrl = 'https://kaijisho.example.jp';
   const metadata = (): EventMetadata => ({
     actor: SYSTEM,
     recordedAt: now.toISOString(),
@@ -216,7 +451,7 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
     ...identityProjections,
     ...certificatesProjections,
     ...remindersProjections,
-    reminderMails({ accountsOf, publicUrl: 'https://kaijisho.example.jp' }),
+    reminderMails({ store, accountsOf, dailyReaders, publicUrl }),
   ];
   let position: LogPosition | null = null;
   const warnings: string[] = [];
@@ -232,41 +467,48 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
       for (const { apply } of projections) await dataSource.transaction((tx) => apply([event], tx));
     }
   };
-  const { run } = reminderSweep({
-    store,
-    dataSource,
-    clock,
-    ladder: renewalLadder,
-    recipients: certificateRecipients(store, dataSource),
-    log: { warn: (message) => warnings.push(message) },
-  });
+  const { run } = reminderSweep({ store, dataSource, clock, log: { warn: (message) => warnings.push(message) } });
   const sweepWithoutTakingIn = () => run('reminders', async () => {});
+  const record = recordDelivery({ store, dataSource, clock });
   /** A mail server that knows everybody but the drafter. */
-  const { jobs } = mailJobs({
-    dataSource,
-    clock,
-    from: 'Kaijisho <kaijisho@example.jp>',
-    publicUrl: 'https://kaijisho.example.jp',
-    transport: {
-      sendMail: async ({ to }: { to?: unknown }) => {
-        if (!JSON.stringify(to).includes('dora@')) return { response: '250 2.0.0 Ok' } as never;
-        throw Object.assign(new Error('550 no such user'), { code: 'EENVELOPE', responseCode: 550 });
-      },
-    } as never,
-    onDelivered: [recordDelivery(store, clock)],
-    onFailed: [recordDelivery(store, clock)],
-  });
-  const job = (name: string) => jobs.find((each) => each.name === name)?.run;
-  const deliver = async () => job('mail.sweep')?.('sweep', async (name, id) => job(name)?.(id, async () => {}));
+  const sendMail = async ({ to }: { to?: unknown }) => {
+    if (!JSON.stringify(to).includes('dora@')) return { response: '250 2.0.0 Ok' };
+    throw Object.assign(new Error('550 no such user'), { code: 'EENVELOPE', responseCode: 550 });
+  };
+  const deliver = () =>
+    sweepMail({
+      ...{ dataSource, clock, publicUrl, from: 'Kaijisho <kaijisho@example.jp>' },
+      openTransport: () => ({ sendMail, close: () => {} }) as never,
+      listeners: { reminder: record, [DIGEST]: record },
+    });
+  const sendDigests = () => sweepDigests({ dataSource, clock, publicUrl, topics: [reminderTopic(store)], accountsOf });
+  const decide = async (subject: string, command: DecideReminder['command']) =>
+    new DecideReminderHandler(store).execute(new DecideReminder(subject, command, metadata()));
+  const remindingCommand = (command: object) =>
+    handle(
+      { store, decider: remindingDecider, codec: remindingCodec, newId: randomUUID },
+      { stream: REMINDING_STREAM, command: { ...command, ...stamp() } as never, metadata: metadata() },
+    );
   const term = (validUntil: string) => ({ validFrom: '2027-01-01', validUntil });
 
   return {
     store,
+    dataSource,
     metadata,
     takeIn,
     sweepWithoutTakingIn,
     deliver,
+    sendDigests,
+    record,
     warnings,
+    snooze: (subject: string, until: string) =>
+      decide(subject, { type: 'Snooze', subject, until, by, at: now.toISOString() }),
+    acknowledge: (rungId: string, until: string) =>
+      decide(rungId.split(':')[0] ?? '', { type: 'Acknowledge', rungId, until, by, at: now.toISOString() }),
+    changeLadder: (ladder: Ladder) => remindingCommand({ type: 'ChangeLadder', key: 'isms', name: 'ISMS', ladder }),
+    toLookAt: async (day: string) => (await subjectsToLookAt(dataSource, day)).map(({ subject }) => subject),
+    next: (days: number) =>
+      new ListNextMailsHandler(dataSource, store, clock).execute(new ListNextMails(days, publicUrl)),
     disable: (id: string) => tellUser(id, 'UserDisabled'),
     enable: (id: string) => tellUser(id, 'UserEnabled'),
     /** A day, or an instant. */
@@ -281,6 +523,7 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
         { id: 'mio', name: '管理 美緒', roles: ['signatory'] },
         { id: 'dora', name: '起草 土良', roles: ['drafter'] },
         { id: 'aki', name: '監査 明', roles: ['auditor'] },
+        { id: 'adam', name: '管理 亜', roles: ['administrator'] },
       ] as const;
       for (const { id, name, roles } of people) {
         const account = { id, name, roles, loginName: id, address: `${id}@example.jp`, password: 'a long password' };
@@ -314,6 +557,7 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
             type: 'RegisterCertificate',
             certificateId,
             kind: 'isms',
+            kinds: ['isms'],
             name: 'ISMS認証',
             ...stamp(),
             citedBy: [{ disclosureId: 'd1', itemKey: 'I-7' }],
@@ -331,7 +575,8 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
           metadata: metadata(),
         },
       ),
-    ledger: () => new ListRemindersHandler(dataSource).execute(),
-    deadlines: () => new ListDeadlinesHandler(dataSource, clock).execute(),
+    ledger: (query: object = {}) =>
+      new ListRemindersHandler(dataSource).execute(new ListReminders(ledgerQuery.parse(query))),
+    deadlines: () => new ListDeadlinesHandler(dataSource, store, clock).execute(),
   };
 };

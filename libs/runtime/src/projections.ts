@@ -2,7 +2,7 @@ import { auditsProjections } from '@app/audits';
 import { certificatesProjections } from '@app/certificates';
 import { disclosureProjections, reviewMails } from '@app/disclosures';
 import type { EventStore } from '@app/event-sourcing';
-import { accountsOf, identityProjections } from '@app/identity';
+import { accountsOf, dailyReaders, identityProjections, type Account } from '@app/identity';
 import { deputationMails } from '@app/officers';
 import type { Projection, ReadModel } from '@app/projections';
 import { reminderMails, remindersProjections } from '@app/reminders';
@@ -25,11 +25,14 @@ export const outboxProjections = ({
   readonly store: EventStore;
   readonly publicUrl: string;
 }): readonly Projection[] => {
-  const active = async (tx: EntityManager, ids: readonly string[]) =>
-    (await accountsOf(tx, ids)).filter(({ disabled }) => !disabled);
+  const accountsOf = activeAccountsOf;
   return [
-    reviewMails({ store, accountsOf: active, publicUrl }),
-    reminderMails({ accountsOf: active, publicUrl }),
-    deputationMails({ accountsOf: active, publicUrl }),
+    reviewMails({ store, accountsOf, publicUrl }),
+    reminderMails({ store, accountsOf, dailyReaders, publicUrl }),
+    deputationMails({ accountsOf, publicUrl }),
   ];
 };
+
+/** Those of `ids` that may get mail. */
+export const activeAccountsOf = async (tx: EntityManager, ids: readonly string[]): Promise<readonly Account[]> =>
+  (await accountsOf(tx, ids)).filter(({ disabled }) => !disabled);

@@ -1,8 +1,8 @@
 import { isBusinessDay, localDateOf } from '@app/calendar';
 import { handle, SYSTEM, type EventCodec, type LogPosition, type StreamName } from '@app/event-sourcing';
 import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
-import { identityMigrations, registerUser, setMailPreference } from '@app/identity';
-import { mailLog, mailMigrations } from '@app/mail';
+import { accountsOf, identityMigrations, registerUser, setMailPreference } from '@app/identity';
+import { mailLog, mailMigrations, sweepDigests } from '@app/mail';
 import { officerCodec, OFFICERS_STREAM, officersNow, organisationOn, type OfficerEvent } from '@app/officers';
 import { projectionMigrations } from '@app/projections';
 import type { Route } from '@app/routes/domain/route';
@@ -28,6 +28,7 @@ import {
 } from '../domain/examples';
 import { disclosuresProjection } from '../disclosures/disclosure-projection';
 import { stateOf } from '../review-decisions';
+import { reviewTopic } from './digest';
 import { mailByPreference } from './mail-by-preference';
 import { nudgeSweep } from './nudges';
 
@@ -317,8 +318,15 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
     position = events.at(-1)?.position ?? position;
     if (events.length > 0) await dataSource.transaction((tx) => disclosuresProjection.apply(events, tx));
   };
-  const { run } = nudgeSweep({ store, dataSource, clock, publicUrl: 'https://kaijisho.example.jp' });
-  const sweepWithoutTakingIn = () => run('nudges', async () => {});
+  const publicUrl = 'https://kaijisho.example.jp';
+  const { run } = nudgeSweep({ store, dataSource, clock, publicUrl });
+  const sweepWithoutTakingIn = async () => {
+    const [nudged] = await Promise.allSettled([run('nudges', async () => {})]);
+    // A little later, when what was said at nine is in them.
+    const later = () => new Date(now.getTime() + 600_000);
+    await sweepDigests({ dataSource, clock: later, publicUrl, topics: [reviewTopic(store)], accountsOf });
+    if (nudged.status === 'rejected') throw nudged.reason;
+  };
   const sweep = async () => {
     await takeIn();
     await sweepWithoutTakingIn();

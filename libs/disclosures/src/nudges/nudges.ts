@@ -7,7 +7,6 @@ import type { DataSource } from 'typeorm';
 import { isInReview, mayActAs, waitingStep } from '../domain/review';
 import { everyActingOf, seatsOf } from '../domain/seats';
 import { stateOf } from '../review-decisions';
-import { sendDigests } from './digest';
 import { completeWhereOthersLeft } from './complete-step';
 import { mailByPreference } from './mail-by-preference';
 import { nudgeDue } from './nudge';
@@ -21,13 +20,13 @@ export type NudgeDependencies = {
   readonly publicUrl: string;
 };
 
-/** Nudges and digests are for the morning, at nine where the company is, and for whatever is late after it. */
+/** Nudges are for the morning, at nine where the company is, and for whatever is late after it. */
 const MORNING = 9;
 
 const SWEEP = 'nudges.sweep';
 
 /**
- * Reminds those who may sign and have not, and sends the digests of the day. What is due is decided from the streams; what
+ * Reminds those who may sign and have not. What is due is decided from the streams; what
  * was sent already is known by the mails' ids. At any hour, a step in which nobody is missing any more is
  * completed. Safe to repeat, and to run twice at once.
  */
@@ -48,9 +47,7 @@ export const nudgeSweep = (deps: NudgeDependencies): Job => ({
         .then(() => (isMorning ? nudge(deps, id, now, today) : undefined))
         .catch((error: Error) => failures.push(`${id}: ${error.message}`));
     }
-    if (isMorning) failures.push(...(await sendDigests(deps, now, today, MORNING)));
-    if (failures.length > 0)
-      throw new Error(`Not every review or digest could be looked after. ${failures.join('; ')}`);
+    if (failures.length > 0) throw new Error(`Not every review could be looked after. ${failures.join('; ')}`);
   },
 });
 

@@ -1,12 +1,19 @@
-import type { LocalDate } from '@app/calendar';
+import { addDays, localDateOf, type Deadline, type LocalDate } from '@app/calendar';
 import { accept, assertNever, reject, type Decider, type Decision } from '@app/event-sourcing';
-import type { Rung } from './ladder';
+import type { Rung } from '@app/reminding/domain/ladder';
 import {
+  deadlineKey,
+  escalationKey,
   evolve,
   initialState,
+  isMain,
+  isSaid,
+  remindedOf,
   type About,
+  type EscalationCause,
   type Instant,
   type Ledger,
+  type Person,
   type ReminderEvent,
   type UserId,
 } from './reminder';
@@ -14,9 +21,8 @@ import {
 export type ReminderCommand = { readonly at: Instant } & (
   | {
       readonly type: 'Remind';
-      readonly subject: string;
+      readonly deadline: Deadline;
       readonly about: About;
-      readonly dueOn: LocalDate;
       readonly on: LocalDate;
       readonly latest: Rung;
       readonly earlier: readonly Rung[];
@@ -35,12 +41,26 @@ export type ReminderCommand = { readonly at: Instant } & (
       readonly recipient: UserId;
       readonly reason: string;
     }
+  | {
+      readonly type: 'Escalate';
+      readonly rungId: string;
+      readonly cause: EscalationCause;
+      readonly of?: UserId | undefined;
+      readonly on: LocalDate;
+      readonly recipients: readonly UserId[];
+    }
+  | { readonly type: 'Acknowledge'; readonly rungId: string; readonly until: LocalDate; readonly by: Person }
+  | { readonly type: 'Snooze'; readonly subject: string; readonly until: LocalDate; readonly by: Person }
 );
 
 export type ReminderRejection =
   /** Nothing is recorded, so that it is due still when there is somebody. */
   | { readonly type: 'NobodyToRemind'; readonly rungId: string }
-  | { readonly type: 'UnknownReminder'; readonly rungId: string };
+  | { readonly type: 'UnknownReminder'; readonly rungId: string }
+  | { readonly type: 'UntilOutOfRange'; readonly from: LocalDate; readonly to: LocalDate };
+
+/** So many days ahead reminders may be put off or kept quiet; longer, and somebody else's deadline is forgotten. */
+export const LONGEST_QUIET_DAYS = 92;
 
 type Outcome = Decision<ReminderEvent, ReminderRejection>;
 type Command<T extends ReminderCommand['type']> = Extract<ReminderCommand, { type: T }>;
@@ -52,23 +72,41 @@ export const decide = (command: ReminderCommand, state: Ledger): Outcome => {
     case 'RecordSent':
     case 'RecordFailed':
       return record(command, state);
+    case 'Escalate':
+      return escalate(command, state);
+    case 'Acknowledge':
+      return acknowledge(command, state);
+    case 'Snooze': {
+      const { subject, until, by, at } = command;
+      if (state.snoozedUntil === until) return accept();
+      return outOfRange(until, at) ?? accept({ type: 'ReminderSnoozed', data: { subject, until, by, at } });
+    }
     default:
       return assertNever(command);
   }
 };
 
 const remind = (
-  { subject, about, dueOn, on, latest, earlier, recipients, at }: Command<'Remind'>,
-  { reminders }: Ledger,
+  { deadline, about, on, latest, earlier, recipients, at }: Command<'Remind'>,
+  state: Ledger,
 ): Outcome => {
-  const isDone = ({ rungId }: Rung) => reminders.some(({ rungIds }) => rungIds.includes(rungId));
-  if (isDone(latest)) return accept();
+  const { subject, matter, part, dueOn, knownOn } = deadline;
+  const reminded = remindedOf(state, deadlineKey(deadline));
+  if (isSaid(latest, reminded)) return accept();
   const whom = [...new Set(recipients)];
   if (whom.length === 0) return reject({ type: 'NobodyToRemind', rungId: latest.rungId });
-  const collapsed = earlier.filter((rung) => !isDone(rung));
+  const collapsed = earlier.filter((rung) => !isSaid(rung, reminded));
+  // Snoozed is not missed: it goes out on the day that was asked for.
+  const missed = latest.sendOn < on && knownOn < on && state.snoozedUntil !== on;
   return accept({
     type: 'ReminderDue',
-    data: { ...latest, subject, about, dueOn, on, collapsed, recipients: whom, at },
+    data: {
+      ...latest,
+      ...{ subject, about, dueOn, on, collapsed, recipients: whom, at },
+      ...(isMain(matter) ? {} : { matter }),
+      ...(part === undefined ? {} : { part }),
+      ...(missed ? { missed } : {}),
+    },
   });
 };
 
@@ -84,6 +122,32 @@ const record = (command: Command<'RecordSent' | 'RecordFailed'>, { reminders }: 
   }
   if (reminder.failed.includes(recipient)) return accept();
   return accept({ type: 'ReminderFailed', data: { rungId, recipient, reason: command.reason, at } });
+};
+
+const escalate = ({ rungId, cause, of, on, recipients, at }: Command<'Escalate'>, { reminders }: Ledger): Outcome => {
+  const reminder = reminders.find(({ rungIds }) => rungIds[0] === rungId);
+  if (!reminder) return reject({ type: 'UnknownReminder', rungId });
+  const key = escalationKey({ cause, of });
+  if (reminder.escalations.includes(key)) return accept();
+  if (cause === 'unacknowledged' && reminder.acknowledged !== null) return accept();
+  const others = [...new Set(recipients)].filter((id) => !reminder.recipients.includes(id));
+  return accept({
+    type: 'ReminderEscalated',
+    data: { rungId, cause, ...(of === undefined ? {} : { of }), recipients: others, on, at },
+  });
+};
+
+const acknowledge = ({ rungId, until, by, at }: Command<'Acknowledge'>, { reminders }: Ledger): Outcome => {
+  const reminder = reminders.find(({ rungIds }) => rungIds[0] === rungId);
+  if (!reminder) return reject({ type: 'UnknownReminder', rungId });
+  if (reminder.acknowledged === until) return accept();
+  return outOfRange(until, at) ?? accept({ type: 'ReminderAcknowledged', data: { rungId, until, by, at } });
+};
+
+const outOfRange = (until: LocalDate, at: Instant): Outcome | null => {
+  const today = localDateOf(at);
+  const [from, to] = [addDays(today, 1), addDays(today, LONGEST_QUIET_DAYS)];
+  return until < from || until > to ? reject({ type: 'UntilOutOfRange', from, to }) : null;
 };
 
 export const reminderDecider: Decider<ReminderCommand, Ledger, ReminderEvent, ReminderRejection> = {

@@ -1,27 +1,28 @@
-import { addDays, compare, type LocalDate } from '@app/calendar';
+import { addDays, compare, type Deadline, type LocalDate } from '@app/calendar';
 import { specFor } from '@app/event-sourcing/testing';
+import { rungsDue, rungsUntil, type Ladder } from '@app/reminding/domain/ladder';
+import { readyMadeLadders } from '@app/reminding/domain/ready-made';
 import fc from 'fast-check';
-import { nextRung, renewalLadder, rungsDue, rungsUntil, type Deadline, type Ladder } from './ladder';
+import { dueOn as dueOf, escalationOn, nextLook, nextReminderOn } from './due';
 import type { About, Ledger, ReminderEvent } from './reminder';
 import { reminderDecider, type ReminderCommand } from './reminder.decider';
 
 const subject = 'certificate-c1';
 const dueOn = '2030-06-30';
 const knownOn = '2029-01-01';
-const deadline: Deadline = { subject, dueOn, knownOn };
+const deadline: Deadline = { subject, matter: 'renewal', ladder: 'isms', dueOn, knownOn };
+const renewalLadder = readyMadeLadders['isms']?.ladder as Ladder;
 const about: About = {
-  certificateId: 'c1',
-  kind: 'isms',
-  name: 'ISMS認証',
-  number: 'ZZ-0001',
-  body: '審査機関株式会社',
+  title: 'ISMS認証',
+  detail: '登録証番号 ZZ-0001',
+  path: '/certificates/c1',
   citedBy: [{ disclosureId: 'd1', itemKey: 'I-7', label: 'クラウドカルテ I-7' }],
 };
 
 const sweepOn = (on: LocalDate, recipients: readonly string[] = ['mio', 'ken']): ReminderCommand => {
   const due = rungsDue(deadline, renewalLadder, on);
   if (!due) throw new Error(`nothing is due on ${on}`);
-  return { type: 'Remind', subject, about, dueOn, on, ...due, recipients, at: `${on}T00:00:00.000Z` };
+  return { type: 'Remind', deadline, about, on, ...due, recipients, at: `${on}T00:00:00.000Z` };
 };
 const due = (rung: string, label: string, on: LocalDate, collapsed: readonly string[] = []): ReminderEvent => ({
   type: 'ReminderDue',
@@ -36,48 +37,15 @@ const due = (rung: string, label: string, on: LocalDate, collapsed: readonly str
     sendOn: rungsUntil(deadline, renewalLadder, on).find((each) => each.rung === rung)?.sendOn ?? 'none',
     collapsed: rungsUntil(deadline, renewalLadder, on).filter((each) => collapsed.includes(each.rung)),
     recipients: ['mio', 'ken'],
+    // It was known in time, so the service was down.
+    ...(rungsUntil(deadline, renewalLadder, on).find((each) => each.rung === rung)?.sendOn === on
+      ? {}
+      : { missed: true }),
     at: `${on}T00:00:00.000Z`,
   },
 });
 
 const given = specFor(reminderDecider);
-
-describe('a ladder', () => {
-  it('has its rungs on these days', () =>
-    expect(
-      rungsUntil(deadline, renewalLadder, '2030-08-01').map(({ rung, label, sendOn }) => [rung, label, sendOn]),
-    ).toEqual([
-      ['9m', '9か月前', '2029-09-30'],
-      ['6m', '6か月前', '2029-12-30'],
-      ['4m', '4か月前', '2030-02-28'],
-      ['2m', '2か月前', '2030-04-30'],
-      ['60d', '60日前', '2030-05-01'],
-      ['30d', '30日前', '2030-05-31'],
-      ['14d', '14日前', '2030-06-16'],
-      ['7d', '7日前', '2030-06-23'],
-      ['1d', '前日', '2030-06-29'],
-      ['0d', '当日', '2030-06-30'],
-      ['overdue', '期限切れ', '2030-07-01'],
-      ['overdue+30d', '期限切れ（2回目）', '2030-07-31'],
-    ]));
-
-  it('says overdue once when it is told so', () => {
-    const once: Ladder = { ...renewalLadder, overdueEveryDays: null };
-    expect(rungsUntil(deadline, once, '2031-06-30').filter(({ rung }) => rung.startsWith('overdue'))).toHaveLength(1);
-    expect(nextRung(deadline, once, '2030-07-01')).toBeNull();
-  });
-
-  it('counts from the day on which something lapsed became known', () => {
-    const late = { ...deadline, knownOn: '2030-10-20' };
-    expect(rungsDue(late, renewalLadder, '2030-10-20')?.latest).toMatchObject({
-      rung: 'overdue',
-      sendOn: '2030-10-20',
-    });
-    expect(nextRung(late, renewalLadder, '2030-10-20')).toMatchObject({ rung: 'overdue+30d', sendOn: '2030-11-19' });
-  });
-
-  it('has nothing due before its first rung', () => expect(rungsDue(deadline, renewalLadder, '2029-09-29')).toBeNull());
-});
 
 describe('a reminder', () => {
   it('is due on the day of its rung', () =>
@@ -97,10 +65,10 @@ describe('a reminder', () => {
   it('stands for the rungs before it that were missed', () =>
     given(due('9m', '9か月前', '2029-09-30'))
       .when(sweepOn('2030-05-03'))
-      .then(due('60d', '60日前', '2030-05-03', ['6m', '4m', '2m'])));
+      .then(due('2m', '2か月前', '2030-05-03', ['6m', '4m'])));
 
   it('does not bring back a rung that collapsed', () =>
-    given(due('30d', '30日前', '2030-06-15', ['9m', '6m', '4m', '2m', '60d']))
+    given(due('30d', '30日前', '2030-06-15', ['9m', '6m', '4m', '2m']))
       .when(sweepOn('2030-05-03'))
       .thenNothing());
 
@@ -165,28 +133,79 @@ describe('the delivery of a reminder', () => {
   });
 });
 
+describe('what people do about a reminder', () => {
+  const at = '2030-07-02T00:00:00.000Z';
+  const by = { id: 'mio', name: '管理 美緒' };
+  const overdue = due('overdue', '期限切れ', '2030-07-01');
+  const { rungId } = overdue.data as { readonly rungId: string };
+  const acknowledged: ReminderEvent = { type: 'ReminderAcknowledged', data: { rungId, until: '2030-07-20', by, at } };
+  const acknowledge: ReminderCommand = { type: 'Acknowledge', rungId, until: '2030-07-20', by, at };
+  const escalate: ReminderCommand = {
+    ...{ type: 'Escalate', rungId, cause: 'unacknowledged', on: '2030-07-04', at },
+    recipients: ['mio', 'adam', 'adam'],
+  };
+
+  it('acknowledge is recorded, once, of a reminder that was due, for three months at most', () => {
+    given(overdue).when(acknowledge).then(acknowledged);
+    given(overdue, acknowledged).when(acknowledge).thenNothing();
+    given().when(acknowledge).thenRejected({ type: 'UnknownReminder', rungId });
+    for (const until of ['2030-07-02', '2030-10-03'])
+      given(overdue)
+        .when({ ...acknowledge, until })
+        .thenRejected({ type: 'UntilOutOfRange', from: '2030-07-03', to: '2030-10-02' });
+  });
+
+  it('snooze is recorded', () => {
+    const data = { subject, until: '2030-08-01', by, at };
+    given(overdue)
+      .when({ type: 'Snooze', ...data })
+      .then({ type: 'ReminderSnoozed', data });
+    given({ type: 'ReminderSnoozed', data })
+      .when({ type: 'Snooze', ...data })
+      .thenNothing();
+  });
+
+  it('not acknowledge makes others hear of it, once, and only those who have not', () => {
+    const data = { rungId, cause: 'unacknowledged', recipients: ['adam'], on: '2030-07-04', at } as const;
+    given(overdue).when(escalate).then({ type: 'ReminderEscalated', data });
+    given(overdue, { type: 'ReminderEscalated', data }).when(escalate).thenNothing();
+    given(overdue, acknowledged).when(escalate).thenNothing();
+  });
+
+  it('says when there is something to say or to escalate next', () => {
+    const fold = (...events: readonly ReminderEvent[]) =>
+      events.reduce(reminderDecider.evolve, reminderDecider.initialState);
+    expect(nextLook(deadline, renewalLadder, fold(overdue))).toBe('2030-07-02');
+    expect(nextLook(deadline, renewalLadder, fold(overdue, acknowledged))).toBe('2030-07-20');
+    // 07-01 is a Monday: three business days later it is Thursday.
+    expect(escalationOn(deadline, renewalLadder, fold(overdue), '2030-07-03')).toBeNull();
+    expect(escalationOn(deadline, renewalLadder, fold(overdue), '2030-07-04')).toMatchObject({ rung: 'overdue' });
+    expect(escalationOn(deadline, renewalLadder, fold(overdue, acknowledged), '2030-07-04')).toBeNull();
+    const snoozed: ReminderEvent = { type: 'ReminderSnoozed', data: { subject, until: '2030-07-03', by, at } };
+    expect(dueOf(deadline, renewalLadder, fold(overdue, snoozed), '2030-07-02')).toBeNull();
+    expect(dueOf(deadline, renewalLadder, fold(overdue, snoozed), '2030-07-03')).toMatchObject({
+      latest: { rung: 'overdue+2d' },
+      earlier: [{ rung: 'overdue+1d' }],
+    });
+  });
+});
+
 describe('daily sweeps', () => {
   const start = '2030-01-01';
   const day = (from: number, to: number) => fc.integer({ min: from, max: to }).map((n) => addDays(start, n));
   const anyLadder: fc.Arbitrary<Ladder> = fc.record({
     before: fc.constant(renewalLadder.before),
     overdueEveryDays: fc.constantFrom(null, 1, 30),
+    businessDays: fc.constantFrom('asIs', 'previous', 'next'),
+    to: fc.constant(renewalLadder.to),
   });
   /** Which days the service was up, over some fifteen months. */
   const anyDays = fc.uniqueArray(fc.integer({ min: 0, max: 450 }), { minLength: 1, maxLength: 200 });
 
   const sweep = (state: Ledger, ladder: Ladder, of: Deadline, today: LocalDate) => {
-    const come = rungsDue(of, ladder, today);
+    const come = dueOf(of, ladder, state, today);
     if (!come) return [];
-    const command = {
-      type: 'Remind',
-      subject,
-      about,
-      dueOn: of.dueOn,
-      on: today,
-      ...come,
-      recipients: ['mio'],
-    } as const;
+    const command = { type: 'Remind', deadline: of, about, on: today, ...come, recipients: ['mio'] } as const;
     const decision = reminderDecider.decide({ ...command, at: `${today}T00:00:00.000Z` }, state);
     return decision.outcome === 'accepted' ? decision.events : [];
   };
@@ -201,8 +220,8 @@ describe('daily sweeps', () => {
           for (const today of days.map((n) => addDays(start, n)).sort(compare)) {
             const renewed = today >= renewedOn;
             const current = renewed
-              ? { subject, dueOn: renewedUntil, knownOn: renewedOn }
-              : { subject, dueOn: validUntil, knownOn: start };
+              ? { ...deadline, dueOn: renewedUntil, knownOn: renewedOn }
+              : { ...deadline, dueOn: validUntil, knownOn: start };
             for (let again = 0; again < 2; again++) {
               const events = sweep(state, ladder, current, today);
               expect(events.length).toBeLessThanOrEqual(again === 0 ? 1 : 0);
@@ -223,7 +242,7 @@ describe('daily sweeps', () => {
   it('without a day missed send every rung on its day', () =>
     fc.assert(
       fc.property(anyLadder, day(0, 400), (ladder, validUntil) => {
-        const of: Deadline = { subject, dueOn: validUntil, knownOn: '2029-01-01' };
+        const of: Deadline = { ...deadline, dueOn: validUntil };
         let state = reminderDecider.initialState;
         const sentOn: LocalDate[] = [];
         for (let today = addDays(validUntil, -300); today <= addDays(validUntil, 40); today = addDays(today, 1)) {
@@ -237,13 +256,18 @@ describe('daily sweeps', () => {
       { numRuns: 25 },
     ));
 
-  it('need look at a subject only when its next rung has come', () =>
+  it('need look at a subject only on the day that was said, and then find something', () =>
     fc.assert(
-      fc.property(anyLadder, day(-400, 400), day(-400, 450), day(-400, 450), (ladder, validUntil, known, today) => {
-        const of = { subject, dueOn: validUntil, knownOn: known };
-        const next = nextRung(of, ladder, today);
-        const tomorrowOn = rungsUntil(of, ladder, '2034-01-01').filter(({ sendOn }) => sendOn > today);
-        expect(next).toEqual(tomorrowOn[0] ?? null);
+      fc.property(anyLadder, day(0, 400), day(0, 450), (ladder, validUntil, known) => {
+        const of = { ...deadline, dueOn: validUntil, knownOn: known };
+        let state = reminderDecider.initialState;
+        for (let today = known; today <= addDays(validUntil, 40); today = addDays(today, 1)) {
+          const next = nextReminderOn(of, ladder, state);
+          const events = sweep(state, ladder, of, today);
+          expect(events.length > 0).toBe(next !== null && next <= today);
+          state = events.reduce(reminderDecider.evolve, state);
+        }
       }),
+      { numRuns: 25 },
     ));
 });

@@ -1,19 +1,20 @@
-import type { LocalDate } from '@app/calendar';
+import type { LocalDate, Matter } from '@app/calendar';
 import { assertNever } from '@app/event-sourcing';
-import type { Rung } from './ladder';
+import { isOverdueRung, type Rung } from '@app/reminding/domain/ladder';
 
 export type UserId = string;
 /** UTC, ISO 8601. */
 export type Instant = string;
+export type Person = { readonly id: UserId; readonly name: string };
 
-/** The certificate that falls due, as it was when the reminder was. */
+/** What falls due, in words, as it was when the reminder was. */
 export type About = {
-  readonly certificateId: string;
-  readonly kind: 'isms' | 'privacyMark' | 'ismap' | 'other';
-  readonly name: string;
-  readonly number: string;
-  /** 審査登録機関 */
-  readonly body: string;
+  /** 「ISMS認証」 */
+  readonly title: string;
+  /** 「登録証番号 …、審査登録機関 …」; may be empty. */
+  readonly detail: string;
+  /** Where it is shown, from the root. */
+  readonly path: string;
   readonly citedBy: readonly {
     readonly disclosureId: string;
     readonly itemKey: string;
@@ -21,6 +22,10 @@ export type About = {
     readonly label: string;
   }[];
 };
+
+/** Why somebody else hears of a reminder. */
+export const escalationCauses = ['unacknowledged', 'undeliverable'] as const;
+export type EscalationCause = (typeof escalationCauses)[number];
 
 // What can have happened -------------------------------------------------
 
@@ -30,6 +35,9 @@ export type ReminderEvent =
       readonly data: Rung & {
         /** The stream that has the deadline, e.g. `certificate-0190…`. */
         readonly subject: string;
+        /** Absent: that for which the subject is in its register (renewal, audit). */
+        readonly matter?: Matter | undefined;
+        readonly part?: { readonly id: string; readonly text: string } | undefined;
         readonly about: About;
         readonly dueOn: LocalDate;
         /** The day on which it was found due: later than `sendOn` when the service was down or the subject unknown. */
@@ -37,6 +45,8 @@ export type ReminderEvent =
         /** Earlier rungs that this one stands for. */
         readonly collapsed: readonly Rung[];
         readonly recipients: readonly UserId[];
+        /** It should have gone out before, and the deadline was known then: the service was down. Absent: no. */
+        readonly missed?: boolean | undefined;
         readonly at: Instant;
       };
     }
@@ -60,41 +70,152 @@ export type ReminderEvent =
         readonly reason: string;
         readonly at: Instant;
       };
+    }
+  | {
+      /** Others are told; nobody, when there is nobody who has not been told yet. */
+      readonly type: 'ReminderEscalated';
+      readonly data: {
+        readonly rungId: string;
+        readonly cause: EscalationCause;
+        /** Whom the mail server would not take it for; with `undeliverable` alone. */
+        readonly of?: UserId | undefined;
+        readonly recipients: readonly UserId[];
+        readonly on: LocalDate;
+        readonly at: Instant;
+      };
+    }
+  | {
+      /** Somebody sees to it: it does not escalate, and is not mailed as overdue again before that day. */
+      readonly type: 'ReminderAcknowledged';
+      readonly data: {
+        readonly rungId: string;
+        readonly until: LocalDate;
+        readonly by: Person;
+        readonly at: Instant;
+      };
+    }
+  | {
+      /** Of the whole subject: what comes before that day goes out once, on it. */
+      readonly type: 'ReminderSnoozed';
+      readonly data: {
+        readonly subject: string;
+        readonly until: LocalDate;
+        readonly by: Person;
+        readonly at: Instant;
+      };
     };
 
 // What is true now -------------------------------------------------------
 
-/** The ledger of one subject. */
-export type Ledger = {
-  readonly reminders: readonly {
-    /** The rung itself, and those that collapsed into it: none of them is due again. */
-    readonly rungIds: readonly [string, ...string[]];
-    readonly recipients: readonly UserId[];
-    readonly sent: readonly UserId[];
-    readonly failed: readonly UserId[];
-  }[];
+/** A reminder that was due, and what became of it. */
+export type Reminded = {
+  /** The rung itself, and those that collapsed into it: none of them is due again. */
+  readonly rungIds: readonly [string, ...string[]];
+  readonly rung: string;
+  /** Which due date of the subject it is of. */
+  readonly deadline: DeadlineKey;
+  /** The day on which it was due: every rung that had come by then is said. */
+  readonly on: LocalDate;
+  readonly recipients: readonly UserId[];
+  readonly sent: readonly UserId[];
+  readonly failed: readonly UserId[];
+  /** `unacknowledged`, `undeliverable:user-3` … */
+  readonly escalations: readonly string[];
+  /** Acknowledged until that day; null: not. */
+  readonly acknowledged: LocalDate | null;
 };
 
-export const initialState: Ledger = { reminders: [] };
+/** The ledger of one subject, the oldest first. */
+export type Ledger = { readonly reminders: readonly Reminded[]; readonly snoozedUntil: LocalDate | null };
+
+/** One due date of a subject: rungs are sent once for each. */
+export type DeadlineKey = string;
+export const deadlineKey = ({
+  dueOn,
+  matter,
+  part,
+}: {
+  readonly dueOn: LocalDate;
+  readonly matter?: Matter | undefined;
+  readonly part?: { readonly id: string } | undefined;
+}): DeadlineKey =>
+  [dueOn, ...(matter === undefined || isMain(matter) ? [] : [matter]), ...(part === undefined ? [] : [part.id])].join(
+    ':',
+  );
+
+/** For what a subject is in its register: its rungs' names say nothing more, and its events leave it out. */
+export const mainMatterOf = (subject: string): Matter => (subject.startsWith('audit-') ? 'audit' : 'renewal');
+
+export const isMain = (matter: Matter): boolean => matter === 'renewal' || matter === 'audit';
+
+export const initialState: Ledger = { reminders: [], snoozedUntil: null };
 
 export const evolve = (state: Ledger, event: ReminderEvent): Ledger => {
   switch (event.type) {
     case 'ReminderDue': {
-      const { rungId, collapsed, recipients } = event.data;
-      const rungIds = [rungId, ...collapsed.map((rung) => rung.rungId)] as const;
-      return { reminders: [...state.reminders, { rungIds, recipients, sent: [], failed: [] }] };
+      const { rungId, rung, collapsed, recipients, on } = event.data;
+      const reminded: Reminded = {
+        rungIds: [rungId, ...collapsed.map((each) => each.rungId)],
+        ...{ rung, on, recipients, deadline: deadlineKey(event.data) },
+        ...{ sent: [], failed: [], escalations: [], acknowledged: null },
+      };
+      return { ...state, reminders: [...state.reminders, reminded] };
     }
     case 'ReminderSent':
-    case 'ReminderFailed': {
-      const { rungId, recipient } = event.data;
-      const outcome = event.type === 'ReminderSent' ? 'sent' : 'failed';
-      return {
-        reminders: state.reminders.map((reminder) =>
-          reminder.rungIds[0] === rungId ? { ...reminder, [outcome]: [...reminder[outcome], recipient] } : reminder,
-        ),
-      };
-    }
+      return changed(state, event.data, ({ sent }) => ({ sent: [...sent, event.data.recipient] }));
+    case 'ReminderFailed':
+      return changed(state, event.data, ({ failed }) => ({ failed: [...failed, event.data.recipient] }));
+    case 'ReminderEscalated':
+      return changed(state, event.data, ({ recipients, escalations }) => ({
+        recipients: [...recipients, ...event.data.recipients],
+        escalations: [...escalations, escalationKey(event.data)],
+      }));
+    case 'ReminderAcknowledged':
+      return changed(state, event.data, () => ({ acknowledged: event.data.until }));
+    case 'ReminderSnoozed':
+      return { ...state, snoozedUntil: event.data.until };
     default:
       return assertNever(event);
   }
+};
+
+const changed = (
+  state: Ledger,
+  { rungId }: { readonly rungId: string },
+  change: (reminded: Reminded) => Partial<Reminded>,
+): Ledger => ({
+  ...state,
+  reminders: state.reminders.map((each) => (each.rungIds[0] === rungId ? { ...each, ...change(each) } : each)),
+});
+
+/** A reminder escalates once for want of an acknowledgement, and once for each person it cannot be delivered to. */
+export const escalationKey = ({
+  cause,
+  of,
+}: {
+  readonly cause: EscalationCause;
+  readonly of?: UserId | undefined;
+}): string => (of === undefined ? cause : `${cause}:${of}`);
+
+// Questions about the state ----------------------------------------------
+
+/** The reminders of one due date, the oldest first. */
+export const remindedOf = ({ reminders }: Ledger, key: DeadlineKey): readonly Reminded[] =>
+  reminders.filter(({ deadline }) => deadline === key);
+
+/** The first day on which what is overdue may be mailed again; null: no day is too early. */
+export const quietUntil = (reminded: readonly Reminded[]): LocalDate | null =>
+  reminded.reduce<LocalDate | null>(
+    (latest, { acknowledged }) =>
+      acknowledged !== null && (latest === null || acknowledged > latest) ? acknowledged : latest,
+    null,
+  );
+
+/** Whether a rung has been said, alone, in another, or by being acknowledged. */
+export const isSaid = (rung: Rung, reminded: readonly Reminded[]): boolean => {
+  const quiet = quietUntil(reminded);
+  return (
+    reminded.some(({ on, rungIds }) => rung.sendOn <= on || rungIds.includes(rung.rungId)) ||
+    (quiet !== null && isOverdueRung(rung.rung) && rung.sendOn < quiet)
+  );
 };

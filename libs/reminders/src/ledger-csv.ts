@@ -1,0 +1,65 @@
+import { TOKYO } from '@app/calendar';
+import type { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import type { reminderView } from './contract';
+import { ledgerEntries, type LedgerQuery } from './ledger';
+
+const columns = [
+  '通知ID',
+  '件名',
+  '期限',
+  '段階',
+  '検知日時',
+  '送り先',
+  '区分',
+  '状態',
+  '送信日時',
+  'Message-ID',
+  'メールサーバーの応答',
+  '対応の記録',
+] as const;
+
+const states = { waiting: '送信待ち', sent: '送信済み', failed: '送信できず' } as const;
+const escalations = {
+  unacknowledged: 'エスカレーション（未対応）',
+  undeliverable: 'エスカレーション（不達）',
+} as const;
+
+const AT_ONCE = 500;
+
+/** The ledger as a table, a line per mail, read some at a time: RFC 4180, UTF-8 with the mark that spreadsheets look for. */
+export async function* ledgerCsv(
+  dataSource: DataSource,
+  filters: Omit<LedgerQuery, 'page' | 'size'>,
+): AsyncGenerator<string> {
+  yield `\uFEFF${lineOf(columns)}`;
+  for (let offset = 0; ; offset += AT_ONCE) {
+    const entries = await ledgerEntries(dataSource, filters, { offset, limit: AT_ONCE });
+    for (const entry of entries) yield linesOf(entry);
+    if (entries.length < AT_ONCE) return;
+  }
+}
+
+const linesOf = (entry: z.infer<typeof reminderView>): string => {
+  const { rungId, about, dueOn, label, at, deliveries, acknowledged } = entry;
+  const seen = acknowledged ? `${acknowledged.by.name}（${localTime(acknowledged.at)}）` : '';
+  return deliveries
+    .map(({ name, escalation, state, at: sentAt, messageId, answer }) =>
+      lineOf([
+        ...[rungId, about.title, dueOn, label, localTime(at), name],
+        ...[escalation ? escalations[escalation] : '', states[state], sentAt ? localTime(sentAt) : ''],
+        ...[messageId ?? '', answer ?? '', seen],
+      ]),
+    )
+    .join('');
+};
+
+const lineOf = (cells: readonly string[]): string => `${cells.map(cellOf).join(',')}\r\n`;
+
+/** Spreadsheets take what begins with one of these for a formula, and would carry it out. */
+const cellOf = (text: string): string => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
+
+const localTime = (instant: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone: TOKYO }).format(
+    new Date(instant),
+  );
