@@ -10,6 +10,7 @@ import { importLogFrom } from './import-log';
 import { CommandFailed } from './installation';
 import { loadDemo } from './load-demo';
 import { planReminders } from './plan-reminders';
+import { printLedger } from './print-ledger';
 import { printRecord } from './print-record';
 import { rebuildProjections } from './rebuild-projections';
 import { runMigrations } from './run-migrations';
@@ -84,6 +85,13 @@ reminders
   .option('--json', '結果を JSON で出力する')
   .description('これから送る通知の予定を示します。')
   .action(planReminders);
+reminders
+  .command('ledger')
+  .option('--from <date>', 'この日以降（yyyy-mm-dd）')
+  .option('--to <date>', 'この日以前（yyyy-mm-dd）')
+  .option('--json', '結果を JSON で出力する')
+  .description('送った通知の台帳を、新しい順に示します。')
+  .action(printLedger);
 
 const projections = program.command('projections').description('読み取りモデル');
 projections
