@@ -285,4 +285,52 @@ describe('a review in several steps', () => {
     const json = await browsers.reader.get(`/api/disclosures/${id}/editions/${number}/disclosure.json`);
     expect(JSON.parse(json.text).postReviews).toEqual([]);
   });
+
+  describe('of the next revision', () => {
+    let asked: number;
+
+    it('does not stand still when the last one missing has left: anybody may record that the step is complete', async () => {
+      const causes = [{ type: 'correction' }];
+      await post('drafter', 'revision', { causes });
+      await edit('I-2', '日次で保管し、週次で検証します。');
+      await browsers.drafter.put(`/api/disclosures/${id}/revision/description`, { historyText: '誤記の訂正', causes });
+      expect((await post('drafter', 'revision/submission')).status).toBe(200);
+      asked = (await show()).version;
+      expect((await sign('privacy')).status).toBe(200);
+      expect((await show('privacy')).revision).toMatchObject({ step: 0, mayBeCompleted: false });
+      expect((await post('privacy', 'revision/completion', { step: 0 })).body.title).toBe('StepNotComplete');
+
+      const yesterday = new Date(Date.now() + 9 * 3_600_000 - 86_400_000).toISOString().slice(0, 10);
+      const left = await browsers.administrator.post('/api/officers/endings', {
+        ...{ role: 'privacyOfficer', userId: people.privacyToo.id, on: yesterday },
+      });
+      expect([left.status, left.body]).toMatchObject([200, {}]);
+      const answer = await post('privacy', 'revision/completion', { step: 0 });
+      expect([answer.status, answer.body]).toMatchObject([200, {}]);
+      expect((await show()).revision).toMatchObject({ step: 1, mayBeCompleted: false });
+      const { entries } = (await browsers.drafter.get(`/api/activity?disclosureId=${id}&limit=1`)).body;
+      expect(entries[0].sentence).toMatch(
+        /^第1段階の署名がそろいました（責任者の異動により、.*保護 一郎さんで、全員が署名済み）。$/,
+      );
+    });
+
+    it('is withdrawn by an administrator when the submitter has left, with the reason; links say what became of it', async () => {
+      const withdraw = (reason?: string) =>
+        post('administrator', 'revision/withdrawal', reason === undefined ? undefined : { reason });
+      expect((await show('administrator')).submitterHasLeft).toBe(false);
+      expect((await withdraw('提出者の退職')).body.title).toBe('NotTheSubmitter');
+      const moved = async () => (await browsers.privacy.get(`/api/disclosures/${id}/moved?since=${asked}`)).body;
+      expect((await moved()).outcome).toBeNull();
+
+      expect((await browsers.administrator.post(`/api/users/${people.drafter.id}/disable`)).status).toBe(200);
+      expect((await show('administrator')).submitterHasLeft).toBe(true);
+      expect((await withdraw()).body.title).toBe('ReasonMissing');
+      const answer = await withdraw('提出者の退職');
+      expect([answer.status, answer.body]).toMatchObject([200, {}]);
+      expect((await moved()).outcome).toMatchObject({
+        ...{ kind: 'withdrawn', by: { name: '管理 花子' }, reason: '提出者の退職' },
+      });
+      await mailTo(people.operations, '【取下げ】');
+    });
+  });
 });
