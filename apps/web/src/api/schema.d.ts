@@ -1412,6 +1412,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reminders.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RemindersController_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminders/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RemindersController_next"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminders/{rungId}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["RemindersController_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/subjects/{subject}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["RemindersController_snooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reminding": {
         parameters: {
             query?: never;
@@ -6459,21 +6523,24 @@ export interface operations {
                         until: string;
                         deadlines: {
                             subject: string;
-                            certificate: {
-                                certificateId: string;
-                                /** @enum {string} */
-                                kind: "isms" | "privacyMark" | "ismap" | "other";
-                                name: string;
-                                number: string;
+                            about: {
+                                title: string;
+                                detail: string;
+                                path: string;
                             };
+                            /** @enum {string} */
+                            matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                            part: string | null;
+                            /** Format: date */
+                            dueOn: string;
                             citedBy: {
                                 disclosureId: string;
                                 itemKey: string;
                             }[];
-                            /** Format: date */
-                            dueOn: string;
                             daysLeft: number;
                             overdue: boolean;
+                            /** Format: date */
+                            snoozedUntil: string | null;
                             rungs: {
                                 rungId: string;
                                 rung: string;
@@ -6489,7 +6556,15 @@ export interface operations {
     };
     RemindersController_reminders: {
         parameters: {
-            query?: never;
+            query?: {
+                state?: string;
+                subject?: string;
+                person?: string;
+                from?: string;
+                to?: string;
+                page?: string;
+                size?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6505,29 +6580,198 @@ export interface operations {
                         reminders: {
                             rungId: string;
                             subject: string;
-                            certificate: {
-                                certificateId: string;
-                                /** @enum {string} */
-                                kind: "isms" | "privacyMark" | "ismap" | "other";
-                                name: string;
-                                number: string;
+                            about: {
+                                title: string;
+                                detail: string;
+                                path: string;
                             };
+                            /** @enum {string} */
+                            matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                            part: string | null;
                             /** Format: date */
                             dueOn: string;
                             rung: string;
                             label: string;
                             collapsed: string[];
+                            missed: boolean;
                             at: string;
                             deliveries: {
                                 userId: string;
                                 name: string;
+                                /** @enum {string|null} */
+                                escalation: "unacknowledged" | "undeliverable" | null;
                                 /** @enum {string} */
                                 state: "waiting" | "sent" | "failed";
                                 messageId: string | null;
                                 answer: string | null;
                                 at: string | null;
                             }[];
+                            acknowledged: {
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                at: string;
+                                /** Format: date */
+                                until: string;
+                            } | null;
+                            escalations: {
+                                /** @enum {string} */
+                                cause: "unacknowledged" | "undeliverable";
+                                /** Format: date */
+                                on: string;
+                                recipients: number;
+                            }[];
                         }[];
+                        total: number;
+                        page: number;
+                        size: number;
+                    };
+                };
+            };
+        };
+    };
+    RemindersController_csv: {
+        parameters: {
+            query?: {
+                state?: string;
+                subject?: string;
+                person?: string;
+                from?: string;
+                to?: string;
+                page?: string;
+                size?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    RemindersController_next: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        until: string;
+                        mails: {
+                            rungId: string;
+                            rung: string;
+                            label: string;
+                            /** Format: date */
+                            sendOn: string;
+                            subject: string;
+                            about: {
+                                title: string;
+                                detail: string;
+                                path: string;
+                            };
+                            /** @enum {string} */
+                            matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                            part: string | null;
+                            /** Format: date */
+                            dueOn: string;
+                            recipients: {
+                                userId: string;
+                                name: string;
+                                daily: boolean;
+                            }[];
+                            mail: {
+                                subject: string;
+                                text: string;
+                                html: string;
+                            };
+                        }[];
+                        more: boolean;
+                    };
+                };
+            };
+        };
+    };
+    RemindersController_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rungId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    until?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        /** Format: date */
+                        until: string;
+                    };
+                };
+            };
+        };
+    };
+    RemindersController_snooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    until: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        /** Format: date */
+                        until: string;
                     };
                 };
             };
