@@ -9,6 +9,9 @@ import { commentMessages } from './messages';
 
 const SHOWN = 6;
 
+/** What opens below the field may be behind the bar at the lower edge of the window. */
+const intoView = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' });
+
 /** Where a comment is written: an `@` offers names, which the keyboard can choose; Ctrl+Enter sends. */
 export const CommentField = ({
   label,
@@ -90,7 +93,7 @@ export const CommentField = ({
         {offered.length > 0 && m.mentionFound(offered.length)}
       </span>
       {offered.length > 0 && (
-        <ul id={listId} className={classes.people} role="listbox" aria-label={m.mentionable}>
+        <ul ref={intoView} id={listId} className={classes.people} role="listbox" aria-label={m.mentionable}>
           {offered.map((person, at) => (
             <li
               key={person.id}

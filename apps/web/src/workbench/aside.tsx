@@ -2,7 +2,7 @@ import type { Body } from '@app/content/body';
 import { Button, SegmentedControl, Tabs, Text, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api } from '../api/api';
 import { queries, useRefresh } from '../api/queries';
 import type { CommentView, DisclosureView, FindingView } from '../api/types';
@@ -16,6 +16,7 @@ import { PrintedBody } from '../shell/printed-body';
 import { ProblemText } from '../shell/problem-text';
 import { StateLabel } from '../shell/state-label';
 import classes from './aside.module.css';
+import { COMMENTS } from './comments-hash';
 import { openFindings, type PlacedItem } from './items';
 import { messages } from './messages';
 
@@ -39,7 +40,13 @@ export const Aside = ({
 }) => {
   const t = useMessages(messages);
   const c = useMessages(commentMessages);
-  const [tab, setTab] = useState<string | null>('findings');
+  const [asked] = useState(() => location.hash === `#${COMMENTS}`);
+  const [tab, setTab] = useState<string | null>(asked ? 'comments' : 'findings');
+  const element = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone it stands below the text.
+    if (asked) element.current?.scrollIntoView({ block: 'nearest' });
+  }, [asked]);
   const { revision } = disclosure;
   const comments = revision.status === 'none' ? [] : revision.comments;
   const unresolved = placed ? unresolvedOn(comments, placed.item.itemKey) : unresolvedOf(comments).length;
@@ -49,7 +56,7 @@ export const Aside = ({
     setTab(chosen);
   };
   return (
-    <aside className={`sheet ${classes.aside}`} aria-label={t.aside}>
+    <aside ref={element} className={`sheet ${classes.aside}`} aria-label={t.aside}>
       <Tabs
         value={writing === null ? tab : 'comments'}
         onChange={changeTab}

@@ -1,0 +1,2 @@
+/** Fragment of an item's address that opens its comments. */
+export const COMMENTS = 'comments';
