@@ -136,7 +136,10 @@ const mailsFor = (
       const published = state.editions.find(({ review }) => review?.revisionId === event.data.revisionId);
       const waits = isOpen && revision.status === 'approved';
       if (!waits && !published) return [];
-      const read = (published ?? { postReviews: [] }).postReviews.map(({ reader }) => reader.id);
+      const read = (published?.postReviews ?? []).flatMap(({ reader, onBehalfOf }) => [
+        reader.id,
+        ...(onBehalfOf === null ? [] : [onBehalfOf.person.id]),
+      ]);
       const readers = postReviewersOf(then.revision, organisation, today).filter((id) => !read.includes(id));
       return [
         ...(waits ? toEach([revision.submittedBy.id], approved(state, revision, where)) : []),
