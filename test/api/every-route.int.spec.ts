@@ -27,9 +27,12 @@ describe('every route', () => {
   /** What stands in the braces of a path. */
   let named: { readonly [name: string]: string };
   let certificateId: string;
+  let auditId: string;
 
   const addressOf = (path: string): string => {
-    const own = path.startsWith('/api/certificates/') ? { ...named, id: certificateId } : named;
+    const register = { '/api/certificates/': certificateId, '/api/audits/': auditId };
+    const [, id = named['id']] = Object.entries(register).find(([prefix]) => path.startsWith(prefix)) ?? [];
+    const own: Readonly<Record<string, string | undefined>> = { ...named, id };
     return path.replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = own[name];
       if (value === undefined) throw new Error(`This spec does not know what ${name} of ${path} may be`);
@@ -95,12 +98,26 @@ describe('every route', () => {
       citedBy: [{ disclosureId: id, itemKey: 'I-7' }],
     });
     ({ certificateId } = certificate);
+    const once = { kind: 'internalAudit', name: '内部監査', recurrence: null, dueOn: '2031-01-24' };
+    ({ auditId } = (await browser.post('/api/audits', once)).body);
+    for (const entry of [`certificates/${certificateId}`, `audits/${auditId}`])
+      expect((await browser.upload(`/api/${entry}/evidence?fileName=a.png`, png(40, 30), 'image/png')).status).toBe(
+        201,
+      );
     await product.mail(({ subject }) => subject?.includes('ISMS認証') === true);
 
     const { editions } = (await browser.get(disclosure)).body;
     const said = { itemKey: 'I-1', quote: null, text: '根拠も書けますか。', mentions: [privacy.id], replyTo: null };
     const { commentId } = (await browser.post(`${disclosure}/comments`, said)).body;
-    const others = { commentId, deputationId: 'none', templateId: 'standard', ruleId: 'none', key: 'none', feedId: 'none' };
+    const others = {
+      commentId,
+      deputationId: 'none',
+      templateId: 'standard',
+      ruleId: 'none',
+      key: 'none',
+      feedId: 'none',
+      followUpId: 'none',
+    };
     named = { disclosureId: id, id, itemKey: 'I-1', number: String(editions.at(-1).number), sha256, ...others };
   });
   afterAll(() => product?.close());

@@ -88,7 +88,7 @@ export class StartCitingRevisionsHandler implements ICommandHandler<StartCitingR
     const all = await new CitingDisclosuresHandler(this.store).execute(new CitingDisclosures(certificateId));
     const certificate = await certificateNow(this.store, certificateId);
     const note = certificate.status === 'NotRegistered' ? '' : certificate.name;
-    const answer: z.infer<typeof startedRevisions> = { started: [], refused: [] };
+    const answer: z.infer<typeof startedRevisions> = { position: null, started: [], refused: [] };
     for (const { disclosureId, serviceName } of all) {
       if (disclosureIds && !disclosureIds.includes(disclosureId)) continue;
       const { by, at, metadata } = caller;
@@ -97,7 +97,8 @@ export class StartCitingRevisionsHandler implements ICommandHandler<StartCitingR
         new DecideDisclosure(disclosureId, { type: 'StartRevision', revisionId: newId(), causes, by, at }, metadata),
       );
       if (handled.outcome === 'accepted') {
-        answer.started.push({ disclosureId, serviceName, position: handled.position });
+        answer.started.push({ disclosureId, serviceName });
+        answer.position = handled.position;
       } else {
         const { ja, en } = problemTextOf(handled.rejection, disclosureProblems);
         answer.refused.push({ disclosureId, serviceName, ja, en });

@@ -158,7 +158,9 @@ export const renewalAnswer = certificateAnswer.extend({ citing: z.array(citingDi
 /** Whose revision is to be started; without it, every disclosure that cites the certificate. */
 export const startRevisionsBody = z.object({ disclosureIds: z.array(z.string().min(1).max(100)).max(200).optional() });
 export const startedRevisions = z.object({
-  started: z.array(z.object({ disclosureId: z.string(), serviceName: z.string(), position: z.string().nullable() })),
+  /** Of the last one, as in the answer to any command; null when none was started. */
+  position: z.string().nullable(),
+  started: z.array(z.object({ disclosureId: z.string(), serviceName: z.string() })),
   /** Where none was started, and why. */
   refused: z.array(z.object({ disclosureId: z.string(), serviceName: z.string(), ja: z.string(), en: z.string() })),
 });
