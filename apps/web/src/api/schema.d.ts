@@ -5492,10 +5492,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        position: string | null;
                         started: {
                             disclosureId: string;
                             serviceName: string;
-                            position: string | null;
                         }[];
                         refused: {
                             disclosureId: string;
