@@ -1,14 +1,18 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
 import { problem, Public } from '@app/http';
 import { mailsWaiting } from '@app/mail';
-import { projectionLags, secondsWaited } from '@app/projections';
+import { projectionLags, secondsWaited, type ProjectionLag } from '@app/projections';
 import { outboxProjections, readModels, type Settings } from '@app/runtime';
 import { sealedHead } from '@app/sealing';
 import { Controller, Get, Header, Headers, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { JobQueue, SETTINGS } from './job-queue';
+
+/** Whoever asks for metrics does not wait much longer; a log on another server may be out of reach for longer. */
+const LOG_PATIENCE_MS = 3_000;
 
 type Sample = readonly [labels: string, value: number];
 
@@ -37,26 +41,22 @@ export class MetricsController {
     const now = this.clock();
     const names = [...readModels, ...outboxProjections({ store, publicUrl })].map(({ name }) => name);
     const head = await sealedHead(dataSource);
-    const [lags, unsealed, jobs, mails] = await Promise.all([
+    const unread = Promise.all([
       projectionLags({ store, dataSource }, names, now),
       secondsWaited(store, head?.last ?? null, now),
+    ]);
+    const [log, jobs, mails] = await Promise.all([
+      answeredIn(LOG_PATIENCE_MS, unread),
       this.queue.board().then((board) => board.byName()),
       mailsWaiting(dataSource),
     ]);
     return [
-      gauge(
-        'projection_lag_seconds',
-        'Age of the oldest event that the projection has not taken in; 0 when there is none.',
-        lags.map(({ name, seconds }) => [`{projection="${name}"}`, seconds]),
-      ),
-      gauge(
-        'projection_parked',
-        '1 while the projection stands before an event that it cannot take in.',
-        lags.map(({ name, parked }) => [`{projection="${name}"}`, Number(parked)]),
-      ),
+      gauge('log_reachable', '0 when the log did not answer; then nothing is said of what waits in it.', [
+        ['', log === null ? 0 : 1],
+      ]),
+      ...(log === null ? [] : waitingInLog(...log)),
       gauge('log_seal', 'Number of the newest seal.', [['', head?.batch ?? 0]]),
       gauge('log_sealed_events', 'Events from the beginning of the log to the newest seal.', [['', head?.events ?? 0]]),
-      gauge('log_unsealed_seconds', 'Age of the oldest event without a seal; 0 when there is none.', [['', unsealed]]),
       gauge(
         'jobs',
         'Jobs in the queue.',
@@ -73,6 +73,29 @@ export class MetricsController {
     ].join('');
   }
 }
+
+const waitingInLog = (lags: readonly ProjectionLag[], unsealed: number): readonly string[] => [
+  gauge(
+    'projection_lag_seconds',
+    'Age of the oldest event that the projection has not taken in; 0 when there is none.',
+    lags.map(({ name, seconds }) => [`{projection="${name}"}`, seconds]),
+  ),
+  gauge(
+    'projection_parked',
+    '1 while the projection stands before an event that it cannot take in.',
+    lags.map(({ name, parked }) => [`{projection="${name}"}`, Number(parked)]),
+  ),
+  gauge('log_unsealed_seconds', 'Age of the oldest event without a seal; 0 when there is none.', [['', unsealed]]),
+];
+
+/** The answer, or null when it is late or there is none. */
+const answeredIn = async <T>(ms: number, asked: Promise<T>): Promise<T | null> => {
+  const enough = new AbortController();
+  const late = pause(ms, null, { signal: enough.signal });
+  return Promise.race([asked, late])
+    .catch(() => null)
+    .finally(() => enough.abort());
+};
 
 const states = ['waiting', 'active', 'delayed', 'failed'] as const;
 

@@ -31,8 +31,8 @@ const apiWith = async (some: Partial<Settings>) => {
   apis.push(api);
   return request(api.getHttpServer());
 };
-const metricsOf = async (): Promise<(name: string) => number> => {
-  const api = await apiWith({ metricsToken });
+const metricsOf = async (api?: Awaited<ReturnType<typeof apiWith>>): Promise<(name: string) => number> => {
+  api ??= await apiWith({ metricsToken });
   const { text } = await api.get('/metrics').set('authorization', `Bearer ${metricsToken}`).expect(200);
   return (name) =>
     Number(
@@ -72,11 +72,21 @@ describe('the metrics', () => {
     await api.get('/metrics').set('authorization', metricsToken).expect(401);
     const answer = await api.get('/metrics').set('authorization', `Bearer ${metricsToken}`).expect(200);
     expect(answer.headers['content-type']).toContain('text/plain; version=0.0.4');
-    expect(answer.text).toMatch(
-      /^# HELP kaijisho_projection_lag_seconds .+\n# TYPE kaijisho_projection_lag_seconds gauge\n/,
-    );
+    expect(answer.text).toMatch(/^# HELP kaijisho_log_reachable .+\n# TYPE kaijisho_log_reachable gauge\n/);
     for (const line of answer.text.trimEnd().split('\n'))
       expect(line).toMatch(/^(# (HELP|TYPE) kaijisho_\w+ .+|kaijisho_\w+(\{\w+="[\w.-]+"\})? \d+(\.\d+)?)$/);
+  });
+
+  it('still tell the rest while the log cannot be read', async () => {
+    await eventsOfWhich(1);
+    const api = await apiWith({ metricsToken });
+    await database.asOwner('alter table events rename to hidden');
+    const hidden = await metricsOf(api);
+    expect([hidden('kaijisho_log_reachable'), hidden('kaijisho_mails_waiting')]).toEqual([0, 0]);
+    expect(hidden(`kaijisho_projection_lag_seconds${first}`)).toBeNaN();
+    await database.asOwner('alter table hidden rename to events');
+    const back = await metricsOf(api);
+    expect([back('kaijisho_log_reachable'), back(`kaijisho_projection_lag_seconds${first}`)]).toEqual([1, 60]);
   });
 
   it('say how long the next event has waited for each projection', async () => {

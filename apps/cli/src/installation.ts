@@ -17,11 +17,7 @@ export const withInstallation = async <T>(work: (installation: Installation) => 
   let log: OpenEventStore | undefined;
   try {
     await dataSource.initialize().catch((cause: Error) => {
-      throw new CommandFailed(
-        `PostgreSQL に接続できません：${cause.message}　動いているか、DATABASE_URL が正しいかを確かめてください。\n` +
-          `PostgreSQL cannot be reached: ${cause.message}. Check that it runs, and that DATABASE_URL is right.`,
-        { cause },
-      );
+      throw cannotConnect(cause);
     });
     log = await openEventStore(settings, pool).catch((cause: Error) => {
       throw new CommandFailed(cause.message, { cause });
@@ -33,6 +29,33 @@ export const withInstallation = async <T>(work: (installation: Installation) => 
     await pool.end();
   }
 };
+
+const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', '28P01', '28000', '3D000'];
+const NO_RIGHTS = '42501';
+
+/** What PostgreSQL refuses, said to the operator; what nobody foresaw keeps its stack. */
+export const explained = (error: unknown): unknown => {
+  const { code = '', message = '' } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  if (UNREACHABLE.includes(code)) return cannotConnect(error as Error);
+  return code === NO_RIGHTS
+    ? new CommandFailed(
+        `データベースの権限が足りません：${message}　表を作る役割の接続先を MIGRATION_DATABASE_URL に指定してください（docs/operations.md）。\n` +
+          `The database refuses this: ${message}. Name the role that owns the tables in MIGRATION_DATABASE_URL (docs/operations.md).`,
+        { cause: error },
+      )
+    : error;
+};
+
+const cannotConnect = (cause: Error): CommandFailed =>
+  new CommandFailed(
+    `PostgreSQL に接続できません：${reasonOf(cause)}　動いているか、DATABASE_URL（migrate では MIGRATION_DATABASE_URL も）が正しいかを確かめてください。\n` +
+      `PostgreSQL cannot be reached: ${reasonOf(cause)}. Check that it runs, and that DATABASE_URL (for migrate also MIGRATION_DATABASE_URL) is right.`,
+    { cause },
+  );
+
+/** Where a name has several addresses, the refusal of each is inside. */
+const reasonOf = (error: Error): string =>
+  'errors' in error ? (error as AggregateError).errors.map(({ message }: Error) => message).join(', ') : error.message;
 
 export const settingsOrFail = (): Settings => {
   try {

@@ -33,6 +33,9 @@ const asProblem = (error: unknown): Problem | null => {
   const body = error instanceof HttpException ? error.getResponse() : null;
   if (isProblem(body)) return body;
   if (error instanceof VersionConflict) return problem('VersionConflict').getResponse() as Problem;
+  // By its name: the adapter is loaded by those only who use it.
+  if (error instanceof Error && error.name === 'ServerTooOld')
+    return problem('LogCannotDoThat').getResponse() as Problem;
   if (NO_TEXT_HOLDS_IT.includes(codeOf(error))) {
     const issues = [{ field: '', message: 'must not contain the character U+0000' }];
     return problem('BadBody', { issues }).getResponse() as Problem;

@@ -62,6 +62,11 @@ export const generalProblems = {
     ja: '表示している間に、ほかの人が先に変更しました。読み込み直して確認してください。',
     en: 'Somebody else changed this first. Load it again and look.',
   },
+  LogCannotDoThat: {
+    status: 501,
+    ja: '記録を保存しているサーバー（KurrentDB）の版が古く、この操作を実行できません。何も保存していません。25.1 以降に更新するよう、管理者に依頼してください。',
+    en: 'The server that keeps the log (KurrentDB) is too old for this; nothing was stored. Ask an administrator to update it to 25.1 or newer.',
+  },
   Unexpected: {
     status: 500,
     ja: '処理中に問題が起きました。時間をおいてもう一度お試しください。続く場合は、管理者に要求番号を伝えてください。',

@@ -1,5 +1,6 @@
 import { called, eventsAfter, type EventStore, type LogPosition } from '@app/event-sourcing';
 import { open, rename, stat, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { endLine, eventLine, headerLine, Transcript, type ArchivedEvent } from './archive';
 import { FrameBroken, frameOf } from './frames';
 import { readParts } from './read-archive';
@@ -42,7 +43,15 @@ export const exportLog = async (
     file.close(),
   );
   await rename(unfinished(path), path);
+  await syncFolder(dirname(path));
   return exported;
+};
+
+/** So that the new name is still there after a power cut. Windows cannot open a folder, and does not need to. */
+const syncFolder = async (path: string): Promise<void> => {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  await folder.sync().finally(() => folder.close());
 };
 
 type Writing = {

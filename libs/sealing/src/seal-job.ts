@@ -45,11 +45,12 @@ export const sealLog = async (sealing: Sealing, batchSize = BATCH_SIZE): Promise
 };
 
 /**
- * The lock is the transaction's, so it ends with it however it ends. The events are read over another connection, below
+ * The lock is the transaction's, so it ends with it however it ends; that of a worker that stands still, after half a minute. The events are read over another connection, below
  * the horizon of running transactions; this one has no transaction id until it writes, so it does not hold them back.
  */
 const sealNext = ({ store, dataSource, clock, key }: Sealing, batchSize: number): Promise<Seal | null> =>
   dataSource.transaction(async (tx) => {
+    await tx.query(`set local idle_in_transaction_session_timeout = '30s'`);
     const [lock] = await tx.query<{ held: boolean }[]>(
       `select pg_try_advisory_xact_lock(hashtextextended('kaijisho sealing', 0)) as held`,
     );
