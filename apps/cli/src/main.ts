@@ -7,7 +7,7 @@ import { exportEdition } from './export-edition';
 import { exportLogTo } from './export-log';
 import { importFile } from './import-file';
 import { importLogFrom } from './import-log';
-import { CommandFailed } from './installation';
+import { CommandFailed, explained } from './installation';
 import { loadDemo } from './load-demo';
 import { planReminders } from './plan-reminders';
 import { printLedger } from './print-ledger';
@@ -142,7 +142,8 @@ program
 // `kaijisho … | head` closes our output early; that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-program.parseAsync().catch((error: Error) => {
+program.parseAsync().catch((failure: unknown) => {
+  const error = explained(failure) as Error;
   console.error(error instanceof CommandFailed ? error.message : (error.stack ?? error.message));
   process.exitCode = 1;
 });
