@@ -19,6 +19,7 @@ const files = {
   append: 'append.mjs',
   'projection-catch-up': 'projection-catch-up.mjs',
   'long-stream': 'long-stream.mjs',
+  'as-of': 'as-of.mjs',
   'start-cold': 'start-cold.mjs',
   store: 'store.mjs',
 };

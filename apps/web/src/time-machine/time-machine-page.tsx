@@ -109,34 +109,34 @@ const Machine = ({
           </div>
           <p className={classes.moment}>{moment ? inWords(moment, m.kinds, language, t.edition) : m.before}</p>
         </div>
-        <div className={classes.choices}>
-          <div className={classes.clock}>
-            <SegmentedControl
-              aria-label={m.clock}
-              size="xs"
-              value={clock}
-              onChange={(value) => go({ clock: value as Clock })}
-              data={clocks.map((value) => ({ value, label: m.clocks[value] }))}
-            />
-            <span className={classes.hint}>{m.clockHelp[clock]}</span>
-          </div>
-          <DayField key={search.t ?? ''} day={search.t} onDay={(day) => go({ t: day }, ['v'])} />
-          {from === undefined ? (
-            <Button
-              size="xs"
-              variant="default"
-              disabled={!text.data}
-              onClick={() => text.data && go({ from: text.data.text.side })}
-            >
-              {m.pin}
-            </Button>
-          ) : (
-            <Button size="xs" variant="default" onClick={() => go({}, ['from'])}>
-              {m.stopComparing}
-            </Button>
-          )}
-        </div>
       </section>
+      <div className={`sheet ${classes.choices}`}>
+        <div className={classes.clock}>
+          <SegmentedControl
+            aria-label={m.clock}
+            size="xs"
+            value={clock}
+            onChange={(value) => go({ clock: value as Clock })}
+            data={clocks.map((value) => ({ value, label: m.clocks[value] }))}
+          />
+          <span className={classes.hint}>{m.clockHelp[clock]}</span>
+        </div>
+        <DayField day={search.t} onDay={(day) => go({ t: day }, ['v'])} />
+        {from === undefined ? (
+          <Button
+            size="xs"
+            variant="default"
+            disabled={!text.data}
+            onClick={() => text.data && go({ from: text.data.text.side })}
+          >
+            {m.pin}
+          </Button>
+        ) : (
+          <Button size="xs" variant="default" onClick={() => go({}, ['from'])}>
+            {m.stopComparing}
+          </Button>
+        )}
+      </div>
 
       {text.isError ? (
         <ProblemText error={text.error} />

@@ -33,6 +33,7 @@ export const messages = inBoth(
     toReview: '承認の画面へ',
     toDifference: '変更点を見る',
     toEditions: '版・公開',
+    toTime: '時間軸',
     toPublish: '公開へ進む',
 
     startTitle: '改訂を始める',
@@ -50,7 +51,7 @@ export const messages = inBoth(
     historyText: '改訂履歴に載せる文',
     historyTextHelp: '開示書の改訂履歴の行になります。何を、なぜ改めたかを書きます。',
     propose: '変更した項目から下書きを作る',
-    proposal: (causes: string, items: string): string => `${causes}に伴い、${items}を改訂`,
+    proposal: (causes: string): string => `${causes}に伴う見直し`,
     described: '改訂理由と履歴の文を保存しました。',
 
     submitTitle: (edition: string): string => `${edition}を提出する`,
@@ -227,6 +228,7 @@ export const messages = inBoth(
     toReview: 'To the review',
     toDifference: 'See what changed',
     toEditions: 'Editions',
+    toTime: 'Time machine',
     toPublish: 'Go on to publish',
 
     startTitle: 'Start a revision',
@@ -244,7 +246,7 @@ export const messages = inBoth(
     historyText: 'Text for the revision history',
     historyTextHelp: 'The row of the revision history: what was changed, and why.',
     propose: 'Propose from the changed items',
-    proposal: (causes, items) => `${causes}: ${items} revised`,
+    proposal: (causes) => `${causes}に伴う見直し`,
     described: 'Causes and history text saved.',
 
     submitTitle: (edition) => `Submit ${edition}`,

@@ -1,11 +1,12 @@
 import { Button, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/api';
 import type { DisclosureView, OpenRevision, RevisionCause } from '../api/types';
 import { useCommon, useMessages } from '../messages/language';
 import { CommandDialog } from '../shell/command-dialog';
 import { CausesField, causesProblem, tidyCauses } from './causes-field';
-import { itemsInOrder } from './items';
+import { draftedRow } from './drafted-row';
 import { messages } from './messages';
 
 type DialogProps = { readonly disclosure: DisclosureView; readonly onClose: () => void };
@@ -46,13 +47,13 @@ export const DescribeDialog = ({
   const [causes, setCauses] = useState<readonly RevisionCause[]>(revision.causes);
   const [historyText, setHistoryText] = useState(revision.historyText);
   const [tried, setTried] = useState(false);
-  const changed = itemsInOrder(disclosure.parts).filter(({ item }) => item.changed);
+  const drafted = useQuery(draftedRow(disclosure.id));
   const propose = (): void =>
     setHistoryText(
-      t.proposal(
-        causes.map(({ type, note }) => (type === 'other' && note ? note : common.causes[type])).join('・'),
-        changed.map(({ part, item }) => `${part.number}-${item.number}. ${item.title}`).join('、'),
-      ),
+      [
+        t.proposal(causes.map(({ type, note }) => (type === 'other' && note ? note : common.causes[type])).join('・')),
+        ...(drafted.data?.lines ?? []).map(({ line }) => line),
+      ].join('\n'),
     );
   return (
     <CommandDialog
@@ -79,7 +80,7 @@ export const DescribeDialog = ({
         value={historyText}
         onChange={(event) => setHistoryText(event.currentTarget.value)}
       />
-      {historyText.trim() === '' && changed.length > 0 && causes.length > 0 && (
+      {historyText.trim() === '' && (drafted.data?.lines.length ?? 0) > 0 && causes.length > 0 && (
         <div>
           <Button size="xs" variant="default" onClick={propose}>
             {t.propose}

@@ -89,6 +89,9 @@ export const Standing = ({
         <TextLink to="/disclosures/$id/editions" params={{ id }} size="sm">
           {t.toEditions}
         </TextLink>
+        <TextLink to="/disclosures/$id/time" params={{ id }} size="sm">
+          {t.toTime}
+        </TextLink>
         {open?.status === 'drafting' && (
           <TextLink to="/disclosures/$id/review" params={{ id }} size="sm">
             {t.toDifference}

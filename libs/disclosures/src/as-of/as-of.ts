@@ -4,17 +4,8 @@ import type { Disclosure, Edition, Instant, LocalDate, Part, Registered, Revisio
 import type { Signature } from '../domain/signature';
 import { historyOf } from '../disclosures/disclosure-projection';
 import { numberInForce } from '../disclosures/get-disclosure';
+import type { Clock } from './clocks';
 import { stateAfter, versionAt, type Life } from './life';
-
-/**
- * What "as it stood then" is asked by:
- * - `recorded`: the text as it had been written down by then, drafts included
- * - `effective`: the edition in force then by its effective date, by all that is known today: one that was published
- *   later with an effective date in the past counts from that date on
- * - `public`: the edition that the public page showed then
- */
-export const clocks = ['recorded', 'effective', 'public'] as const;
-export type Clock = (typeof clocks)[number];
 
 /** An instant, the disclosure's own count of its events, or a position in the whole log. */
 export type When = { readonly at: Instant } | { readonly version: number } | { readonly position: LogPosition };

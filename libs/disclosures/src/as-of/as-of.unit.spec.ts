@@ -14,7 +14,8 @@ import {
   newRisk,
 } from '../domain/examples';
 import { itemOf } from '../domain/lint';
-import { asOf, type AsOfAnswer, type Clock, type When } from './as-of';
+import { asOf, type AsOfAnswer, type When } from './as-of';
+import type { Clock } from './clocks';
 import { lifeOf, livedThrough, stateAfter, versionAt } from './life';
 import { momentsOf } from './moments';
 import { randomLife, storeWith } from './random-life';

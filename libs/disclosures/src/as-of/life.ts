@@ -1,6 +1,8 @@
+import type { Body } from '@app/content';
 import type { EventStore, LogPosition, StoredEvent, StreamName } from '@app/event-sourcing';
 import { disclosureCodec } from '../disclosure.codec';
 import { evolve, initialState, type Disclosure, type DisclosureEvent, type Instant } from '../domain/disclosure';
+import { itemOf } from '../domain/lint';
 
 /** An event at its place: number `version` of the disclosure's own stream, `position` in the whole log. */
 export type Recorded = {
@@ -36,13 +38,42 @@ export const livedThrough = (events: readonly StoredEvent[], before: Life = noth
   let state = stateAfter(before, before.length);
   for (const stored of events) {
     const { version, position, metadata } = stored;
-    const event = disclosureCodec.decode(stored);
+    const event = sharing(disclosureCodec.decode(stored), state);
     const earlier = recorded.at(-1)?.at ?? '';
     recorded.push({ event, version, position, at: metadata.recordedAt > earlier ? metadata.recordedAt : earlier });
     state = evolve(state, event);
     if (recorded.length % STRIDE === 0) checkpoints.push(state);
   }
   return { length: recorded.length, recorded, checkpoints, hash: events.at(-1)?.hash ?? null };
+};
+
+/** An edit leaves most blocks of an item as they are: those are kept once, or a long life would take five times the memory. */
+const sharing = (event: DisclosureEvent, state: Disclosure): DisclosureEvent => {
+  const before =
+    event.type === 'ItemRevised' && state.status === 'Registered' && itemOf(state.parts, event.data.itemKey);
+  if (!before || event.type !== 'ItemRevised') return event;
+  return { ...event, data: { ...event.data, body: withBlocksOf(before.body, event.data.body) } };
+};
+
+/** The same body, made of the blocks of another one where they are equal: from its beginning on, and from its end. */
+const withBlocksOf = ({ content: old }: Body, body: Body): Body => {
+  const content = [...body.content];
+  const shorter = Math.min(old.length, content.length);
+  let [head, tail] = [0, 0];
+  for (; head < shorter && isEqual(old[head], content[head]); head++) content[head] = old[head]!;
+  for (; tail < shorter - head && isEqual(old.at(-1 - tail), content.at(-1 - tail)); tail++)
+    content[content.length - 1 - tail] = old.at(-1 - tail)!;
+  return { ...body, content };
+};
+
+/** Of JSON. */
+const isEqual = (one: unknown, other: unknown): boolean => {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => isEqual(one[key as never], (other as Readonly<Record<string, unknown>>)[key]))
+  );
 };
 
 /** What was true after the first `version` events. Equal to folding them. */

@@ -2,21 +2,8 @@ import { localDateOf } from '@app/calendar';
 import { assertNever } from '@app/event-sourcing';
 import { sentenceOf } from '../activity/activity';
 import type { Instant, ItemKey, Person } from '../domain/disclosure';
+import type { MomentKind } from './clocks';
 import type { Life, Recorded } from './life';
-
-export const momentKinds = [
-  'imported',
-  'started',
-  'edits',
-  'submitted',
-  'signed',
-  'approved',
-  'returned',
-  'ended',
-  'published',
-  'effective',
-] as const;
-export type MomentKind = (typeof momentKinds)[number];
 
 /** A place on the slider. `version` leads back to it for ever. */
 export type Moment = {

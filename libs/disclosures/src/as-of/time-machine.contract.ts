@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { cause, person, signatureView } from '../review.contract';
 import { disclosureView, editionView, historyRow } from '../contract';
-import { clocks } from './as-of';
-import { momentKinds } from './moments';
+import { clocks, momentKinds } from './clocks';
 
 const date = z.iso.date();
 
@@ -116,4 +115,12 @@ export const restoreItemBody = z.object({
   version: z.number().int().positive(),
   /** The hash of the text that is replaced. */
   basedOn: z.string(),
+});
+
+/** The next row of 改訂履歴 as it is proposed. */
+export const draftedRowView = z.object({
+  /** The reason, and a line per item, as it could be published. */
+  historyText: z.string(),
+  /** The lines alone, in the order of the text. */
+  lines: z.array(z.object({ itemKey: z.string(), line: z.string() })),
 });

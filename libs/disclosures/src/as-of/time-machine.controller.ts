@@ -17,11 +17,11 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiQuery, ApiTags } from '@nestjs/swagger';
 import { BlameItem, type BlameView, type TextOfItem } from '../blame/blame-item';
 import { commandAnswer } from '../contract';
-import { DraftNextRow, draftedRowView } from '../history/draft-next-row';
+import { DraftNextRow } from '../history/draft-next-row';
 import { disclosureProblems } from '../problems';
 import { asOfProblems } from './problems';
 import { RestoreItem } from './restore-item';
-import { asOfView, blameView, momentsView, restoreItemBody } from './time-machine.contract';
+import { asOfView, blameView, draftedRowView, momentsView, restoreItemBody } from './time-machine.contract';
 import { ListMoments, ShowAsOf, type AsOfView } from './time-machine';
 
 const optional = (name: string, description: string) =>

@@ -1,16 +1,10 @@
 import { EVENT_STORE, type EventStore } from '@app/event-sourcing';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { lifeOf, stateAfter } from '../as-of/life';
+import type { draftedRowView } from '../as-of/time-machine.contract';
 import { draftedRow } from './draft-history';
-
-export const draftedRowView = z.object({
-  /** The reason, and a line per item, as it could be published. */
-  historyText: z.string(),
-  /** The lines alone, in the order of the text. */
-  lines: z.array(z.object({ itemKey: z.string(), line: z.string() })),
-});
 
 /** The next row of 改訂履歴 as a draft; null when no revision is open. */
 export class DraftNextRow extends Query<z.infer<typeof draftedRowView> | null> {

@@ -89,10 +89,11 @@ describe('a row of the revision history, held against what changed', () => {
     if (!read.ok) throw new Error(JSON.stringify(read.problem));
     const { editions, parts: real } = read.disclosure;
     const wrongIn = (number: number) =>
-      findingsInHistory(editions.find((row) => row.number === number)?.historyText ?? '', real as readonly Part[], [
-        { itemKey: 'II-3' },
-        { itemKey: 'II-4' },
-      ]).map(({ ruleId, itemKey }) => [ruleId, itemKey]);
+      findingsInHistory(
+        editions.find((row) => row.number === number)?.historyText ?? '',
+        real as unknown as readonly Part[],
+        [{ itemKey: 'II-3' }, { itemKey: 'II-4' }],
+      ).map(({ ruleId, itemKey }) => [ruleId, itemKey]);
     expect(wrongIn(4)).toContainEqual(['HISTORY_TITLE_WRONG', 'II-4']);
     for (const number of [1, 2, 3, 5, 6]) expect(wrongIn(number)).toEqual([]);
   });
