@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router';
 import { activityRoutes } from './activity/routes';
 import { queryClient } from './api/query-client';
+import { auditsRoutes } from './audits/routes';
 import { certificatesRoutes } from './certificates/routes';
 import { editionsRoutes } from './editions/routes';
 import { homeRoutes } from './home/routes';
@@ -26,6 +27,7 @@ const routeTree = rootRoute.addChildren([
     ...reviewRoutes(shellRoute),
     ...editionsRoutes(shellRoute),
     ...certificatesRoutes(shellRoute),
+    ...auditsRoutes(shellRoute),
     ...organizationRoutes(shellRoute),
     ...activityRoutes(shellRoute),
     ...routingRoutes(shellRoute),

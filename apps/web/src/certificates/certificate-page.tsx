@@ -1,30 +1,67 @@
-import { Alert, Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Menu } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { queries } from '../api/queries';
 import { longDate, useLanguage, useMessages } from '../messages/language';
+import { useRecipients } from '../reminding/recipients';
+import { NextReminders, SubjectLedger } from '../reminding/subject-reminders';
 import { fullTime } from '../review/format';
 import { TextLink } from '../shell/link';
+import { notify } from '../shell/notices';
 import { Lines, Loaded, Page } from '../shell/page';
 import table from '../shell/table.module.css';
 import { CertificateStateMark } from './certificate-state';
-import { certificateQueries, stateOf, type CertificateView } from './certificates-api';
-import { useCitableItems } from './citations';
+import {
+  certificatePath,
+  certificateQueries,
+  stateOf,
+  type CertificateView,
+  type CitingDisclosure,
+} from './certificates-api';
+import { CitedItems } from './cited-items';
 import classes from './certificates.module.css';
-import { Ledger } from './ledger';
-import { mayKeepRegister } from './may-keep-register';
+import { Evidence } from './evidence';
+import { History } from './history';
+import { useKinds } from './kinds';
+import { mayKeepRegister, mayRevise } from './may-keep-register';
 import { certificatesMessages } from './messages';
-import { RenewDialog, WithdrawDialog } from './term-dialogs';
+import { RevisionsDialog } from './revisions-dialog';
+import {
+  CiteDialog,
+  CorrectDialog,
+  FileRenewalDialog,
+  PlanSurveillanceDialog,
+  RenewDialog,
+  ResponsibleDialog,
+  SurveillanceResultDialog,
+  WithdrawDialog,
+} from './term-dialogs';
 
-/** One certificate: its terms, the items that cite it, the reminders to come and those that went out. */
+const dialogs = {
+  correct: CorrectDialog,
+  cite: CiteDialog,
+  responsible: ResponsibleDialog,
+  file: FileRenewalDialog,
+  planSurveillance: PlanSurveillanceDialog,
+  surveillanceResult: SurveillanceResultDialog,
+  withdraw: WithdrawDialog,
+};
+type Opened = keyof typeof dialogs | 'renew';
+
+/** One certificate: what is printed on it, what cites it, its evidence and life, and the mails about it. */
 export const CertificatePage = () => {
   const { certificateId } = useParams({ strict: false });
   const m = useMessages(certificatesMessages);
   const { data: session } = useQuery(queries.session());
   const certificate = useQuery(certificateQueries.show(certificateId!));
-  const [dialog, setDialog] = useState<'renew' | 'withdraw' | null>(null);
-  const close = (): void => setDialog(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [proposed, setProposed] = useState<readonly CitingDisclosure[] | null>(null);
+  const close = (): void => setOpened(null);
+  const mayChange = mayKeepRegister(session) && certificate.data?.status !== 'withdrawn';
+  const propose = (citing: readonly CitingDisclosure[]): void =>
+    setProposed(citing.length > 0 && mayRevise(session) ? citing : null);
   return (
     <Page
       title={certificate.data?.name ?? m.title}
@@ -35,34 +72,80 @@ export const CertificatePage = () => {
       }
       actions={
         certificate.data &&
-        certificate.data.status !== 'withdrawn' &&
-        mayKeepRegister(session) && (
+        mayChange && (
           <>
-            <Button variant="subtle" color="seal" onClick={() => setDialog('withdraw')}>
-              {m.withdraw}
-            </Button>
-            <Button onClick={() => setDialog('renew')}>{m.renew}</Button>
+            <Actions certificate={certificate.data} onOpen={setOpened} />
+            <Button onClick={() => setOpened('renew')}>{m.renew}</Button>
           </>
         )
       }
     >
       <Loaded query={certificate} skeleton={<Lines count={6} />}>
-        {(view) => (
-          <>
-            <Certificate certificate={view} />
-            {dialog === 'renew' && <RenewDialog certificate={view} onClose={close} />}
-            {dialog === 'withdraw' && <WithdrawDialog certificate={view} onClose={close} />}
-          </>
-        )}
+        {(view) => {
+          const Opened = opened === null || opened === 'renew' ? null : dialogs[opened];
+          return (
+            <>
+              <Certificate certificate={view} mayChange={mayChange} onPropose={propose} />
+              {opened === 'renew' && <RenewDialog certificate={view} onClose={close} onRenewed={propose} />}
+              {Opened && <Opened certificate={view} onClose={close} />}
+              {opened === null && proposed && (
+                <RevisionsDialog certificateId={view.id} citing={proposed} onClose={() => setProposed(null)} />
+              )}
+            </>
+          );
+        }}
       </Loaded>
     </Page>
   );
 };
 
-const Certificate = ({ certificate }: { readonly certificate: CertificateView }) => {
+const Actions = ({
+  certificate: { surveillance },
+  onOpen,
+}: {
+  readonly certificate: CertificateView;
+  readonly onOpen: (opened: Opened) => void;
+}) => {
+  const m = useMessages(certificatesMessages);
+  const item = (opened: Opened, label: string, dangerous = false) => (
+    <Menu.Item color={dangerous ? 'seal' : undefined} onClick={() => onOpen(opened)}>
+      {label}
+    </Menu.Item>
+  );
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button variant="default" rightSection={<IconChevronDown size={16} stroke={1.6} aria-hidden />}>
+          {m.actions}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {item('file', m.file)}
+        {item('planSurveillance', surveillance ? m.moveSurveillance : m.planSurveillance)}
+        {surveillance && item('surveillanceResult', m.surveillanceResultTitle)}
+        <Menu.Divider />
+        {item('responsible', m.changeResponsible)}
+        {item('cite', m.cite)}
+        {item('correct', m.correct)}
+        <Menu.Divider />
+        {item('withdraw', m.withdraw, true)}
+      </Menu.Dropdown>
+    </Menu>
+  );
+};
+
+const Certificate = ({
+  certificate,
+  mayChange,
+  onPropose,
+}: {
+  readonly certificate: CertificateView;
+  readonly mayChange: boolean;
+  readonly onPropose: (citing: readonly CitingDisclosure[]) => void;
+}) => {
   const m = useMessages(certificatesMessages);
   const language = useLanguage();
-  const ledger = useQuery(certificateQueries.ledger());
+  const subject = `certificate-${certificate.id}`;
   return (
     <div className={classes.sections}>
       {certificate.withdrawn && (
@@ -72,119 +155,157 @@ const Certificate = ({ certificate }: { readonly certificate: CertificateView })
           {certificate.withdrawn.reason}
         </Alert>
       )}
-      <section className="sheet">
-        <dl className={classes.facts}>
-          <div>
-            <dt>{m.state}</dt>
-            <dd>
-              <CertificateStateMark state={stateOf(certificate)} />
-            </dd>
-          </div>
-          <div>
-            <dt>{m.validUntil}</dt>
-            <dd>
-              {longDate(certificate.validUntil, language)}
-              {certificate.status !== 'withdrawn' && (
-                <span className={classes.daysLeft}>{m.daysLeft(certificate.daysLeft)}</span>
-              )}
-            </dd>
-          </div>
-          <div>
-            <dt>{m.kind}</dt>
-            <dd>{m.kinds[certificate.kind]}</dd>
-          </div>
-          <div>
-            <dt>{m.number}</dt>
-            <dd>{certificate.number}</dd>
-          </div>
-          <div>
-            <dt>{m.body}</dt>
-            <dd>{certificate.body}</dd>
-          </div>
-        </dl>
+      {certificate.surveillance?.failed && (
+        <Alert color="seal" variant="outline">
+          {m.surveillanceFailedOn(longDate(certificate.surveillance.failed.on, language))}
+          <br />
+          {certificate.surveillance.failed.reason}
+        </Alert>
+      )}
+      <section className="sheet" aria-label={m.facts}>
+        <Facts certificate={certificate} />
       </section>
       <div className={classes.two}>
         <section aria-labelledby="cited">
           <h2 id="cited">{m.cited}</h2>
           <div className="sheet">
-            <Cited certificate={certificate} />
+            <CitedItems citedBy={certificate.citedBy} />
+            <ProposeButton certificate={certificate} onPropose={onPropose} />
           </div>
         </section>
         {certificate.status !== 'withdrawn' && (
           <section aria-labelledby="next">
             <h2 id="next">{m.next}</h2>
             <div className="sheet">
-              <NextReminders certificateId={certificate.id} />
+              <NextReminders subject={subject} title={certificate.name} />
             </div>
           </section>
         )}
       </div>
+      <section aria-labelledby="evidence">
+        <h2 id="evidence">{m.evidence}</h2>
+        <div className="sheet">
+          <Evidence
+            path={`${certificatePath(certificate.id)}/evidence`}
+            files={certificate.evidence}
+            mayChange={mayChange}
+          />
+        </div>
+      </section>
       <section aria-labelledby="terms">
-        <h2 id="terms">{m.history}</h2>
+        <h2 id="terms">{m.terms}</h2>
         <Terms certificate={certificate} />
       </section>
       <section aria-labelledby="ledger">
         <h2 id="ledger">{m.ledger}</h2>
-        <Loaded query={ledger} skeleton={<Lines count={2} />}>
-          {(data) => (
-            <Ledger
-              ofOne
-              reminders={data.reminders.filter((reminder) => reminder.certificate.certificateId === certificate.id)}
-            />
-          )}
-        </Loaded>
+        <SubjectLedger subject={subject} />
+      </section>
+      <section aria-labelledby="history">
+        <h2 id="history">{m.history}</h2>
+        <div className="sheet">
+          <History entries={certificate.history} />
+        </div>
       </section>
     </div>
   );
 };
 
-const Cited = ({ certificate }: { readonly certificate: CertificateView }) => {
+const Facts = ({ certificate }: { readonly certificate: CertificateView }) => {
   const m = useMessages(certificatesMessages);
-  const items = useCitableItems();
-  if (certificate.citedBy.length === 0) return <p className={classes.line}>{m.citedNone}</p>;
+  const language = useLanguage();
+  const { kindName } = useKinds();
+  const { nameOf } = useRecipients();
+  const { responsible, applicationWindow, filedOn, surveillance } = certificate;
   return (
-    <ul className={classes.plain}>
-      {certificate.citedBy.map(({ disclosureId, itemKey }) => {
-        const item = items.find((one) => one.disclosureId === disclosureId && one.itemKey === itemKey);
-        return (
-          <li key={`${disclosureId} ${itemKey}`}>
-            <TextLink to="/disclosures/$id/items/$itemKey" params={{ id: disclosureId, itemKey }} inherit>
-              {item?.label ?? itemKey}
-            </TextLink>
-            {item && <span className={table.second}>{item.serviceName}</span>}
-          </li>
-        );
-      })}
-    </ul>
+    <dl className={classes.facts}>
+      <div>
+        <dt>{m.state}</dt>
+        <dd>
+          <CertificateStateMark state={stateOf(certificate)} />
+        </dd>
+      </div>
+      <div>
+        <dt>{m.validUntil}</dt>
+        <dd>
+          {longDate(certificate.validUntil, language)}
+          {certificate.status !== 'withdrawn' && (
+            <span className={classes.daysLeft}>{m.daysLeft(certificate.daysLeft)}</span>
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>{m.kind}</dt>
+        <dd>{kindName(certificate.kind)}</dd>
+      </div>
+      <div>
+        <dt>{m.number}</dt>
+        <dd>{certificate.number}</dd>
+      </div>
+      <div>
+        <dt>{m.body}</dt>
+        <dd>{certificate.body}</dd>
+      </div>
+      {certificate.standard && (
+        <div>
+          <dt>{m.standard}</dt>
+          <dd>{certificate.standard}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{m.responsible}</dt>
+        <dd>{responsible === null ? m.nobody : nameOf(responsible)}</dd>
+      </div>
+      {applicationWindow && (
+        <div>
+          <dt>{m.applicationWindow}</dt>
+          <dd>{m.fromTo(longDate(applicationWindow.from, language), longDate(applicationWindow.until, language))}</dd>
+        </div>
+      )}
+      {filedOn && (
+        <div>
+          <dt>{m.filedOn}</dt>
+          <dd>{longDate(filedOn, language)}</dd>
+        </div>
+      )}
+      {surveillance && (
+        <div>
+          <dt>{m.surveillanceDue}</dt>
+          <dd>{longDate(surveillance.dueOn, language)}</dd>
+        </div>
+      )}
+      {certificate.scope && (
+        <div className={classes.whole}>
+          <dt>{m.scope}</dt>
+          <dd>{certificate.scope}</dd>
+        </div>
+      )}
+    </dl>
   );
 };
 
-const NextReminders = ({ certificateId }: { readonly certificateId: string }) => {
+/** Asks what cites it, and proposes to revise that. */
+const ProposeButton = ({
+  certificate: { id, citedBy, terms },
+  onPropose,
+}: {
+  readonly certificate: CertificateView;
+  readonly onPropose: (citing: readonly CitingDisclosure[]) => void;
+}) => {
   const m = useMessages(certificatesMessages);
-  const language = useLanguage();
-  const deadlines = useQuery(queries.deadlines());
+  const client = useQueryClient();
+  const { data: session } = useQuery(queries.session());
+  if (citedBy.length === 0 || terms.length < 2 || !mayRevise(session)) return null;
   return (
-    <Loaded query={deadlines} skeleton={<Lines count={3} />}>
-      {(view) => {
-        const rungs = view.deadlines
-          .filter(({ certificate }) => certificate.certificateId === certificateId)
-          .flatMap((deadline) => deadline.rungs);
-        if (rungs.length === 0) return <p className={classes.line}>{m.nextNone}</p>;
-        return (
-          <>
-            <ol className={classes.rungs}>
-              {rungs.map((rung) => (
-                <li key={rung.rungId}>
-                  <time dateTime={rung.sendOn}>{longDate(rung.sendOn, language)}</time>
-                  <span>{rung.label}</span>
-                </li>
-              ))}
-            </ol>
-            <p className={classes.quiet}>{m.nextHelp}</p>
-          </>
-        );
-      }}
-    </Loaded>
+    <Button
+      variant="default"
+      size="sm"
+      mt="md"
+      onClick={() =>
+        client.fetchQuery(certificateQueries.citing(id)).then(({ citing }) => onPropose(citing), notify.problem)
+      }
+    >
+      {m.propose}
+    </Button>
   );
 };
 
@@ -220,7 +341,12 @@ const Terms = ({ certificate }: { readonly certificate: CertificateView }) => {
                 {term.issuedOn === null ? m.unknown : longDate(term.issuedOn, language)}
               </td>
               <td data-label={m.number}>{term.number}</td>
-              <td data-label={m.body}>{term.body}</td>
+              <td data-label={m.body}>
+                <div>
+                  {term.body}
+                  {term.standard && <span className={table.second}>{term.standard}</span>}
+                </div>
+              </td>
               <td data-label={m.recorded}>{m.recordedBy(term.recordedBy.name, fullTime(term.recordedAt, language))}</td>
             </tr>
           ))}

@@ -8,6 +8,7 @@ const shapes = {
   valid: IconCircleCheck,
   soon: IconClockExclamation,
   lapsed: IconAlertTriangle,
+  renewalPending: IconHourglass,
   notYetValid: IconHourglass,
   withdrawn: IconBan,
 };

@@ -1,41 +1,62 @@
 import type * as contract from '@app/certificates/contract';
-import type * as reminders from '@app/reminders/contract';
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { request } from '../api/client';
+import { SOON_DAYS } from '../reminding/timeline';
 
 export type CertificateList = z.infer<typeof contract.certificateList>;
 export type CertificateView = z.infer<typeof contract.certificateView>;
+export type CertificateHistoryEntry = z.infer<typeof contract.certificateHistoryEntry>;
 export type CertificateAnswer = z.infer<typeof contract.certificateAnswer>;
 export type RegisterCertificateBody = z.input<typeof contract.registerCertificateBody>;
 export type RenewCertificateBody = z.input<typeof contract.renewCertificateBody>;
+export type CorrectCertificateBody = z.input<typeof contract.correctCertificateBody>;
+export type RenewalAnswer = z.infer<typeof contract.renewalAnswer>;
+export type CitingDisclosure = z.infer<typeof contract.citingDisclosure>;
+export type StartedRevisions = z.infer<typeof contract.startedRevisions>;
 export type Citation = z.infer<typeof contract.citation>;
-export type ReminderLedger = z.infer<typeof reminders.reminderLedger>;
-export type ReminderView = z.infer<typeof reminders.reminderView>;
+type Responsible = z.infer<typeof contract.responsible>;
 
-const path = (id: string): string => `/api/certificates/${encodeURIComponent(id)}`;
+type Signal = { readonly signal?: AbortSignal };
+type Answer = Promise<CertificateAnswer>;
+
+export const certificatePath = (id: string): string => `/api/certificates/${encodeURIComponent(id)}`;
+const post = <T>(id: string, what: string, body: unknown): Promise<T> =>
+  request(`${certificatePath(id)}/${what}`, { method: 'POST', body });
+const put = <T>(id: string, what: string, body: unknown): Promise<T> =>
+  request(`${certificatePath(id)}/${what}`, { method: 'PUT', body });
 
 export const certificatesApi = {
-  list: ({ signal }: { signal?: AbortSignal }): Promise<CertificateList> => request('/api/certificates', { signal }),
-  show: (id: string, { signal }: { signal?: AbortSignal }): Promise<CertificateView> => request(path(id), { signal }),
-  ledger: ({ signal }: { signal?: AbortSignal }): Promise<ReminderLedger> => request('/api/reminders', { signal }),
-  register: (body: RegisterCertificateBody): Promise<CertificateAnswer> =>
-    request('/api/certificates', { method: 'POST', body }),
-  renew: (id: string, body: RenewCertificateBody): Promise<CertificateAnswer> =>
-    request(`${path(id)}/renewal`, { method: 'POST', body }),
-  withdraw: (id: string, reason: string): Promise<CertificateAnswer> =>
-    request(`${path(id)}/withdrawal`, { method: 'POST', body: { reason } }),
+  list: ({ signal }: Signal): Promise<CertificateList> => request('/api/certificates', { signal }),
+  show: (id: string, { signal }: Signal): Promise<CertificateView> => request(certificatePath(id), { signal }),
+  citing: (id: string, { signal }: Signal): Promise<{ readonly citing: readonly CitingDisclosure[] }> =>
+    request(`${certificatePath(id)}/citing`, { signal }),
+  register: (body: RegisterCertificateBody): Answer => request('/api/certificates', { method: 'POST', body }),
+  renew: (id: string, body: RenewCertificateBody): Promise<RenewalAnswer> => post(id, 'renewal', body),
+  startRevisions: (id: string, disclosureIds: readonly string[]): Promise<StartedRevisions> =>
+    post(id, 'revisions', { disclosureIds }),
+  correct: (id: string, body: CorrectCertificateBody): Answer => post(id, 'correction', body),
+  cite: (id: string, citedBy: readonly Citation[]): Answer => put(id, 'citations', { citedBy }),
+  nameResponsible: (id: string, responsible: Responsible | null): Answer => put(id, 'responsible', { responsible }),
+  fileRenewal: (id: string, filedOn: string): Answer => post(id, 'renewal-application', { filedOn }),
+  planSurveillance: (id: string, dueOn: string): Answer => put(id, 'surveillance', { dueOn }),
+  passSurveillance: (id: string, on: string, nextDueOn?: string): Answer =>
+    post(id, 'surveillance/pass', { on, ...(nextDueOn && { nextDueOn }) }),
+  failSurveillance: (id: string, on: string, reason: string): Answer =>
+    post(id, 'surveillance/failure', { on, reason }),
+  withdraw: (id: string, reason: string): Answer => post(id, 'withdrawal', { reason }),
 };
 
 export const certificateQueries = {
   list: () => queryOptions({ queryKey: ['certificates'], queryFn: certificatesApi.list }),
   show: (id: string) =>
     queryOptions({ queryKey: ['certificates', id], queryFn: ({ signal }) => certificatesApi.show(id, { signal }) }),
-  ledger: () => queryOptions({ queryKey: ['reminders'], queryFn: certificatesApi.ledger }),
+  citing: (id: string) =>
+    queryOptions({
+      queryKey: ['certificates', id, 'citing'],
+      queryFn: ({ signal }) => certificatesApi.citing(id, { signal }),
+    }),
 };
-
-/** Days before the expiry from which the register calls it 期限間近. */
-export const SOON_DAYS = 60;
 
 export type CertificateState = CertificateView['status'] | 'soon';
 

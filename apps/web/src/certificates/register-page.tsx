@@ -1,42 +1,37 @@
-import { Button, Group, MultiSelect, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { useRefresh } from '../api/queries';
 import { useCommon, useMessages } from '../messages/language';
+import { ResponsibleField, responsibleOf } from '../reminding/responsible-field';
 import { ButtonLink, TextLink } from '../shell/link';
 import { notify } from '../shell/notices';
 import { Page } from '../shell/page';
 import { ProblemText } from '../shell/problem-text';
-import { certificatesApi, type RegisterCertificateBody } from './certificates-api';
-import { useCitableItems } from './citations';
+import { certificatesApi, type Citation } from './certificates-api';
+import { CitationsField } from './citations-field';
 import classes from './certificates.module.css';
+import { useKinds } from './kinds';
 import { certificatesMessages } from './messages';
-import { filledIn, TermFields, termMissing, type TermValues } from './term-fields';
-
-type Kind = RegisterCertificateBody['kind'];
-const kinds: readonly Kind[] = ['isms', 'privacyMark', 'ismap', 'other'];
-const SEPARATOR = '\n';
+import { emptyTerm, filledIn, TermFields, termMissing, type TermValues } from './term-fields';
 
 export const RegisterPage = () => {
   const m = useMessages(certificatesMessages);
   const t = useCommon();
   const navigate = useNavigate();
   const refresh = useRefresh();
-  const items = useCitableItems();
-  const [kind, setKind] = useState<Kind>('isms');
-  const [name, setName] = useState<string>(m.kinds.isms);
-  const [term, setTerm] = useState<TermValues>({ number: '', body: '', issuedOn: '', validFrom: '', validUntil: '' });
-  const [cited, setCited] = useState<string[]>([]);
+  const { kinds, kindName } = useKinds();
+  const offered = kinds.filter(({ removed }) => !removed);
+  const [kind, setKind] = useState('isms');
+  /** null: as the kind is called. */
+  const [typedName, setName] = useState<string | null>(null);
+  const name = typedName ?? (kind === 'other' || kinds.length === 0 ? '' : kindName(kind));
+  const [term, setTerm] = useState(emptyTerm);
+  const [responsible, setResponsible] = useState<string | null>(null);
+  const [cited, setCited] = useState<Citation[]>([]);
   const [checked, setChecked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-
-  const chooseKind = (chosen: Kind): void => {
-    // The name follows the kind until somebody has written one.
-    if (name === '' || Object.values<string>(m.kinds).includes(name))
-      setName(chosen === 'other' ? '' : m.kinds[chosen]);
-    setKind(chosen);
-  };
 
   const register = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -49,10 +44,8 @@ export const RegisterPage = () => {
         kind,
         name: name.trim(),
         ...(filledIn(term) as Required<Pick<TermValues, 'number' | 'body' | 'validFrom' | 'validUntil'>>),
-        citedBy: cited.map((value) => {
-          const [disclosureId = '', itemKey = ''] = value.split(SEPARATOR);
-          return { disclosureId, itemKey };
-        }),
+        ...(responsibleOf(responsible) && { responsible: responsibleOf(responsible)! }),
+        citedBy: cited,
       });
       await refresh();
       notify.done(m.registered);
@@ -78,9 +71,9 @@ export const RegisterPage = () => {
           <div className={classes.pairs}>
             <NativeSelect
               label={m.kind}
-              data={kinds.map((value) => ({ value, label: m.kinds[value] }))}
+              data={offered.map(({ kind: value, name: label }) => ({ value, label }))}
               value={kind}
-              onChange={(event) => chooseKind(event.currentTarget.value as Kind)}
+              onChange={(event) => setKind(event.currentTarget.value)}
             />
             <TextInput
               label={m.name}
@@ -93,23 +86,8 @@ export const RegisterPage = () => {
             />
           </div>
           <TermFields value={term} onChange={setTerm} required="all" checked={checked} />
-          <MultiSelect
-            label={m.cited}
-            description={m.citedHelp}
-            placeholder={cited.length === 0 ? m.citedPlaceholder : ''}
-            nothingFoundMessage={m.citedNothing}
-            searchable
-            classNames={{ input: classes.choice! }}
-            clearable
-            data={[...new Set(items.map(({ serviceName }) => serviceName))].map((group) => ({
-              group,
-              items: items
-                .filter(({ serviceName }) => serviceName === group)
-                .map(({ disclosureId, itemKey, label }) => ({ value: `${disclosureId}${SEPARATOR}${itemKey}`, label })),
-            }))}
-            value={cited}
-            onChange={setCited}
-          />
+          <ResponsibleField description={m.responsibleHelp} value={responsible} onChange={setResponsible} />
+          <CitationsField label={m.cited} description={m.citedHelp} value={cited} onChange={setCited} />
           {error !== undefined && <ProblemText error={error} />}
           <Group gap="sm">
             <Button type="submit" loading={busy}>

@@ -1,5 +1,7 @@
-import { TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { useMessages } from '../messages/language';
+import { DateField } from '../shell/date-field';
+import type { CertificateView } from './certificates-api';
 import classes from './certificates.module.css';
 import { certificatesMessages } from './messages';
 
@@ -7,11 +9,29 @@ import { certificatesMessages } from './messages';
 export type TermValues = {
   readonly number: string;
   readonly body: string;
+  readonly standard: string;
+  readonly scope: string;
   readonly issuedOn: string;
   readonly validFrom: string;
   readonly validUntil: string;
 };
-/** `all` for a registration; `dates` for a renewal, whose number and body stay as they were when left as they are. */
+export const emptyTerm: TermValues = {
+  ...{ number: '', body: '', standard: '', scope: '', issuedOn: '', validFrom: '', validUntil: '' },
+};
+export const termOf = ({
+  number,
+  body,
+  standard,
+  scope,
+  issuedOn,
+  validFrom,
+  validUntil,
+}: CertificateView): TermValues => ({
+  ...{ number, body, validFrom, validUntil },
+  ...{ standard: standard ?? '', scope: scope ?? '', issuedOn: issuedOn ?? '' },
+});
+
+/** `all` for a registration; `dates` for a renewal, whose other fields stay as they were when left as they are. */
 type Required = 'all' | 'dates';
 
 const requiredFields = (required: Required): readonly (keyof TermValues)[] =>
@@ -45,25 +65,34 @@ export const TermFields = ({
   const field = (name: keyof TermValues) => ({
     value: value[name],
     error: checked && requiredFields(required).includes(name) && value[name].trim() === '' && m.required,
-    onChange: (event: React.ChangeEvent<HTMLInputElement>) => onChange({ ...value, [name]: event.currentTarget.value }),
+  });
+  const text = (name: keyof TermValues) => ({
+    ...field(name),
+    onChange: (event: React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
+      onChange({ ...value, [name]: event.currentTarget.value }),
+  });
+  const day = (name: keyof TermValues) => ({
+    ...field(name),
+    onChange: (chosen: string) => onChange({ ...value, [name]: chosen }),
   });
   return (
     <>
       <div className={classes.pairs}>
-        <TextInput label={m.number} maxLength={200} {...field('number')} />
-        <TextInput label={m.body} maxLength={200} {...field('body')} />
+        <TextInput label={m.number} maxLength={200} {...text('number')} />
+        <TextInput label={m.body} maxLength={200} {...text('body')} />
       </div>
       <div className={classes.pairs}>
-        <TextInput type="date" label={m.validFrom} {...field('validFrom')} />
+        <DateField label={m.validFrom} {...day('validFrom')} />
+        <DateField label={m.validUntil} description={m.validUntilHelp} {...day('validUntil')} />
+        <DateField label={m.issuedOnOptional} {...day('issuedOn')} />
         <TextInput
-          type="date"
-          label={m.validUntil}
-          description={m.validUntilHelp}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          {...field('validUntil')}
+          label={m.standardOptional}
+          placeholder="ISO/IEC 27001:2022 / JIS Q 27001:2023"
+          maxLength={200}
+          {...text('standard')}
         />
-        <TextInput type="date" label={m.issuedOnOptional} {...field('issuedOn')} />
       </div>
+      <Textarea label={m.scopeOptional} autosize minRows={2} maxLength={2000} {...text('scope')} />
     </>
   );
 };

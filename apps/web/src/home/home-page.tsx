@@ -5,10 +5,10 @@ import type { ReactNode } from 'react';
 import { queries } from '../api/queries';
 import type { ActivityView, DisclosureSummary, TaskView } from '../api/types';
 import { longDate, shortTime, useCommon, useLanguage, useMessages } from '../messages/language';
+import { Deadlines } from '../reminding/deadlines';
 import { listed } from '../review/format';
 import { Lines, Loaded, Page } from '../shell/page';
 import { StateLabel } from '../shell/state-label';
-import { Deadlines } from './deadlines';
 import classes from './home-page.module.css';
 import { messages } from './messages';
 

@@ -1,30 +1,38 @@
 import { Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import type { DeadlinesView, DeadlineView } from '../api/types';
-import { SOON_DAYS } from '../certificates/certificates-api';
 import { longDate, useLanguage, useMessages } from '../messages/language';
 import { listed } from '../review/format';
+import { TextLink } from '../shell/link';
 import { StateLabel } from '../shell/state-label';
+import table from '../shell/table.module.css';
 import classes from './deadlines.module.css';
-import { messages } from './messages';
-import { monthsBetween, placeOf } from './timeline';
+import { remindingMessages } from './messages';
+import { monthsBetween, placeOf, SOON_DAYS } from './timeline';
 
 /** Per cent of the strip that the word for today takes. */
 const ROOM_FOR_TODAY = 5;
 
+const isUrgent = ({ overdue, daysLeft }: DeadlineView): boolean => overdue || daysLeft <= SOON_DAYS;
+const keyOf = ({ subject, matter, part, dueOn }: DeadlineView): string => [subject, matter, part, dueOn].join(' ');
+
+/** What of it falls due: the text of a follow-up, else the matter in words. */
+export const useMatter = (): ((deadline: Pick<DeadlineView, 'matter' | 'part'>) => string) => {
+  const { matters } = useMessages(remindingMessages);
+  return ({ matter, part }) => part ?? matters[matter];
+};
+
 /** Twelve months from today: what falls due, and the days on which it will be recalled by mail. */
 export const Deadlines = ({ from, until, deadlines }: DeadlinesView) => {
-  const t = useMessages(messages);
+  const m = useMessages(remindingMessages);
   const language = useLanguage();
-  if (deadlines.length === 0) return <Text c="dimmed">{t.noDeadlines}</Text>;
-  const months = monthsBetween(from, until);
+  if (deadlines.length === 0) return <Text c="dimmed">{m.noDeadlines}</Text>;
   return (
     <div className={classes.strip}>
       <div className={classes.months} aria-hidden>
         <span style={{ insetInlineStart: 0 }} className={classes.today}>
-          {t.today}
+          {m.today}
         </span>
-        {months
+        {monthsBetween(from, until)
           .filter(({ date }) => placeOf(date, from, until) > ROOM_FOR_TODAY)
           .map(({ date, month }) => (
             <span key={date} style={{ insetInlineStart: `${placeOf(date, from, until)}%` }}>
@@ -36,7 +44,7 @@ export const Deadlines = ({ from, until, deadlines }: DeadlinesView) => {
       </div>
       <ul className={classes.rows}>
         {deadlines.map((deadline) => (
-          <Row key={deadline.subject + deadline.dueOn} deadline={deadline} from={from} until={until} />
+          <Row key={keyOf(deadline)} deadline={deadline} from={from} until={until} />
         ))}
       </ul>
     </div>
@@ -44,25 +52,23 @@ export const Deadlines = ({ from, until, deadlines }: DeadlinesView) => {
 };
 
 const Row = ({ deadline, from, until }: { deadline: DeadlineView; from: string; until: string }) => {
-  const t = useMessages(messages);
+  const m = useMessages(remindingMessages);
   const language = useLanguage();
-  const { certificate, dueOn, daysLeft, overdue, rungs } = deadline;
+  const matterOf = useMatter();
+  const { about, dueOn, rungs, snoozedUntil } = deadline;
   const due = placeOf(dueOn, from, until);
-  const urgent = overdue || daysLeft <= SOON_DAYS;
+  const urgent = isUrgent(deadline);
   return (
     <li className={classes.row}>
       <div className={classes.words}>
-        <Link
-          to="/certificates/$certificateId"
-          params={{ certificateId: certificate.certificateId }}
-          className={classes.name}
-        >
-          {certificate.name}
-        </Link>
-        <span className={classes.until}>{t.until(longDate(dueOn, language))}</span>
-        <StateLabel tone={urgent ? 'alert' : 'plain'}>
-          {overdue ? `${t.lapsed}・${t.daysLeft(daysLeft)}` : t.daysLeft(daysLeft)}
-        </StateLabel>
+        <TextLink to={about.path as '/'} className={classes.name!} underline="always">
+          {about.title}
+        </TextLink>
+        <span className={classes.until}>
+          {matterOf(deadline)} {longDate(dueOn, language)}
+        </span>
+        <StateLabel tone={urgent ? 'alert' : 'plain'}>{leftOf(deadline, m)}</StateLabel>
+        {snoozedUntil && <span className={classes.until}>{m.snoozedUntil(longDate(snoozedUntil, language))}</span>}
       </div>
       <div className={classes.line} aria-hidden>
         <span className={classes.term} data-urgent={urgent} style={{ inlineSize: `${due}%` }} />
@@ -78,7 +84,7 @@ const Row = ({ deadline, from, until }: { deadline: DeadlineView; from: string; 
       </div>
       {rungs.length > 0 && (
         <span className="visually-hidden">
-          {t.reminders(
+          {m.reminders(
             listed(
               rungs.map((rung) => `${rung.label} ${longDate(rung.sendOn, language)}`),
               language,
@@ -87,5 +93,69 @@ const Row = ({ deadline, from, until }: { deadline: DeadlineView; from: string; 
         </span>
       )}
     </li>
+  );
+};
+
+type Words = { readonly overdue: string; readonly daysLeft: (days: number) => string };
+
+const leftOf = ({ overdue, daysLeft }: DeadlineView, m: Words): string =>
+  overdue ? `${m.overdue}・${m.daysLeft(daysLeft)}` : m.daysLeft(daysLeft);
+
+/** The same as a table: for whoever would rather read, print or hear it. */
+export const DeadlinesTable = ({ deadlines }: DeadlinesView) => {
+  const m = useMessages(remindingMessages);
+  const language = useLanguage();
+  const matterOf = useMatter();
+  if (deadlines.length === 0) return <Text c="dimmed">{m.noDeadlines}</Text>;
+  return (
+    <div className={`scrolls ${table.frame}`} tabIndex={0} role="group" aria-label={m.deadlinesTitle}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">{m.dueOn}</th>
+            <th scope="col">{m.what}</th>
+            <th scope="col">{m.matter}</th>
+            <th scope="col">{m.left}</th>
+            <th scope="col">{m.nextReminder}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {deadlines.map((deadline) => (
+            <tr key={keyOf(deadline)}>
+              <td className={table.whole}>
+                <time dateTime={deadline.dueOn}>{longDate(deadline.dueOn, language)}</time>
+              </td>
+              <th scope="row">
+                <TextLink to={deadline.about.path as '/'} inherit>
+                  {deadline.about.title}
+                </TextLink>
+                {deadline.about.detail !== '' && <span className={table.second}>{deadline.about.detail}</span>}
+              </th>
+              <td data-label={m.matter}>{matterOf(deadline)}</td>
+              <td className={table.whole} data-label={m.left}>
+                <span>
+                  <StateLabel tone={isUrgent(deadline) ? 'alert' : 'plain'}>{leftOf(deadline, m)}</StateLabel>
+                </span>
+              </td>
+              <td data-label={m.nextReminder}>
+                <div>
+                  {deadline.rungs[0] ? (
+                    <>
+                      {longDate(deadline.rungs[0].sendOn, language)}
+                      <span className={table.second}>{deadline.rungs[0].label}</span>
+                    </>
+                  ) : (
+                    m.none
+                  )}
+                  {deadline.snoozedUntil && (
+                    <span className={table.second}>{m.snoozedUntil(longDate(deadline.snoozedUntil, language))}</span>
+                  )}
+                </div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 };

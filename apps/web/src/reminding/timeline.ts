@@ -22,3 +22,6 @@ export const monthsBetween = (
     if (++month > 12) [year, month] = [year + 1, 1];
   }
 };
+
+/** Days before the due date from which it is called urgent. */
+export const SOON_DAYS = 60;

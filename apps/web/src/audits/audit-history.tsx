@@ -1,0 +1,67 @@
+import certificates from '../certificates/certificates.module.css';
+import { longDate, useLanguage, useMessages } from '../messages/language';
+import { fullTime, listed } from '../review/format';
+import type { AuditHistoryEntry } from './audits-api';
+import { auditsMessages } from './messages';
+
+/** What happened to the audit, the newest first. */
+export const AuditHistory = ({ entries }: { readonly entries: readonly AuditHistoryEntry[] }) => {
+  const m = useMessages(auditsMessages);
+  const language = useLanguage();
+  const day = (date: string | null): string => (date === null ? m.unknown : longDate(date, language));
+  const sentenceOf = ({ type, on, dueOn, newDueOn, result, text, change }: AuditHistoryEntry): string => {
+    const edition = change ? m.editionOf(change.serviceName, change.edition) : m.unknown;
+    switch (type) {
+      case 'AuditPlanned':
+        return m.happened.planned(day(newDueOn ?? dueOn));
+      case 'AuditRescheduled':
+        return m.happened.rescheduled(day(dueOn), day(newDueOn));
+      case 'AuditBroughtForward':
+        return m.happened.broughtForward(day(newDueOn), edition);
+      case 'AuditFollowedApproval':
+        return m.happened.followedApproval(day(newDueOn), edition);
+      case 'AuditPerformed':
+        return m.happened.performed(day(on), result === null ? m.unknown : m.results[result]);
+      case 'AuditSkipped':
+        return m.happened.skipped(day(dueOn));
+      case 'FollowUpClosed':
+        return m.happened.followUpClosed(day(on));
+      case 'EvidenceAttached':
+        return m.happened.attached(text ?? '');
+      case 'AuditCited':
+        return m.happened.cited;
+      case 'ResponsibleNamed':
+        return m.happened.responsible;
+      case 'EvidenceRemoved':
+        return m.happened.removed;
+      case 'AuditCancelled':
+        return m.happened.cancelled;
+    }
+  };
+  return (
+    <ol className={certificates.history}>
+      {entries.map((entry) => (
+        <li key={`${entry.at} ${entry.type} ${entry.text}`}>
+          <time dateTime={entry.at}>{fullTime(entry.at, language)}</time>
+          <span>{entry.by.name}</span>
+          <span>
+            {sentenceOf(entry)}
+            {entry.text !== null && entry.text !== '' && entry.type !== 'EvidenceAttached' && (
+              <span className={certificates.because}>{entry.text}</span>
+            )}
+            {entry.evidence.length > 0 && (
+              <span className={certificates.because}>
+                {m.basedOn(
+                  listed(
+                    entry.evidence.map(({ name }) => name),
+                    language,
+                  ),
+                )}
+              </span>
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+};

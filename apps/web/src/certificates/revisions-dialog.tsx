@@ -1,0 +1,137 @@
+import { Button, Checkbox, Group, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { useRefresh } from '../api/queries';
+import { useCommon, useLanguage, useMessages } from '../messages/language';
+import { listed } from '../review/format';
+import { Dialog } from '../shell/dialog';
+import { TextLink } from '../shell/link';
+import { ProblemText } from '../shell/problem-text';
+import table from '../shell/table.module.css';
+import { certificatesApi, type CitingDisclosure, type StartedRevisions } from './certificates-api';
+import classes from './certificates.module.css';
+import { certificatesMessages } from './messages';
+
+/** What still speaks of the certificate as it was: starts the revisions of those disclosures, with 証明書更新 as their cause. */
+export const RevisionsDialog = ({
+  certificateId,
+  citing,
+  onClose,
+}: {
+  readonly certificateId: string;
+  readonly citing: readonly CitingDisclosure[];
+  readonly onClose: () => void;
+}) => {
+  const m = useMessages(certificatesMessages);
+  const t = useCommon();
+  const language = useLanguage();
+  const refresh = useRefresh();
+  const startable = citing.filter(({ openEdition }) => openEdition === null);
+  const [chosen, setChosen] = useState<readonly string[]>(startable.map(({ disclosureId }) => disclosureId));
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const [answer, setAnswer] = useState<StartedRevisions | null>(null);
+
+  const start = async (): Promise<void> => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      setAnswer(await certificatesApi.startRevisions(certificateId, chosen));
+      await refresh();
+    } catch (problem) {
+      setError(problem);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  if (answer) {
+    return (
+      <Dialog title={m.revisionsTitle} size="lg" onClose={onClose}>
+        <Stack gap="md">
+          {answer.started.length > 0 && (
+            <div>
+              <p className={classes.line}>{m.revisionsStarted}</p>
+              <ul className={classes.plain}>
+                {answer.started.map(({ disclosureId, serviceName }) => (
+                  <li key={disclosureId}>
+                    <TextLink to="/disclosures/$id" params={{ id: disclosureId }} inherit>
+                      {serviceName}
+                    </TextLink>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
+          {answer.refused.length > 0 && (
+            <div>
+              <p className={classes.line}>{m.revisionsRefused}</p>
+              <ul className={classes.plain}>
+                {answer.refused.map(({ disclosureId, serviceName, ja, en }) => (
+                  <li key={disclosureId}>
+                    {serviceName}
+                    <span className={table.second}>{language === 'ja' ? ja : en}</span>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
+          <Group justify="flex-end">
+            <Button onClick={onClose}>{t.close}</Button>
+          </Group>
+        </Stack>
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog title={m.revisionsTitle} size="lg" busy={busy} onClose={onClose}>
+      <Stack gap="md">
+        <p className={classes.line}>{m.revisionsAbout}</p>
+        <ul className={classes.citing}>
+          {citing.map(({ disclosureId, serviceName, openEdition, items }) => {
+            const itemsText = listed(
+              items.map(({ label }) => label),
+              language,
+            );
+            return (
+              <li key={disclosureId}>
+                {openEdition === null ? (
+                  <Checkbox
+                    label={serviceName}
+                    description={itemsText}
+                    checked={chosen.includes(disclosureId)}
+                    onChange={(event) =>
+                      setChosen(
+                        event.currentTarget.checked
+                          ? [...chosen, disclosureId]
+                          : chosen.filter((each) => each !== disclosureId),
+                      )
+                    }
+                  />
+                ) : (
+                  <>
+                    <TextLink to="/disclosures/$id" params={{ id: disclosureId }} inherit>
+                      {serviceName}
+                    </TextLink>
+                    <span className={table.second}>{m.revisionOpen(t.edition(openEdition))}</span>
+                    <span className={table.second}>{itemsText}</span>
+                  </>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+        {error !== undefined && <ProblemText error={error} />}
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose} disabled={busy}>
+            {startable.length === 0 ? t.close : m.revisionsLater}
+          </Button>
+          {startable.length > 0 && (
+            <Button loading={busy} disabled={chosen.length === 0} onClick={() => void start()}>
+              {m.revisionsNow}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Dialog>
+  );
+};
