@@ -68,7 +68,8 @@ const Board = ({ board }: { readonly board: JobBoard }) => {
           ))}
         </dl>
         <p className={classes.quiet}>
-          {m.backend[board.backend]} {m.asOf(clockTime(board.at, language))}
+          {m.backend[board.backend]}
+          {m.asOf(clockTime(board.at, language))}
         </p>
       </section>
       <section aria-labelledby="failed-jobs">

@@ -19,7 +19,7 @@ export const operationsMessages = inBoth(
       waiting: '順番を待っています',
       active: 'いま実行しています',
       delayed: '定期実行と再試行の待ち',
-      failed: '再実行の判断が必要です',
+      failed: '試行を使い切ったもの',
     },
 
     byName: 'ジョブの種類ごとの件数',
@@ -61,7 +61,7 @@ export const operationsMessages = inBoth(
     title: 'Jobs',
     about:
       'What works in the background: sending mails, watching deadlines. A job that failed stays in the list when it has used up its attempts.',
-    backend: { postgres: 'The queue is in PostgreSQL.', redis: 'The queue is in Redis.' },
+    backend: { postgres: 'The queue is in PostgreSQL. ', redis: 'The queue is in Redis. ' },
     asOf: (time) => `As of ${time} (renewed every five seconds)`,
     forAdministrators: 'This screen is for administrators.',
 
@@ -74,7 +74,7 @@ export const operationsMessages = inBoth(
       waiting: 'until it is their turn',
       active: 'being done now',
       delayed: 'schedules and further attempts',
-      failed: 'to be looked at',
+      failed: 'out of attempts',
     },
 
     byName: 'By job',
