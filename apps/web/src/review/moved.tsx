@@ -33,7 +33,7 @@ export const Moved = ({
 }: {
   readonly disclosureId: string;
   readonly moved: MovedView | null | undefined;
-  /** The edition that the page is about: of this one it says itself what became of it. */
+  /** The edition that the open revision on the page leads to; null where none is shown. */
   readonly openEdition: number | null;
 }) => {
   const m = useMessages(reviewMessages);
@@ -41,7 +41,8 @@ export const Moved = ({
   const titleOf = useOutcomeTitle();
   if (!moved?.moved) return null;
   const { sentences, changedItems, outcome } = moved;
-  const ofAnother = outcome !== null && outcome.editionNumber !== openEdition && outcome.kind !== 'approved';
+  // What is over is not what is open now, even where it was to lead to the same edition.
+  const ofAnother = outcome !== null && outcome.kind !== 'approved';
   const list = (
     <ul className={classes.sentences}>
       {sentences.map((sentence, at) => (

@@ -14,7 +14,7 @@ import {
   type InReview,
 } from '../domain/review';
 import { actingsOf, everyActingOf, seatsOf, type AskedStep, type Organisation } from '../domain/seats';
-import { isPartyTo, statementOf } from '../domain/signature';
+import { isPartyTo, statementOf, type PostReview } from '../domain/signature';
 
 export type RevisionView = z.infer<typeof revisionView>;
 export type RouteStepView = z.infer<typeof routeStepView>;
@@ -102,18 +102,28 @@ const stepView = (revision: Submitted, index: number, asked: AskedBy): RouteStep
         : index === revision.step
           ? 'open'
           : 'ahead';
-  return stepViewOf(step, standing, revision, asked);
+  const view = stepViewOf(step, standing, revision, asked);
+  const isRead = step.step.meaning === 'postReview' && standing === 'open' && everybodyHas(view.candidates);
+  return isRead ? { ...view, standing: 'done' } : view;
 };
+
+/** Whether who could sign or read has, each for themselves or by a deputy. */
+const everybodyHas = (candidates: RouteStepView['candidates']): boolean =>
+  candidates.some(({ signed }) => signed) && candidates.every(({ signed, why }) => signed || why !== null);
 
 /** A step with all who could sign it as things stand on that day. */
 export const stepViewOf = (
   asked: AskedStep,
   standing: RouteStepView['standing'],
-  parties: Parameters<typeof barrierOf>[2],
+  parties: Parameters<typeof barrierOf>[2] & { readonly postReviews?: readonly PostReview[] },
   { organisation, today }: Pick<AskedBy, 'organisation' | 'today'>,
 ): RouteStepView => {
   const { step, index, askedAt } = asked;
   const { signatories, meaning, quorum, covers, dueInBusinessDays, escalation, because } = step;
+  const given = [
+    ...parties.signatures,
+    ...(parties.postReviews ?? []).map((each) => ({ ...each, signer: each.reader })),
+  ].filter((each) => each.step === index);
   return {
     signatories: signatories.map((each) => (each.kind === 'role' ? each : { ...each, people: [...each.people] })),
     meaning,
@@ -132,9 +142,7 @@ export const stepViewOf = (
       capacity: acting.seat.capacity,
       onBehalfOf: acting.onBehalfOf?.person ?? null,
       why: barrierOf(acting, index, parties),
-      signed: parties.signatures.some(
-        (each) => each.step === index && (isPartyTo(each, acting.signer.id) || isPartyTo(each, acting.seat.person.id)),
-      ),
+      signed: given.some((each) => isPartyTo(each, acting.signer.id) || isPartyTo(each, acting.seat.person.id)),
     })),
     due: askedAt === null ? null : dueOn(step, askedAt),
     escalatesOn: askedAt === null ? null : escalatesOn(step, askedAt),

@@ -105,7 +105,12 @@ describe('what 後閲 asks of a deputy', () => {
       ({ kind, onBehalfOf }) => [kind, onBehalfOf],
     );
 
-  it('is asked until one of both has done it', () => {
+  const lastStep = (view: ReturnType<typeof seenBy>) => {
+    const last = view.status === 'none' ? undefined : view.route.at(-1);
+    return { standing: last?.standing, signed: last?.candidates.map(({ signed: given }) => given) };
+  };
+
+  it('is asked until one of both has done it, and then the step is done', () => {
     expect(askedOf(deputy, decided)).toEqual([['postReview', [third]]]);
     expect(askedOf(third, decided)).toEqual([['postReview', [null]]]);
     const {
@@ -127,5 +132,7 @@ describe('what 後閲 asks of a deputy', () => {
       },
     };
     for (const by of [deputy, third]) expect(askedOf(by, [...decided, read])).toEqual([]);
+    expect(lastStep(seenBy(third, decided, held))).toEqual({ standing: 'open', signed: [false, false] });
+    expect(lastStep(seenBy(third, [...decided, read], held))).toEqual({ standing: 'done', signed: [true, true] });
   });
 });
