@@ -39,32 +39,32 @@ const texts: ProblemTexts<RouteCommandRejection> = {
   },
   NoSteps: {
     status: 422,
-    ja: 'ステップがありません。承認のステップを一つ以上加えてください。',
+    ja: '段階がありません。承認の段階を一つ以上加えてください。',
     en: 'There are no steps. Add at least one that approves.',
   },
   NoApproval: {
     status: 422,
-    ja: '全文を対象とする承認のステップがありません。一つ以上加えてください。',
+    ja: '全文を対象とする承認の段階がありません。一つ以上加えてください。',
     en: 'No step approves the whole text. Add at least one that does.',
   },
   NobodyNamed: ({ step }) => ({
     status: 422,
-    ja: `ステップ${step + 1}に、署名する人が選ばれていない欄があります。役割か利用者を選んでください。`,
+    ja: `第${step + 1}段階に、署名する人が選ばれていない欄があります。役割か利用者を選んでください。`,
     en: `Step ${step + 1} names nobody. Choose a role or people.`,
   }),
   QuorumTooLarge: ({ step, n, named }) => ({
     status: 422,
-    ja: `ステップ${step + 1}では${n}名の署名が必要ですが、署名できる人は${named}名しか選ばれていません。人を加えるか、必要な人数を減らしてください。`,
+    ja: `第${step + 1}段階では${n}名の署名が必要ですが、署名できる人は${named}名しか選ばれていません。人を加えるか、必要な人数を減らしてください。`,
     en: `Step ${step + 1} asks for ${n} signatures of ${named} people. Name more people, or ask for fewer signatures.`,
   }),
   EscalationWithoutDue: ({ step }) => ({
     status: 422,
-    ja: `ステップ${step + 1}は期限がないため、期限後の引継ぎ先を決められません。期限の営業日数を入力してください。`,
+    ja: `第${step + 1}段階は期限がないため、期限後の引継ぎ先を決められません。期限の営業日数を入力してください。`,
     en: `Step ${step + 1} has no due day to escalate after. Give it one.`,
   }),
   StepTwice: ({ step }) => ({
     status: 422,
-    ja: `ステップ${step + 1}は、前のステップと署名する人も意味も同じです。どちらかを削除してください。`,
+    ja: `第${step + 1}段階は、前の段階と署名する人も意味も同じです。どちらかを削除してください。`,
     en: `Step ${step + 1} asks the same people for the same as an earlier one. Remove one of them.`,
   }),
   NameTaken: ({ name }) => ({

@@ -92,7 +92,7 @@ const capacityOf = ({ seat, onBehalfOf }: Acting): string => {
     case 'named':
       return '';
     case 'reassigned':
-      return '変更後の担当者としての';
+      return '変更後の署名者としての';
     case 'escalated':
       return '期限を過ぎたため、';
     default:
