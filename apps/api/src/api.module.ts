@@ -2,6 +2,7 @@ import { AuditsApiModule } from '@app/audits';
 import { BlobStoreApiModule } from '@app/blob-store';
 import { CalendarFeedApiModule } from '@app/calendar-feed';
 import { CertificatesApiModule } from '@app/certificates';
+import { ComparisonTableApiModule } from '@app/comparison-table';
 import { localDateOf } from '@app/calendar';
 import { DisclosuresApiModule, UNPRINTABLE_IN } from '@app/disclosures';
 import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
@@ -72,6 +73,7 @@ export class ApiModule {
         RoutesApiModule,
         DisclosuresApiModule,
         CertificatesApiModule,
+        ComparisonTableApiModule,
         AuditsApiModule,
         RemindersApiModule,
         RemindingApiModule,

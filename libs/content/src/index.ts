@@ -12,6 +12,7 @@ export * from './text';
 export { compareBodies, type ComparedBlock } from './compare';
 export { comparedText } from './compared-text';
 export * from './difference';
+export * from './sides';
 export * from './pair-items';
 export type { Run, RunKind } from './inline-difference';
 export { toMarkdown } from './markdown';

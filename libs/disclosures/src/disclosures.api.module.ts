@@ -6,7 +6,7 @@ import { RestoreItemHandler } from './as-of/restore-item';
 import { ListMomentsHandler, ShowAsOfHandler } from './as-of/time-machine';
 import { TimeMachineController } from './as-of/time-machine.controller';
 import { BlameItemHandler } from './blame/blame-item';
-import { CompareDisclosureHandler } from './comparison/compare-disclosure';
+import { CompareDisclosureHandler, ReadTextsToCompareHandler } from './comparison/compare-disclosure';
 import { DecideDisclosureHandler } from './decide-disclosure';
 import { DisclosuresController } from './disclosures.controller';
 import { GetDisclosureHandler } from './disclosures/get-disclosure';
@@ -51,6 +51,7 @@ import { MyTasksHandler } from './tasks/my-tasks';
     PreviewSubmissionHandler,
     PublishedEditionHandler,
     PublishedServicesHandler,
+    ReadTextsToCompareHandler,
     ReassignSignatoryHandler,
     RestoreItemHandler,
     ShowAsOfHandler,

@@ -3,7 +3,7 @@ import { Controller, Get, Param, Query as UrlQuery } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Activity } from './activity/activity';
-import { CompareDisclosure, type ComparisonView, type Side } from './comparison/compare-disclosure';
+import { CompareDisclosure, readSide, type ComparisonView, type Side } from './comparison/compare-disclosure';
 import {
   activityView,
   comparisonView,
@@ -102,9 +102,4 @@ const found = <T>(answer: T | null): T => {
   return answer;
 };
 
-const sideOf = (written: string): Side => {
-  if (written === 'inForce' || written === 'draft' || written === 'lastSigned') return written;
-  if (/^\d{1,6}$/.test(written)) return Number(written);
-  if (/^v\d{1,9}$/.test(written)) return written as Side;
-  throw problem('NotFound');
-};
+const sideOf = (written: string): Side => found(readSide(written));

@@ -19,11 +19,11 @@ const compiler = NodeCompiler.create({
   ],
 });
 
-/** @param {{ files: { path: string, bytes: Uint8Array }[], timestamp: number }} job */
-const render = ({ files, timestamp }) => {
+/** @param {{ template?: string, files: { path: string, bytes: Uint8Array }[], timestamp: number }} job */
+const render = ({ template = 'disclosure.typ', files, timestamp }) => {
   compiler.resetShadow();
   for (const { path, bytes } of files) compiler.mapShadow(join(workspace, path), Buffer.from(bytes));
-  const compiled = compiler.compile({ mainFilePath: join(workspace, 'disclosure.typ') });
+  const compiled = compiler.compile({ mainFilePath: join(workspace, template) });
   const diagnostics = compiled.hasError() ? compiled.takeDiagnostics() : null;
   if (diagnostics !== null) throw new Error(JSON.stringify(diagnostics.shortDiagnostics));
   return compiler.pdf(compiled.result, { pdfStandard: 'a-3a', creationTimestamp: timestamp });

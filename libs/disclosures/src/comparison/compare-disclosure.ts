@@ -21,6 +21,13 @@ export type ComparisonView = z.infer<typeof comparisonView>;
  */
 export type Side = number | 'inForce' | 'draft' | 'lastSigned' | `v${number}`;
 
+/** A side as it is written in an address; null when it names none. */
+export const readSide = (written: string): Side | null => {
+  if (written === 'inForce' || written === 'draft' || written === 'lastSigned') return written;
+  if (/^\d{1,6}$/.test(written)) return Number(written);
+  return /^v\d{1,9}$/.test(written) ? (written as Side) : null;
+};
+
 /** What changed between two texts of a disclosure, item by item; null when one of them does not exist. */
 export class CompareDisclosure extends Query<ComparisonView | null> {
   constructor(
@@ -33,18 +40,40 @@ export class CompareDisclosure extends Query<ComparisonView | null> {
   }
 }
 
-@QueryHandler(CompareDisclosure)
-export class CompareDisclosureHandler implements IQueryHandler<CompareDisclosure> {
+/** The two texts of a comparison as they are, and what the document is called. */
+export type TextsToCompare = {
+  readonly service: string;
+  readonly serviceName: string;
+  readonly title: string;
+  readonly older: Text;
+  readonly newer: Text;
+};
+
+/** Both texts, for a table of them; null when one of them does not exist. */
+export class ReadTextsToCompare extends Query<TextsToCompare | null> {
+  constructor(
+    readonly disclosureId: string,
+    readonly from: Side,
+    readonly to: Side,
+    readonly by: { readonly id: string },
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ReadTextsToCompare)
+export class ReadTextsToCompareHandler implements IQueryHandler<ReadTextsToCompare> {
   constructor(
     private readonly db: DataSource,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
-  async execute({ disclosureId, from, to, by }: CompareDisclosure): Promise<ComparisonView | null> {
+  async execute({ disclosureId, from, to, by }: ReadTextsToCompare): Promise<TextsToCompare | null> {
     const row = await rowOf(this.db, disclosureId);
     if (!row) return null;
     const [older, newer] = await Promise.all([this.textOf(row, from, by.id), this.textOf(row, to, by.id)]);
-    return older && newer ? comparisonOf(older, newer) : null;
+    const { service, serviceName, title } = row.state;
+    return older && newer ? { service, serviceName, title, older, newer } : null;
   }
 
   private async textOf(row: DisclosureRow, side: Side, by: string): Promise<Text | null> {
@@ -70,6 +99,16 @@ export class CompareDisclosureHandler implements IQueryHandler<CompareDisclosure
   private async recordedText(disclosureId: string, version: number): Promise<Text | null> {
     const life = await lifeOf(this.store, disclosureId);
     return version >= 1 && version <= life.length ? recordedText(life, version) : null;
+  }
+}
+
+@QueryHandler(CompareDisclosure)
+export class CompareDisclosureHandler implements IQueryHandler<CompareDisclosure> {
+  constructor(private readonly texts: ReadTextsToCompareHandler) {}
+
+  async execute({ disclosureId, from, to, by }: CompareDisclosure): Promise<ComparisonView | null> {
+    const texts = await this.texts.execute(new ReadTextsToCompare(disclosureId, from, to, by));
+    return texts && comparisonOf(texts.older, texts.newer);
   }
 }
 

@@ -4,8 +4,11 @@ import { projectRoot } from '../project-root';
 import { PdfEngineFailed } from './errors';
 import type { PrintJob } from './print-document';
 
+/** What to print, and by which of the templates beside renderer.cjs; the disclosure's when none is named. */
+export type RenderJob = PrintJob & { readonly template?: 'comparison.typ' };
+
 type Task = {
-  readonly job: PrintJob;
+  readonly job: RenderJob;
   attempts: number;
   readonly resolve: (pdf: Uint8Array) => void;
   readonly reject: (error: Error) => void;
@@ -42,7 +45,7 @@ export class PdfPool {
   }
 
   /** @throws PdfEngineFailed when the engine refuses the document, or dies on it twice */
-  render(job: PrintJob): Promise<Uint8Array> {
+  render(job: RenderJob): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ job, attempts: 0, resolve, reject });
       this.next();

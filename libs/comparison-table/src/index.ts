@@ -1,0 +1,4 @@
+export * from './comparison-docx';
+export * from './comparison-pdf';
+export * from './comparison-table';
+export * from './comparison-table.api.module';
