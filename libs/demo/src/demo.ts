@@ -43,7 +43,42 @@ export type DemoCertificate = {
   readonly issuedOn: LocalDate;
   readonly validFrom: LocalDate;
   readonly validUntil: LocalDate;
+  readonly standard: string;
+  readonly scope?: string;
   readonly citedBy: readonly string[];
+  readonly responsible: { readonly officer: OfficerRole };
+  /** The audit in the middle of the term that was passed. */
+  readonly surveillance?: { readonly plannedOn: LocalDate; readonly dueOn: LocalDate; readonly passedOn: LocalDate };
+  /** The file that shows it, and the line of ASCII in it. */
+  readonly fileName: string;
+  readonly title: string;
+};
+
+/** An audit that was carried out once, and comes round again. */
+export type DemoAudit = {
+  readonly auditId: string;
+  readonly kind: 'internalAudit' | 'vulnerabilityScan';
+  readonly name: string;
+  readonly lead: string;
+  readonly responsible: { readonly officer: OfficerRole };
+  readonly recurrence: { readonly rule: string; readonly anchor: 'lastPerformed' };
+  readonly plannedOn: LocalDate;
+  readonly dueOn: LocalDate;
+  readonly citedBy: readonly string[];
+  readonly performance: {
+    readonly performedOn: LocalDate;
+    readonly result: 'passed' | 'passedWithFindings';
+    readonly note: string;
+    readonly fileName: string;
+    readonly title: string;
+    readonly followUp: {
+      readonly id: string;
+      readonly text: string;
+      readonly dueOn: LocalDate;
+      readonly closedOn: LocalDate;
+      readonly note: string;
+    } | null;
+  };
 };
 
 type By = { readonly by: PersonKey; readonly at: Instant };

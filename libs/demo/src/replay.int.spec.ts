@@ -1,3 +1,6 @@
+import { auditNow } from '@app/audits';
+import { blobMigrations, PostgresBlobStore } from '@app/blob-store';
+import { certificateNow } from '@app/certificates';
 import { disclosureCodec, disclosureDecider } from '@app/disclosures';
 import { currentState } from '@app/event-sourcing';
 import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
@@ -10,7 +13,12 @@ describe('the demonstration', () => {
   let database: TestDatabase;
   let store: PostgresEventStore;
   beforeAll(async () => {
-    database = await createTestDatabase([...eventStoreMigrations, ...projectionMigrations, ...identityMigrations]);
+    database = await createTestDatabase([
+      ...eventStoreMigrations,
+      ...projectionMigrations,
+      ...identityMigrations,
+      ...blobMigrations,
+    ]);
     store = new PostgresEventStore(database.pool);
     await replay({ store, dataSource: database.dataSource }, '2031-03-10');
   });
@@ -29,6 +37,22 @@ describe('the demonstration', () => {
     if (state.status !== 'Registered') throw new Error('nothing was imported');
     const approvers = state.editions.slice(1).map(({ signatures }) => signatures[1]?.officer.department);
     expect(new Set(approvers).size).toBeGreaterThan(1);
+  });
+
+  it('keeps its certificates and audits with the files that show them', async () => {
+    const isms = await certificateNow(store, 'demo-isms');
+    const scan = await auditNow(store, 'demo-vulnerability-scan');
+    const audit = await auditNow(store, 'demo-internal-audit');
+    expect(isms).toMatchObject({ status: 'Registered', surveillance: null, evidence: [{ name: 'ISMS登録証.pdf' }] });
+    expect(scan).toMatchObject({ status: 'Planned', dueOn: '2031-12-10', lastPerformed: { result: 'passed' } });
+    expect(audit).toMatchObject({
+      status: 'Planned',
+      dueOn: '2031-07-01',
+      followUps: [{ closed: { on: '2030-08-22' } }],
+    });
+    if (scan.status !== 'Planned') throw new Error('no scan is planned');
+    const file = await new PostgresBlobStore(database.dataSource).get(scan.reliedOn[0] ?? '');
+    expect(Buffer.from(file?.bytes ?? []).toString('latin1')).toMatch(/^%PDF-1\.4[^]*%%EOF\n$/);
   });
 
   it('has events with the dates of the story', async () => {

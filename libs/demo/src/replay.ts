@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { certificateCodec, certificateDecider, certificateKinds, certificateStream } from '@app/certificates';
 import { hashBody } from '@app/content';
 import {
   changedItems,
@@ -19,10 +18,10 @@ import { officerCodec, officerDecider, OFFICERS_STREAM } from '@app/officers';
 import { routeFor, routesNow } from '@app/routes';
 import type { DataSource } from 'typeorm';
 import { v7 as newId } from 'uuid';
-import { certificatesOn } from './certificates';
 import type { DemoOffice, DemoRevision, DemoStep, LocalDate, PersonKey } from './demo';
 import { demoFileName, demoImport, demoService, publishedRevisions, readDemoFile, revisionInReview } from './history';
 import { offices, people } from './people';
+import { keepRegisters } from './registers';
 
 type Where = { readonly store: EventStore; readonly dataSource: DataSource };
 
@@ -62,7 +61,7 @@ export const replay = async (where: Where, today: LocalDate): Promise<void> => {
   for (const revision of [...publishedRevisions, revisionInReview(today)]) {
     for (const step of revision.steps) await take(where, revision, step);
   }
-  await registerCertificates(where, today);
+  await keepRegisters({ ...where, disclosureId: DEMO_DISCLOSURE, personOf, surrounding, mustBeAccepted }, today);
 };
 
 const appoint = async ({ store }: Where, { role, person, department, title, from }: DemoOffice): Promise<void> => {
@@ -158,32 +157,6 @@ const commandOf = async (
       const { issuedOn, effectiveOn } = step;
       return { type: 'PublishEdition', issuedOn, effectiveOn, today: issuedOn, ...common };
     }
-  }
-};
-
-const registerCertificates = async ({ store }: Where, today: LocalDate): Promise<void> => {
-  for (const { kind, name, citedBy, ...term } of certificatesOn(today)) {
-    const certificateId = `demo-${kind}`;
-    const at = new Date(`${term.validFrom}T09:00:00+09:00`).toISOString();
-    const handled = await handle(
-      { store, decider: certificateDecider, codec: certificateCodec, newId },
-      {
-        stream: certificateStream(certificateId),
-        command: {
-          type: 'RegisterCertificate',
-          certificateId,
-          kind,
-          kinds: certificateKinds,
-          name,
-          citedBy: citedBy.map((itemKey) => ({ disclosureId: DEMO_DISCLOSURE, itemKey })),
-          term,
-          by: personOf(administrator),
-          at,
-        },
-        metadata: surrounding(administrator, at),
-      },
-    );
-    mustBeAccepted(name, handled);
   }
 };
 
