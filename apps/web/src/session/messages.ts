@@ -28,7 +28,7 @@ export const messages = inBoth(
     linkIncomplete: 'リンクが途中で切れています。メールにあるリンクを、もう一度そのまま開いてください。',
     mailPreference: 'メールの受け取り方',
     mailPreferenceAbout: '署名の依頼や督促、コメントのお知らせなど、承認に関するメールの受け取り方を選びます。',
-    mailPreferenceWhen: '届く時',
+    mailPreferenceWhen: '届くタイミング',
     mailPreferences: { each: 'すぐに', daily: '1日1回まとめて' },
     mailPreferenceHelp: {
       each: 'そのつど、1件ずつ届きます。',
