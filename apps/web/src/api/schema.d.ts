@@ -1188,6 +1188,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/disclosures/{id}/comparison-table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ComparisonTableController_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{id}/comparison.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ComparisonTableController_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{id}/comparison.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ComparisonTableController_word"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audits": {
         parameters: {
             query?: never;
@@ -5856,6 +5904,166 @@ export interface operations {
                         certificateId: string;
                     };
                 };
+            };
+        };
+    };
+    ComparisonTableController_data: {
+        parameters: {
+            query?: {
+                /** @description Number of an edition, inForce (default), lastSigned, or v and a place in the stream */
+                from?: string;
+                /** @description Number of an edition, draft (default), or v and a place in the stream */
+                to?: string;
+                /** @description changed (default), or all: both texts whole */
+                show?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: string;
+                        subject: string;
+                        newLabel: string;
+                        oldLabel: string;
+                        legend: string;
+                        /** @enum {string} */
+                        extent: "changed" | "all";
+                        rows: {
+                            /** @enum {string} */
+                            kind: "part" | "item" | "text" | "omitted";
+                            item: string;
+                            new: ("（新設）" | "（削除）" | "（略）" | "（移動）") | {
+                                /** @enum {string} */
+                                kind: "text" | "heading" | "figure" | "table";
+                                depth: number;
+                                mark: string;
+                                markChanged: boolean;
+                                runs: {
+                                    text: string;
+                                    changed: boolean;
+                                    bold: boolean;
+                                    href: string | null;
+                                }[];
+                                figure: {
+                                    sha256: string;
+                                    alt: string;
+                                    changed: boolean;
+                                } | null;
+                                table: {
+                                    columns: number;
+                                    rows: number;
+                                    cells: {
+                                        row: number;
+                                        column: number;
+                                        colspan: number;
+                                        rowspan: number;
+                                        header: boolean;
+                                        changed: boolean;
+                                        leaves: {
+                                            [key: string]: unknown;
+                                        }[];
+                                    }[];
+                                } | null;
+                            }[];
+                            old: ("（新設）" | "（削除）" | "（略）" | "（移動）") | {
+                                /** @enum {string} */
+                                kind: "text" | "heading" | "figure" | "table";
+                                depth: number;
+                                mark: string;
+                                markChanged: boolean;
+                                runs: {
+                                    text: string;
+                                    changed: boolean;
+                                    bold: boolean;
+                                    href: string | null;
+                                }[];
+                                figure: {
+                                    sha256: string;
+                                    alt: string;
+                                    changed: boolean;
+                                } | null;
+                                table: {
+                                    columns: number;
+                                    rows: number;
+                                    cells: {
+                                        row: number;
+                                        column: number;
+                                        colspan: number;
+                                        rowspan: number;
+                                        header: boolean;
+                                        changed: boolean;
+                                        leaves: {
+                                            [key: string]: unknown;
+                                        }[];
+                                    }[];
+                                } | null;
+                            }[];
+                            remarks: string[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    ComparisonTableController_pdf: {
+        parameters: {
+            query?: {
+                /** @description Number of an edition, inForce (default), lastSigned, or v and a place in the stream */
+                from?: string;
+                /** @description Number of an edition, draft (default), or v and a place in the stream */
+                to?: string;
+                /** @description changed (default), or all: both texts whole */
+                show?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ComparisonTableController_word: {
+        parameters: {
+            query?: {
+                /** @description Number of an edition, inForce (default), lastSigned, or v and a place in the stream */
+                from?: string;
+                /** @description Number of an edition, draft (default), or v and a place in the stream */
+                to?: string;
+                /** @description changed (default), or all: both texts whole */
+                show?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
