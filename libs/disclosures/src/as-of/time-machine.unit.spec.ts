@@ -1,0 +1,95 @@
+import { BlameItem, BlameItemHandler } from '../blame/blame-item';
+import type { DisclosureEvent } from '../domain/disclosure';
+import {
+  at,
+  drafter,
+  drafting,
+  hashOfText,
+  inReview,
+  newRisk,
+  published,
+  ready,
+  revised,
+  texts,
+} from '../domain/examples';
+import { DraftNextRow, DraftNextRowHandler } from '../history/draft-next-row';
+import { disclosureCodec } from '../disclosure.codec';
+import { storeWith } from './random-life';
+import { RestoreItem, RestoreItemHandler } from './restore-item';
+import { asOfView, blameView, draftedRowView, momentsView } from './time-machine.contract';
+import { ListMoments, ListMomentsHandler, ShowAsOf, ShowAsOfHandler, type Asked } from './time-machine';
+
+const now = () => new Date('2031-01-01T00:00:00.000Z');
+const metadata = { actor: drafter, recordedAt: at, correlationId: 'c', causationId: 'c' };
+const caller = { by: drafter, at, metadata };
+const show = async (asked: Asked, events: readonly DisclosureEvent[] = published) =>
+  new ShowAsOfHandler((await storeWith(events)).store, now).execute(new ShowAsOf('d1', asked));
+
+describe('what the api answers', () => {
+  it.each(['recorded', 'effective', 'public'])('as of now, on the clock %s, is as the contract says', async (clock) => {
+    const shown = await show({ clock });
+    expect(shown.outcome === 'shown' && asOfView.parse(shown.view)).toEqual(shown.outcome === 'shown' && shown.view);
+  });
+
+  it('of moments, blame and the row to come is as the contract says', async () => {
+    const { store } = await storeWith(ready);
+    const moments = await new ListMomentsHandler(store, now).execute(new ListMoments('d1'));
+    expect(momentsView.parse(moments)).toEqual(moments);
+    const blame = await new BlameItemHandler(store).execute(new BlameItem('d1', 'II-1', 'now'));
+    expect(blameView.parse(blame)).toEqual(blame);
+    const row = await new DraftNextRowHandler(store).execute(new DraftNextRow('d1'));
+    expect(draftedRowView.parse(row)).toEqual(row);
+    expect(row?.historyText).toBe('構成変更に伴う見直し\n・II-1 リスク対応：「とクライアント証明書」の記載を追加');
+  });
+
+  it('of a disclosure that is not there, and of a row when no revision is open, is nothing', async () => {
+    const { store } = await storeWith(published);
+    expect(await new ListMomentsHandler(store, now).execute(new ListMoments('nobody'))).toBeNull();
+    expect(await new DraftNextRowHandler(store).execute(new DraftNextRow('d1'))).toBeNull();
+  });
+
+  it.each([
+    [{ at: '2030-01-02', version: '3' }, 'TimeGivenTwice'],
+    [{ clock: 'sundial' }, 'ClockUnknown'],
+    [{ version: 'three' }, 'MomentUnknown'],
+    [{ at: '2030-01-02T09:00' }, 'TimeAmbiguous'],
+    [{ position: '0' }, 'MomentUnknown'],
+  ])('to %j is a refusal: %s', async (asked, type) =>
+    expect(await show(asked)).toMatchObject({ outcome: 'rejected', rejection: { type } }),
+  );
+});
+
+describe('the restoration of an item', () => {
+  const restore = async (events: readonly DisclosureEvent[], version: number, basedOn: string, itemKey = 'II-1') => {
+    const { store } = await storeWith(events);
+    const handled = await new RestoreItemHandler(store).execute(
+      new RestoreItem('d1', itemKey, version, basedOn, caller),
+    );
+    return { handled, last: disclosureCodec.decode((await store.read('disclosure-d1')).at(-1)!) };
+  };
+
+  it('is an edit that says from where the text is', async () => {
+    const { handled, last } = await restore(ready, 3, hashOfText(newRisk));
+    expect(handled).toMatchObject({ outcome: 'accepted', version: ready.length + 1 });
+    const {
+      by,
+      at: _,
+      ...data
+    } = (revised('II-1', newRisk, texts.risk) as Extract<DisclosureEvent, { type: 'ItemRevised' }>).data;
+    expect(last).toEqual({ type: 'ItemRevised', data: { ...data, by, at, restoredFrom: 3 } });
+  });
+
+  it('of the text that the item has already changes nothing', async () =>
+    expect((await restore(ready, 4, hashOfText(newRisk))).handled).toMatchObject({ version: ready.length }));
+
+  it.each([
+    ['when somebody else has written meanwhile', ready, 3, hashOfText(texts.risk), 'II-1', 'EditConflict'],
+    ['when no revision is open', published, 3, hashOfText(newRisk), 'II-1', 'NoOpenRevision'],
+    ['in review', inReview, 3, hashOfText(newRisk), 'II-1', 'NotDrafting'],
+    ['from a moment that has not come', ready, 99, hashOfText(newRisk), 'II-1', 'MomentUnknown'],
+    ['from before the import', drafting, 1, hashOfText(texts.risk), 'II-1', 'UnknownItem'],
+    ['of an item that is not there', ready, 3, hashOfText(newRisk), 'IX-9', 'UnknownItem'],
+  ] as const)('is refused %s', async (_, events, version, basedOn, itemKey, type) =>
+    expect((await restore(events, version, basedOn, itemKey)).handled).toMatchObject({ rejection: { type } }),
+  );
+});
