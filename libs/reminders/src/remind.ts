@@ -1,5 +1,6 @@
 import { localDateOf, localHourOf, type Deadline, type LocalDate } from '@app/calendar';
-import { currentState, handle, SYSTEM, type Clock, type EventStore, type Handled } from '@app/event-sourcing';
+import { SYSTEM, type Clock, type EventStore } from '@app/event-sourcing';
+import { foldStream } from '@app/event-sourcing/fold-stream';
 import type { Job, Schedule } from '@app/jobs';
 import { isQuiet, ladderOf, remindingNow, stepOf, type Reminding } from '@app/reminding';
 import type { DataSource } from 'typeorm';
@@ -7,7 +8,8 @@ import { v7 as newId } from 'uuid';
 import { claimSubjects, dropOldClaims, type Place } from './agenda';
 import { citationLabelsIn, type CitationLabels } from './citation-labels';
 import { dueOn, escalationOn } from './domain/due';
-import { reminderDecider, type ReminderCommand, type ReminderRejection } from './domain/reminder.decider';
+import type { Ledger, ReminderEvent } from './domain/reminder';
+import { reminderDecider, type ReminderCommand } from './domain/reminder.decider';
 import { recipientsOn, type RecipientsOf } from './recipients';
 import { reminderCodec } from './reminder.codec';
 import { reminderStream } from './reminder-stream';
@@ -41,74 +43,78 @@ export const beginSweep = async ({ store, dataSource, clock }: RemindDependencie
 };
 
 /**
- * Looks at the deadlines of one subject and records what is due, and what escalates. Subject and ledger are read from their streams.
- * Safe to repeat, and to run twice at once. Answers the rungs that have nobody to go to.
+ * Looks at the deadlines of one subject and records what is due, and what escalates, in one append. Subject and ledger are read from their
+ * streams. Safe to repeat, and to run twice at once: whoever comes second finds that it has been said. Answers the rungs that have nobody
+ * to go to.
+ *
+ * @throws VersionConflict when somebody else wrote into the ledger meanwhile; the next look finds out what is left
  */
 export const lookAt = async (sweep: Sweep, subject: string): Promise<readonly string[]> => {
   if (!isSubject(subject)) return [];
-  const state = await subjectNow(sweep.store, subject);
+  const { store, now, today } = sweep;
+  const stream = reminderStream(subject);
+  const [state, ledger] = await Promise.all([
+    subjectNow(store, subject),
+    foldStream(store, reminderDecider, reminderCodec, stream),
+  ]);
   const unheard: string[] = [];
+  const events: ReminderEvent[] = [];
   for (const deadline of deadlinesOf(subject, state)) {
-    const handled = await lookAtDeadline(sweep, deadline, state);
-    if (handled?.outcome === 'rejected' && handled.rejection.type === 'NobodyToRemind')
-      unheard.push(handled.rejection.rungId);
+    for (const command of await commandsFor(sweep, deadline, state, ledger.state)) {
+      const decision = reminderDecider.decide(command, events.reduce(reminderDecider.evolve, ledger.state));
+      if (decision.outcome === 'accepted') events.push(...decision.events);
+      else if (decision.rejection.type === 'NobodyToRemind') unheard.push(decision.rejection.rungId);
+    }
+  }
+  if (events.length > 0) {
+    const cause = `${SWEEP}:${subject}:${today}`;
+    const metadata = { actor: SYSTEM, recordedAt: now.toISOString(), correlationId: cause, causationId: cause };
+    await store.append(
+      stream,
+      ledger.last?.version ?? 'no-stream',
+      events.map((event) => ({ id: newId(), metadata, ...reminderCodec.encode(event) })),
+    );
   }
   return unheard;
 };
 
-const lookAtDeadline = async (
-  sweep: Sweep,
+/** What there is to do about a deadline today. */
+const commandsFor = async (
+  { now, today, reminding, recipientsOf, labelsOf }: Sweep,
   deadline: Deadline,
   state: unknown,
-): Promise<Handled<ReminderRejection> | null> => {
-  const { store, now, today, reminding, recipientsOf, labelsOf } = sweep;
-  const { subject } = deadline;
+  ledger: Ledger,
+): Promise<readonly ReminderCommand[]> => {
   const ladder = ladderOf(reminding, deadline.ladder);
-  const words = inWords(deadline, state);
-  if (words === null) return null;
-  const ledger = await currentState(store, reminderDecider, reminderCodec, reminderStream(subject));
-  const at = now.toISOString();
-
-  const overdue = escalationOn(deadline, ladder, ledger, today);
-  if (overdue) {
-    const to = stepOf(ladder, overdue.rung).escalate?.to ?? [];
-    const recipients = await recipientsOf(to, words.responsible);
-    const [rungId] = overdue.rungIds;
-    await decide(sweep, subject, { type: 'Escalate', rungId, cause: 'unacknowledged', on: today, recipients, at });
-  }
-
+  const unseen = escalationOn(deadline, ladder, ledger, today);
   const due = dueOn(deadline, ladder, ledger, today);
-  if (!due) return null;
-  const labels = await labelsOf(words.citedBy);
-  const { title, detail, path } = words;
-  const citedBy = words.citedBy.map((citation, index) => ({ ...citation, label: labels[index] ?? citation.itemKey }));
-  return decide(sweep, subject, {
-    ...{ type: 'Remind', deadline, on: today, ...due, at },
-    about: { title, detail, path, citedBy },
-    recipients: await recipientsOf(stepOf(ladder, due.latest.rung).to, words.responsible),
-  });
-};
-
-const decide = (
-  { store, now, today }: Sweep,
-  subject: string,
-  command: ReminderCommand,
-): Promise<Handled<ReminderRejection>> => {
-  const cause = `${SWEEP}:${subject}:${today}`;
-  return handle(
-    { store, decider: reminderDecider, codec: reminderCodec, newId },
-    {
-      ...{ stream: reminderStream(subject), command },
-      metadata: { actor: SYSTEM, recordedAt: now.toISOString(), correlationId: cause, causationId: cause },
-    },
-  );
+  const words = unseen || due ? inWords(deadline, state) : null;
+  if (words === null) return [];
+  const at = now.toISOString();
+  const commands: ReminderCommand[] = [];
+  if (unseen) {
+    const recipients = await recipientsOf(stepOf(ladder, unseen.rung).escalate?.to ?? [], words.responsible);
+    const [rungId] = unseen.rungIds;
+    commands.push({ type: 'Escalate', rungId, cause: 'unacknowledged', on: today, recipients, at });
+  }
+  if (due) {
+    const labels = await labelsOf(words.citedBy);
+    const { title, detail, path } = words;
+    const citedBy = words.citedBy.map((citation, index) => ({ ...citation, label: labels[index] ?? citation.itemKey }));
+    commands.push({
+      ...{ type: 'Remind', deadline, on: today, ...due, at },
+      about: { title, detail, path, citedBy },
+      recipients: await recipientsOf(stepOf(ladder, due.latest.rung).to, words.responsible),
+    });
+  }
+  return commands;
 };
 
 const SWEEP = 'reminders.sweep';
 
 /** So many subjects are claimed at a time, and so many of them looked at side by side. */
 const BATCH = 400;
-const LANES = 8;
+const LANES = 16;
 
 /**
  * Asks the database what has to be looked at, so that the plan survives an emptied queue. Batch by batch, each subject claimed: any

@@ -165,7 +165,9 @@ describe('reminders on a real database', () => {
       expect.objectContaining({ userId: 'adam', escalation: 'undeliverable' }),
     ]);
     // A report that is repeated changes nothing.
-    const mails = await mailLog(database.dataSource, { kind: 'reminder', limit: 10 });
+    const mails = (await mailLog(database.dataSource, { kind: 'reminder', limit: 10 })).filter(
+      ({ status }) => status !== 'waiting',
+    );
     const head = await company.store.head();
     for (const mail of mails) await company.record(mail);
     expect(await company.store.head()).toBe(head);
