@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { queries } from '../api/queries';
 import type { OfficerRole } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
+import { Post } from '../people/post';
 import { Lines, Loaded, Page } from '../shell/page';
 import { StateLabel } from '../shell/state-label';
 import { organizationMessages } from './messages';
@@ -108,7 +109,9 @@ const Office = ({
           {office.name}
           <StateLabel tone={office.standing === 'current' ? 'ink' : 'plain'}>{m.standings[office.standing]}</StateLabel>
         </p>
-        <p className={classes.quiet}>{`${office.department} ${office.title}`}</p>
+        <p className={classes.quiet}>
+          <Post of={office} />
+        </p>
         <p className={classes.quiet}>
           {m.periodOf(
             longDate(office.from, language),

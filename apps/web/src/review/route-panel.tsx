@@ -1,6 +1,7 @@
 import { IconCircleCheckFilled, IconCircleDashed, IconWriting } from '@tabler/icons-react';
 import type { CandidateView, OpenRevision, PostReviewView, SignatureView } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
+import { Post } from '../people/post';
 import { useStepWords } from '../routing/step-words';
 import { today } from '../editions/edition-state';
 import { fullTime, listed, shortHash } from './format';
@@ -150,14 +151,6 @@ const Candidate = ({
     </p>
   );
 };
-
-/** 「法務部 部長」: the department and the title, neither of them broken over two lines if that can be helped. */
-const Post = ({ of: { department, title } }: { readonly of: Pick<Officer, 'department' | 'title'> }) =>
-  (department !== '' || title !== '') && (
-    <span className={classes.post}>
-      <span>{department}</span> <span>{title}</span>
-    </span>
-  );
 
 type Officer = SignatureView['officer'];
 type OnBehalfOf = SignatureView['onBehalfOf'];
