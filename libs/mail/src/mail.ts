@@ -1,7 +1,7 @@
 /** One mail to one person, rendered. */
 export type Mail = {
   /**
-   * Deterministic, e.g. `reminder:certificate-1:2026-01-24:60d:user-3`. The same id is never queued twice,
+   * Deterministic, e.g. `reminder:certificate-1:2026-01-24:30d:user-3`. The same id is never queued twice,
    * and it becomes the Message-ID, so that even a repeated delivery can be recognised as one mail.
    */
   readonly id: string;

@@ -129,7 +129,7 @@ const whatOf = ({ subject, matter, part }: Due): string => {
     case 'surveillance':
       return '維持審査の期限';
     case 'followUp':
-      return `指摘事項「${part?.text ?? ''}」への対応期限`;
+      return `対応事項「${part?.text ?? ''}」の期限`;
     case 'audit':
     case 'renewal':
     case undefined:

@@ -91,7 +91,7 @@ describe('the mail of a reminder', () => {
     [{ matter: 'surveillance' }, 'の維持審査の期限', '「維持審査」に記録'],
     [
       { matter: 'followUp', part: { id: 'f1', text: '鍵の管理' } },
-      '指摘事項「鍵の管理」への対応期限',
+      '対応事項「鍵の管理」の期限',
       '「対応済み」に記録',
     ],
     [{ subject: 'audit-a1' }, 'の実施期限', '結果を記録'],

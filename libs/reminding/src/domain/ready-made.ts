@@ -46,7 +46,7 @@ export const readyMadeLadders: Readonly<Record<LadderKey, { readonly name: strin
   vulnerabilityScan: { name: '脆弱性診断', ladder: audit([...months(2), ...days(30, 14, 7, 0)]) },
   documentReview: { name: '文書見直し', ladder: audit([...months(2), ...days(30, 7, 0)]) },
   audit: { name: 'その他の監査・点検', ladder: audit([...months(2), ...days(30, 7, 0)]) },
-  followUp: { name: '指摘事項への対応', ladder: audit(days(14, 7, 0)) },
+  followUp: { name: '対応事項', ladder: audit(days(14, 7, 0)) },
 };
 
 /** The kinds of certificates that are there from the beginning. */
