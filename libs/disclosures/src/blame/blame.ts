@@ -1,5 +1,5 @@
 import { blocksOf, type Body, type LeafBlock } from '@app/content';
-import { diffArrays } from 'diff';
+import { align } from '@app/content/align';
 import { stateAfter, type Life, type Recorded } from '../as-of/life';
 import type { Disclosure, Instant, ItemKey, Person } from '../domain/disclosure';
 import { itemOf } from '../domain/lint';
@@ -76,35 +76,21 @@ const originOf = ({ event, version, position, at }: Recorded, kind: Origin['kind
   restoredFrom: event.type === 'ItemRevised' ? (event.data.restoredFrom ?? null) : null,
 });
 
-/** The blocks of the new text: those that were there before keep where they come from. */
+/** The blocks of the new text: those that were there before, at the same place or at another, keep where they come from. */
 const rewritten = (before: readonly BlamedBlock[], body: Body, origin: Origin): readonly BlamedBlock[] => {
   const leaves = blocksOf(body);
-  const kept = keptFrom(
-    before.map(({ leaf }) => keyOf(leaf)),
-    leaves.map(keyOf),
-  );
-  return leaves.map((leaf, index) => {
-    const same = before[kept[index] ?? -1];
-    return same ? { ...same, leaf } : { leaf, origin, signatures: [] };
-  });
-};
-
-/** Equal for blocks that read the same, whatever number an entry before them gives them in their list. */
-const keyOf = ({ node, prefix }: LeafBlock): string =>
-  JSON.stringify([node, prefix.replace(/\d+\. /g, '1. ').replace(/[①-⑳]/g, '①')]);
-
-/** For each of the new ones which old one it is: in order as many as there can be, then those that are left, wherever they are. */
-const keptFrom = (before: readonly string[], after: readonly string[]): readonly (number | undefined)[] => {
-  const kept = new Map<number, number>();
-  const left = new Map<string, number[]>();
-  let [i, j] = [0, 0];
-  for (const { added, removed, value } of diffArrays([...before], [...after])) {
-    if (added) j += value.length;
-    else if (removed) for (const key of value) left.set(key, [...(left.get(key) ?? []), i++]);
-    else for (let n = 0; n < value.length; n++) kept.set(j++, i++);
+  const olds = before.map(({ leaf }) => leaf);
+  const kept = new Map<number, BlamedBlock>();
+  for (const pair of align(olds, leaves, { key: keyOf, kind: keyOf, text: ({ text }) => text })) {
+    const old = pair.new === null ? null : (pair.old ?? pair.moved);
+    if (pair.new === null || old === null || keyOf(olds[old]!) !== keyOf(leaves[pair.new]!)) continue;
+    kept.set(pair.new, { ...before[old]!, leaf: leaves[pair.new]! });
   }
-  return after.map((key, index) => kept.get(index) ?? left.get(key)?.shift());
+  return leaves.map((leaf, index) => kept.get(index) ?? { leaf, origin, signatures: [] });
 };
+
+/** Equal for blocks that read the same in the same kind of lists and quotations, as the difference engine has it. */
+const keyOf = ({ node, place }: LeafBlock): string => JSON.stringify([node, place.containers]);
 
 const signedBy = (blocks: readonly BlamedBlock[] | null, signatures: readonly Covering[]) =>
   signatures.length === 0
