@@ -25,6 +25,11 @@ export const CompareForm = ({
   const [chosenTo, setTo] = useState(to ?? (drafted ? 'draft' : String(numbers[0])));
   const [same, setSame] = useState(false);
   const editions = numbers.map((number) => ({ value: String(number), label: t.edition(number) }));
+  // An address may name a moment (`v123`); it stays what it is until another text is chosen.
+  const withMoment = (side: string | undefined) => [
+    ...editions,
+    ...(side?.startsWith('v') ? [{ value: side, label: m.moment(side.slice(1)) }] : []),
+  ];
 
   const show = (event: FormEvent): void => {
     event.preventDefault();
@@ -41,13 +46,13 @@ export const CompareForm = ({
     <form className={classes.compareForm} onSubmit={show}>
       <NativeSelect
         label={m.from}
-        data={editions}
+        data={withMoment(from)}
         value={chosenFrom}
         onChange={(event) => setFrom(event.currentTarget.value)}
       />
       <NativeSelect
         label={m.to}
-        data={[...(drafted ? [{ value: 'draft', label: m.draft }] : []), ...editions]}
+        data={[...(drafted ? [{ value: 'draft', label: m.draft }] : []), ...withMoment(to)]}
         value={chosenTo}
         error={same && m.sameChosen}
         onChange={(event) => setTo(event.currentTarget.value)}

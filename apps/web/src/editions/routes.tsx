@@ -25,6 +25,6 @@ export const editionsRoutes = (parent: ShellRoute) =>
         const to = text(search['to']);
         return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
       },
-      component: lazyRouteComponent(() => import('./compare-page'), 'ComparePage'),
+      component: lazyRouteComponent(() => import('../comparison/comparison-page'), 'ComparisonPage'),
     }),
   ] as const;

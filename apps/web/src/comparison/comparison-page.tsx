@@ -1,0 +1,93 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { queries } from '../api/queries';
+import { CompareForm } from '../editions/compare-form';
+import { useMessages } from '../messages/language';
+import { TextLink } from '../shell/link';
+import { Loaded, Page } from '../shell/page';
+import { comparisonAddress, comparisonTableQuery, type Asked, type Extent } from './comparison-api';
+import classes from './comparison.module.css';
+import { ComparisonSheet } from './comparison-table';
+import { comparisonMessages } from './messages';
+
+/** 新旧対照表 of any two texts of a disclosure, to read, print and take away; its address can be sent to somebody. */
+export const ComparisonPage = () => {
+  const { id } = useParams({ strict: false });
+  const { from = 'inForce', to = 'draft' } = useSearch({ strict: false }) as { from?: string; to?: string };
+  const [show, setShow] = useState<Extent>('changed');
+  const m = useMessages(comparisonMessages);
+  const asked: Asked = { from, to, show };
+  const disclosure = useQuery(queries.disclosure(id!));
+  const table = useQuery(comparisonTableQuery(id!, asked));
+  return (
+    <Page
+      title={m.title}
+      width="wide"
+      above={
+        disclosure.data && (
+          <TextLink to="/disclosures/$id/editions" params={{ id: disclosure.data.id }} size="sm">
+            {m.editions(disclosure.data.serviceName)}
+          </TextLink>
+        )
+      }
+      actions={
+        <Button variant="default" size="sm" className={classes.notPrinted!} onClick={() => print()}>
+          {m.print}
+        </Button>
+      }
+    >
+      <div className={classes.page}>
+        <div className={`sheet ${classes.notPrinted}`}>
+          <Loaded query={disclosure}>
+            {(view) => <CompareForm key={`${from}-${to}`} disclosure={view} {...chosenIn(view, from, to)} />}
+          </Loaded>
+        </div>
+        <div className={classes.notPrinted}>
+          <div className={classes.bar}>
+            <SegmentedControl
+              aria-label={m.extent}
+              value={show}
+              onChange={(value) => setShow(value as Extent)}
+              data={[
+                { value: 'changed', label: m.changed },
+                { value: 'all', label: m.all },
+              ]}
+            />
+            <ul className={classes.downloads} aria-label={m.downloads}>
+              {(['pdf', 'docx'] as const).map((format) => (
+                <li key={format}>
+                  <a href={comparisonAddress(id!, `comparison.${format}`, asked)} download>
+                    <IconDownload size={15} stroke={1.6} aria-hidden="true" />
+                    {format === 'pdf' ? m.pdf : m.word}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        </div>
+        <Loaded query={table}>
+          {(data) =>
+            data.rows.every(({ kind }) => kind === 'part' || kind === 'omitted') ? (
+              <p>{m.nothing}</p>
+            ) : (
+              <ComparisonSheet table={data} />
+            )
+          }
+        </Loaded>
+      </div>
+    </Page>
+  );
+};
+
+/** `inForce` in the address stands for the number it has now. */
+const chosenIn = (
+  view: { readonly editions: readonly { readonly number: number; readonly inForce: boolean }[] },
+  from: string,
+  to: string,
+) => {
+  const number = String(view.editions.find(({ inForce }) => inForce)?.number ?? '');
+  return { from: from === 'inForce' ? number : from, to: to === 'inForce' ? number : to };
+};
