@@ -7,7 +7,7 @@ import { StateLabel } from '../shell/state-label';
 import table from '../shell/table.module.css';
 import classes from './deadlines.module.css';
 import { remindingMessages } from './messages';
-import { monthsBetween, placeOf, SOON_DAYS } from './timeline';
+import { monthsBetween, placeOf, rungsToShow, SOON_DAYS } from './timeline';
 
 /** Per cent of the strip that the word for today takes. */
 const ROOM_FOR_TODAY = 5;
@@ -17,8 +17,8 @@ const keyOf = ({ subject, matter, part, dueOn }: DeadlineView): string => [subje
 
 /** What of it falls due: the text of a follow-up, else the matter in words. */
 export const useMatter = (): ((deadline: Pick<DeadlineView, 'matter' | 'part'>) => string) => {
-  const { matters } = useMessages(remindingMessages);
-  return ({ matter, part }) => part ?? matters[matter];
+  const { matters, followUpOf } = useMessages(remindingMessages);
+  return ({ matter, part }) => (part === null ? matters[matter] : followUpOf(part));
 };
 
 /** Twelve months from today: what falls due, and the days on which it will be recalled by mail. */
@@ -55,7 +55,8 @@ const Row = ({ deadline, from, until }: { deadline: DeadlineView; from: string; 
   const m = useMessages(remindingMessages);
   const language = useLanguage();
   const matterOf = useMatter();
-  const { about, dueOn, rungs, snoozedUntil } = deadline;
+  const { about, dueOn, snoozedUntil } = deadline;
+  const rungs = rungsToShow(deadline);
   const due = placeOf(dueOn, from, until);
   const urgent = isUrgent(deadline);
   return (

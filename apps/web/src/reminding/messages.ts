@@ -19,6 +19,7 @@ export const remindingMessages = inBoth(
       audit: '実施期限',
       followUp: '対応期限',
     },
+    followUpOf: (text: string): string => `対応「${text}」`,
     deadlinesTitle: '期限の予定',
     deadlinesAbout: '今後12か月の期限と、期限を過ぎたもの。縦の線は、通知のメールを送る日です。',
     noDeadlines: '今後12か月に期限を迎えるものはありません。',
@@ -229,7 +230,8 @@ export const remindingMessages = inBoth(
     removedMark: '使わない',
 
     quietHours: '送らない時間帯',
-    quietHoursAbout: 'この時間帯に送ることになった通知は、時間帯が終わってから送ります。',
+    quietHoursAbout:
+      'この時間帯に予定の日を迎えた通知は、時間帯が終わってから送ります。登録したばかりの証明書や監査についての最初の通知は、すぐに送ります。',
     quietHoursOn: '送らない時間帯を設ける',
     quietHoursSentence: (from: number, until: number): string =>
       `${from}時から${from >= until ? '翌' : ''}${until}時までは送りません。`,
@@ -259,6 +261,7 @@ export const remindingMessages = inBoth(
       audit: 'To be carried out',
       followUp: 'Follow-up',
     },
+    followUpOf: (text) => `Follow-up: ${text}`,
     deadlinesTitle: 'Deadlines',
     deadlinesAbout: 'The next twelve months, and what is overdue. The upright lines are days on which a mail goes out.',
     noDeadlines: 'Nothing falls due in the next twelve months.',
@@ -466,7 +469,8 @@ export const remindingMessages = inBoth(
     removedMark: 'not used',
 
     quietHours: 'Quiet hours',
-    quietHoursAbout: 'What would leave in these hours leaves when they are over.',
+    quietHoursAbout:
+      'What falls due in these hours leaves when they are over. The first mail about what was just registered leaves at once.',
     quietHoursOn: 'Have quiet hours',
     quietHoursSentence: (from, until) =>
       `Nothing is sent from ${from}:00 to ${until}:00${from >= until ? ' of the next day' : ''}.`,

@@ -11,6 +11,7 @@ import { mayAnswer } from './may-answer';
 import { remindingMessages } from './messages';
 import { SnoozeDialog } from './reminder-dialogs';
 import { remindersQueries } from './reminders-api';
+import { rungsToShow } from './timeline';
 import classes from './reminding.module.css';
 
 /** Which mails will still go out about a certificate or an audit, and the way to put them off. */
@@ -27,7 +28,7 @@ export const NextReminders = ({ subject, title }: { readonly subject: string; re
         const mine = view.deadlines.filter((deadline) => deadline.subject === subject);
         const snoozedUntil = mine.find((deadline) => deadline.snoozedUntil !== null)?.snoozedUntil;
         const rungs = mine
-          .flatMap((deadline) => deadline.rungs.map((rung) => ({ ...rung, matter: matterOf(deadline) })))
+          .flatMap((deadline) => rungsToShow(deadline).map((rung) => ({ ...rung, matter: matterOf(deadline) })))
           .sort((a, b) => (a.sendOn < b.sendOn ? -1 : 1));
         return (
           <>

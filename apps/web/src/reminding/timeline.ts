@@ -25,3 +25,12 @@ export const monthsBetween = (
 
 /** Days before the due date from which it is called urgent. */
 export const SOON_DAYS = 60;
+
+/** Those to come, without the repetitions of what is not overdue yet: nobody plans to let it come to that. */
+export const rungsToShow = <R extends { readonly rung: string }>({
+  overdue,
+  rungs,
+}: {
+  readonly overdue: boolean;
+  readonly rungs: readonly R[];
+}): readonly R[] => (overdue ? rungs : rungs.filter(({ rung }) => !/overdue\+\d+d$/.test(rung)));

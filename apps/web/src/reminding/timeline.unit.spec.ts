@@ -1,4 +1,4 @@
-import { monthsBetween, placeOf } from './timeline';
+import { monthsBetween, placeOf, rungsToShow } from './timeline';
 
 describe('the strip of deadlines', () => {
   it('puts a date where it falls between the ends', () => {
@@ -18,4 +18,13 @@ describe('the strip of deadlines', () => {
       { date: '2026-02-01', month: 2 },
     ]);
   });
+});
+
+describe('the mails that are shown', () => {
+  const rungs = ['7d', '0d', 'overdue', 'overdue+7d', 'surveillance-overdue+14d'].map((rung) => ({ rung }));
+
+  it('do not repeat that something is overdue before it is', () =>
+    expect(rungsToShow({ overdue: false, rungs }).map(({ rung }) => rung)).toEqual(['7d', '0d', 'overdue']));
+
+  it('repeat it once it is', () => expect(rungsToShow({ overdue: true, rungs })).toEqual(rungs));
 });
