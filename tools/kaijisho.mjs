@@ -10,7 +10,10 @@ import { launcherOf, makeDataDir } from './run-record.mjs';
 import { checkNode, orTrouble } from './trouble.mjs';
 
 const args = process.argv.slice(2);
-const withoutDatabase = args.length === 0 || ['--help', '-h', 'help', '--dry-run'].some((flag) => args.includes(flag));
+const withoutDatabase =
+  args.length === 0 ||
+  args[0] === 'verify' ||
+  ['--help', '-h', 'help', '--dry-run'].some((flag) => args.includes(flag));
 
 await orTrouble(async () => {
   checkNode();

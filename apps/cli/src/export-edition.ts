@@ -1,22 +1,26 @@
 import { PostgresBlobStore } from '@app/blob-store';
 import { PublishedEdition, PublishedEditionHandler } from '@app/disclosures';
-import { closePdfPool, editionJson, editionMarkdown, renderPdf } from '@app/publishing';
+import { proofText } from '@app/proof';
+import { closePdfPool, editionJson, editionMarkdown, EditionPdfs, EditionProofs, NotSealedYet } from '@app/publishing';
 import { writeFile } from 'node:fs/promises';
 import { CommandFailed, withInstallation } from './installation';
 
 type Options = { readonly edition?: string; readonly format: string; readonly output?: string };
 
+/** `pdf-16x9`: pages for a screen. `proof`: what shows a stranger that the edition is as it was published. */
+const formats: readonly string[] = ['pdf', 'pdf-16x9', 'json', 'md', 'proof'];
+
 export const exportEdition = async (disclosure: string, { edition, format, output }: Options): Promise<void> => {
-  if (!['pdf', 'json', 'md'].includes(format)) {
-    throw new CommandFailed(`形式「${format}」はありません。pdf, json, md から選んでください。`);
+  if (!formats.includes(format)) {
+    throw new CommandFailed(`形式「${format}」はありません。${formats.join(', ')} から選んでください。`);
   }
   if (edition !== undefined && !/^\d{1,6}$/.test(edition)) {
     throw new CommandFailed(`版の番号「${edition}」は数字ではありません。--edition 6 のように指定してください。`);
   }
-  if (format === 'pdf' && output === undefined && process.stdout.isTTY) {
+  if (format.startsWith('pdf') && output === undefined && process.stdout.isTTY) {
     throw new CommandFailed('PDF は画面に表示できません。-o ファイル名 で書き出し先を指定してください。');
   }
-  await withInstallation(async ({ dataSource }) => {
+  await withInstallation(async ({ dataSource, store, settings }) => {
     const handler = new PublishedEditionHandler(dataSource, () => new Date());
     const number = edition === undefined ? 'inForce' : Number(edition);
     const view =
@@ -28,10 +32,28 @@ export const exportEdition = async (disclosure: string, { edition, format, outpu
       );
     }
     const blobs = new PostgresBlobStore(dataSource);
-    const document = { ...view, loadFigure: (sha256: string) => blobs.get(sha256) };
+    const contentOf = async (): Promise<string | Uint8Array> => {
+      if (format === 'json') return editionJson(view);
+      if (format === 'md') return editionMarkdown(view);
+      if (format === 'proof') {
+        const proof = await new EditionProofs(dataSource, store).toHead(view);
+        if (proof === null)
+          throw new CommandFailed(
+            'この版の記録はまだ封印されていないため、証明がありません。ワーカーを動かしてから、もう一度お試しください。',
+          );
+        return proofText(proof);
+      }
+      const asked = { layout: format === 'pdf' ? 'a4' : 'wide', publicUrl: settings.publicUrl } as const;
+      return (await new EditionPdfs(dataSource, blobs, store).of(view, asked)).bytes;
+    };
     try {
-      const content =
-        format === 'pdf' ? await renderPdf(document) : format === 'json' ? editionJson(view) : editionMarkdown(view);
+      const content = await contentOf().catch((error: unknown) => {
+        if (error instanceof NotSealedYet)
+          throw new CommandFailed(
+            'この版の記録はまだ封印されていないため、PDFを書き出せません。ワーカーが動いているかを確かめてください。',
+          );
+        throw error;
+      });
       if (output === undefined) process.stdout.write(content);
       else await writeFile(output, content);
     } finally {

@@ -15,6 +15,7 @@ import { printRecord } from './print-record';
 import { rebuildProjections } from './rebuild-projections';
 import { runMigrations } from './run-migrations';
 import { showDisclosure } from './show-disclosure';
+import { verifyFile } from './verify-file';
 import { verifyLog } from './verify-log';
 
 const program = new Command('kaijisho')
@@ -33,7 +34,7 @@ program
 program
   .command('export')
   .argument('<disclosure>', '開示書の ID または公開名')
-  .requiredOption('--format <format>', 'pdf, json, md')
+  .requiredOption('--format <format>', 'pdf, pdf-16x9, json, md, proof')
   .option('--edition <number>', '版の番号（省略時は施行中の版）')
   .option('-o, --output <file>', '書き出すファイル（省略時は標準出力）')
   .description('公開された版を書き出します。')
@@ -77,6 +78,19 @@ program
   .option('--json', '結果を JSON で出力する')
   .description('二つのファイルまたは状態を比べ、項目ごとに違いを示します。')
   .action(diffStates);
+
+program
+  .command('verify')
+  .argument('<file>', '検証するPDF')
+  .option('--proof <file>', '証明のファイル（省略時はPDFに添付されたもの）')
+  .option('--key <key...>', '信用する署名鍵の指紋、または公開鍵のファイル')
+  .option('--pinned <head>', '控えておいた封印（番号:ハッシュ）')
+  .option('--lang <language>', '結果の言語（ja, en）', 'ja')
+  .option('--json', '結果を JSON で出力する')
+  .description(
+    '開示書のPDFが、署名され公開されたとおりのものかを、通信もデータベースもなしに検証します。終了コードは、0：一致、1：不一致、2：検証できない、3：証明がない。',
+  )
+  .action(verifyFile);
 
 const reminders = program.command('reminders').description('期限の通知');
 reminders

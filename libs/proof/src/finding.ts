@@ -8,7 +8,7 @@
  * - `EventMissing`, `EventChanged`, `EventUnrelated`, `EventsOutOfOrder`: the events themselves
  * - `NotInSeal`, `SealMissing`, `SealChanged`, `SealChainBroken`, `BadSignature`, `HeadDiffers`: the seals
  * - `KeyDiffers`: the key is another than the one that was given; `KeyMalformed`: a public key does not fit its name
- * - `TextDiffers`, `OutlineDiffers`, `PdfAppended`, `PdfForeignContent`, `FigureDiffers`, `BytesDiffer`: the PDF
+ * - `AttachmentMissing`, `TextDiffers`, `OutlineDiffers`, `PdfAppended`, `PdfForeignContent`, `FigureDiffers`, `BytesDiffer`: the PDF
  */
 export type FindingCode =
   | 'ProofMalformed'
@@ -35,6 +35,7 @@ export type FindingCode =
   | 'HeadDiffers'
   | 'KeyDiffers'
   | 'KeyMalformed'
+  | 'AttachmentMissing'
   | 'TextDiffers'
   | 'OutlineDiffers'
   | 'PdfAppended'

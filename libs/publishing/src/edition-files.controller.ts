@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PublishedEdition, type EditionView } from '@app/disclosures';
-import { AnyoneSignedIn, problem, problemOf } from '@app/http';
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { AnyoneSignedIn, problem, problemOf, type RequestWithSession } from '@app/http';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiProduces } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -10,7 +10,8 @@ import { editionMarkdown } from './edition-markdown';
 import { editionNumber } from './edition-number';
 import { EditionPdfs } from './edition-pdfs';
 import { sendPdf } from './pdf-answer';
-import { MissingFigure, MissingGlyph, PdfEngineFailed } from './pdf/errors';
+import { MissingFigure, MissingGlyph, NotSealedYet, PdfEngineFailed, PrintDiffers } from './pdf/errors';
+import type { Layout } from './pdf/print-document';
 
 /** The files of an edition for people who are signed in. */
 @Controller('api/disclosures/:id/editions/:number')
@@ -23,10 +24,25 @@ export class EditionFilesController {
   @Get('disclosure.pdf')
   @AnyoneSignedIn()
   @ApiProduces('application/pdf')
-  async pdf(@Param('id') id: string, @Param('number') number: string, @Res() response: Response): Promise<void> {
-    const edition = await this.edition(id, number);
-    const pdf = await this.pdfs.of(edition).catch(asProblem);
-    sendPdf(response.set('cache-control', 'private, no-cache'), edition, pdf);
+  async pdf(
+    @Param('id') id: string,
+    @Param('number') number: string,
+    @Req() request: RequestWithSession,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.sendPdf(await this.edition(id, number), 'a4', request, response);
+  }
+
+  @Get('disclosure-16x9.pdf')
+  @AnyoneSignedIn()
+  @ApiProduces('application/pdf')
+  async widePdf(
+    @Param('id') id: string,
+    @Param('number') number: string,
+    @Req() request: RequestWithSession,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.sendPdf(await this.edition(id, number), 'wide', request, response);
   }
 
   @Get('disclosure.json')
@@ -41,6 +57,16 @@ export class EditionFilesController {
   @ApiProduces('text/markdown')
   async markdown(@Param('id') id: string, @Param('number') number: string, @Res() response: Response): Promise<void> {
     sendText(response, 'text/markdown', editionMarkdown(await this.edition(id, number)));
+  }
+
+  private async sendPdf(
+    edition: EditionView,
+    layout: Layout,
+    { publicUrl }: RequestWithSession,
+    response: Response,
+  ): Promise<void> {
+    const pdf = await this.pdfs.of(edition, { layout, publicUrl }).catch(asProblem);
+    sendPdf(response.set('cache-control', 'private, no-cache'), edition, layout, pdf);
   }
 
   private async edition(disclosureId: string, number: string): Promise<EditionView> {
@@ -79,6 +105,29 @@ const asProblem = (error: unknown): never => {
       ja: `${error.item}の図の画像が保存されていません。画像をもう一度登録してください。`,
       en: `The image of a figure in ${error.item} is not stored. Upload it again.`,
     });
+  }
+  if (error instanceof NotSealedYet) {
+    throw problemOf(
+      'NotSealedYet',
+      {
+        status: 503,
+        ja: 'この版の記録はまだ封印されていないため、PDFを用意できません。封印は公開から数十秒のうちに行われます。少し待ってからもう一度お試しください。続く場合は、ワーカーが動いているかを管理者に確認してください。',
+        en: 'The log is not yet sealed up to this edition, so there is no PDF. That takes less than a minute after the publication: try again soon; if it goes on, ask an administrator whether the worker runs.',
+      },
+      { retryAfter: 10 },
+    );
+  }
+  if (error instanceof PrintDiffers) {
+    console.error(error.message);
+    throw problemOf(
+      'PrintDiffers',
+      {
+        status: 500,
+        ja: `印刷した結果が版の内容と一致しないため、PDFを渡せません。${error.finding.ja}`,
+        en: `The PDF is not given out, because it does not show what the edition says. ${error.finding.en}`,
+      },
+      { at: error.finding.at },
+    );
   }
   if (error instanceof PdfEngineFailed) {
     console.error(error.message);

@@ -1,49 +1,127 @@
 import { createHash } from 'node:crypto';
 import { BLOB_STORE, type BlobStore } from '@app/blob-store';
 import type { EditionView } from '@app/disclosures';
+import { EVENT_STORE, type EventStore } from '@app/event-sourcing';
+import { proofText } from '@app/proof';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { editionJson } from './edition-json';
+import { EditionProofs } from './edition-proofs';
+import { checkPrint } from './pdf/check-print';
+import { NotSealedYet, PdfEngineFailed, PrintDiffers } from './pdf/errors';
+import { printDataOf, type Layout, type Printing } from './pdf/print-document';
+import { readPdf } from './pdf/read-pdf';
 import { printVersion, renderPdf } from './pdf/render-pdf';
+import { verificationPageOf } from './verify/addresses';
 
 export type EditionPdf = {
-  /** Changes exactly when the bytes may: hash of the edition and of the way it is printed. */
-  readonly key: string;
+  /** SHA-256 of the bytes, hex. */
+  readonly sha256: string;
   readonly bytes: Uint8Array;
 };
 
-/** The PDFs of editions: printed when first asked for, then kept in the table `rendered_pdf`. */
+export type Asked = {
+  readonly layout: Layout;
+  /** Where readers reach us; the PDF leads there to be verified. */
+  readonly publicUrl: string | undefined;
+};
+
+/** How long somebody who asks right after the publication waits for the seal. */
+const PATIENCE_MS = 15_000;
+
+/**
+ * The PDFs of editions, in the table `edition_pdf`. Printed when first asked for, with the proof inside, read back and compared with
+ * the edition, and from then on the same bytes for ever, whatever the template becomes. Where the log is not sealed at all there is
+ * no proof to put in: such a PDF is kept only until the edition prints otherwise, or sealing begins.
+ */
 @Injectable()
 export class EditionPdfs {
   /** Two readers who ask at once wait for one render. */
-  private readonly underWay = new Map<string, Promise<Uint8Array>>();
+  private readonly underWay = new Map<string, Promise<EditionPdf>>();
+  private readonly proofs: EditionProofs;
 
   constructor(
     private readonly db: DataSource,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
-  ) {}
+    @Inject(EVENT_STORE) store: EventStore,
+  ) {
+    this.proofs = new EditionProofs(db, store);
+  }
 
-  /** @throws MissingGlyph, MissingFigure, PdfEngineFailed as `renderPdf` does */
-  async of(edition: EditionView): Promise<EditionPdf> {
-    const key = createHash('sha256').update(editionJson(edition)).update(printVersion()).digest('hex');
-    const stored: { bytes: Uint8Array }[] = await this.db.query('select bytes from rendered_pdf where key = $1', [key]);
-    if (stored[0]) return { key, bytes: stored[0].bytes };
-
-    const rendering = this.underWay.get(key) ?? this.print(key, edition);
-    this.underWay.set(key, rendering);
+  /**
+   * @throws MissingGlyph, MissingFigure, PdfEngineFailed as `renderPdf` does
+   * @throws PrintDiffers when what was printed is not what the edition says
+   * @throws NotSealedYet while the seal over its publication is not made
+   */
+  async of(edition: EditionView, asked: Asked, patienceMs = PATIENCE_MS): Promise<EditionPdf> {
+    const kept = await this.kept(edition, asked.layout);
+    if (kept?.sealed) return kept;
+    const name = `${edition.disclosureId}/${edition.number}/${asked.layout}`;
+    const printing = this.underWay.get(name) ?? this.print(edition, asked, patienceMs);
+    this.underWay.set(name, printing);
     try {
-      return { key, bytes: await rendering };
+      return await printing;
     } finally {
-      this.underWay.delete(key);
+      this.underWay.delete(name);
     }
   }
 
-  private async print(key: string, edition: EditionView): Promise<Uint8Array> {
-    const bytes = await renderPdf({ ...edition, loadFigure: (sha256) => this.blobs.get(sha256) });
-    await this.db.query('insert into rendered_pdf (key, bytes) values ($1, $2) on conflict (key) do nothing', [
-      key,
-      Buffer.from(bytes),
-    ]);
-    return bytes;
+  /** Whether a file is, byte for byte, one that was given out here. */
+  async gaveOut(bytes: Uint8Array): Promise<boolean> {
+    const [row]: { known: boolean }[] = await this.db.query(
+      'select exists (select from edition_pdf where sha256 = $1) as known',
+      [createHash('sha256').update(bytes).digest()],
+    );
+    return row?.known ?? false;
+  }
+
+  private async kept(
+    { disclosureId, number }: EditionView,
+    layout: Layout,
+  ): Promise<(EditionPdf & { readonly key: string; readonly sealed: boolean }) | undefined> {
+    const [row]: { key: string; sealed: boolean; sha256: string; bytes: Uint8Array }[] = await this.db.query(
+      `select key, sealed, encode(sha256, 'hex') as sha256, bytes from edition_pdf
+        where disclosure_id = $1 and number = $2 and layout = $3`,
+      [disclosureId, number, layout],
+    );
+    return row;
+  }
+
+  private async print(edition: EditionView, { layout, publicUrl }: Asked, patienceMs: number): Promise<EditionPdf> {
+    const proof = (await this.proofs.isSealing()) ? await this.proofs.soon(edition, patienceMs) : null;
+    if (proof === 'notYet') throw new NotSealedYet('No seal covers the publication yet');
+    const printing: Printing = {
+      layout,
+      verificationPage: publicUrl === undefined ? null : verificationPageOf(publicUrl, edition),
+      proof: proof === null ? null : proofText(proof),
+    };
+    const key = createHash('sha256')
+      .update(editionJson(edition))
+      .update(JSON.stringify([printing, printVersion()]))
+      .digest('hex');
+    const kept = await this.kept(edition, layout);
+    if (kept && (kept.sealed || kept.key === key)) return kept;
+
+    const bytes = await renderPdf({ ...edition, loadFigure: (sha256) => this.blobs.get(sha256) }, printing);
+    await this.readBack(bytes, edition, printing);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await this.db.query(
+      `insert into edition_pdf (disclosure_id, number, layout, key, sealed, sha256, bytes)
+       values ($1, $2, $3, $4, $5, decode($6, 'hex'), $7)
+       on conflict (disclosure_id, number, layout) do update
+          set key = excluded.key, sealed = excluded.sealed, sha256 = excluded.sha256, bytes = excluded.bytes, printed_at = now()
+        where not edition_pdf.sealed`,
+      [edition.disclosureId, edition.number, layout, key, proof !== null, sha256, Buffer.from(bytes)],
+    );
+    // Another process may have been first: what it gave out is the one.
+    return (await this.kept(edition, layout)) ?? { sha256, bytes };
+  }
+
+  private async readBack(bytes: Uint8Array, edition: EditionView, printing: Printing): Promise<void> {
+    const pdf = await readPdf(bytes).catch((error: Error) => {
+      throw new PdfEngineFailed(error.message);
+    });
+    const [finding] = checkPrint(pdf, printDataOf(edition, printing));
+    if (finding) throw new PrintDiffers(finding);
   }
 }

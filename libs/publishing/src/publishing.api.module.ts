@@ -5,11 +5,12 @@ import { EditionFilesController } from './edition-files.controller';
 import { EditionPdfs } from './edition-pdfs';
 import { closePdfPool } from './pdf/render-pdf';
 import { PortalController } from './portal/portal.controller';
+import { VerifyController } from './verify/verify.controller';
 
 /** Files of editions and the public portal. Needs the DataSource and the questions of `DisclosuresApiModule`. */
 @Module({
   imports: [CqrsModule, BlobStoreModule],
-  controllers: [EditionFilesController, PortalController],
+  controllers: [EditionFilesController, PortalController, VerifyController],
   providers: [EditionPdfs],
 })
 export class PublishingApiModule implements OnApplicationShutdown {

@@ -5,7 +5,7 @@ import {
   PublishedServicesHandler,
   type EditionView,
 } from '@app/disclosures';
-import { CLOCK } from '@app/event-sourcing';
+import { CLOCK, EVENT_STORE } from '@app/event-sourcing';
 import { someEvent } from '@app/event-sourcing/testing';
 import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
 import { newSealKeyPem, parseHead, sealKeyFromPem, sealLog, sealMigrations, verifyLog } from '@app/sealing';
@@ -17,9 +17,15 @@ import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
 import { editionJson } from './edition-json';
 import { editionMarkdown } from './edition-markdown';
+import { fingerprintsIn } from '@app/proof';
+import { EditionPdfs } from './edition-pdfs';
+import { NotSealedYet } from './pdf/errors';
 import { PublishingApiModule } from './publishing.api.module';
 import { publishingMigrations } from './publishing.migrations';
 import { readPdf } from './testing/read-pdf';
+import { eventsOfSample, storable } from './testing/sample-log';
+import { Turns } from './verify/turns';
+import { verifyFile } from './verify/verify-file';
 import { chequered, chequeredHash, paragraph, sampleEdition, withFirstBody } from './testing/sample-edition';
 
 let database: TestDatabase;
@@ -44,7 +50,22 @@ const bytes = (path: string) =>
       response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => done(null, Buffer.concat(chunks)));
     });
 const rendered = async (): Promise<number> =>
-  Number((await database.dataSource.query('select count(*) from rendered_pdf'))[0].count);
+  Number((await database.dataSource.query('select count(*) from edition_pdf'))[0].count);
+const key = sealKeyFromPem(newSealKeyPem());
+const seal = () =>
+  sealLog({
+    ...{ store: new PostgresEventStore(database.pool), dataSource: database.dataSource, key },
+    clock: () => new Date('2031-04-01T00:00:10.000Z'),
+  });
+/** The edition and everything that led to it, in the log. */
+const record = async (edition: EditionView): Promise<void> => {
+  const store = new PostgresEventStore(database.pool);
+  await store.append(
+    `disclosure-${edition.disclosureId}`,
+    'no-stream',
+    eventsOfSample(edition).map((event, n) => storable(event, `${edition.disclosureId} ${n}`)),
+  );
+};
 
 beforeAll(async () => {
   database = await createTestDatabase([
@@ -60,8 +81,9 @@ beforeAll(async () => {
     providers: [
       { provide: DataSource, useValue: database.dataSource },
       { provide: CLOCK, useValue: () => new Date(today) },
+      { provide: EVENT_STORE, useFactory: () => new PostgresEventStore(database.pool) },
     ],
-    exports: [DataSource, CLOCK],
+    exports: [DataSource, CLOCK, EVENT_STORE],
   })
   class RuntimeForSpec {}
 
@@ -125,16 +147,15 @@ describe('the public portal', () => {
 
     const { dataSource } = database;
     const store = new PostgresEventStore(database.pool);
-    const sealing = { store, dataSource, clock: () => new Date(today), key: sealKeyFromPem(newSealKeyPem()) };
     await store.append('thing-a', 'no-stream', [someEvent(1), someEvent(2)]);
-    await sealLog(sealing);
+    await seal();
     const { text } = await get('/d/minato-karte').expect(200);
     const { body } = await get('/d/log/head.json').expect(200);
     expect(text).toContain(`<code>${body.head}</code>`);
     expect(body).toMatchObject({ format: 'kaijisho.head.v1', batch: 1, events: 2 });
 
     await store.append('thing-a', 2, [someEvent(3)]);
-    await sealLog(sealing);
+    await seal();
     expect((await get('/d/log/head.json').expect(200)).body).toMatchObject({ batch: 2, events: 3 });
     const pinned = parseHead(body.head) ?? undefined;
     expect(await verifyLog({ store, dataSource, pinned })).toMatchObject({ finding: null });
@@ -171,9 +192,23 @@ describe('the public portal', () => {
 });
 
 describe('the PDF of a published edition', () => {
+  const path = '/d/minato-karte/editions/7/disclosure.pdf';
+
+  it('waits for the seal over its publication, and so does the proof', async () => {
+    const pdfs = app.get(EditionPdfs, { strict: false });
+    await expect(pdfs.of(sampleEdition, { layout: 'a4', publicUrl: undefined }, 0)).rejects.toBeInstanceOf(
+      NotSealedYet,
+    );
+    await record(sampleEdition);
+    const waiting = pdfs.of(sampleEdition, { layout: 'wide', publicUrl: undefined });
+    await get('/d/minato-karte/editions/7/proof.json').expect(425).expect('retry-after', '10');
+    expect(await rendered()).toBe(0);
+    await seal();
+    expect((await readPdf((await waiting).bytes)).attachments).toHaveProperty(['disclosure-edition-7-proof.json']);
+  });
+
   it('is printed once, however many ask for it, and is the same inside and outside', async () => {
-    await database.dataSource.query('delete from rendered_pdf');
-    const path = '/d/minato-karte/editions/7/disclosure.pdf';
+    await database.dataSource.query('delete from edition_pdf');
     const [one, two] = await Promise.all([bytes(path).expect(200), bytes(path).expect(200)]);
     const inside = await bytes('/api/disclosures/disclosure-1/editions/7/disclosure.pdf').expect(200);
     expect(await rendered()).toBe(1);
@@ -185,8 +220,42 @@ describe('the PDF of a published edition', () => {
     await get(path).set('if-none-match', String(one.headers['etag'])).expect(304);
   });
 
+  it('stays as it is when the log goes on', async () => {
+    const before = await bytes(path).expect(200);
+    await new PostgresEventStore(database.pool).append('thing-later', 'no-stream', [someEvent(1)]);
+    await seal();
+    expect(((await bytes(path).expect(200)).body as Buffer).equals(before.body as Buffer)).toBe(true);
+    await database.dataSource.query('delete from edition_pdf');
+    expect(((await bytes(path).expect(200)).body as Buffer).equals(before.body as Buffer)).toBe(true);
+  });
+
+  it('is followed to the published key by its proof, which leads on to the head', async () => {
+    const { body: pdf } = await bytes(path).expect(200);
+    const { text: proof } = await get('/d/minato-karte/editions/7/proof.json')
+      .expect(200)
+      .expect('content-type', /json/);
+    const { body: head } = await get('/d/log/head.json').expect(200);
+    const { text: pem } = await get('/d/log/keys.pem')
+      .buffer(true)
+      .parse((response, done) => {
+        let text = '';
+        response.on('data', (chunk: Buffer) => (text += chunk.toString())).on('end', () => done(null, text));
+      })
+      .then(({ body }) => ({ text: String(body) }));
+    expect(fingerprintsIn(pem)).toEqual([key.id]);
+    expect(JSON.parse(proof).head).toBe(head.head);
+    const pinned = parseHead(head.head) ?? undefined;
+    const keys = fingerprintsIn(pem);
+    expect(await verifyFile(pdf as Buffer, { proof, keys, pinned, printAgain: true })).toMatchObject({
+      ...{ level: 'key', findings: [], pinned: 'same', printedAgain: 'same' },
+    });
+  });
+
   it('says inside which characters cannot be printed, and outside that it is not there', async () => {
-    await publish({ ...withFirstBody(paragraph('確認😀')), disclosureId: 'disclosure-2', service: 'emoji' });
+    const emoji = { ...withFirstBody(paragraph('確認😀')), disclosureId: 'disclosure-2', service: 'emoji' };
+    await publish(emoji);
+    await record({ ...sampleEdition, disclosureId: 'disclosure-2' });
+    await seal();
     const { body } = await get('/api/disclosures/disclosure-2/editions/7/disclosure.pdf').expect(422);
     expect(body).toMatchObject({ title: 'MissingGlyph', found: [{ characters: ['😀'], item: 'I-1' }] });
     expect(body.detailJa).toBe(
@@ -211,5 +280,79 @@ describe('the files of an edition', () => {
   it('are a problem when there is no such edition', async () => {
     const { body } = await get('/api/disclosures/disclosure-1/editions/5/disclosure.json').expect(404);
     expect(body.title).toBe('NotFound');
+  });
+});
+
+describe('the page that verifies', () => {
+  const upload = (file: Buffer | undefined, proof?: string): request.Test => {
+    const posting = request(app.getHttpServer()).post('/verify').set('accept', 'text/html');
+    if (file) posting.attach('pdf', file, 'edition.pdf');
+    if (proof) posting.attach('proof', Buffer.from(proof), 'proof.json');
+    return file || proof ? posting : posting.field('other', 'x');
+  };
+  let pdf: Buffer;
+  beforeAll(async () => {
+    pdf = (await bytes('/d/minato-karte/editions/7/disclosure.pdf').expect(200)).body as Buffer;
+  });
+
+  it('has a form without scripts, and what a printed copy is compared with', async () => {
+    const { text, headers } = await get('/verify').expect(200);
+    expect(text).toContain('<form method="post" action="/verify" enctype="multipart/form-data"');
+    expect(text).not.toContain('<script');
+    expect(text).toContain(key.id);
+    expect(headers['content-security-policy']).toContain("form-action 'self'");
+    const own = await get('/verify/minato-karte/7').expect(200);
+    expect(own.text).toContain(`<code>${sampleEdition.contentHash}</code>`);
+    await get('/verify/minato-karte/70').expect(404);
+  });
+
+  it('says that a PDF is as it was given out, and keeps nothing', async () => {
+    const { text, headers } = await upload(pdf).expect(200);
+    expect(text).toContain('公開されたとおりの文書です');
+    expect(text).toContain('この発行者が渡しているPDFと1バイトも違いません。');
+    expect(headers['cache-control']).toBe('no-store');
+    expect(await rendered()).toBe(1);
+  });
+
+  it('says what does not hold, and where', async () => {
+    const { text } = await upload(Buffer.concat([pdf, Buffer.from('more')])).expect(200);
+    expect(text).toContain('この文書は、公開されたとおりのものではありません');
+    expect(text).toContain('PDFが作られた後に、変更が書き足されています。');
+    expect((await upload(pdf, '{}').expect(200)).text).toContain('証明の形が正しくありません');
+  });
+
+  it('answers the same to programs', async () => {
+    const answer = await request(app.getHttpServer())
+      .post('/verify')
+      .set('content-type', 'application/pdf')
+      .set('accept', 'application/json')
+      .send(pdf)
+      .expect(200);
+    expect(answer.body).toMatchObject({
+      format: 'kaijisho.verification.v1',
+      level: 'key',
+      findings: [],
+      givenOut: true,
+    });
+  });
+
+  it.each<readonly [string, () => Buffer | undefined, number, string]>([
+    ['nothing', () => undefined, 400, '検証するPDFが選ばれていません'],
+    ['no PDF', () => Buffer.from('<html>'), 422, 'PDFとして読めません'],
+    ['half a PDF', () => pdf.subarray(0, pdf.length / 2), 422, 'PDFとして読めません'],
+    ['more than 30 MB', () => Buffer.alloc(31 * 1024 * 1024), 413, '30 MB を超えるファイルは検証できません'],
+  ])('says why it cannot look into %s', async (_name, file, status, sentence) => {
+    expect((await upload(file()).expect(status)).text).toContain(sentence);
+  });
+
+  it('lets two files in at a time, six wait, and turns others away', async () => {
+    const turns = new Turns(2, 6);
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    const answers = Array.from({ length: 10 }, () => turns.take(() => gate.then(() => 'done')));
+    await expect(answers[9]).resolves.toBe('busy');
+    open();
+    expect(await Promise.all(answers)).toEqual([...Array(8).fill('done'), 'busy', 'busy']);
+    expect(await turns.take(async () => 'again')).toBe('again');
   });
 });

@@ -1,3 +1,5 @@
+import type { Finding } from '@app/proof';
+
 export type UnprintableCharacters = {
   readonly characters: readonly string[];
   /** Where, as it is cited (`II-4`); null when it is in a title, a name or the history. */
@@ -31,4 +33,17 @@ export class PdfEngineFailed extends Error {
   constructor(readonly reason: string) {
     super(`The PDF could not be made: ${reason}`);
   }
+}
+
+/** What was printed does not show what the edition says: it is not given to anybody. `finding` names the passage. */
+export class PrintDiffers extends Error {
+  override readonly name = 'PrintDiffers';
+  constructor(readonly finding: Finding) {
+    super(`The PDF does not show the edition: ${finding.en}`);
+  }
+}
+
+/** No seal covers the publication of the edition yet. Within half a minute one does, when the worker runs. */
+export class NotSealedYet extends Error {
+  override readonly name = 'NotSealedYet';
 }

@@ -17,9 +17,7 @@ const invisible = /^\p{Default_Ignorable_Code_Point}$/u;
  * Line breaks and tabs are layout, not characters. Reads the fonts' tables on first use (a few milliseconds).
  */
 export const missingGlyphs = (text: string): string[] => {
-  covered ??= fonts.map(([family, file]) =>
-    coverageOf(join(dirname(require.resolve(`@expo-google-fonts/${family}/package.json`)), file)),
-  );
+  const covered = glyphMaps();
   const missing = new Set<string>();
   for (const character of text) {
     const codePoint = character.codePointAt(0) ?? 0;
@@ -29,10 +27,49 @@ export const missingGlyphs = (text: string): string[] => {
   return [...missing];
 };
 
-let covered: readonly ReadonlySet<number>[] | undefined;
+/** The characters of a text that are printed with one glyph (〜 and ～, 一 and the radical ⼀) as one of them: a PDF may give back either. */
+export const asPrinted = (text: string): string => {
+  foldings ??= foldingsOf(glyphMaps());
+  return [...text].map((character) => foldings?.get(character) ?? character).join('');
+};
 
-/** The code points of a TrueType font, from its `cmap` table (OpenType 1.9 §cmap, formats 4 and 12). */
-const coverageOf = (path: string): Set<number> => {
+let foldings: ReadonlyMap<string, string> | undefined;
+
+/** The fonts print the horizontal bar as the em dash in Japanese text (their `locl`, which is not read here). */
+const HORIZONTAL_BAR = [0x2015, 0x2014] as const;
+
+/** Of 一 and the radical ⼀ people mean the first. */
+const isUsual = (point: number): boolean => point >= 0x3000 && point <= 0x9fff;
+
+const foldingsOf = (maps: readonly ReadonlyMap<number, number>[]): ReadonlyMap<string, string> => {
+  const folded = new Map<number, number>([HORIZONTAL_BAR]);
+  const root = (point: number): number => {
+    const next = folded.get(point);
+    return next === undefined ? point : root(next);
+  };
+  for (const map of maps) {
+    const first = new Map<number, number>();
+    for (const [point, glyph] of map) {
+      const known = first.get(glyph) ?? point;
+      first.set(glyph, known);
+      const [one, other] = [root(known), root(point)];
+      if (one === other) continue;
+      const [kept, gone] = isUsual(one) || (!isUsual(other) && one < other) ? [one, other] : [other, one];
+      folded.set(gone, kept);
+    }
+  }
+  return new Map([...folded.keys()].map((point) => [String.fromCodePoint(point), String.fromCodePoint(root(point))]));
+};
+
+let maps: readonly ReadonlyMap<number, number>[] | undefined;
+
+const glyphMaps = () =>
+  (maps ??= fonts.map(([family, file]) =>
+    glyphsOf(join(dirname(require.resolve(`@expo-google-fonts/${family}/package.json`)), file)),
+  ));
+
+/** The glyph of each code point of a TrueType font, from its `cmap` table (OpenType 1.9 §cmap, formats 4 and 12). */
+const glyphsOf = (path: string): Map<number, number> => {
   const file = openSync(path, 'r');
   const read = (offset: number, length: number): Buffer => {
     const bytes = Buffer.alloc(length);
@@ -51,8 +88,8 @@ const coverageOf = (path: string): Set<number> => {
   }
 };
 
-const codePointsOf = (cmap: Buffer): Set<number> => {
-  const points = new Set<number>();
+const codePointsOf = (cmap: Buffer): Map<number, number> => {
+  const points = new Map<number, number>();
   for (let i = 0; i < cmap.readUInt16BE(2); i++) {
     const table = cmap.subarray(cmap.readUInt32BE(4 + i * 8 + 4));
     const format = table.readUInt16BE(0);
@@ -62,17 +99,17 @@ const codePointsOf = (cmap: Buffer): Set<number> => {
   return points;
 };
 
-const addGroups = (table: Buffer, points: Set<number>): void => {
+const addGroups = (table: Buffer, points: Map<number, number>): void => {
   for (let group = 0; group < table.readUInt32BE(12); group++) {
     const at = 16 + group * 12;
     const glyph = table.readUInt32BE(at + 8);
     const first = table.readUInt32BE(at);
     for (let point = first; point <= table.readUInt32BE(at + 4); point++)
-      if (glyph + point - first !== 0) points.add(point);
+      if (glyph + point - first !== 0) points.set(point, glyph + point - first);
   }
 };
 
-const addSegments = (table: Buffer, points: Set<number>): void => {
+const addSegments = (table: Buffer, points: Map<number, number>): void => {
   const twice = table.readUInt16BE(6);
   for (let at = 0; at < twice; at += 2) {
     const [last, first] = [table.readUInt16BE(14 + at), table.readUInt16BE(16 + twice + at)];
@@ -81,7 +118,7 @@ const addSegments = (table: Buffer, points: Set<number>): void => {
     const range = table.readUInt16BE(rangeAt);
     for (let point = first; point <= last && point !== 0xffff; point++) {
       const glyph = range === 0 ? point + delta : table.readUInt16BE(rangeAt + range + (point - first) * 2);
-      if ((glyph & 0xffff) !== 0) points.add(point);
+      if ((glyph & 0xffff) !== 0) points.set(point, glyph & 0xffff);
     }
   }
 };

@@ -1,6 +1,9 @@
 import { inJapanese } from '@app/calendar';
+import { canonicalJson } from '@app/canonical-json';
 import type { Block } from '@app/content';
 import { meaningNames } from '@app/disclosures';
+import { toString as qr } from 'qrcode';
+import { z } from 'zod';
 import { bodyOf, citationOf, historyOf, type EditionDocument, type Figure } from '../edition-document';
 import { editionJson } from '../edition-json';
 import {
@@ -15,7 +18,7 @@ import {
 import { MissingFigure, MissingGlyph, type UnprintableCharacters } from './errors';
 import { missingGlyphs } from './glyphs';
 import { phrasesOf } from './phrases';
-import { columnWidths, headRows, placeCells } from './table-layout';
+import { columnWidths, headRows, placeCells, type PlacedCell } from './table-layout';
 
 /** What the engine gets: files beside the template (the data, the edition's JSON, the figures) and the time for the PDF's metadata. */
 export type PrintJob = {
@@ -26,26 +29,95 @@ export type PrintJob = {
 
 type Fact = { readonly label: string; readonly value: string };
 
+/** Pages as they are printed: an A4 document, or 16:9 pages for a screen. */
+export const layouts = ['a4', 'wide'] as const;
+export type Layout = (typeof layouts)[number];
+
+/** How an edition is printed, besides what stands in it. */
+export type Printing = {
+  readonly layout: Layout;
+  /** Where a reader can have the PDF checked: an address, also printed as QR; null where there is none. */
+  readonly verificationPage: string | null;
+  /** `kaijisho.proof.v1`, attached as it is; null where the log is not sealed. */
+  readonly proof: string | null;
+};
+export const plainly: Printing = { layout: 'a4', verificationPage: null, proof: null };
+
+/** What is attached to say how it was printed (`kaijisho.print.v1`): with it, the edition and its figures the PDF can be printed again. */
+export const printSchema = z.strictObject({
+  format: z.literal('kaijisho.print.v1'),
+  layout: z.enum(layouts),
+  verificationPage: z.string().max(2_000).nullable(),
+  /** Names the order in which the text stands (see printed-text.ts). */
+  textOrder: z.number().int(),
+  /** `printVersion` of the product that printed it. */
+  printed: z.string(),
+});
+
+/** Raise it when the template prints the same texts in another order, and teach printed-text.ts both: what was printed before stays verifiable. */
+export const TEXT_ORDER = 1;
+
 /**
  * Lays an edition out as data for the template.
  *
  * @throws MissingGlyph when the text has characters that the fonts lack
  * @throws MissingFigure when a body cites a figure that is not there
  */
-export const printJobOf = async (edition: EditionDocument): Promise<PrintJob> => {
-  const json = new TextEncoder().encode(editionJson(edition));
+export const printJobOf = async (
+  edition: EditionDocument,
+  version: string,
+  printing: Printing = plainly,
+): Promise<PrintJob> => {
+  const { layout, verificationPage, proof } = printing;
   const figures = await figuresOf(edition);
-  const data = printDataOf(edition, new Set(figures.keys()));
+  const data = printDataOf(edition, printing);
   refuseUnprintable(edition, data);
+  const print: z.infer<typeof printSchema> = {
+    format: 'kaijisho.print.v1',
+    layout,
+    verificationPage,
+    textOrder: TEXT_ORDER,
+    printed: version,
+  };
+  const names = attachmentNames(edition);
+  const attachments = [
+    { name: names.edition, text: editionJson(edition), of: 'source', says: 'この版の本文データ（JSON）' },
+    ...(proof === null
+      ? []
+      : [{ name: names.proof, text: proof, of: 'supplement', says: 'この版の公開の証明（JSON）' }]),
+    { name: names.print, text: canonicalJson(print), of: 'data', says: '印刷の設定（JSON）' },
+  ];
   return {
     files: [
-      { path: 'document.json', bytes: new TextEncoder().encode(withoutByteOrderMarks(JSON.stringify(data))) },
-      { path: 'edition.json', bytes: json },
+      {
+        path: 'document.json',
+        bytes: utf8(
+          withoutByteOrderMarks(
+            JSON.stringify({
+              ...data,
+              attachments: [
+                ...attachments.map(({ name, of, says }) => ({ name, path: name, type: 'application/json', of, says })),
+                ...[...figures].map(([sha256, { mediaType }]) => ({
+                  ...{ name: figureName(sha256, mediaType), path: pathOf(sha256), type: mediaType },
+                  ...{ of: 'data', says: '図の画像' },
+                })),
+              ],
+            }),
+          ),
+        ),
+      },
+      ...attachments.map(({ name, text }) => ({ path: name, bytes: utf8(text) })),
+      ...(verificationPage === null ? [] : [{ path: 'qr.svg', bytes: utf8(await qrCode(verificationPage)) }]),
       ...[...figures].map(([sha256, { bytes }]) => ({ path: pathOf(sha256), bytes })),
     ],
     timestamp: Date.parse(`${edition.issuedOn}T00:00:00Z`) / 1000,
   };
 };
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** The same address gives the same picture. */
+const qrCode = (text: string): Promise<string> => qr(text, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' });
 
 /** PDF/A forbids U+FEFF; nobody sees it, and text that was pasted is full of it. */
 const withoutByteOrderMarks = (json: string): string => json.replaceAll('\uFEFF', '');
@@ -72,13 +144,18 @@ export const citedFigures = (blocks: readonly Block[]): string[] =>
     block.type === 'figure' ? [String(block.attrs?.['sha256'] ?? '')] : citedFigures(block.content ?? []),
   );
 
-const printDataOf = (edition: EditionDocument, figures: ReadonlySet<string>) => {
+/** Everything that is printed, in the order and the shape in which the template walks it. */
+export const printDataOf = (
+  edition: Omit<EditionDocument, 'loadFigure'>,
+  { layout, verificationPage, proof }: Printing,
+) => {
   const { issuer, signatures } = edition;
   const name = editionName(edition.number);
   const [year, month, day] = edition.issuedOn.split('-').map(Number);
   const anchors = new Set<string>();
   const once = (anchor: string): string => (anchors.has(anchor) ? '' : (anchors.add(anchor), anchor));
   return {
+    layout,
     metadata: {
       title: `${edition.serviceName} ${edition.title} ${name}`,
       author: issuer.name,
@@ -111,7 +188,7 @@ const printDataOf = (edition: EditionDocument, figures: ReadonlySet<string>) => 
         anchor: once(citationOf(part, item)),
         title: phrasesOf(item.title),
         short: isShort(bodyOf(item).content),
-        body: bodyOf(item).content.map((block) => printed(block, figures)),
+        body: bodyOf(item).content.map(printed),
       })),
     })),
     history: historyOf(edition).map((row) => ({
@@ -151,15 +228,35 @@ const printDataOf = (edition: EditionDocument, figures: ReadonlySet<string>) => 
         ['発行日', inJapanese(edition.issuedOn)],
         ['施行日', inJapanese(edition.effectiveOn)],
       ]),
-      note: `この版の本文データを、添付ファイル「${attachmentName(edition)}」としてこのPDFに収めています。内容ハッシュは、本文・見出し・版数・改訂内容を正規化したデータ（RFC 8785）のSHA-256です。`,
+      note: `この版の本文データを、添付ファイル「${attachmentNames(edition).edition}」としてこのPDFに収めています。${
+        proof === null
+          ? ''
+          : `署名と公開の記録、およびそれらが後から書き換えられていないことの証明を、添付ファイル「${attachmentNames(edition).proof}」として収めています。`
+      }内容ハッシュは、本文・見出し・版数・改訂内容を正規化したデータ（RFC 8785）のSHA-256です。`,
+      verification:
+        verificationPage === null
+          ? null
+          : {
+              heading: 'この文書の検証',
+              says: 'このPDFが、署名され公開されたとおりのものかどうかは、次のページで確かめられます。紙に印刷した文書は、内容ハッシュをこのページに示す値と比べてください。',
+              page: verificationPage,
+            },
     },
     hash: edition.contentHash,
-    attachment: attachmentName(edition),
   };
 };
 
-/** The name of the edition's JSON inside the PDF. */
-const attachmentName = (edition: EditionDocument): string => `disclosure-edition-${edition.number}.json`;
+export type PrintData = ReturnType<typeof printDataOf>;
+
+/** What the files inside the PDF are called. */
+export const attachmentNames = ({ number }: { readonly number: number }) => ({
+  edition: `disclosure-edition-${number}.json`,
+  proof: `disclosure-edition-${number}-proof.json`,
+  print: `disclosure-edition-${number}-print.json`,
+});
+
+export const figureName = (sha256: string, mediaType: string): string =>
+  `figure-${sha256}.${mediaType === 'image/png' ? 'png' : 'jpg'}`;
 
 const facts = (rows: readonly (readonly [string, string | undefined])[]): Fact[] =>
   rows.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [{ label, value }]));
@@ -174,16 +271,34 @@ const has = (blocks: readonly Block[], type: string): boolean =>
 const isShort = (blocks: readonly Block[]): boolean =>
   textLength(blocks) <= 380 && blocks.length <= 8 && !has(blocks, 'table') && !has(blocks, 'figure');
 
+type PrintedCell = Omit<PlacedCell, 'content'> & { readonly content: readonly PrintedNode[] };
+
+/** A node of a body as the template gets it; which fields it has goes by its type. */
+export type PrintedNode = {
+  readonly type: string;
+  readonly text?: string;
+  readonly content?: readonly PrintedNode[];
+  readonly style?: string;
+  readonly start?: number;
+  readonly caption?: string;
+  readonly alt?: string;
+  readonly path?: string;
+  readonly columns?: readonly number[];
+  readonly wide?: boolean;
+  readonly head?: readonly PrintedCell[];
+  readonly rows?: readonly PrintedCell[];
+};
+
 /** A body's node as the template walks it: spans resolved to places, defaults filled in, over-long words given places to break. */
-const printed = (block: Block, figures: ReadonlySet<string>): unknown => {
+const printed = (block: Block): PrintedNode => {
   const children = () =>
-    (block.content ?? []).flatMap((child) => (child.type === 'text' ? printedText(child) : [printed(child, figures)]));
+    (block.content ?? []).flatMap((child) => (child.type === 'text' ? printedText(child) : [printed(child)]));
   switch (block.type) {
     case 'table': {
       const cells = placeCells(block);
       const head = headRows(cells);
       const columns = columnWidths(cells);
-      const laid = cells.map((cell) => ({ ...cell, content: cell.content.map((child) => printed(child, figures)) }));
+      const laid = cells.map((cell) => ({ ...cell, content: cell.content.map(printed) }));
       return {
         type: 'table',
         columns,
@@ -199,8 +314,8 @@ const printed = (block: Block, figures: ReadonlySet<string>): unknown => {
     case 'orderedList':
       return {
         type: block.type,
-        style: block.attrs?.['style'] ?? 'decimal',
-        start: block.attrs?.['start'] ?? 1,
+        style: String(block.attrs?.['style'] ?? 'decimal'),
+        start: Number(block.attrs?.['start'] ?? 1),
         content: children(),
       };
     default:
@@ -209,19 +324,28 @@ const printed = (block: Block, figures: ReadonlySet<string>): unknown => {
 };
 
 /** Runs without a place to break that would run out of a column when longer than this. */
-const OVERLONG = /[\w.,~%+@:#$*]{25,}/g;
+const OVERLONG = /[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー、。・「」（）【】]{25,}/gu;
 
-const printedText = (node: Block): unknown[] => {
-  const lines = (node.text ?? '').split(/\r?\n|[\u0085\u2028\u2029]/);
+const printedText = (node: Block): PrintedNode[] => {
+  const lines = readable(node.text ?? '').split(/\r?\n|[\u0085\u2028\u2029]/);
   return lines.flatMap((line, i) => [
     ...(i > 0 ? [{ type: 'hardBreak' }] : []),
     ...breakable(line).flatMap((text, k) => [...(k > 0 ? [{ type: 'mayBreak' }] : []), { ...node, text }]),
   ]);
 };
 
+/**
+ * A sonant mark of its own is one glyph under many kana: apart from the kana (by a word joiner) it is read back as itself, by a screen
+ * reader as well. A mark that goes over its letter is composed with it.
+ */
+const readable = (text: string): string =>
+  text
+    .replace(/(?=[\uff9e\uff9f])/g, '\u2060')
+    .replace(/\P{M}[\u0300-\u036f\u3099\u309a]+/gu, (composed) => composed.normalize('NFC'));
+
 /** The text in pieces between which a line may break, besides where it may anyway. */
 const breakable = (text: string): string[] =>
-  text.replace(OVERLONG, (run) => run.replace(/.{6}(?=.)/g, '$&\n')).split('\n');
+  text.replace(OVERLONG, (run) => run.replace(/.{6}(?=.)/gu, '$&\n')).split('\n');
 
 const refuseUnprintable = (edition: EditionDocument, data: unknown): void => {
   const found: UnprintableCharacters[] = edition.parts.flatMap((part) =>

@@ -1,12 +1,12 @@
 import type { Block } from '@app/content';
 import { bodyOf } from '../edition-document';
 import { editionJson } from '../edition-json';
-import { readPdf, squeezed, type ReadPdf } from '../testing/read-pdf';
+import { readPdf, squeezed, type WholePdf } from '../testing/read-pdf';
 import { chequeredHash, paragraph, sampleEdition, withFirstBody } from '../testing/sample-edition';
 import { MissingFigure, MissingGlyph, PdfEngineFailed } from './errors';
 import { PdfPool } from './pdf-pool';
 import { printJobOf } from './print-document';
-import { closePdfPool, renderPdf } from './render-pdf';
+import { closePdfPool, printVersion, renderPdf } from './render-pdf';
 
 afterAll(closePdfPool);
 
@@ -31,7 +31,7 @@ const missingIn = (text: string, wanted: readonly string[]): string[] => {
 
 describe('the PDF of an edition', () => {
   let bytes: Uint8Array;
-  let pdf: ReadPdf;
+  let pdf: WholePdf;
   beforeAll(async () => {
     bytes = await renderPdf(sampleEdition);
     pdf = await readPdf(bytes);
@@ -143,7 +143,7 @@ describe('the PDF of an edition', () => {
 
   it('is the same, byte for byte, from another process', async () => {
     const pool = new PdfPool({ size: 1 });
-    expect(Buffer.from(await pool.render(await printJobOf(sampleEdition))).equals(bytes)).toBe(true);
+    expect(Buffer.from(await pool.render(await printJobOf(sampleEdition, printVersion()))).equals(bytes)).toBe(true);
     await pool.close();
   });
 
@@ -231,7 +231,7 @@ describe('a child that renders', () => {
 
   it('costs one retry when it is killed half-way', async () => {
     const pool = new PdfPool({ size: 1 });
-    const rendered = pool.render(await printJobOf(sampleEdition));
+    const rendered = pool.render(await printJobOf(sampleEdition, printVersion()));
     const [first] = pool.processIds();
     process.kill(first ?? 0, 'SIGKILL');
     expect((await readPdf(await rendered)).pages).toBeGreaterThan(5);
@@ -243,7 +243,7 @@ describe('a child that renders', () => {
     const pool = new PdfPool({ size: 1 });
     const killed = new Set<number>();
     let settled = false;
-    const job = await printJobOf(sampleEdition);
+    const job = await printJobOf(sampleEdition, printVersion());
     const outcome = pool.render(job).then(
       () => 'rendered',
       (error: unknown) => error,
@@ -262,21 +262,21 @@ describe('a child that renders', () => {
 
   it('is ended when it takes too long', async () => {
     const pool = new PdfPool({ size: 1, limitMs: 1 });
-    await expect(pool.render(await printJobOf(sampleEdition))).rejects.toThrow('SIGKILL');
+    await expect(pool.render(await printJobOf(sampleEdition, printVersion()))).rejects.toThrow('SIGKILL');
     await pool.close();
   });
 
   it('ends by itself when there is nothing to do', async () => {
     const pool = new PdfPool({ size: 1, idleMs: 1 });
-    await pool.render(await printJobOf(sampleEdition));
+    await pool.render(await printJobOf(sampleEdition, printVersion()));
     while (pool.processIds().length > 0) await turn();
-    expect((await pool.render(await printJobOf(sampleEdition))).byteLength).toBeGreaterThan(10_000);
+    expect((await pool.render(await printJobOf(sampleEdition, printVersion()))).byteLength).toBeGreaterThan(10_000);
     await pool.close();
   });
 
   it('is replaced after its share of renders', async () => {
     const pool = new PdfPool({ size: 1, rendersPerChild: 1 });
-    const job = await printJobOf(sampleEdition);
+    const job = await printJobOf(sampleEdition, printVersion());
     const [first] = [await pool.render(job), await pool.render(job)];
     expect(first.byteLength).toBeGreaterThan(10_000);
     await pool.close();

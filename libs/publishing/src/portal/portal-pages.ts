@@ -19,19 +19,24 @@ import { markup, trusted, type Html } from './html';
 type Item = EditionView['parts'][number]['items'][number];
 export type Stylesheet = { readonly url: string };
 
-const address = {
+export const address = {
   index: '/d',
   head: '/d/log/head.json',
+  keys: '/d/log/keys.pem',
+  verify: (service: string, number: number) => `/verify/${encodeURIComponent(service)}/${number}`,
   service: (service: string) => `/d/${encodeURIComponent(service)}`,
   edition: (service: string, number: number) => `/d/${encodeURIComponent(service)}/editions/${number}`,
   pdf: (service: string, number: number) => `/d/${encodeURIComponent(service)}/editions/${number}/disclosure.pdf`,
+  widePdf: (service: string, number: number) =>
+    `/d/${encodeURIComponent(service)}/editions/${number}/disclosure-16x9.pdf`,
+  proof: (service: string, number: number) => `/d/${encodeURIComponent(service)}/editions/${number}/proof.json`,
   figure: (service: string) => (sha256: string) =>
     `/d/${encodeURIComponent(service)}/figures/${encodeURIComponent(sha256)}`,
 };
 
-const toIndex = markup`<p><a href="${address.index}">公開中の開示書の一覧</a></p>`;
+export const toIndex = markup`<p><a href="${address.index}">公開中の開示書の一覧</a></p>`;
 
-const page = (stylesheet: Stylesheet, title: string, foot: Html | null, main: Html): string =>
+export const page = (stylesheet: Stylesheet, title: string, foot: Html | null, main: Html): string =>
   markup`<!doctype html>
     <html lang="ja">
       <head>
@@ -103,7 +108,7 @@ export const editionPage = (
           <div><dt>施行日</dt><dd><time datetime="${edition.effectiveOn}">${inJapanese(edition.effectiveOn)}</time></dd></div>
           <div><dt>発行者</dt><dd>${edition.issuer.name}</dd></div>
         </dl>
-        <p class="download"><a href="${address.pdf(edition.service, edition.number)}">${name}のPDFを開く</a></p>
+        <p class="download"><a href="${address.pdf(edition.service, edition.number)}">${name}のPDFを開く</a> <a href="${address.widePdf(edition.service, edition.number)}">画面向け（16:9）のPDF</a> <a href="${address.verify(edition.service, edition.number)}">この版を検証する</a></p>
       </header>
       <nav class="contents" aria-labelledby="contents">
         <h2 id="contents">目次</h2>
@@ -279,7 +284,7 @@ export const headJson = (head: SealedHead): object => {
   return { format: 'kaijisho.head.v1', head: headText(head), batch, chain, sealedAt, events, keyId };
 };
 
-const facts = (rows: readonly (readonly [string, string | Html | undefined])[]): Html =>
+export const facts = (rows: readonly (readonly [string, string | Html | undefined])[]): Html =>
   markup`<dl class="facts">
     ${rows.map(([label, value]) => (value === undefined || value === '' ? null : markup`<div><dt>${label}</dt><dd>${value}</dd></div>`))}
   </dl>`;

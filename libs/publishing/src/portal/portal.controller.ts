@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createPublicKey } from 'node:crypto';
 import { BLOB_STORE, type BlobStore } from '@app/blob-store';
 import { PublishedEdition, PublishedServices, type EditionsOfService, type EditionView } from '@app/disclosures';
-import { Public } from '@app/http';
-import { sealedHead } from '@app/sealing';
-import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
+import { EVENT_STORE, type EventStore } from '@app/event-sourcing';
+import { problemOf, Public, type RequestWithSession } from '@app/http';
+import { proofText } from '@app/proof';
+import { recordedKeys, sealedHead } from '@app/sealing';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -13,29 +13,29 @@ import { DataSource } from 'typeorm';
 import { bodyOf } from '../edition-document';
 import { editionNumber } from '../edition-number';
 import { EditionPdfs } from '../edition-pdfs';
+import { EditionProofs } from '../edition-proofs';
 import { sendPdf } from '../pdf-answer';
-import { citedFigures } from '../pdf/print-document';
-import { projectRoot } from '../project-root';
+import { NotSealedYet } from '../pdf/errors';
+import { citedFigures, type Layout } from '../pdf/print-document';
 import { editionPage, headJson, indexPage, noPdfPage, notFoundPage } from './portal-pages';
-
-const css = readFileSync(join(projectRoot, 'libs/publishing/portal/portal.css'), 'utf8');
-const cssHash = createHash('sha256').update(css).digest('hex').slice(0, 16);
-const stylesheet = { url: `/d/assets/portal.css?v=${cssHash}` };
-
-/** Nothing but our own style sheet and pictures; no scripts, frames or forms at all. */
-const contentSecurityPolicy =
-  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+import { contentSecurityPolicy, sendPage } from './send-page';
+import { css, cssHash, stylesheet } from './stylesheet';
 
 /** The public portal. Published editions are all it can see; what is unknown and what is not public look the same. */
 @ApiExcludeController()
 @Controller('d')
 export class PortalController {
+  private readonly proofs: EditionProofs;
+
   constructor(
     private readonly queries: QueryBus,
     private readonly pdfs: EditionPdfs,
     private readonly dataSource: DataSource,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
-  ) {}
+    @Inject(EVENT_STORE) store: EventStore,
+  ) {
+    this.proofs = new EditionProofs(dataSource, store);
+  }
 
   @Get()
   @Public()
@@ -64,6 +64,23 @@ export class PortalController {
     else response.set({ 'cache-control': 'public, no-cache' }).json(headJson(head));
   }
 
+  /** The public keys that seals were signed with, oldest first: what `kaijisho verify --key` takes. */
+  @Get('log/keys.pem')
+  @Public()
+  async keys(@Res() response: Response): Promise<void> {
+    const keys = [...(await recordedKeys(this.dataSource))].sort(([, a], [, b]) =>
+      a.validFrom.localeCompare(b.validFrom),
+    );
+    const pems = keys.map(([id, { publicKey, validFrom }]) => {
+      const pem = createPublicKey({ key: publicKey, format: 'der', type: 'spki' }).export({
+        type: 'spki',
+        format: 'pem',
+      });
+      return `# SHA-256 ${id}\n# ${validFrom}\n${pem.toString()}`;
+    });
+    response.set({ 'content-type': 'application/x-pem-file', 'cache-control': 'public, no-cache' }).send(pems.join(''));
+  }
+
   /** The edition in force; before the first comes into force, that one. */
   @Get(':service')
   @Public()
@@ -88,17 +105,53 @@ export class PortalController {
   async pdf(
     @Param('service') service: string,
     @Param('number') number: string,
+    @Req() request: RequestWithSession,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.sendPdf(service, number, 'a4', request, response);
+  }
+
+  @Get(':service/editions/:number/disclosure-16x9.pdf')
+  @Public()
+  async widePdf(
+    @Param('service') service: string,
+    @Param('number') number: string,
+    @Req() request: RequestWithSession,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.sendPdf(service, number, 'wide', request, response);
+  }
+
+  /** With it a stranger checks the edition without us. It exists as soon as a seal covers the publication. */
+  @Get(':service/editions/:number/proof.json')
+  @Public()
+  async proof(
+    @Param('service') service: string,
+    @Param('number') number: string,
     @Res() response: Response,
   ): Promise<void> {
     const edition = await this.published(service, editionNumber(number));
     if (edition === null) return sendPage(response, 404, notFoundPage(stylesheet));
-    try {
-      const pdf = await this.pdfs.of(edition);
-      sendPdf(response.set('cache-control', 'public, no-cache'), edition, pdf);
-    } catch (error) {
-      console.error(`No PDF of ${service}, edition ${number}: ${String(error)}`);
-      sendPage(response, 503, noPdfPage(stylesheet, edition.service, edition.number));
+    const proof = await this.proofs.toHead(edition);
+    if (proof === null) {
+      response.set('retry-after', '10');
+      throw problemOf(
+        'NotSealedYet',
+        {
+          status: 425,
+          ja: 'この版の記録はまだ封印されていないため、証明がありません。封印は公開から数十秒のうちに行われます。',
+          en: 'The log is not yet sealed up to this edition, so there is no proof. That takes less than a minute after the publication.',
+        },
+        { retryAfter: 10 },
+      );
     }
+    response
+      .set({
+        'content-type': 'application/json; charset=utf-8',
+        'content-disposition': `attachment; filename="proof-${number}.json"`,
+        'cache-control': 'public, no-cache',
+      })
+      .send(proofText(proof));
   }
 
   /** A figure, if a published edition of this service cites it: those of drafts stay inside. */
@@ -128,6 +181,25 @@ export class PortalController {
   @Public()
   nothing(@Res() response: Response): void {
     sendPage(response, 404, notFoundPage(stylesheet));
+  }
+
+  private async sendPdf(
+    service: string,
+    number: string,
+    layout: Layout,
+    { publicUrl }: RequestWithSession,
+    response: Response,
+  ): Promise<void> {
+    const edition = await this.published(service, editionNumber(number));
+    if (edition === null) return sendPage(response, 404, notFoundPage(stylesheet));
+    try {
+      const pdf = await this.pdfs.of(edition, { layout, publicUrl });
+      sendPdf(response.set('cache-control', 'public, no-cache'), edition, layout, pdf);
+    } catch (error) {
+      if (error instanceof NotSealedYet) response.set('retry-after', '10');
+      else console.error(`No PDF of ${service}, edition ${number}: ${String(error)}`);
+      sendPage(response, 503, noPdfPage(stylesheet, edition.service, edition.number));
+    }
   }
 
   private async service(name: string): Promise<EditionsOfService | undefined> {
@@ -161,18 +233,3 @@ export class PortalController {
     return false;
   }
 }
-
-const sendPage = (response: Response, status: number, page: string): void => {
-  response
-    .status(status)
-    .set({
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': contentSecurityPolicy,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      // Kept by caches and asked for again each time: a new edition is seen at once, an unchanged page costs a 304.
-      'cache-control': status === 200 ? 'public, no-cache' : 'no-store',
-      etag: `"${createHash('sha256').update(page).digest('base64url')}"`,
-    })
-    .send(page);
-};

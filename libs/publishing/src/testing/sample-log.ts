@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   coverageHashOf,
   disclosureCodec,
@@ -92,11 +93,16 @@ export const eventsOfSample = (edition: EditionView = sampleEdition): readonly D
   ];
 };
 
-export const storable = (event: DisclosureEvent, n: number): NewEvent => ({
-  id: `e-${n}`,
-  ...disclosureCodec.encode(event),
-  metadata: { actor: event.data.by, recordedAt: event.data.at, correlationId: `c-${n}`, causationId: `c-${n}` },
-});
+/** As it is stored; the same `name` gives the same ids. */
+export const storable = (event: DisclosureEvent, name: string): NewEvent => {
+  const hex = createHash('sha256').update(name).digest('hex');
+  const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return {
+    id,
+    ...disclosureCodec.encode(event),
+    metadata: { actor: event.data.by, recordedAt: event.data.at, correlationId: id, causationId: id },
+  };
+};
 
 /** The sample's log in memory, with an event of another disclosure after each of its own, sealed five by five. */
 export type SampleLog = {
@@ -112,8 +118,8 @@ export const sampleLog = async (
   const store = new MemoryEventStore();
   const stream: StreamName = `disclosure-${edition.disclosureId}`;
   for (const [n, event] of eventsOfSample(edition).entries()) {
-    await store.append(stream, n === 0 ? 'no-stream' : n, [storable(event, n)]);
-    await store.append('disclosure-other', n === 0 ? 'no-stream' : n, [storable(event, 100 + n)]);
+    await store.append(stream, n === 0 ? 'no-stream' : n, [storable(event, `${n}`)]);
+    await store.append('disclosure-other', n === 0 ? 'no-stream' : n, [storable(event, `other ${n}`)]);
   }
   const log = await store.readAll(null, 1_000);
   const seals: Seal[] = [];

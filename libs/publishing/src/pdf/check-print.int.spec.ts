@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import type { Block } from '@app/content';
+import type { EditionDocument } from '../edition-document';
+import { paragraph, sampleEdition, withFirstBody } from '../testing/sample-edition';
+import { checkPrint } from './check-print';
+import { comparable } from './compare-text';
+import { missingGlyphs } from './glyphs';
+import { PdfPool } from './pdf-pool';
+import { plainly, printDataOf, printJobOf, type Printing } from './print-document';
+import { readPdf } from './read-pdf';
+import { closePdfPool, renderPdf } from './render-pdf';
+
+afterAll(closePdfPool);
+
+const printed = async (edition: EditionDocument, printing: Printing = plainly) => {
+  const pdf = await readPdf(await renderPdf(edition, printing));
+  return { pdf, findings: checkPrint(pdf, printDataOf(edition, printing)) };
+};
+const cell = (text: string, rowspan = 1, type = 'tableCell'): Block => ({
+  type,
+  attrs: { colspan: 1, rowspan },
+  content: text.split('\n').map((line) => paragraph(line)),
+});
+const head = (text: string): Block => cell(text, 1, 'tableHeader');
+const table = (...rows: readonly (readonly Block[])[]): Block => ({
+  type: 'table',
+  content: rows.map((content) => ({ type: 'tableRow', content: [...content] })),
+});
+const list = (type: string, attrs: Record<string, unknown>, ...items: readonly Block[][]): Block => ({
+  type,
+  attrs,
+  content: items.map((content) => ({ type: 'listItem', content })),
+});
+const times = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+
+describe('what is printed', () => {
+  it.each(['a4', 'wide'] as const)('is the edition, no more and no less, as %s', async (layout) => {
+    const printing = { layout, verificationPage: 'https://kaijisho.example.com/verify/minato-karte/7', proof: '{}' };
+    const { pdf, findings } = await printed(sampleEdition, printing);
+    expect(findings).toEqual([]);
+    expect(pdf.attachments.map(({ name }) => name)).toContain('disclosure-edition-7-proof.json');
+    expect(pdf.pages.at(-1)?.links).toEqual([printing.verificationPage]);
+  });
+
+  it('is the edition where pages cut the rows of a table, and repeat its headings', async () => {
+    const long = '長い文がここに続きます。'.repeat(120);
+    const rows = times(40).map((i) => [cell(`行${i}の見出し`), cell(`内容${i}。`.repeat(12) + (i === 20 ? long : ''))]);
+    const { pdf, findings } = await printed(withFirstBody(table([head('区分'), head('内容')], ...rows)));
+    expect(findings).toEqual([]);
+    expect(pdf.pages[4]?.artifacts).toContain('区分 内容');
+  });
+
+  it('is the edition where cells span rows, also over the end of a page', async () => {
+    const tall = `縦\n${'あいう\n'.repeat(40)}えお`;
+    const spanning = table(
+      [head('A'), head('B'), head('C')],
+      [cell(tall, 3), cell('1-2'), cell('1-3')],
+      [cell('2-2'), cell('2-3')],
+      [cell(`3-2\n${'か\n'.repeat(30)}き`), cell('3-3')],
+    );
+    const many = table(
+      [head('A'), head('B')],
+      ...times(25).flatMap((i) => [[cell(`結合${i}`, 2), cell(`上${i}`)], [cell(`下${i}`)]]),
+    );
+    const nested = list('bulletList', {}, [paragraph('一つ目'), spanning]);
+    expect((await printed(withFirstBody(spanning, many, nested))).findings).toEqual([]);
+  });
+
+  it('is the edition where lists stand in lists', async () => {
+    const bullets = list('bulletList', {}, [paragraph('い'), list('bulletList', {}, [paragraph('ろ')])]);
+    const numbers = list('orderedList', { style: 'decimal', start: 3 }, [paragraph('は'), bullets]);
+    const circled = list(
+      'orderedList',
+      { style: 'circled', start: 1 },
+      ...times(54).map(() => [paragraph('に'), numbers]),
+    );
+    expect((await printed(withFirstBody(circled, numbers))).findings).toEqual([]);
+  });
+
+  it('gives back every character that can be printed, as itself or as one that looks the same', async () => {
+    const characters = times(0x30000)
+      .filter((point) => point > 0x20 && (point < 0xd800 || point > 0xdfff))
+      .map((point) => String.fromCodePoint(point))
+      .filter(
+        (one) => !/[\p{Default_Ignorable_Code_Point}\p{M}\s\u0085ﾞﾟ、。]/u.test(one) && missingGlyphs(one).length === 0,
+      );
+    expect(characters.length).toBeGreaterThan(16_000);
+    const lines = times(Math.ceil(characters.length / 100)).map((i) =>
+      paragraph(
+        characters
+          .slice(i * 100, i * 100 + 100)
+          .map((one) => `、${one}。`)
+          .join(''),
+      ),
+    );
+    expect((await printed(withFirstBody(...lines, paragraph('ｶﾞｷﾞﾊﾟ か\u3099 e\u0301 葛󠄀')))).findings).toEqual([]);
+    expect(comparable('診断')).not.toBe(comparable('診療'));
+  });
+
+  it('is refused when it is not what the edition says, and the passage named', async () => {
+    const pdf = await readPdf(await renderPdf(sampleEdition));
+    const other = withFirstBody(paragraph('国外法が適用される事業があります。'));
+    expect(checkPrint(pdf, printDataOf(other, plainly))).toMatchObject([
+      { code: 'TextDiffers', at: 'pdf.page[3] I-1', ja: expect.stringContaining('国外法が適用される事業があります。') },
+    ]);
+    const later = printDataOf({ ...sampleEdition, issuedOn: '2031-04-02' }, plainly);
+    expect(checkPrint(pdf, later).map(({ at }) => at)).toEqual(['pdf.page[1] 表紙', 'pdf.page[2] 柱']);
+  });
+});
+
+describe('a render', () => {
+  const residentMb = (id: number): number =>
+    Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? NaN) / 1_024;
+
+  it('costs no memory that is not given back: 200 of them', async () => {
+    const pool = new PdfPool({ size: 1, rendersPerChild: 1_000 });
+    const before = process.memoryUsage().rss;
+    let most = 0;
+    for (let i = 0; i < 200; i++) {
+      await pool.render(await printJobOf(withFirstBody(paragraph(`${i}回目`.repeat(i))), '-'));
+      most = Math.max(most, ...pool.processIds().map(residentMb));
+    }
+    await pool.close();
+    expect(most).toBeGreaterThan(50);
+    expect(most).toBeLessThan(600);
+    expect((process.memoryUsage().rss - before) / 1024 / 1024).toBeLessThan(250);
+  }, 240_000);
+});

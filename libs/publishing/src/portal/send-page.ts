@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import type { Response } from 'express';
+
+/** Nothing but our own style sheet and pictures; no scripts, frames or forms at all. */
+export const contentSecurityPolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+export const sendPage = (
+  response: Response,
+  status: number,
+  page: string,
+  policy = contentSecurityPolicy,
+  // Kept by caches and asked for again each time: a new edition is seen at once, an unchanged page costs a 304.
+  cacheControl = status === 200 ? 'public, no-cache' : 'no-store',
+): void => {
+  response
+    .status(status)
+    .set({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': cacheControl,
+      etag: `"${createHash('sha256').update(page).digest('base64url')}"`,
+    })
+    .send(page);
+};

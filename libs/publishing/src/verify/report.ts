@@ -1,0 +1,164 @@
+import { inJapanese } from '@app/calendar';
+import type { UnreadableReason } from '../pdf/read-pdf';
+import { editionName, instantText } from '../wording';
+import type { FileVerification, Level } from './verify-file';
+
+export const languages = ['ja', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+/** What a verification says, in words: for the command line and the page alike. */
+export type Report = {
+  readonly heading: string;
+  /** What it is about, and what was compared: a label and a value each. */
+  readonly facts: readonly (readonly [label: string, value: string])[];
+  /** What does not hold; empty when all does. */
+  readonly findings: readonly string[];
+  readonly proves: readonly string[];
+  readonly doesNotProve: readonly string[];
+};
+
+type Said = readonly [ja: string, en: string];
+
+/** @param givenOut whether the very bytes were given out by the installation that verifies; null when it is not asked */
+export const reportOf = (
+  { level, findings, edition, proof, pinned, printedAgain }: FileVerification,
+  language: Language,
+  givenOut: boolean | null = null,
+): Report => {
+  const say = ([ja, en]: Said): string => (language === 'ja' ? ja : en);
+  const published = proof?.events.at(-1);
+  const seal = proof?.seals.find(({ batch }) => batch === published?.seal);
+  const holds = level !== 'refused';
+  const sealed = holds && seal !== undefined && published !== undefined;
+  const facts: (readonly [string, string])[] = [];
+  const fact = (label: Said, value: string | undefined) => value && facts.push([say(label), value]);
+  if (edition) {
+    fact(['文書', 'Document'], `${edition.serviceName} ${edition.title}`);
+    fact(['版数', 'Edition'], language === 'ja' ? editionName(edition.number) : String(edition.number));
+    fact(['発行日', 'Issued on'], language === 'ja' ? inJapanese(edition.issuedOn) : edition.issuedOn);
+    fact(['施行日', 'Effective on'], language === 'ja' ? inJapanese(edition.effectiveOn) : edition.effectiveOn);
+    fact(['発行者', 'Issuer'], edition.issuer.name);
+    fact(['内容ハッシュ', 'Content hash'], edition.contentHash);
+  }
+  if (sealed) {
+    fact(['公開の記録', 'Publication'], `${published.event.stream}/${published.event.version}`);
+    fact(
+      ['封印', 'Seal'],
+      language === 'ja'
+        ? `${seal.batch}（${instantText(seal.sealedAt, 'Asia/Tokyo')}）`
+        : `${seal.batch} (${seal.sealedAt})`,
+    );
+    fact(['署名鍵の指紋', 'Key fingerprint'], [...new Set(proof?.seals.map(({ keyId }) => keyId))].join(', '));
+    fact(['証明の末尾の値', 'Head of the proof'], proof?.head);
+  }
+
+  const proves: Said[] = [];
+  const doesNotProve: Said[] = [];
+  if (holds) {
+    proves.push([
+      'PDFの文字・しおり・目次・柱は、PDFに添付された版のデータと一致し、本文のどの項目も内容ハッシュのとおりです。',
+      'Text, bookmarks, contents and running heads of the PDF are those of the edition attached to it, and every item fits the content hash.',
+    ]);
+    if (printedAgain === 'same')
+      proves.push([
+        'この版を印刷し直した結果とPDFは1バイトも違いません。図・書体・配置も変えられていません。',
+        'Printed again, the edition gives this PDF to the byte: pictures, fonts and places are unchanged too.',
+      ]);
+    if (givenOut === true)
+      proves.push([
+        'このPDFは、この発行者が渡しているPDFと1バイトも違いません。',
+        'This PDF is, to the byte, one that this issuer gives out.',
+      ]);
+  }
+  if (sealed) {
+    const count = edition?.signatures.length ?? 0;
+    proves.push(
+      edition?.origin === 'imported'
+        ? ['この版は、取り込まれたとおりに記録されています。', 'The edition is recorded as it was imported.']
+        : [
+            `この内容ハッシュの版が公開されたことと、その本文への${count}件の署名が、発行者の記録にあります。氏名・役割・日時・署名文は、署名の記録のとおりです。`,
+            `The publication of this content hash and ${count} signatures over it are in the issuer's log; names, offices, times and statements are as they were recorded.`,
+          ],
+      [
+        `それらの記録は封印${seal.batch}までに封じられ、その後に書き換え・削除・差込みをされていません。`,
+        `Those records were sealed by seal ${seal.batch} and have not been changed, removed or put in since.`,
+      ],
+    );
+    if (level === 'key')
+      proves.push(['封印は、指定された鍵で署名されています。', 'The seals are signed with the key that was given.']);
+    if (pinned === 'same')
+      proves.push(['封印は、控えておいた値と一致します。', 'The seals lead to the head that was kept.']);
+  }
+
+  if (holds && !sealed)
+    doesNotProve.push([
+      'だれが作ったPDFか。PDFにも指定にも公開の証明がないため、発行者の記録とは照らし合わせていません。',
+      'Who made the PDF: there is no proof in it or beside it, so it was not compared with any log.',
+    ]);
+  if (level === 'log')
+    doesNotProve.push([
+      '鍵が発行者のものであること。上の指紋を、発行者が公表している指紋と比べるか、--key で指定してください。',
+      'That the key is the issuer’s: compare the fingerprint above with the one that the issuer publishes, or give it with --key.',
+    ]);
+  if (pinned === 'notInProof')
+    doesNotProve.push([
+      '控えておいた値との一致。この証明は、その番号の封印を含みません。',
+      'That it leads to the head that was kept: the proof does not have the seal of that number.',
+    ]);
+  if (holds && printedAgain !== 'same' && givenOut !== true)
+    doesNotProve.push([
+      '図・書体・配置が変えられていないこと。比べたのは文字と、添付された図のファイルです。',
+      'That pictures, fonts and places are unchanged: text and the attached files of the figures were compared.',
+    ]);
+  if (holds)
+    doesNotProve.push(
+      [
+        '記載されていることが事実であること、署名した人が本人であること（記録にあるのは、署名のときの本人確認の方法までです）。',
+        'That what is written is true, or that signers were who they said: the log has how they were authenticated.',
+      ],
+      [
+        '封印の時刻。発行者の時計によるものです。封印される前の書換えや、鍵とデータベースの両方を持つ人が記録全体を作り直すことは、この検証では分かりません（封印の値を発行者の外に控えておけば分かります）。',
+        'The time of the seal, which is by the issuer’s clock; nor what was changed before it was sealed, nor a log made anew by whoever has both key and database: a head kept elsewhere shows that.',
+      ],
+      [
+        'この版が今も施行中であること。新しい版がないかは、発行者の公開ページで確かめてください。',
+        'That the edition is still in force: ask the issuer’s pages for newer ones.',
+      ],
+    );
+  const headings: Readonly<Record<Level, Said>> = {
+    refused: ['この文書は、公開されたとおりのものではありません', 'This document is not as it was published'],
+    document: [
+      '矛盾はありませんが、公開の証明がありません',
+      'Nothing contradicts, but there is no proof of publication',
+    ],
+    log: ['公開の記録と一致します（鍵は未確認）', 'It is as the log has it (the key was not compared)'],
+    key: ['公開されたとおりの文書です', 'This document is as it was published'],
+  };
+  return {
+    heading: say(headings[level]),
+    facts,
+    findings: findings.map(({ ja, en, at }) => (language === 'ja' ? `${ja}［${at}］` : `${en} [${at}]`)),
+    proves: proves.map(say),
+    doesNotProve: doesNotProve.map(say),
+  };
+};
+
+/** Why a file cannot be looked into, and what to do. */
+export const unreadableText: Readonly<Record<UnreadableReason, { readonly ja: string; readonly en: string }>> = {
+  Encrypted: {
+    ja: 'パスワードのかかったPDFは検証できません。発行者のページから受け取ったままのPDFを指定してください。',
+    en: 'A PDF that asks for a password cannot be verified. Give the file as the issuer gave it out.',
+  },
+  Damaged: {
+    ja: 'PDFとして読めません。壊れているか、途中で切れているか、PDFではありません。発行者のページからもう一度受け取ってください。',
+    en: 'It cannot be read as a PDF: it is damaged, cut off, or no PDF. Get it from the issuer again.',
+  },
+  TooLarge: {
+    ja: '開示書としては大きすぎるか、展開すると大きくなりすぎるPDFのため、検証を打ち切りました。',
+    en: 'The PDF is larger than a disclosure can be, or unpacks to more: it was not looked at further.',
+  },
+  TooSlow: {
+    ja: '読み取りに時間がかかりすぎたため、検証を打ち切りました。',
+    en: 'Reading it took too long, so it was given up.',
+  },
+};

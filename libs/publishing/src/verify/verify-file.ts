@@ -1,0 +1,226 @@
+import { createHash } from 'node:crypto';
+import { isSame, finding, verifyEdition, verifyProof, type Finding, type PrintedEdition, type Proof } from '@app/proof';
+import type { Head } from '@app/sealing';
+import { bodyOf, citationOf, type EditionDocument } from '../edition-document';
+import { checkPrint } from '../pdf/check-print';
+import {
+  attachmentNames,
+  citedFigures,
+  figureName,
+  printDataOf,
+  printSchema,
+  TEXT_ORDER,
+  type Printing,
+} from '../pdf/print-document';
+import { readPdf, type ReadingLimits, type ReadPdf } from '../pdf/read-pdf';
+import { printVersion, renderPdf } from '../pdf/render-pdf';
+
+export type VerifyFile = {
+  /** A proof beside the PDF, as text; by default the one inside counts. */
+  readonly proof?: string | undefined;
+  /** Fingerprints of the keys that are trusted. */
+  readonly keys?: readonly string[] | undefined;
+  readonly pinned?: Head | undefined;
+  /** Whether to print the edition again and compare the bytes: takes the engine and the fonts, and is only done with what holds so far. */
+  readonly printAgain: boolean;
+  readonly limits?: ReadingLimits | undefined;
+};
+
+/**
+ * How far a file was followed:
+ * - `refused`: something does not hold
+ * - `document`: it agrees with itself, but there is no proof that leads to the log
+ * - `log`: it is what the sealed log says, whosever log that is
+ * - `key`: the seals are by a key that the verifier trusts
+ */
+export type Level = 'refused' | 'document' | 'log' | 'key';
+
+export type FileVerification = {
+  readonly level: Level;
+  readonly findings: readonly Finding[];
+  readonly edition: PrintedEdition | null;
+  readonly proof: Proof | null;
+  readonly pinned: 'none' | 'same' | 'notInProof';
+  /** `same`: printed again the edition gives the same bytes, so nothing in the PDF was changed, pictures and layout included. */
+  readonly printedAgain: 'same' | 'otherVersion' | 'notTried';
+};
+
+/**
+ * Checks a PDF of any origin from its bytes to the key: what it shows, the edition attached to it, the events, signatures and seals.
+ * @throws UnreadablePdf when it cannot be looked into at all
+ */
+export const verifyFile = async (bytes: Uint8Array, given: VerifyFile): Promise<FileVerification> => {
+  const pdf = await readPdf(bytes, given.limits);
+  const findings: Finding[] = [...appended(bytes)];
+  const attached = readAttached(pdf);
+  findings.push(...attached.findings);
+
+  const { edition } = attached;
+  const printing = attached.printing && { ...attached.printing, proof: attached.proof ?? null };
+  if (edition && printing) findings.push(...checkShown(pdf, edition, printing), ...checkFigures(pdf, edition));
+
+  const text = given.proof ?? attached.proof;
+  const verified =
+    text === undefined
+      ? null
+      : verifyProof(parsed(text), { edition: attached.data, keys: given.keys, pinned: given.pinned });
+  if (verified) findings.push(...verified.findings.filter((one) => !findings.some((other) => isSame(one, other))));
+
+  let printedAgain: FileVerification['printedAgain'] = 'notTried';
+  if (given.printAgain && findings.length === 0 && edition && printing && attached.printing) {
+    printedAgain = attached.printing.printed === printVersion() ? 'same' : 'otherVersion';
+    if (printedAgain === 'same' && !(await printsTo(bytes, pdf, edition, printing))) {
+      printedAgain = 'notTried';
+      findings.push(
+        finding(
+          'BytesDiffer',
+          'pdf',
+          '同じ版を印刷し直した結果とバイト列が異なります。文字は版のデータと一致しますが、図・書体・配置などが変えられています。',
+          'Printed again, the edition gives other bytes: its text is right, but pictures, fonts or places were changed.',
+        ),
+      );
+    }
+  }
+  const level: Level =
+    findings.length > 0 ? 'refused' : verified === null ? 'document' : given.keys === undefined ? 'log' : 'key';
+  return { level, findings, edition, proof: verified?.proof ?? null, pinned: verified?.pinned ?? 'none', printedAgain };
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Programs that change a PDF usually write their changes after its end. */
+const appended = (bytes: Uint8Array): readonly Finding[] => {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const [first, last] = [file.indexOf('startxref'), file.lastIndexOf('startxref')];
+  const rest = file.subarray(file.lastIndexOf('%%EOF') + 5).toString('latin1');
+  return first === last && rest.trim() === ''
+    ? []
+    : [
+        finding(
+          'PdfAppended',
+          'pdf',
+          'PDFが作られた後に、変更が書き足されています。',
+          'Changes have been appended to the PDF after it was made.',
+        ),
+      ];
+};
+
+const readAttached = (pdf: ReadPdf) => {
+  const findings: Finding[] = [];
+  const named = (pattern: RegExp) => pdf.attachments.find(({ name }) => pattern.test(name));
+  const missing = (ja: string, en: string) =>
+    findings.push(
+      finding(
+        'AttachmentMissing',
+        'pdf.attachments',
+        `PDFに${ja}が添付されていません。`,
+        `${en} is not attached to the PDF.`,
+      ),
+    );
+
+  const editionFile = named(/^disclosure-edition-\d+\.json$/);
+  const data = editionFile && parsed(Buffer.from(editionFile.bytes).toString('utf8'));
+  if (!editionFile) missing('版のデータ', 'The data of the edition');
+  const { edition, findings: wrong } = editionFile ? verifyEdition(data) : { edition: null, findings: [] };
+  findings.push(...wrong);
+
+  const printFile = named(/^disclosure-edition-\d+-print\.json$/);
+  if (!printFile) missing('印刷の設定', 'How it was printed');
+  const print = printSchema.safeParse(printFile && parsed(Buffer.from(printFile.bytes).toString('utf8')));
+  if (printFile && (!print.success || print.data.textOrder > TEXT_ORDER)) {
+    findings.push(
+      finding(
+        'AttachmentMissing',
+        'pdf.attachments.print',
+        'PDFに添付された印刷の設定を読めません。新しい版の Kaijisho で作られた場合は、新しい版で検証してください。',
+        'How it was printed cannot be read. If a newer version of Kaijisho made it, verify it with that.',
+      ),
+    );
+  }
+  const proofFile = named(/^disclosure-edition-\d+-proof\.json$/);
+  return {
+    findings,
+    data,
+    edition,
+    printing: print.success && print.data.textOrder <= TEXT_ORDER ? print.data : null,
+    proof: proofFile && Buffer.from(proofFile.bytes).toString('utf8'),
+  };
+};
+
+const documentOf = (edition: PrintedEdition): Omit<EditionDocument, 'loadFigure'> =>
+  ({ ...edition, inForce: false }) as unknown as EditionDocument;
+
+const checkShown = (pdf: ReadPdf, edition: PrintedEdition, printing: Printing): readonly Finding[] => {
+  try {
+    return checkPrint(pdf, printDataOf(documentOf(edition), printing));
+  } catch {
+    return [
+      finding(
+        'EditionMalformed',
+        'edition',
+        '版のデータに、印刷できないものがあります。',
+        'The data of the edition has something that cannot be printed.',
+      ),
+    ];
+  }
+};
+
+/** Every figure that the text cites is attached, with the bytes that it cites; and nothing else is attached. */
+const checkFigures = (pdf: ReadPdf, edition: PrintedEdition): readonly Finding[] => {
+  const document = documentOf(edition);
+  const cited = document.parts.flatMap((part) =>
+    part.items.flatMap((item) =>
+      citedFigures(bodyOf(item).content).map((sha256) => ({ sha256, place: citationOf(part, item) })),
+    ),
+  );
+  const wrong = cited.filter(({ sha256 }) => figureIn(pdf, sha256) === null);
+  const names = new Set<string>(Object.values(attachmentNames(edition)));
+  const known = ({ name }: { readonly name: string }) =>
+    names.has(name) || cited.some(({ sha256 }) => name.startsWith(`figure-${sha256}.`));
+  return [
+    ...wrong.map(({ place }) =>
+      finding(
+        'FigureDiffers',
+        `pdf.attachments ${place}`,
+        `${place}の図の画像が、本文の指すものと異なるか、添付されていません。`,
+        `A figure of ${place} is not the one that the text cites, or is not attached.`,
+      ),
+    ),
+    ...pdf.attachments
+      .filter((attachment) => !known(attachment))
+      .map(({ name }) =>
+        finding(
+          'PdfForeignContent',
+          'pdf.attachments',
+          `PDFに、版に含まれないファイル「${name}」が添付されています。`,
+          `The PDF has an attachment that is no part of the edition: ${name}.`,
+        ),
+      ),
+  ];
+};
+
+const figureIn = (pdf: ReadPdf, sha256: string) => {
+  for (const mediaType of ['image/png', 'image/jpeg']) {
+    const file = pdf.attachments.find(({ name }) => name === figureName(sha256, mediaType));
+    if (file && createHash('sha256').update(file.bytes).digest('hex') === sha256)
+      return { bytes: file.bytes, mediaType };
+  }
+  return null;
+};
+
+const printsTo = async (
+  bytes: Uint8Array,
+  pdf: ReadPdf,
+  edition: PrintedEdition,
+  printing: Printing,
+): Promise<boolean> => {
+  const document = { ...documentOf(edition), loadFigure: async (sha256: string) => figureIn(pdf, sha256) };
+  const again = await renderPdf(document, printing).catch(() => null);
+  return again !== null && Buffer.from(again).equals(bytes);
+};

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { PublishedEdition, type EditionView } from '@app/disclosures';
+import { problemOf, Public, readRawBody } from '@app/http';
+import { recordedKeys, sealedHead } from '@app/sealing';
+import { Controller, Get, HttpCode, HttpException, Param, Post, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { DataSource } from 'typeorm';
+import { editionNumber } from '../edition-number';
+import { EditionPdfs } from '../edition-pdfs';
+import { UnreadablePdf } from '../pdf/read-pdf';
+import { sendPage } from '../portal/send-page';
+import { notFoundPage } from '../portal/portal-pages';
+import { stylesheet } from '../portal/stylesheet';
+import { filesIn } from './multipart';
+import { reportOf, unreadableText } from './report';
+import { Turns } from './turns';
+import { verifyFile } from './verify-file';
+import { refusedUploadPage, reportPage, verifyPage } from './verify-pages';
+
+const MAX_FILE = 30 * 1024 * 1024;
+const MAX_PROOF = 10 * 1024 * 1024;
+
+/** A form that sends a file to us; else as on the other public pages. */
+const contentSecurityPolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/** `/verify`: anybody may have a PDF checked. Files are looked at in a bounded process and kept nowhere. */
+@ApiExcludeController()
+@Controller('verify')
+export class VerifyController {
+  /** A file is up to 30 MB and a reader of it up to 900: two at a time. */
+  private readonly turns = new Turns(2, 6);
+
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly pdfs: EditionPdfs,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  @Get()
+  @Public()
+  async form(@Res() response: Response): Promise<void> {
+    const head = await sealedHead(this.dataSource);
+    sendPage(response, 200, verifyPage(stylesheet, null, head), contentSecurityPolicy);
+  }
+
+  /** Where the PDF of an edition leads: with what a reader of a printed copy compares. */
+  @Get(':service/:number')
+  @Public()
+  async ofEdition(
+    @Param('service') service: string,
+    @Param('number') number: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    const wanted = editionNumber(number);
+    const edition: EditionView | null =
+      wanted === null ? null : await this.queries.execute(new PublishedEdition({ service }, wanted));
+    if (edition === null) return sendPage(response, 404, notFoundPage(stylesheet));
+    const head = await sealedHead(this.dataSource);
+    sendPage(response, 200, verifyPage(stylesheet, edition, head), contentSecurityPolicy);
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Public()
+  async verify(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const asJson = request.accepts(['html', 'json']) === 'json';
+    const refuse = (status: number, text: { readonly ja: string; readonly en: string }): void => {
+      if (asJson) throw problemOf('NotVerified', { status, ...text });
+      sendPage(response, status, refusedUploadPage(stylesheet, text.ja), contentSecurityPolicy);
+    };
+    const answer = await this.turns.take(async () => {
+      const files = await this.filesOf(request);
+      if ('status' in files) return refuse(files.status, files);
+      const keys = [...(await recordedKeys(this.dataSource)).keys()];
+      try {
+        const proof = files.proof?.toString('utf8');
+        const verified = await verifyFile(files.pdf, { proof, keys, printAgain: false });
+        const givenOut = await this.pdfs.gaveOut(files.pdf);
+        if (asJson) {
+          const { level, findings } = verified;
+          response.set('cache-control', 'no-store').json({
+            format: 'kaijisho.verification.v1',
+            level,
+            findings,
+            givenOut,
+            report: reportOf(verified, 'ja', givenOut),
+          });
+          return;
+        }
+        const sha256 = createHash('sha256').update(files.pdf).digest('hex');
+        const page = reportPage(stylesheet, reportOf(verified, 'ja', givenOut), verified.level, sha256);
+        sendPage(response, 200, page, contentSecurityPolicy, 'no-store');
+      } catch (error) {
+        if (!(error instanceof UnreadablePdf)) throw error;
+        refuse(422, unreadableText[error.reason]);
+      }
+    });
+    if (answer === 'busy') {
+      request.resume();
+      response.set('retry-after', '30');
+      refuse(503, {
+        ja: '検証が混み合っています。30秒ほど待ってから、もう一度お試しください。',
+        en: 'Too many files are being verified. Try again in half a minute.',
+      });
+    }
+  }
+
+  private async filesOf(
+    request: Request,
+  ): Promise<
+    | { readonly pdf: Buffer; readonly proof: Buffer | undefined }
+    | { readonly status: number; readonly ja: string; readonly en: string }
+  > {
+    const tooLarge = {
+      status: 413,
+      ja: '30 MB を超えるファイルは検証できません。npx kaijisho verify をお使いください。',
+      en: 'A file of more than 30 MB cannot be verified here. Use npx kaijisho verify.',
+    };
+    const type = request.header('content-type') ?? '';
+    let body: Buffer;
+    try {
+      body = await readRawBody(request, MAX_FILE + MAX_PROOF);
+    } catch (error) {
+      if (error instanceof HttpException && error.getStatus() === 413) return tooLarge;
+      throw error;
+    }
+    const files = type.startsWith('application/pdf') ? new Map([['pdf', body]]) : filesIn(body, type);
+    const [pdf, proof] = [files?.get('pdf'), files?.get('proof')];
+    if (!pdf || pdf.length === 0)
+      return {
+        status: 400,
+        ja: '検証するPDFが選ばれていません。ファイルを選んでから「検証する」を押してください。',
+        en: 'No PDF was sent. Choose a file first; a program sends it as the field “pdf” of multipart/form-data, or as application/pdf.',
+      };
+    return pdf.length > MAX_FILE || (proof?.length ?? 0) > MAX_PROOF ? tooLarge : { pdf, proof };
+  }
+}
