@@ -36,6 +36,7 @@ export const momentsOf = ({ recorded }: Life, now: Instant): readonly Moment[] =
   let editionNumber: number | null = null;
   let last: Recorded | undefined;
   const takeEffect = (until: Instant): void => {
+    if (taking.length === 0) return;
     for (const { number, at } of taking.filter((each) => each.at <= until)) {
       if (!last) continue;
       const { version, position } = last;
@@ -60,12 +61,9 @@ export const momentsOf = ({ recorded }: Life, now: Instant): readonly Moment[] =
     const itemKeys = event.type === 'ItemRevised' ? [event.data.itemKey] : [];
     const before = moments.at(-1);
     if (kind === 'edits' && before && goesOn(before, event.data.by, at)) {
-      const all = [...new Set([...before.itemKeys, ...itemKeys])];
-      const count = before.count + 1;
-      moments[moments.length - 1] = {
-        ...{ ...before, version, position, at, itemKeys: all, count },
-        sentence: editsInWords(all, count),
-      };
+      const isNew = itemKeys.some((itemKey) => !before.itemKeys.includes(itemKey));
+      const all = isNew ? [...before.itemKeys, ...itemKeys] : before.itemKeys;
+      moments[moments.length - 1] = { ...before, version, position, at, itemKeys: all, count: before.count + 1 };
       continue;
     }
     const { by } = event.data;
@@ -79,7 +77,9 @@ export const momentsOf = ({ recorded }: Life, now: Instant): readonly Moment[] =
     }
   }
   takeEffect(now);
-  return moments;
+  return moments.map((moment) =>
+    moment.count > 1 ? { ...moment, sentence: editsInWords(moment.itemKeys, moment.count) } : moment,
+  );
 };
 
 const goesOn = ({ kind, by, at }: Moment, author: Person, now: Instant): boolean =>

@@ -1,4 +1,4 @@
-import { blocksOf, type Body, type LeafBlock } from '@app/content';
+import { blocksOf, type Block, type Body, type LeafBlock } from '@app/content';
 import { align } from '@app/content/align';
 import { stateAfter, type Life, type Recorded } from '../as-of/life';
 import type { Disclosure, Instant, ItemKey, Person } from '../domain/disclosure';
@@ -79,18 +79,46 @@ const originOf = ({ event, version, position, at }: Recorded, kind: Origin['kind
 /** The blocks of the new text: those that were there before, at the same place or at another, keep where they come from. */
 const rewritten = (before: readonly BlamedBlock[], body: Body, origin: Origin): readonly BlamedBlock[] => {
   const leaves = blocksOf(body);
-  const olds = before.map(({ leaf }) => leaf);
-  const kept = new Map<number, BlamedBlock>();
-  for (const pair of align(olds, leaves, { key: keyOf, kind: keyOf, text: ({ text }) => text })) {
-    const old = pair.new === null ? null : (pair.old ?? pair.moved);
-    if (pair.new === null || old === null || keyOf(olds[old]!) !== keyOf(leaves[pair.new]!)) continue;
-    kept.set(pair.new, { ...before[old]!, leaf: leaves[pair.new]! });
+  const kept = keptFrom(
+    before.map(({ leaf }) => keyOf(leaf)),
+    leaves.map(keyOf),
+  );
+  return leaves.map((leaf, index) => {
+    const same = before[kept.get(index) ?? -1];
+    return same ? { ...same, leaf } : { leaf, origin, signatures: [] };
+  });
+};
+
+/** Of the new ones that were there before, which old ones they are, as the difference engine aligns them. */
+const keptFrom = (old: readonly string[], now: readonly string[]): ReadonlyMap<number, number> => {
+  // What is equal at both ends, most of a text, need not be aligned.
+  let [head, tail] = [0, 0];
+  const shorter = Math.min(old.length, now.length);
+  while (head < shorter && old[head] === now[head]) head++;
+  while (tail < shorter - head && old.at(-1 - tail) === now.at(-1 - tail)) tail++;
+  const pairs = align(old.slice(head, old.length - tail), now.slice(head, now.length - tail), {
+    ...{ key: (key) => key, kind: (key) => key, text: (key) => key },
+  });
+  const kept = new Map<number, number>();
+  for (let at = 0; at < head; at++) kept.set(at, at);
+  for (let at = 1; at <= tail; at++) kept.set(now.length - at, old.length - at);
+  for (const pair of pairs) {
+    const from = pair.new === null ? null : (pair.old ?? pair.moved);
+    if (pair.new !== null && from !== null && old[head + from] === now[head + pair.new])
+      kept.set(head + pair.new, head + from);
   }
-  return leaves.map((leaf, index) => kept.get(index) ?? { leaf, origin, signatures: [] });
+  return kept;
 };
 
 /** Equal for blocks that read the same in the same kind of lists and quotations, as the difference engine has it. */
-const keyOf = ({ node, place }: LeafBlock): string => JSON.stringify([node, place.containers]);
+const keyOf = ({ node, place }: LeafBlock): string => {
+  const known = written.get(node) ?? JSON.stringify(node);
+  written.set(node, known);
+  return place.containers.length === 0 ? known : `${known}${JSON.stringify(place.containers)}`;
+};
+
+/** The edits of a life share the blocks that they left alone. */
+const written = new WeakMap<Block, string>();
 
 const signedBy = (blocks: readonly BlamedBlock[] | null, signatures: readonly Covering[]) =>
   signatures.length === 0
