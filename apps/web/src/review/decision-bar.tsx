@@ -145,7 +145,7 @@ export const DecisionBar = ({
                 {m.sign.postReview}
               </Button>
             )}
-            {revision.status === 'approved' && (
+            {revision.status === 'approved' && session?.user.roles.includes('drafter') && (
               <ButtonLink
                 to="/disclosures/$id/editions"
                 params={{ id: disclosureId }}

@@ -36,8 +36,8 @@ export const reviewMessages = inBoth(
     sinceLastSignedHelp: 'あなたが前回署名した本文から変わった箇所だけを示します。すでに読んだ変更は省いています。',
     noChangesSinceSigned: 'あなたが前回署名したあとに変わった項目はありません。',
     movedTitle: 'メールをお送りしたあとに、この改訂は次のように進みました',
-    movedAway: 'このメールの改訂は終わっています',
-    movedTo: (edition: string) => `いま表示しているのは、そのあとに始まった${edition}への改訂です。`,
+    movedTo: (edition: string) =>
+      `メールでお知らせした改訂は終わっています。いま表示しているのは、そのあとに始まった${edition}への改訂です。`,
     movedSentences: (n: number) => `メールをお送りしたあとの動き ${n}件`,
     movedItems: '変わった項目：',
     outcomes: {
@@ -292,8 +292,8 @@ export const reviewMessages = inBoth(
     sinceLastSignedHelp: 'Only what differs from the text that you signed last. What you have read is left out.',
     noChangesSinceSigned: 'No item has changed since you signed.',
     movedTitle: 'Since the mail was sent, the revision has moved on',
-    movedAway: 'The revision of that mail is over',
-    movedTo: (edition) => `What you see is the revision towards ${edition}, which was begun after it.`,
+    movedTo: (edition) =>
+      `The revision of that mail is over. What you see is the revision towards ${edition}, which was begun after it.`,
     movedSentences: (n) => `What has happened since the mail (${n})`,
     movedItems: 'Changed: ',
     outcomes: {

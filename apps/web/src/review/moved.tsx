@@ -53,13 +53,13 @@ export const Moved = ({
   return (
     <section className={classes.moved} aria-labelledby="moved">
       <h2 id="moved" className={classes.movedTitle}>
-        {ofAnother ? m.movedAway : m.movedTitle}
+        {ofAnother ? titleOf(outcome) : m.movedTitle}
       </h2>
       {ofAnother && (
         <>
-          <p className={classes.outcome}>
-            <strong>{titleOf(outcome)}</strong>
-            {outcome.kind === 'published' && (
+          <OutcomeFacts outcome={outcome} />
+          {outcome.kind === 'published' && (
+            <p className={classes.movedTo}>
               <TextLink
                 to="/disclosures/$id/editions/$n"
                 params={{ id: disclosureId, n: String(outcome.editionNumber) }}
@@ -67,9 +67,8 @@ export const Moved = ({
               >
                 {m.openEdition(t.edition(outcome.editionNumber))}
               </TextLink>
-            )}
-          </p>
-          <OutcomeFacts outcome={outcome} />
+            </p>
+          )}
           {openEdition !== null && <p className={classes.movedTo}>{m.movedTo(t.edition(openEdition))}</p>}
         </>
       )}
