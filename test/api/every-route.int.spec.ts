@@ -117,6 +117,9 @@ describe('every route', () => {
       key: 'none',
       feedId: 'none',
       followUpId: 'none',
+      rungId: 'none',
+      subject: 'none',
+      kind: 'none',
     };
     named = { disclosureId: id, id, itemKey: 'I-1', number: String(editions.at(-1).number), sha256, ...others };
   });
