@@ -210,6 +210,8 @@ describe('sign-off', () => {
 });
 
 describe('the two-person route', () => {
+  let firstRequest: string;
+
   step('is shown, with the reason for every step, before the revision is submitted', async () => {
     await startRevision();
     await edit('I-3', 'バックアップ', '保持期間は35日に改めます。');
@@ -266,7 +268,8 @@ describe('the two-person route', () => {
   );
 
   step('is sent back to the drafter by keyboard alone', async () => {
-    const page = await follow(await linkTo(people.management, ['【承認依頼】']), people.management);
+    firstRequest = await linkTo(people.management, ['【承認依頼】']);
+    const page = await follow(firstRequest, people.management);
     await sees(page.locator('ins', { hasText: '35日' }));
     await sees(page.getByText('社内の規程によります。'));
     await page.keyboard.press('Alt+ArrowDown');
@@ -309,7 +312,7 @@ describe('the two-person route', () => {
   });
 
   step('tells whoever follows an older mail what has happened since', async () => {
-    const page = await follow(await linkTo(people.management, ['【承認依頼】'], 1), people.management);
+    const page = await follow(firstRequest, people.management);
     await sees(page.getByRole('heading', { name: 'メールをお送りしたあとに、この改訂は次のように進みました' }));
     await sees(page.getByRole('region', { name: /^メールをお送りしたあとに/ }).getByRole('link', { name: /^I-6/ }));
   });
@@ -329,6 +332,13 @@ describe('the two-person route', () => {
     await seesNo(dialog);
     await sees(page.getByText('必要な署名がすべてそろいました。'));
     await publish('第4版');
+  });
+
+  step('tells whoever follows its mails afterwards that it is published, and leads to the edition', async () => {
+    const page = await follow(firstRequest, people.management, phone);
+    await sees(page.getByRole('heading', { level: 1, name: '第4版は公開されました' }));
+    await page.getByRole('link', { name: '第4版を開く' }).tap();
+    await page.waitForURL('**/editions/4');
   });
 });
 
@@ -485,6 +495,25 @@ describe('a route of five steps', () => {
     const signatures = page.getByRole('region', { name: '署名', exact: true });
     await sees(signatures.getByText('拝見しました。'));
     await sees(signatures.getByText(/運用 六郎（運用部 部長）の代理/));
+  });
+});
+
+describe('whoever forgot their password', () => {
+  step('chooses the next one by a link that an administrator has them sent, and nobody else does', async () => {
+    await administrator.goto('/organization/users');
+    await button(administrator, `パスワードを再設定: ${people.auditor.name}`).click();
+    const dialog = dialogOf(administrator, `${people.auditor.name}のパスワードを再設定`);
+    await button(dialog, '再設定する').click();
+    await seesNo(dialog);
+
+    const mail = await system.mail(people.auditor, ['【パスワードの再設定】']);
+    const page = await open(phone);
+    await page.goto(mail.links.find((url) => url.includes('/password-reset')) ?? '');
+    await page.getByLabel('新しいパスワード', { exact: true }).fill('another horse battery');
+    await button(page, 'このパスワードにする').tap();
+    await page.getByRole('link', { name: 'サインインへ' }).tap();
+    await fillSignIn(page, people.auditor, 'another horse battery');
+    await page.waitForURL('/');
   });
 });
 
