@@ -89,11 +89,7 @@ describe('the mail of a reminder', () => {
   it.each([
     [{ matter: 'application' }, 'の更新申請の期限', '「更新申請」に記録'],
     [{ matter: 'surveillance' }, 'の維持審査の期限', '「維持審査」に記録'],
-    [
-      { matter: 'followUp', part: { id: 'f1', text: '鍵の管理' } },
-      '対応事項「鍵の管理」の期限',
-      '「対応済み」に記録',
-    ],
+    [{ matter: 'followUp', part: { id: 'f1', text: '鍵の管理' } }, '対応事項「鍵の管理」の期限', '「対応済み」に記録'],
     [{ subject: 'audit-a1' }, 'の実施期限', '結果を記録'],
   ] as const)('says of %j what falls due and what to do', (what, subjectPart, toDo) => {
     const mail = mailOn('2030-05-31', what);

@@ -392,6 +392,29 @@ describe('reminders on a real database', () => {
     expect(csv).toContain('"250 2.0.0 Ok"');
   });
 
+  it('go out once though the clock is set back by an hour, also over midnight, and nothing waits for it', async () => {
+    company.setDay('2030-05-30T23:30:00.000Z');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.sweep();
+    await company.deliver();
+    company.setDay('2030-05-30T22:30:00.000Z'); // half past seven: entered today, so not held back
+    await company.registerCertificate('c2', '2030-06-30');
+    await company.sweep();
+    await company.deliver();
+    company.setDay('2030-05-31T00:30:00.000Z');
+    await company.sweep();
+    await company.deliver();
+    company.setDay('2030-05-30T14:59:00.000Z'); // the day before
+    await company.sweep();
+    const { reminders } = await company.ledger();
+    expect(reminders.map(({ rungId }) => rungId).sort()).toEqual([
+      'certificate-c1:2030-06-30:30d',
+      'certificate-c2:2030-06-30:30d',
+    ]);
+    const sent = await database.dataSource.query(`select attempts from outgoing_mail where kind = 'reminder'`);
+    expect(sent).toEqual(Array.from({ length: 6 }, () => ({ attempts: 1 })));
+  });
+
   it('are shared by two workers, each subject looked at by one', async () => {
     company.setDay('2030-05-01');
     for (let n = 0; n < 40; n++) await company.registerCertificate(`c${n}`, '2030-06-30');
