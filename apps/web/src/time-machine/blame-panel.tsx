@@ -71,7 +71,7 @@ const Block = ({
       <p className={classes.origin}>
         <strong>{origin.by.name}</strong>
         <span>{fullTime(origin.at)}</span>
-        <span>{`${m.origin[origin.kind]}（${m.originFor(origin.editionNumber)}）`}</span>
+        <span>{`${m.origin[origin.kind]}${m.originFor(origin.editionNumber)}`}</span>
         {origin.restoredFrom !== null && <span>{m.restoredFrom(origin.restoredFrom)}</span>}
         {origin.version !== version && (
           <Button size="compact-xs" variant="default" onClick={() => onGoTo(origin.version)}>
