@@ -68,7 +68,7 @@ export const remindingMessages = inBoth(
     /* next mails */
     nextTitle: 'これから送る通知',
     nextAbout: 'このまま何も変わらなければ送るメールを、実際に送る形で表示します。',
-    nextNone: (days: number): string => `今後${days}日間に送る通知はありません。`,
+    nextNone: (range: string): string => `今後${range}に送る通知はありません。`,
     range: '表示する期間',
     days: (days: number): string => (days % 365 === 0 ? `${days / 365}年` : `${days}日間`),
     more: '先の分は100通までを表示しています。',
@@ -308,7 +308,7 @@ export const remindingMessages = inBoth(
 
     nextTitle: 'Next mails',
     nextAbout: 'Mails that go out if nothing changes, as they will be sent.',
-    nextNone: (days) => `No mail goes out in the next ${days} days.`,
+    nextNone: (range) => `No mail goes out within ${range}.`,
     range: 'Period',
     days: (days) => (days % 365 === 0 ? '1 year' : `${days} days`),
     more: 'Only the first hundred are shown.',

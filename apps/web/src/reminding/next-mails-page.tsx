@@ -41,7 +41,7 @@ export const NextMailsPage = () => {
       <Loaded query={next} skeleton={<Lines count={8} />}>
         {({ mails, more }) => {
           const shown = search.subject ? mails.filter(({ subject }) => subject === search.subject) : mails;
-          if (shown.length === 0) return <p className={classes.quiet}>{m.nextNone(days)}</p>;
+          if (shown.length === 0) return <p className={classes.quiet}>{m.nextNone(m.days(days))}</p>;
           const opened = shown.find(({ rungId }) => rungId === search.rung) ?? shown[0]!;
           return (
             <div className={classes.mails}>
