@@ -138,7 +138,7 @@ export const DeadlinesTable = ({ deadlines }: DeadlinesView) => {
                   <StateLabel tone={isUrgent(deadline) ? 'alert' : 'plain'}>{leftOf(deadline, m)}</StateLabel>
                 </span>
               </td>
-              <td data-label={m.nextReminder}>
+              <td className={table.whole} data-label={m.nextReminder}>
                 <div>
                   {deadline.rungs[0] ? (
                     <>

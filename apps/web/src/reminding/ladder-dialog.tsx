@@ -156,7 +156,7 @@ const Steps = ({
               </Button>
             </div>
             <details open={step.to.length > 0 || step.escalate.on}>
-              <summary>{m.ownRecipients}</summary>
+              <summary>{m.ownSettings}</summary>
               <Stack gap="sm" mt="xs">
                 <RecipientsField
                   label={m.ownRecipients}
