@@ -50,8 +50,8 @@ export const operationsMessages = inBoth(
     unknown: '―',
 
     jobs: {
-      'mail.sweep': '送るメールの確認',
-      'mail.deliver': 'メールの送信',
+      'mail.sweep': 'メールの送信',
+      'digests.sweep': 'まとめのメール',
       'log.seal': '記録の封印',
       'reminders.sweep': '期限の確認',
       'nudges.sweep': '承認の督促',
@@ -105,8 +105,8 @@ export const operationsMessages = inBoth(
     unknown: '—',
 
     jobs: {
-      'mail.sweep': 'Looking for mails to send',
-      'mail.deliver': 'Sending a mail',
+      'mail.sweep': 'Sending mails',
+      'digests.sweep': 'Daily mails',
       'log.seal': 'Sealing the log',
       'reminders.sweep': 'Watching deadlines',
       'nudges.sweep': 'Nudging signatories',
