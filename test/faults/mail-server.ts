@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 
-/** A mail server that keeps what it takes, and can be told to keep its "250" to itself. */
+/** A mail server that keeps what it takes, and can be told to keep its "250" to itself, to lose it, or to refuse. */
 export type MailServer = {
   readonly url: string;
   /** Every mail that arrived whole, in order; one that was sent twice is there twice. */
@@ -10,24 +10,35 @@ export type MailServer = {
   /** From now on mails are taken, but nobody is told so, until `answer`. */
   readonly withhold: () => void;
   readonly answer: () => void;
+  /** The next mails are taken, and the session is cut instead of an answer. */
+  readonly loseAnswers: (count: number) => void;
+  /** From now on nothing is taken for that address. */
+  readonly refuse: (address: string) => void;
   readonly close: () => Promise<void>;
 };
 
 /** @param port default: any */
 export const startMailServer = async (port = 0): Promise<MailServer> => {
   const mails: Email[] = [];
+  const refused = new Set<string>();
   let withheld: (() => void)[] | null = null;
+  let toLose = 0;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     closeTimeout: 100,
-    onData: (stream, _session, done) => {
+    onRcptTo: ({ address }, _, done) =>
+      done(refused.has(address) ? Object.assign(new Error('no such user'), { responseCode: 550 }) : null),
+    onData: (stream, session, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
           mails.push(mail);
-          if (withheld) withheld.push(done);
+          if (toLose > 0) {
+            toLose--;
+            cut(server, session.id);
+          } else if (withheld) withheld.push(done);
           else done();
         }, done);
       });
@@ -44,6 +55,14 @@ export const startMailServer = async (port = 0): Promise<MailServer> => {
       withheld?.forEach((done) => done());
       withheld = null;
     },
+    loseAnswers: (count) => void (toLose = count),
+    refuse: (address) => void refused.add(address),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
+};
+
+/** Ends a session without a word. */
+const cut = (server: SMTPServer, sessionId: string): void => {
+  const { connections } = server as unknown as { connections: Set<{ id: string; _socket: { destroy(): void } }> };
+  for (const connection of connections) if (connection.id === sessionId) connection._socket.destroy();
 };

@@ -21,7 +21,7 @@ export const startApi = (settings: Settings, port = 0): Promise<RunningProcess> 
 export const startWorker = (settings: Settings): Promise<RunningProcess> =>
   start('worker', settings, /^worker: ready$/m);
 
-export type Settings = { readonly DATABASE_URL: string; readonly SMTP_URL: string };
+export type Settings = { readonly DATABASE_URL: string; readonly SMTP_URL: string; readonly REDIS_URL?: string };
 
 const start = async (app: string, settings: object, ready: RegExp): Promise<RunningProcess> => {
   const child = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist', 'apps', app, 'src', 'main.js')], {

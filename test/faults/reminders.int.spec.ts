@@ -1,0 +1,257 @@
+import { spawnSync } from 'node:child_process';
+import { migrate, migrations } from '@app/runtime';
+import { createDataSource, createPool } from '@app/database';
+import { createTestDatabase, type TestDatabase } from '../setup/database';
+import { until } from '../setup/product';
+import { startMailServer, type MailServer } from './mail-server';
+import { startOwnPostgres } from './own-postgres';
+import { startWorker, type RunningProcess, type Settings } from './processes';
+import { letClaimsRunOut, letWaitsPass, remindedCompany, startOwnRedis, type OwnRedis } from './reminders';
+
+/** How often the worker is killed at a random point; 200 for a long night. */
+const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 4);
+const PATIENCE_MS = 120_000 + ROUNDS * 20_000;
+
+/** The same on both backends of the queue. */
+const remindersOn = (backend: string, openRedis: () => Promise<OwnRedis | null>): void =>
+  describe(`reminders, with the queue in ${backend}`, () => {
+    let redis: OwnRedis | null;
+    let database: TestDatabase;
+    let server: MailServer;
+    let settings: Settings;
+    let company: Awaited<ReturnType<typeof remindedCompany>>;
+    let workers: RunningProcess[];
+
+    beforeAll(async () => void (redis = await openRedis()));
+    afterAll(() => redis?.remove());
+    beforeEach(async () => {
+      database = await createTestDatabase(migrations, { queue: true });
+      await redis?.flush();
+      server = await startMailServer();
+      settings = { DATABASE_URL: database.url, SMTP_URL: server.url, ...(redis ? { REDIS_URL: redis.url } : {}) };
+      company = await remindedCompany(database);
+      workers = [];
+    });
+    afterEach(async () => {
+      await Promise.all(workers.map((worker) => worker.end('SIGTERM')));
+      await server.close();
+      await database.close();
+    });
+
+    const work = async (): Promise<RunningProcess> => {
+      const worker = await startWorker(settings);
+      workers.push(worker);
+      return worker;
+    };
+    /** Waits until every mail has arrived and has been written into the ledger. */
+    const untilAllIsTold = (): Promise<void> =>
+      untilTold(() => company.arrived(server).once.length >= company.expected().length, database.dataSource);
+
+    const untilTold = async (allArrived: () => boolean, dataSource: TestDatabase['dataSource']): Promise<void> => {
+      const end = Date.now() + PATIENCE_MS;
+      for (;;) {
+        const [row] = await dataSource.query<{ open: number }[]>(
+          `select count(*)::int as open from outgoing_mail where reported_at is null`,
+        );
+        if (allArrived() && row?.open === 0) return;
+        if (Date.now() > end)
+          throw new Error(`${row?.open} mails are open; ${company.arrived(server).once.length} arrived`);
+        await new Promise((wait) => setTimeout(wait, 100));
+      }
+    };
+    const everythingIsThere = async (): Promise<void> => {
+      expect(company.arrived(server).once).toEqual(company.expected());
+      expect(company.arrived(server).oneId).toBe(true);
+      expect(await company.ledgers()).toEqual(new Set(['ReminderDue ReminderSent ReminderSent']));
+    };
+
+    it(
+      'arrive once each from two workers',
+      async () => {
+        await company.register(15);
+        await Promise.all([work(), work()]);
+        await company.register(15);
+        await untilAllIsTold();
+        await everythingIsThere();
+        expect(company.arrived(server).twice).toBe(0);
+      },
+      PATIENCE_MS,
+    );
+
+    it(
+      `are all there after the worker was killed with -9 at ${ROUNDS} random points`,
+      async () => {
+        for (let round = 0; round < ROUNDS; round++) {
+          await company.register(3);
+          const worker = await startWorker(settings);
+          await new Promise((wait) => setTimeout(wait, Math.random() * 4_000));
+          await worker.end('SIGKILL');
+          await letClaimsRunOut(database.dataSource);
+        }
+        await letClaimsRunOut(database.dataSource);
+        await work();
+        await untilAllIsTold();
+        await everythingIsThere();
+        const { twice, once } = company.arrived(server);
+        console.log(
+          `${backend}: ${ROUNDS} kills, ${once.length} mails, ${twice} came twice, each under one Message-ID`,
+        );
+      },
+      PATIENCE_MS * 2,
+    );
+
+    it(
+      'come again under the same Message-ID where the answer to one was lost, and only those',
+      async () => {
+        server.loseAnswers(3);
+        await company.register(6);
+        await work();
+        await until(
+          async () => {
+            const [row] = await database.dataSource.query<{ failed: number }[]>(
+              `select count(*)::int as failed from outgoing_mail where last_error is not null`,
+            );
+            return row?.failed === 3;
+          },
+          () => 'no three answers were lost',
+        );
+        await letWaitsPass(database.dataSource);
+        await untilAllIsTold();
+        await everythingIsThere();
+        expect(company.arrived(server).twice).toBe(3);
+      },
+      PATIENCE_MS,
+    );
+
+    it(
+      'that the mail server refuses are recorded, and the others go out',
+      async () => {
+        server.refuse(company.drafter.address);
+        await company.register(4);
+        await work();
+        await untilTold(() => company.arrived(server).once.length >= 4, database.dataSource);
+        expect(company.arrived(server).once).toEqual(
+          company.expected().filter((each) => each.endsWith(company.officer.address)),
+        );
+        expect(await company.ledgers()).toEqual(new Set(['ReminderDue ReminderEscalated ReminderFailed ReminderSent']));
+      },
+      PATIENCE_MS,
+    );
+
+    it(
+      'wait while the mail server hangs, and go out when it answers again',
+      async () => {
+        server.withhold();
+        await company.register(4);
+        const worker = await work();
+        await until(
+          () => server.mails.length > 0,
+          () => 'no mail arrives',
+        );
+        await worker.end('SIGKILL'); // nobody waits for it any longer
+        workers.pop();
+        server.answer();
+        await letClaimsRunOut(database.dataSource);
+        await work();
+        await untilAllIsTold();
+        await everythingIsThere();
+      },
+      PATIENCE_MS,
+    );
+
+    if (backend === 'Redis') {
+      it(
+        'do not mind a Redis that was emptied, or that crashed and came back',
+        async () => {
+          await work();
+          await company.register(3);
+          await redis?.flush();
+          await company.register(3);
+          await redis?.restart();
+          await company.register(3);
+          await untilAllIsTold();
+          await everythingIsThere();
+          expect(company.arrived(server).twice).toBe(0);
+        },
+        PATIENCE_MS,
+      );
+
+      it(
+        'are not lost when the queue moves to another backend and back',
+        async () => {
+          const onRedis = await work();
+          await company.register(3);
+          await onRedis.end('SIGTERM');
+          workers.pop();
+          const onPostgres = await startWorker({ DATABASE_URL: settings.DATABASE_URL, SMTP_URL: settings.SMTP_URL });
+          await company.register(3);
+          await untilAllIsTold();
+          await onPostgres.end('SIGTERM');
+          await company.register(3);
+          await work();
+          await untilAllIsTold();
+          await everythingIsThere();
+          expect(company.arrived(server).twice).toBe(0);
+        },
+        PATIENCE_MS,
+      );
+    }
+  });
+
+remindersOn('PostgreSQL', async () => null);
+
+if (spawnSync('redis-server', ['--version']).status === 0) remindersOn('Redis', startOwnRedis);
+else it.skip('reminders, with the queue in Redis: left out, there is no redis-server on the PATH', () => {});
+
+describe('reminders, when PostgreSQL crashes and comes back', () => {
+  it(
+    'all arrive, and those that came before do not come again',
+    async () => {
+      const postgres = await startOwnPostgres();
+      await migrate({ databaseUrl: postgres.url, migrationDatabaseUrl: postgres.ownerUrl });
+      const pool = createPool(postgres.url);
+      const dataSource = await createDataSource(postgres.url, migrations).initialize();
+      const server = await startMailServer();
+      const company = await remindedCompany({ pool, dataSource });
+      const worker = await startWorker({ DATABASE_URL: postgres.url, SMTP_URL: server.url });
+      const told = async (): Promise<boolean> => {
+        const [row] = await dataSource.query<{ open: number }[]>(
+          `select count(*)::int as open from outgoing_mail where reported_at is null`,
+        );
+        return row?.open === 0 && company.arrived(server).once.length === company.expected().length;
+      };
+      const untilTold = async (): Promise<void> => {
+        for (const end = Date.now() + PATIENCE_MS; !(await told().catch(() => false));) {
+          if (Date.now() > end) throw new Error(`${company.arrived(server).once.length} arrived:\n${worker.output()}`);
+          await new Promise((wait) => setTimeout(wait, 200));
+        }
+      };
+      await company.register(4);
+      await untilTold();
+      await company.register(4);
+      await postgres.kill();
+      await new Promise((wait) => setTimeout(wait, 500));
+      await postgres.start();
+      await until(
+        () =>
+          dataSource.query('select 1').then(
+            () => true,
+            () => false,
+          ),
+        () => 'PostgreSQL does not come back',
+      );
+      await letWaitsPass(dataSource);
+      await company.register(4);
+      await untilTold();
+      expect(company.arrived(server)).toEqual({ once: company.expected(), twice: expect.any(Number), oneId: true });
+      expect(await company.ledgers()).toEqual(new Set(['ReminderDue ReminderSent ReminderSent']));
+
+      await worker.end('SIGTERM');
+      await server.close();
+      await dataSource.destroy();
+      await pool.end();
+      await postgres.remove();
+    },
+    PATIENCE_MS * 2,
+  );
+});
