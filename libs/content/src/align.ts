@@ -18,6 +18,8 @@ type Alignment<T> = {
   readonly text: (one: T) => string;
   /** Where as many were removed as were added in one place, whether they are taken for the same ones, rewritten. */
   readonly rewritten?: 'none' | 'one' | 'all';
+  /** Only what has the same form can have been rewritten. */
+  readonly form?: (one: T) => string;
 };
 
 const TIMEOUT = 1_000;
@@ -36,7 +38,7 @@ const MOVABLE = { equal: 4, alike: 16 };
  * is alike, in order. As few as can be have moved; of two that changed places it is the shorter one.
  */
 export const align = <T>(before: readonly T[], after: readonly T[], alignment: Alignment<T>): readonly Pair[] => {
-  const { key, kind, text, rewritten = 'one' } = alignment;
+  const { key, kind, text, rewritten = 'one', form = kind } = alignment;
   const [oldKeys, newKeys] = [before.map(key), after.map(key)];
   const likenessOf = likeness(before, after, kind, text);
   const bonds = equals(oldKeys, newKeys);
@@ -64,6 +66,7 @@ export const align = <T>(before: readonly T[], after: readonly T[], alignment: A
       news.filter((i) => !movedHere.has(i)),
       likenessOf,
       rewritten,
+      (old, one) => form(before[old]!) === form(after[one]!),
     );
     pairs.push(...merged(olds, news, inGap, moves, movedHere));
   };
@@ -184,6 +187,7 @@ const pairAlike = (
   news: readonly number[],
   likenessOf: Likeness,
   rewritten: 'none' | 'one' | 'all',
+  areOfOneForm: (old: number, one: number) => boolean,
 ): readonly (readonly [number, number])[] => {
   const [rows, columns] = [olds.length, news.length];
   if (rows === 0 || columns === 0) return [];
@@ -206,7 +210,7 @@ const pairAlike = (
     const [gone, come] = [olds.slice(oldFrom, oldTo), news.slice(newFrom, newTo)];
     if (rewritten === 'none' || gone.length !== come.length || (rewritten === 'one' && gone.length > 1)) return;
     gone.forEach((old, n) => {
-      if (likenessOf(old, come[n]!) >= 0) found.push([old, come[n]!]);
+      if (likenessOf(old, come[n]!) >= 0 && areOfOneForm(old, come[n]!)) found.push([old, come[n]!]);
     });
   };
   while (like.length > 0 && i < rows && j < columns) {

@@ -49,7 +49,7 @@ export const isSame = (difference: BodyDifference): boolean =>
 
 export const differenceOfBlocks = (before: readonly Block[], after: readonly Block[]): BodyDifference => {
   const [olds, news] = [leavesOf(before), leavesOf(after)];
-  const pairs = align(olds, news, { key: keyOf, kind: ({ kind }) => kind, text: wordsIn });
+  const pairs = align(olds, news, { key: keyOf, kind: ({ kind }) => kind, text: wordsIn, form: formOf });
   return pairs.map((pair): BlockDifference => {
     if (pair.new === null) return { kind: pair.moved === null ? 'removed' : 'movedAway', old: pair.old };
     const one = news[pair.new]!;
@@ -72,6 +72,9 @@ const json = (value: unknown): string => canonicalJson(value ?? null);
 
 /** Equal for blocks that read the same in the same kind of lists and quotations. */
 const keyOf = ({ node, place }: LeafBlock): string => json([node, place.containers]);
+
+/** What kind of block it is, in what kind of lists and quotations. */
+const formOf = ({ node, place }: LeafBlock): string => [node, ...place.containers].map(({ type }) => type).join();
 
 const wordsIn = ({ text, prefix }: LeafBlock): string => text.slice(prefix.length);
 

@@ -1,3 +1,4 @@
+import type { Pair } from './align';
 import { circledNumber, figureOf } from './attributes';
 import { leavesOf, type Frame, type LeafBlock } from './blocks';
 import type { Block, Body, Mark } from './body';
@@ -20,7 +21,7 @@ export type SideCell = {
   readonly colspan: number;
   readonly rowspan: number;
   readonly header: boolean;
-  /** Its words, its span or its kind changed. */
+  /** It is new or gone, or moved with its row or column, or its span or kind changed; words are marked themselves. */
   readonly changed: boolean;
   readonly leaves: readonly SideLeaf[];
 };
@@ -123,23 +124,31 @@ const both = (old: LeafBlock, leaf: LeafBlock, content: ContentDifference): read
         const a = oldCells.find((cell) => placeOf(cell) === placeOf(one.old))!;
         const b = newCells.find((cell) => placeOf(cell) === placeOf(one.new))!;
         const sides = sidesOf(a.cell.content ?? [], b.cell.content ?? []);
-        const changed = one.kind === 'changed';
+        // Words that changed are marked themselves.
+        const changed = one.kind === 'changed' && one.node !== undefined;
         // What moved inside of a cell is shown where it is.
         const olds = sides.flatMap((side) => (side.kind === 'movedHere' || side.old === null ? [] : [side.old]));
         oldShown.set(placeOf(a), { changed, leaves: olds });
         newShown.set(placeOf(b), { changed, leaves: sides.flatMap((side) => (side.new === null ? [] : [side.new])) });
       }
-      const shown = (map: ReadonlyMap<string, ShownCell>) => (cell: PlacedCell) =>
-        map.get(placeOf(cell)) ?? { changed: true, leaves: null };
+      const { rows, columns } = content.table;
+      const shown = (map: ReadonlyMap<string, ShownCell>, side: 'old' | 'new') => (cell: PlacedCell) => {
+        const moved = isMoved(rows, side, cell.row) || isMoved(columns, side, cell.column);
+        const found = map.get(placeOf(cell)) ?? { changed: true, leaves: null };
+        return moved ? { ...found, changed: true } : found;
+      };
       return [
-        { ...oldSide, table: tableOf(old.node, shown(oldShown), true) },
-        { ...newSide, table: tableOf(leaf.node, shown(newShown), true) },
+        { ...oldSide, table: tableOf(old.node, shown(oldShown, 'old'), true) },
+        { ...newSide, table: tableOf(leaf.node, shown(newShown, 'new'), true) },
       ];
     }
     case 'replaced':
       return [oldSide, newSide];
   }
 };
+
+const isMoved = (lines: readonly Pair[], side: 'old' | 'new', at: number): boolean =>
+  lines.some((pair) => pair[side] === at && 'moved' in pair && pair.moved !== null);
 
 /** `leaves` are null where the cell is shown whole. */
 type ShownCell = { readonly changed: boolean; readonly leaves: readonly SideLeaf[] | null };

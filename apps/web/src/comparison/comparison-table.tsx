@@ -19,7 +19,7 @@ export const ComparisonSheet = ({ table }: { readonly table: ComparisonTable }) 
         </thead>
         <tbody>
           {table.rows.map((row, index) => (
-            <tr key={index} data-kind={row.kind}>
+            <tr key={index} data-kind={row.kind} data-same={isSame(row) || undefined}>
               <td data-label={table.newLabel}>
                 <Cell row={row} cell={row.new} changed="ins" />
                 {row.remarks.length > 0 && (
@@ -40,6 +40,9 @@ export const ComparisonSheet = ({ table }: { readonly table: ComparisonTable }) 
     </div>
   );
 };
+
+/** Both sides say the same: on a narrow screen once is enough. */
+const isSame = (row: ComparisonRow): boolean => JSON.stringify(row.new) === JSON.stringify(row.old);
 
 type Changed = 'ins' | 'del';
 
