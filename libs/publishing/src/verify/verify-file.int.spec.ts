@@ -175,7 +175,7 @@ describe('a tampered PDF is refused, and the place named:', () => {
       replaced('document.json', '端末から専用領域までの構成図', '安全な構成図'),
       'BytesDiffer pdf',
     ],
-    ['the colour of a heading', replaced('document.json', /"wide":true/, '"wide":false'), 'BytesDiffer pdf'],
+    ['the width of a table', replaced('document.json', /"wide":true/, '"wide":false'), 'BytesDiffer pdf'],
   ])('%s', async (_name, change, finding) => expect(await found(await forged(change))).toContain(finding));
 
   it('the proof of another edition', async () => {
