@@ -24,7 +24,7 @@ export type AuditRow = {
 
 const NAME = 'audits.v1';
 
-export const auditsView: View<AuditEvent, AuditRow> = {
+const auditsView: View<AuditEvent, AuditRow> = {
   name: NAME,
   decode: (stored) => (isAuditStream(stored.stream) ? auditCodec.decode(stored) : undefined),
   keyOf: (stored) => stored.stream.slice(auditStream('').length),
@@ -94,7 +94,7 @@ export const allAudits = (dataSource: DataSource): Promise<readonly AuditRow[]> 
 export type AuditView = z.infer<typeof auditView>;
 
 /** The row as the page shows it on a day. */
-export const auditAsOf = ({ id, state, history }: AuditRow, today: LocalDate): AuditView => {
+const auditAsOf = ({ id, state, history }: AuditRow, today: LocalDate): AuditView => {
   const { kind, name, recurrence, responsible, lead, citedBy, watches, lastPerformed } = state;
   const daysUntil = (day: LocalDate) => daysBetween(today, day);
   const due = state.status === 'Planned' ? state : null;

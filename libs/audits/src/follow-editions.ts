@@ -14,7 +14,7 @@ type Following = { readonly store: EventStore; readonly clock: Clock };
  * Compares what an audit watches with the newest editions, and moves its day where that follows. All is read from the
  * streams, and the audit keeps which edition it has taken into account: safe to repeat, and to run twice at once.
  */
-export const followEditionsOf = async ({ store, clock }: Following, auditId: string): Promise<void> => {
+const followEditionsOf = async ({ store, clock }: Following, auditId: string): Promise<void> => {
   const audit = await auditNow(store, auditId);
   if (audit.status !== 'Planned') return;
   for (const watch of audit.watches) {

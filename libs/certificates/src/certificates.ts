@@ -42,7 +42,7 @@ export type CertificateRow = {
 
 const NAME = 'certificates.v2';
 
-export const certificatesView: View<CertificateEvent, CertificateRow> = {
+const certificatesView: View<CertificateEvent, CertificateRow> = {
   name: NAME,
   decode: (stored) => (isCertificateStream(stored.stream) ? certificateCodec.decode(stored) : undefined),
   keyOf: (stored) => stored.stream.slice('certificate-'.length),
@@ -113,7 +113,7 @@ const historyEntry = (event: CertificateEvent): HistoryEntry => {
 export const certificatesProjections: readonly ReadModel[] = [viewProjection(certificatesView)];
 
 /** Every certificate that was ever registered, in no particular order. */
-export const allCertificates = (dataSource: DataSource): Promise<readonly CertificateRow[]> =>
+const allCertificates = (dataSource: DataSource): Promise<readonly CertificateRow[]> =>
   readViews<CertificateRow>(dataSource, NAME);
 
 /** The ids of those whose term has ended and of which that is not recorded yet, as far as the read model knows. */
@@ -134,7 +134,7 @@ export const certificatesPastTheirTerm = async (
 export type CertificateView = z.infer<typeof certificateView>;
 
 /** The row as the page shows it on a day. */
-export const certificateAsOf = (row: CertificateRow, today: LocalDate): CertificateView => {
+const certificateAsOf = (row: CertificateRow, today: LocalDate): CertificateView => {
   const { id, kind, name, citedBy, withdrawn, state } = row;
   const { term, responsible, surveillance, filedOn } = state;
   const daysUntil = (dueOn: LocalDate) => daysBetween(today, dueOn);

@@ -9,7 +9,7 @@ import { decideCertificate } from './decide-certificate';
  * Records of a certificate that its term has ended, when that is so in its stream: one renewed a moment ago is left alone.
  * Safe to repeat, and to run twice at once.
  */
-export const lapseIfEnded = async (
+const lapseIfEnded = async (
   { store, clock }: { readonly store: EventStore; readonly clock: Clock },
   certificateId: string,
 ): Promise<void> => {

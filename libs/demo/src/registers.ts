@@ -1,6 +1,6 @@
 import { decideAudit, type AuditCommand, type Watch } from '@app/audits';
 import { PostgresBlobStore, type Evidence } from '@app/blob-store';
-import { certificateKinds, decideCertificate, type CertificateCommand } from '@app/certificates';
+import { decideCertificate, type CertificateCommand } from '@app/certificates';
 import type { EventMetadata, EventStore, Handled } from '@app/event-sourcing';
 import type { DataSource } from 'typeorm';
 import { auditsOn } from './audits';
@@ -43,7 +43,7 @@ const keepCertificates = async (keeping: Keeping, today: LocalDate): Promise<voi
       mustBeAccepted(name, await decideCertificate(store, command, surrounding(keeper, when)));
     };
     await decide(term.validFrom, '09:00', {
-      ...{ type: 'RegisterCertificate', kind, kinds: certificateKinds, name, responsible, term },
+      ...{ type: 'RegisterCertificate', kind, kinds: [kind], name, responsible, term },
       citedBy: citedBy.map((itemKey) => ({ disclosureId, itemKey })),
     });
     const evidence = await evidenceOf(keeping, fileName, title);

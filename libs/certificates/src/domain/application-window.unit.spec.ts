@@ -1,7 +1,6 @@
 import { applicationWindow } from './application-window';
 
 describe('the application window of プライバシーマーク', () => {
-  // As JIPDEC publishes them.
   it.each([
     ['2024-12-01', '2024-04-02', '2024-08-01'],
     ['2022-11-01', '2022-03-02', '2022-07-01'],

@@ -1,11 +1,9 @@
 import type { Evidence } from '@app/blob-store/domain/evidence';
-import { localDateOf, type LocalDate } from '@app/calendar';
+import type { LocalDate } from '@app/calendar';
 import { assertNever } from '@app/event-sourcing';
 import type { OfficerRole } from '@app/officers/domain/officer-role';
 
-/** ISMS (ISO/IEC 27001), プライバシーマーク, ISMAP, and what else has a number and an expiry: those that are there from the start. */
-export const certificateKinds = ['isms', 'privacyMark', 'ismap', 'other'] as const;
-/** One of those, or the key of a kind that an administrator has added. */
+/** `isms`, `privacyMark`, `ismap`, `other`, or the key of a kind that an administrator has added: see `libs/reminding`. */
 export type CertificateKind = string;
 
 /** Who did it, named as then. */
@@ -192,7 +190,3 @@ export const staysValidWhileFiled = (kind: CertificateKind): boolean => kind ===
 /** Whether nothing makes it valid on that day any more; before its first day it is not valid yet, but not lapsed. */
 export const isLapsedOn = ({ kind, term, filedOn }: RegisteredCertificate, day: LocalDate): boolean =>
   term.validUntil < day && !(filedOn !== null && staysValidWhileFiled(kind));
-
-/** Since when the present expiry has been known here. */
-export const knownOn = ({ knownSince }: Pick<RegisteredCertificate, 'knownSince'>): LocalDate =>
-  localDateOf(knownSince);
