@@ -54,7 +54,10 @@ export const operationsMessages = inBoth(
       'digests.sweep': 'まとめのメール',
       'log.seal': '記録の封印',
       'reminders.sweep': '期限の確認',
-      'nudges.sweep': '承認の督促',
+      'nudges.sweep': '署名の催促',
+      'digests.sweep': 'まとめて送るメールの作成',
+      'certificates.lapse': '証明書の期限切れの記録',
+      'audits.follow-editions': '版の変更による監査・点検の見直し',
     },
   },
   {
@@ -110,6 +113,9 @@ export const operationsMessages = inBoth(
       'log.seal': 'Sealing the log',
       'reminders.sweep': 'Watching deadlines',
       'nudges.sweep': 'Nudging signatories',
+      'digests.sweep': 'Putting daily mails together',
+      'certificates.lapse': 'Recording that certificates lapsed',
+      'audits.follow-editions': 'Bringing audits forward after an edition',
     },
   },
 );
