@@ -145,6 +145,11 @@ describe('a review in several steps', () => {
       '保護 二郎',
     ]);
     expect(latest.step).toBe(1);
+    // Pressed twice: it was given for the step that was shown, whichever waits by now.
+    expect((await post('privacy', 'revision/signatures', { ...signing, step: 0 })).status).toBe(200);
+    expect((await post('operations', 'revision/signatures', { ...signing, step: 0 })).body).toMatchObject({
+      ...{ title: 'AnotherStepWaits', step: 1 },
+    });
   });
 
   it('is signed by a deputy under a deputation, and both names are kept', async () => {
@@ -307,8 +312,8 @@ describe('a review in several steps', () => {
       expect([left.status, left.body]).toMatchObject([200, {}]);
       const answer = await post('privacy', 'revision/completion', { step: 0 });
       expect([answer.status, answer.body]).toMatchObject([200, {}]);
-      expect((await show()).revision).toMatchObject({ step: 1, mayBeCompleted: false });
-      const { entries } = (await browsers.drafter.get(`/api/activity?disclosureId=${id}&limit=1`)).body;
+      expect((await show('privacy')).revision).toMatchObject({ step: 1, mayBeCompleted: false });
+      const { entries } = (await browsers.privacy.get(`/api/activity?disclosureId=${id}&limit=1`)).body;
       expect(entries[0].sentence).toMatch(
         /^第1段階の署名がそろいました（責任者の異動により、.*保護 一郎さんで、全員が署名済み）。$/,
       );

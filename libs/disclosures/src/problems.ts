@@ -105,6 +105,11 @@ export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
     ja: '画面を開いた後に本文が変わりました。新しい差分を確認してから、もう一度署名してください。',
     en: 'The text has changed since the page was loaded. Look at the new difference, then sign again.',
   },
+  AnotherStepWaits: ({ step }) => ({
+    status: 409,
+    ja: `画面を開いた後に回付が進み、いまは第${step + 1}段階の番です。画面を読み込み直し、署名する文を確認してから、もう一度署名してください。`,
+    en: `The revision has been circulated since the page was loaded; step ${step + 1} waits now. Load the page again and read what you would sign.`,
+  }),
   RouteAsksNobody: {
     status: 422,
     ja: '回付経路に、公開の前に署名する段階がありません。管理者に回付経路の見直しを依頼してください。',

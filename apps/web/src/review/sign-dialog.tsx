@@ -20,7 +20,7 @@ const UNRESOLVED_SHOWN = 3;
 
 /**
  * A signature says what it means (21 CFR 11.50), is bound to the text by its hash (11.70) and is given with the password again
- * (11.200). The hash sent is that of the text on the screen; if the text has moved on, the server refuses.
+ * (11.200). The hash and the step sent are those on the screen; if either has moved on, the server refuses.
  */
 export const SignDialog = ({
   disclosureId,
@@ -48,7 +48,7 @@ export const SignDialog = ({
   const [error, setError] = useState<unknown>();
   const [as, setAs] = useState(0);
   const c = useMessages(commentMessages);
-  const changed = isProblem(error, 'ContentHasChanged');
+  const changed = isProblem(error, 'ContentHasChanged') || isProblem(error, 'AnotherStepWaits');
   const capacity = revision.capacities[as] ?? revision.capacities[0];
   const principal = capacity?.onBehalfOf ?? null;
   const seat = step.candidates.find(
@@ -72,6 +72,7 @@ export const SignDialog = ({
       const said = comment.trim();
       await api.sign(disclosureId, {
         contentHash,
+        step: revision.step,
         password,
         ...(said === '' ? {} : { comment: said }),
         ...(principal === null ? {} : { onBehalfOf: principal.id }),

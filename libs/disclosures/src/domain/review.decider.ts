@@ -49,6 +49,8 @@ export type ReviewCommand = { readonly by: Person; readonly at: Instant } & (
       readonly type: 'SignStep';
       /** The text that the signer had before them. */
       readonly contentHash: Hash;
+      /** The step whose sentence the signer had before them; left out: that which waits. */
+      readonly step?: number | undefined;
       /** Whose deputy signs; null: in their own right. */
       readonly onBehalfOf: UserId | null;
       readonly organisation: Organisation;
@@ -109,6 +111,7 @@ export type ReviewRejection =
   | { readonly type: 'RouteAsksNobody' }
   | { readonly type: 'NobodyMaySign'; readonly steps: readonly StepInTheWay[] }
   | { readonly type: 'ContentHasChanged'; readonly contentHash: Hash }
+  | { readonly type: 'AnotherStepWaits'; readonly step: number }
   | { readonly type: 'NotYourTurn'; readonly waitingFor: readonly Signatories[] }
   | Obstacle
   | { readonly type: 'StepNotComplete'; readonly step: number }
@@ -198,17 +201,19 @@ const sign = (command: Command<'SignStep'>, state: Registered): Outcome => {
   const { step, index, ...asked } = waitingStep(state);
 
   // Whoever signed already and asks again has what they wanted.
-  const here = signedHere(state);
-  const own = here.find(({ signer }) => signer.id === by.id);
+  const meant = command.step ?? index;
+  const own = revision.signatures.find((each) => each.step === meant && each.signer.id === by.id);
   if (own && principalOf(own).id === (onBehalfOf ?? by.id)) return accept();
   if (contentHash !== revision.contentHash)
     return reject({ type: 'ContentHasChanged', contentHash: revision.contentHash });
+  // Who may sign both steps would sign another sentence than they read.
+  if (meant !== index) return reject({ type: 'AnotherStepWaits', step: index });
   if (own) return reject({ type: 'SignedThisStep' });
   if (revision.authors.some(({ id }) => id === by.id)) return reject({ type: 'SignerIsAuthor' });
 
   const acting = actingFor({ step, index, ...asked }, command);
   if (!acting) return reject({ type: 'NotYourTurn', waitingFor: step.signatories });
-  const obstacle = obstacleTo(acting, index, revision, here);
+  const obstacle = obstacleTo(acting, index, revision, signedHere(state));
   if (obstacle) return reject(obstacle);
 
   const { meaning, covers } = step;

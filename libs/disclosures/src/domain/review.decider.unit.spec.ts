@@ -412,6 +412,25 @@ describe('a signature', () => {
     expect(eventsOf(sign(privacy, { organisation: both }), ...lenient)).toMatchObject([{ type: 'StepSigned' }]);
   });
 
+  it('is of the step whose sentence was shown, and of no other that waits by now', () => {
+    const both = organisationWith({ offices: [{ ...managementOffice, userId: privacy.id, name: privacy.name }] });
+    const anyOf = route({ steps: [step({ quorum: { kind: 'any' } }), approvalStep()] });
+    const passedOn = [...ready, submittedWith(anyOf), signed(signatureOf(third, 0, step())), completed(0, third)];
+    given(...passedOn)
+      .when(sign(privacy, { step: 0, organisation: both }))
+      .thenRejected({ type: 'AnotherStepWaits', step: 1 });
+    expect(eventsOf(sign(privacy, { step: 1, organisation: both }), ...passedOn)).toMatchObject([
+      { data: { signature: { meaning: 'approval' } } },
+    ]);
+  });
+
+  it('that is asked twice is not given for the next step as well, where one may sign both', () => {
+    const both = organisationWith({ offices: [{ ...managementOffice, userId: privacy.id, name: privacy.name }] });
+    given(...ready, submittedWith(route({ oneSignsTwoSteps: true })), reviewSigned, completed(0, privacy))
+      .when(sign(privacy, { step: 0, organisation: both }))
+      .thenNothing();
+  });
+
   it('is taken from the one who holds the office at that moment, and keeps the names as of then (invariant 4)', () => {
     const moved: Organisation = {
       offices: [{ ...thirdOffice, department: '新設 法務室' }, ...organisation.offices.slice(1)],
