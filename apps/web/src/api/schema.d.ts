@@ -1684,22 +1684,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/disclosures/{id}/editions/{number}/disclosure-16x9.pdf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["EditionFilesController_widePdf"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/disclosures/{id}/editions/{number}/disclosure.json": {
         parameters: {
             query?: never;
@@ -4515,7 +4499,6 @@ export interface operations {
             content: {
                 "application/json": {
                     contentHash: string;
-                    step?: number;
                     password: string;
                     comment?: string;
                     onBehalfOf?: string;
@@ -7564,26 +7547,6 @@ export interface operations {
         };
     };
     EditionFilesController_pdf: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    EditionFilesController_widePdf: {
         parameters: {
             query?: never;
             header?: never;
