@@ -14,13 +14,14 @@ const certificate = {
 describe('a calendar of what falls due', () => {
   let product: Product;
   let administrator: Person;
+  let auditor: Person;
   let browsers: { readonly administrator: Browser; readonly drafter: Browser; readonly auditor: Browser };
 
   beforeAll(async () => {
     product = await startProduct(() => today);
     administrator = await product.register('administrator', '管理 花子', ['administrator']);
     const drafter = await product.register('drafter', '起草 太郎', ['drafter']);
-    const auditor = await product.register('auditor', '監査 次郎', ['auditor']);
+    auditor = await product.register('auditor', '監査 次郎', ['auditor']);
     browsers = {
       administrator: await product.signIn(administrator),
       drafter: await product.signIn(drafter),
@@ -85,6 +86,18 @@ describe('a calendar of what falls due', () => {
     expect(eventsOf((await read((await newFeed(browsers.auditor, 'mine')).address)).body)).toEqual([]);
     const common = await newFeed(browsers.administrator, 'organisation');
     expect(eventsOf((await read(common.address)).body)).toHaveLength(1);
+  });
+
+  it('holds audits as well, for whoever is responsible for them', async () => {
+    const audit = { kind: 'drill', name: '復旧訓練', recurrence: null, dueOn: '2030-03-11' };
+    const { auditId } = (await browsers.drafter.post('/api/audits', { ...audit, responsible: { user: auditor.id } }))
+      .body;
+    await browsers.drafter.get(`/api/audits/${auditId}`);
+    const [event, ...others] = eventsOf((await read((await newFeed(browsers.auditor, 'mine')).address)).body);
+    expect(others).toEqual([]);
+    expect(event!.summary).toBe('復旧訓練：実施期限');
+    expect(event!.startDate.toString()).toBe('2030-03-11');
+    expect(event!.description).toContain(`http://kaijisho.example/audits/${auditId}`);
   });
 
   it('is made for the organisation, and revoked, by administrators only', async () => {
