@@ -4499,6 +4499,7 @@ export interface operations {
             content: {
                 "application/json": {
                     contentHash: string;
+                    step?: number;
                     password: string;
                     comment?: string;
                     onBehalfOf?: string;
