@@ -100,8 +100,7 @@ const capacityOf = ({ seat, onBehalfOf }: Acting): string => {
   }
 };
 
-/** 後閲 is asked for once, from the approval on. */
-/** `state`: as approved; what is published by now is read on the page of its edition. */
+/** 後閲 is asked for once, from the approval on. `state`: as approved; what is published by now is read on the page of its edition. */
 export const postReviewRequest = (
   state: Registered,
   editionNumber: number,

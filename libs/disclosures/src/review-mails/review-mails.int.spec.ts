@@ -11,6 +11,7 @@ import {
   approvalStep,
   approvedBy,
   at,
+  colleague,
   completed,
   drafter,
   inReview,
@@ -105,6 +106,33 @@ describe('the mails of a review', () => {
     });
   });
 
+  describe('of who wrote one thing and who submitted another', () => {
+    const bySubmitter = { ...submittedWith(), data: { ...submittedWith().data, by: colleague } } as DisclosureEvent;
+    const to = (mails: readonly { recipient_address: string }[]) =>
+      mails.map(({ recipient_address: address }) => address.split('@')[0]);
+
+    it('tell both that it comes back', async () => {
+      const returned: DisclosureEvent = {
+        type: 'ReturnedForChanges',
+        data: { revisionId: 'r3', step: 0, reason: '記載漏れ', by: privacy, at },
+      };
+      expect(to(await mailsOf('d11', [...ready, bySubmitter, returned], 'ReturnedForChanges'))).toEqual([
+        colleague.id,
+        drafter.id,
+      ]);
+    });
+
+    it('tell both that it was rejected, and whoever else was asked to sign', async () => {
+      const rejected: DisclosureEvent = {
+        type: 'Rejected',
+        data: { revisionId: 'r3', reason: '不要', by: management, at },
+      };
+      expect(to(await mailsOf('d12', [...ready, bySubmitter, rejected], 'Rejected'))).toEqual([
+        ...[colleague.id, drafter.id, privacy.id],
+      ]);
+    });
+  });
+
   describe('of what is not wanted any more', () => {
     const recalled: DisclosureEvent = { type: 'Recalled', data: { revisionId: 'r3', by: drafter, at } };
     const withdrawn = (by = drafter, reason?: string): DisclosureEvent => ({
@@ -122,6 +150,11 @@ describe('the mails of a review', () => {
 
     it('are not written when it was submitted again before a worker came to it', async () =>
       expect(await mailsOf('d5', [...inReview, recalled, submittedWith()], 'Recalled')).toEqual([]));
+
+    it('ask once when it was submitted again before a worker came to it', async () => {
+      const mails = await mailsOf('d10', [...inReview, recalled, submittedWith()], 'SubmittedForReview');
+      expect(told(mails)).toEqual([`【審査依頼 ${privacy.id}`]);
+    });
 
     it('tell whoever was asked, and who wrote, that it was withdrawn, with the reason if there is one', async () => {
       expect(told(await mailsOf('d6', [...inReview, withdrawn()], 'Withdrawn'))).toEqual([`【取下げ】 ${privacy.id}`]);

@@ -90,6 +90,9 @@ const concerning: readonly DisclosureEvent['type'][] = [
 ];
 const concernsSomebody = (event: DisclosureEvent): event is Concerning => concerning.includes(event.type);
 
+/** What a step is asked for by. */
+const asking: readonly string[] = ['SubmittedForReview', 'StepCompleted', 'ReturnedToStep'];
+
 type Addressed = { readonly to: string; readonly mail: Composed; readonly asks: ReviewMail['asks'] };
 
 /** Whom an event asks for something or tells something, and in what words, as things stand now. */
@@ -110,11 +113,11 @@ const mailsFor = (
 
   switch (event.type) {
     case 'SubmittedForReview':
-      return askedAt(0);
+      return isAskedAnew() ? [] : askedAt(0);
     case 'StepCompleted':
-      return askedAt(event.data.step + 1);
+      return isAskedAnew() ? [] : askedAt(event.data.step + 1);
     case 'ReturnedToStep':
-      return askedAt(event.data.to);
+      return isAskedAnew() ? [] : askedAt(event.data.to);
     case 'SignatoryReassigned': {
       if (!isOpen) return [];
       const { step, from, to } = event.data;
@@ -126,7 +129,7 @@ const mailsFor = (
     case 'ReturnedForChanges':
       return isOpen && revision.status === 'drafting'
         ? toEach(
-            revision.authors.map(({ id }) => id),
+            draftersOf(before()).filter((id) => id !== event.data.by.id),
             returned(state, revision.editionNumber, event.data, where),
           )
         : [];
@@ -156,7 +159,7 @@ const mailsFor = (
         : [];
     case 'Rejected':
       return toEach(
-        authorsOf(before()).filter((id) => id !== event.data.by.id),
+        [...askedBefore(), ...draftersOf(before())].filter((id) => id !== event.data.by.id),
         rejected(state, event.data, where),
       );
     case 'Withdrawn': {
@@ -164,7 +167,7 @@ const mailsFor = (
       return ended === null || ended.revision.status === 'none'
         ? []
         : toEach(
-            [...askedBefore(), ...authorsOf(ended)].filter((id) => id !== event.data.by.id),
+            [...askedBefore(), ...draftersOf(ended)].filter((id) => id !== event.data.by.id),
             withdrawn(state, ended.revision.editionNumber, event.data, where),
           );
     }
@@ -183,6 +186,11 @@ const mailsFor = (
   function before(): Registered | null {
     const then = stateOf(history.filter(({ version }) => version < stored.version));
     return then.status === 'Registered' ? then : null;
+  }
+
+  /** Whether a later event asks for signatures: then its mail is the one that counts. */
+  function isAskedAnew(): boolean {
+    return history.some(({ version, type }) => version > stored.version && asking.includes(type));
   }
 
   /** Those who were asked for something until the event. */
@@ -229,8 +237,12 @@ const postReviewersOf = (
       .map(({ signer }) => signer.id);
   });
 
-const authorsOf = (state: Registered | null): readonly string[] =>
-  state === null || state.revision.status === 'none' ? [] : state.revision.authors.map(({ id }) => id);
+/** Who wrote in the open revision, and who submitted it. */
+const draftersOf = (state: Registered | null): readonly string[] => {
+  if (state === null || state.revision.status === 'none') return [];
+  const { revision } = state;
+  return [...revision.authors, ...('submittedBy' in revision ? [revision.submittedBy] : [])].map(({ id }) => id);
+};
 
 const mailOf = (stored: StoredEvent, to: Recipient, { subject, paragraphs, list, action }: Composed): Mail => ({
   id: `review:${stored.stream}:${stored.version}:${to.id}`,
