@@ -78,7 +78,8 @@ export const certificatesMessages = inBoth(
     revisionsTitle: '開示書の改訂',
     revisionsAbout:
       '次の開示書は、この証明書を記載しています。改訂を始めると、改訂理由に「証明書更新」が入り、記載の項目を直せるようになります。',
-    revisionOpen: (edition: string): string => `${edition}を改訂中です。その中で直してください。`,
+    revisionsAllOpen: '次の開示書は、この証明書を記載しています。進行中の改訂の中で、記載の項目を直してください。',
+    revisionOpen: (edition: string): string => `${edition}の改訂が進行中です。`,
     revisionsNow: '改訂を始める',
     revisionsLater: 'あとで',
     revisionsStarted: '次の開示書の改訂を始めました。記載の項目を直してください。',
@@ -231,7 +232,8 @@ export const certificatesMessages = inBoth(
     revisionsTitle: 'Revise disclosures',
     revisionsAbout:
       'These disclosures cite the certificate. A revision begins with the cause “certificate renewal”, and their items can be mended in it.',
-    revisionOpen: (edition) => `${edition} is being revised: mend it there.`,
+    revisionsAllOpen: 'These disclosures cite the certificate. They are being revised already: mend their items there.',
+    revisionOpen: (edition) => `${edition} is being revised.`,
     revisionsNow: 'Begin the revisions',
     revisionsLater: 'Later',
     revisionsStarted: 'These revisions have begun. Mend the items that cite the certificate.',

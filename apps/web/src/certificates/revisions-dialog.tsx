@@ -85,7 +85,7 @@ export const RevisionsDialog = ({
   return (
     <Dialog title={m.revisionsTitle} size="lg" busy={busy} onClose={onClose}>
       <Stack gap="md">
-        <p className={classes.line}>{m.revisionsAbout}</p>
+        <p className={classes.line}>{startable.length === 0 ? m.revisionsAllOpen : m.revisionsAbout}</p>
         <ul className={classes.citing}>
           {citing.map(({ disclosureId, serviceName, openEdition, items }) => {
             const itemsText = listed(

@@ -11,7 +11,7 @@ export const en: SameKeys<typeof ja> = {
     reviews: 'Reviews',
     reviewsWaiting: (count) => `${count} wait for your signature`,
     import: 'Import',
-    certificates: 'Certificates and audits',
+    certificates: 'Registers',
     organization: 'Organisation',
     activity: 'Activity',
     settings: 'Settings',
