@@ -16,7 +16,7 @@ import { ReassignDialog } from './reassign-dialog';
 import { ReasonDialog, type ReasonKind } from './reason-dialog';
 import classes from './review.module.css';
 import { SignDialog } from './sign-dialog';
-import { officeIn, outstandingOf, postReviewsFor, principalsIn } from './steps';
+import { mayRecall, officeIn, outstandingOf, postReviewsFor, principalsIn } from './steps';
 
 type Shown = 'sign' | 'reassign' | 'postReview' | ReasonKind | null;
 
@@ -64,10 +64,6 @@ export const DecisionBar = ({
     reject: youMaySendBack,
   };
   const mine = revision.submittedBy?.id === session?.user.id;
-  const mayRecall =
-    mine &&
-    revision.status === 'inReview' &&
-    !revision.signatures.some((signature) => signature.step === revision.step && !signature.carriedOver);
   const administrator = session?.user.roles.includes('administrator') ?? false;
   const mayReassign = revision.status === 'inReview' && administrator;
   const forSubmitter = !mine && administrator && disclosure.submitterHasLeft;
@@ -103,7 +99,9 @@ export const DecisionBar = ({
                   </ActionIcon>
                 </Menu.Target>
                 <Menu.Dropdown>
-                  {mayRecall && <Menu.Item onClick={() => setDialog('recall')}>{m.recall}…</Menu.Item>}
+                  {mayRecall(revision, session?.user.id) && (
+                    <Menu.Item onClick={() => setDialog('recall')}>{m.recall}…</Menu.Item>
+                  )}
                   {mayReassign && <Menu.Item onClick={() => setDialog('reassign')}>{m.reassign}…</Menu.Item>}
                   {(mine || forSubmitter) && (
                     <Menu.Item color="seal" onClick={() => setDialog('withdraw')}>

@@ -35,6 +35,13 @@ export const deputiesOf = (
 export const stepsBefore = (revision: Pick<OpenRevision, 'route' | 'step' | 'signatures'>): readonly PlacedStep[] =>
   placedSteps(revision).filter(({ index, meaning }) => index < revision.step && meaning !== 'postReview');
 
+/** Whether this person can take it back: nobody has signed the waiting step, in this submission or the one before. */
+export const mayRecall = (
+  { status, submittedBy, step, signatures }: Pick<OpenRevision, 'status' | 'submittedBy' | 'step' | 'signatures'>,
+  userId: string | undefined,
+): boolean =>
+  status === 'inReview' && submittedBy?.id === userId && !signatures.some((signature) => signature.step === step);
+
 /** Steps of 後閲 that this person has not done yet. */
 export const postReviewsFor = (revision: OpenRevision, userId: string | undefined): readonly PlacedStep[] =>
   placedSteps(revision).filter(

@@ -6,7 +6,7 @@ import { longDate, useCommon, useLanguage, useMessages } from '../messages/langu
 import { ButtonLink, TextLink } from '../shell/link';
 import { listed } from '../review/format';
 import { ReasonDialog } from '../review/reason-dialog';
-import { outstandingOf } from '../review/steps';
+import { mayRecall, outstandingOf } from '../review/steps';
 import { useStepWords } from '../routing/step-words';
 import { StateLabel } from '../shell/state-label';
 import { messages } from './messages';
@@ -38,8 +38,6 @@ export const Standing = ({
   const drafter = session.user.roles.includes('drafter');
   const open = revision.status === 'none' ? null : revision;
   const mine = open?.submittedBy?.id === session.user.id;
-  const mayRecall =
-    mine && !open.signatures.some((signature) => signature.step === open.step && !signature.carriedOver);
   const waiting = open?.status === 'inReview' ? open.route[open.step] : undefined;
 
   return (
@@ -108,7 +106,7 @@ export const Standing = ({
         )}
         {open?.status === 'inReview' && (
           <>
-            {mayRecall && (
+            {mayRecall(open, session.user.id) && (
               <Button variant="default" onClick={() => setDialog('recall')}>
                 {t.recall}
               </Button>
