@@ -202,6 +202,25 @@ describe('a submission', () => {
     expect(hash).toBe(contentHashOf(state, 3, '接続方式の変更に伴う見直し', causes, waivers));
     expect(hash).not.toBe(contentHashOf(state, 3, '接続方式の変更に伴う見直し', causes));
   });
+
+  it('is not let through by a waiver of a revision that ended without an edition: nobody has signed it', () => {
+    const emptied = revised('I-2', texts.backup, '');
+    const [finding] = findingsOf(stateAfter(...drafting, emptied).parts);
+    if (!finding) throw new Error('an empty item is a finding');
+    const ends: readonly DisclosureEvent[] = [
+      { type: 'Withdrawn', data: { revisionId: 'r3', by: colleague, at } },
+      { type: 'Rejected', data: { revisionId: 'r3', reason: '不要', by: management, at } },
+    ];
+    for (const end of ends) {
+      const waived: DisclosureEvent = {
+        type: 'FindingWaived',
+        data: { findingId: finding.id, reason: '準備中', by: management, at },
+      };
+      given(...drafting, emptied, waived, end, started, emptied, described)
+        .when(submit)
+        .thenRejected({ type: 'BlockingFindings', findings: [finding] });
+    }
+  });
 });
 
 describe('a publication', () => {

@@ -470,8 +470,15 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
           };
     case 'Rejected':
     case 'Withdrawn':
-      // The revision ends and what it wrote stays in the stream; the text goes back to the edition published last.
-      return { ...state, parts: state.editions.at(-1)?.parts ?? state.parts, revision: { status: 'none' } };
+      // The revision ends and what it wrote stays in the stream; text and waivers go back to the edition published last.
+      return {
+        ...state,
+        parts: state.editions.at(-1)?.parts ?? state.parts,
+        waivers: state.waivers.filter(({ findingId }) =>
+          state.editions.at(-1)?.waivers.some((signed) => signed.findingId === findingId),
+        ),
+        revision: { status: 'none' },
+      };
     case 'EditionPublished': {
       const { number, issuedOn, effectiveOn, contentHash, historyText, causes, waivers, signatures } = event.data;
       const row = { number, issuedOn, effectiveOn, historyText };
