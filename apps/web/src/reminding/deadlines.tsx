@@ -66,7 +66,7 @@ const Row = ({ deadline, from, until }: { deadline: DeadlineView; from: string; 
           {about.title}
         </TextLink>
         <span className={classes.until}>
-          {matterOf(deadline)} {longDate(dueOn, language)}
+          {matterOf(deadline)} <time dateTime={dueOn}>{longDate(dueOn, language)}</time>
         </span>
         <StateLabel tone={urgent ? 'alert' : 'plain'}>{leftOf(deadline, m)}</StateLabel>
         {snoozedUntil && <span className={classes.until}>{m.snoozedUntil(longDate(snoozedUntil, language))}</span>}
