@@ -1,7 +1,7 @@
 import { followEditions } from '@app/audits';
 import { certificateLapses } from '@app/certificates';
 import { createDataSource, createPool } from '@app/database';
-import { nudgeSchedules, nudgeSweep, reviewTopic } from '@app/disclosures';
+import { nudgeSchedules, nudgeSweep, publicationSweep, reviewTopic } from '@app/disclosures';
 import type { Clock } from '@app/event-sourcing';
 import { startJobs } from '@app/jobs';
 import { createMailTransport, DIGEST, digestJobs, mailJobs } from '@app/mail';
@@ -52,6 +52,7 @@ export const startWorker = async (
   const sealing = sealKey ? sealJob({ store, dataSource, clock, key: sealKey }) : { jobs: [], schedules: [] };
 
   const registers = [certificateLapses({ store, dataSource, clock }), followEditions({ store, dataSource, clock })];
+  const publications = publicationSweep({ store, dataSource, clock });
 
   const jobs = await startJobs({
     databaseUrl,
@@ -61,6 +62,7 @@ export const startWorker = async (
       ...digests.jobs,
       ...sealing.jobs,
       ...registers.flatMap(({ jobs }) => jobs),
+      ...publications.jobs,
       sweep,
       nudgeSweep({ store, dataSource, clock, publicUrl }),
     ],
@@ -69,6 +71,7 @@ export const startWorker = async (
       ...digests.schedules,
       ...sealing.schedules,
       ...registers.flatMap(({ schedules }) => schedules),
+      ...publications.schedules,
       ...reminderSchedules,
       ...nudgeSchedules,
     ],

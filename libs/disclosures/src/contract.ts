@@ -1,6 +1,14 @@
 import { commandAnswer } from '@app/http/contract';
 import { z } from 'zod';
-import { cause, findingView, person, postReviewView, revisionView, signatureView } from './review.contract';
+import {
+  cause,
+  findingView,
+  officerAsOfThen,
+  person,
+  postReviewView,
+  revisionView,
+  signatureView,
+} from './review.contract';
 
 export * from './review.contract';
 
@@ -23,12 +31,26 @@ export const itemView = z.object({
 
 export const historyRow = z.object({ number: z.number().int(), issuedOn: date, historyText: z.string() });
 
+/** 正誤: said beside the edition; its text stays as it was signed. */
+export const erratumView = z.object({
+  id: z.string(),
+  /** null: the edition as a whole. */
+  itemKey: z.string().nullable(),
+  text: z.string(),
+  reason: z.string(),
+  officer: officerAsOfThen,
+  by: person,
+  at: z.string(),
+});
+
 export const editionSummary = historyRow.extend({
   effectiveOn: date,
   origin: z.enum(['imported', 'published']),
   contentHash: z.string(),
   causes: z.array(cause),
   inForce: z.boolean(),
+  /** Oldest first. */
+  errata: z.array(erratumView),
 });
 
 export const disclosureSummary = z.object({
@@ -63,6 +85,8 @@ export const disclosureView = z.object({
   /** 改訂履歴: every edition, those before the import included, oldest first. */
   revisionHistory: z.array(historyRow),
   revision: revisionView,
+  /** 提供終了: from that day on the public page says so, and no revision is started any more. */
+  retired: z.object({ on: date, reason: z.string(), by: person, at: z.string() }).nullable(),
   /** Whether the account of who submitted the open revision is disabled or gone: an administrator may withdraw it. */
   submitterHasLeft: z.boolean(),
   /** Where the stream is: `?v=` of links in mails, `since` of `moved`. */
@@ -204,3 +228,15 @@ export const publishBody = z.object({
   effectiveOn: date,
   reasonForPastDate: z.string().trim().min(1).max(1000).optional(),
 });
+export const scheduleBody = z.object({
+  /** With an offset, or in UTC. */
+  publishAt: z.iso.datetime({ offset: true }),
+  effectiveOn: date,
+});
+export const annotateBody = z.object({
+  /** null: the edition as a whole. */
+  itemKey: z.string().nullable().default(null),
+  text: z.string().trim().min(1).max(4000),
+  reason: z.string().trim().min(1).max(2000),
+});
+export const retireBody = z.object({ reason: z.string().trim().min(1).max(2000), on: date });

@@ -26,13 +26,21 @@ import {
 } from './review-decisions';
 import { PreviewSubmissionHandler } from './submission/preview-submission';
 import { DraftNextRowHandler } from './history/draft-next-row';
+import { PublicationController } from './publication.controller';
 import { ReviewController } from './review.controller';
 import { RevisionController } from './revision.controller';
 import { MyTasksHandler } from './tasks/my-tasks';
 
 @Module({
   imports: [CqrsModule, IdentityApiModule],
-  controllers: [ImportsController, DisclosuresController, RevisionController, ReviewController, TimeMachineController],
+  controllers: [
+    ImportsController,
+    DisclosuresController,
+    RevisionController,
+    ReviewController,
+    PublicationController,
+    TimeMachineController,
+  ],
   providers: [
     ActivityHandler,
     BlameItemHandler,

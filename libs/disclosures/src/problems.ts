@@ -1,5 +1,7 @@
+import { inJapanese } from '@app/calendar';
 import type { ProblemTexts } from '@app/http';
 import type { DisclosureRejection } from './domain/disclosure.decider';
+import { timeInJapanese } from './domain/time-in-japanese';
 import type { ImportRejection } from './imports/import-disclosure';
 import type { StepInTheWay } from './domain/review';
 import type { ReassignmentRejection, SigningRejection } from './review-decisions';
@@ -204,6 +206,42 @@ export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
     ja: '施行日が発行日より前です。施行日を発行日以降にしてください。',
     en: 'It would take effect before it is issued. Choose a later effective date.',
   },
+  AlreadyScheduled: ({ publishAt }) => ({
+    status: 409,
+    ja: `この改訂の公開は${timeInJapanese(publishAt)}に予約されています。変えるには、先に予約を取り消してください。`,
+    en: `Its publication is scheduled for ${publishAt}. Cancel the schedule first.`,
+  }),
+  NotScheduled: {
+    status: 409,
+    ja: '公開の予約がありません。すでに公開されたか、取り消されています。画面を読み込み直してください。',
+    en: 'No publication is scheduled. It was published or cancelled; load the page again.',
+  },
+  PublicationInPast: {
+    status: 422,
+    ja: '公開の日時が過ぎています。これから先の日時にしてください。',
+    en: 'The time of the publication is over. Choose a later one.',
+  },
+  NotTheManagementOfficer: {
+    status: 403,
+    ja: '正誤と提供終了は、管理責任者だけが記録できます。管理責任者に依頼してください。',
+    en: 'Only the management officer records an erratum or the end of a service. Ask that officer.',
+  },
+  NoSuchEdition: ({ number }) => ({
+    status: 404,
+    ja: `第${number}版はここで公開されていません。版の一覧から選び直してください。`,
+    en: `Edition ${number} is not published here. Choose it from the list.`,
+  }),
+  ErratumIsEmpty: { status: 422, ja: '正誤の文を書いてください。', en: 'Write the erratum.' },
+  RevisionIsOpen: ({ editionNumber }) => ({
+    status: 409,
+    ja: `第${editionNumber}版への改訂が進行中です。公開するか取り下げてから、提供終了を記録してください。`,
+    en: `The revision towards edition ${editionNumber} is open. Publish or withdraw it first.`,
+  }),
+  DisclosureIsRetired: ({ on }) => ({
+    status: 409,
+    ja: `このサービスは${inJapanese(on)}をもって提供を終了すると記録されています。改訂は始められません。`,
+    en: `The end of this service on ${on} is on record. It is not revised any more.`,
+  }),
   EffectiveDateInPast: ({ today }) => ({
     status: 422,
     ja: `施行日が過去の日付です。本日（${today}）以降にするか、過去の日付にする理由を書いてください。`,

@@ -19,11 +19,15 @@ export type EditionsOfService = {
   readonly service: string;
   readonly serviceName: string;
   readonly title: string;
+  /** 提供終了, from that day on. */
+  readonly retired: { readonly on: string; readonly reason: string } | null;
   readonly editions: readonly {
     readonly number: number;
     readonly issuedOn: string;
     readonly effectiveOn: string;
+    readonly historyText: string;
     readonly inForce: boolean;
+    readonly errata: EditionView['errata'];
   }[];
 };
 

@@ -19,6 +19,7 @@ import { DecideDisclosure } from './decide-disclosure';
 import { disclosureCodec } from './disclosure.codec';
 import { changedItems } from './domain/disclosure';
 import { disclosureDecider, type DisclosureRejection } from './domain/disclosure.decider';
+import type { PublicationCommand } from './domain/publication.decider';
 import type { ReviewCommand } from './domain/review.decider';
 import type { Organisation } from './domain/seats';
 
@@ -33,9 +34,11 @@ const TIME_ZONE = 'Asia/Tokyo';
 export const organisationNow = async (store: EventStore, disclosureId: string, at: string): Promise<Organisation> =>
   organisationOn(await officersNow(store), disclosureId, localDateOf(at));
 
-type ReviewDecision = Extract<ReviewCommand, { type: 'ReturnForChanges' | 'Reject' | 'CompleteStep' | 'PostReview' }>;
+type ReviewDecision =
+  | Extract<ReviewCommand, { type: 'ReturnForChanges' | 'Reject' | 'CompleteStep' | 'PostReview' }>
+  | Extract<PublicationCommand, { type: 'AnnotateEdition' | 'RetireDisclosure' }>;
 
-/** 差戻し, 却下, 後閲 and that a step is complete: decided in the organisation of this moment. */
+/** 差戻し, 却下, 後閲, 正誤, 提供終了 and that a step is complete: decided in the organisation of this moment. */
 export class DecideReview extends Command<Handled<DisclosureRejection>> {
   constructor(
     readonly disclosureId: string,

@@ -11,7 +11,7 @@ export const cause = z.object({ type: z.enum(revisionCauseTypes), note: z.string
 export const person = z.object({ id: z.string(), name: z.string() });
 
 /** What is printed of somebody: name, department and title as of then; `role` is null for who holds no office. */
-const officerAsOfThen = z.object({
+export const officerAsOfThen = z.object({
   role: z.enum(officerRoles).nullable(),
   name: z.string(),
   department: z.string(),
@@ -189,6 +189,8 @@ export const revisionView = z.discriminatedUnion('status', [
     /** The caller's newest signature in this revision, void or not: what `comparison?from=lastSigned` starts from. */
     lastSigned: z.object({ step: z.number().int(), at: z.string(), contentHash: z.string() }).nullable(),
     comments: z.array(commentView),
+    /** 公開の予約 of what is approved; null where there is none. */
+    schedule: z.object({ publishAt: z.string(), effectiveOn: date, by: person, at: z.string() }).nullable(),
   }),
 ]);
 

@@ -1,4 +1,3 @@
-import { localDateOf } from '@app/calendar';
 import { parseBody, textOf } from '@app/content';
 import {
   Allowed,
@@ -16,14 +15,7 @@ import { Body, Controller, HttpCode, Inject, Param, Post, Put } from '@nestjs/co
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { v7 as newId } from 'uuid';
-import {
-  commandAnswer,
-  describeRevisionBody,
-  publishBody,
-  reviseItemBody,
-  startRevisionBody,
-  waiveFindingBody,
-} from './contract';
+import { commandAnswer, describeRevisionBody, reviseItemBody, startRevisionBody, waiveFindingBody } from './contract';
 import { DecideDisclosure } from './decide-disclosure';
 import type { DisclosureCommand } from './domain/disclosure.decider';
 import { disclosureProblems } from './problems';
@@ -99,20 +91,6 @@ export class RevisionController {
     @Body() body: unknown,
   ): Promise<CommandAnswer> {
     return this.decide(id, caller, { type: 'WaiveFinding', ...readBody(waiveFindingBody, body) });
-  }
-
-  @Post('revision/publication')
-  @HttpCode(200)
-  @Allowed('drafter')
-  @Takes(publishBody)
-  @Answers(commandAnswer)
-  publish(
-    @Param('disclosureId') id: string,
-    @ReadCaller() caller: Caller,
-    @Body() body: unknown,
-  ): Promise<CommandAnswer> {
-    const today = localDateOf(caller.at);
-    return this.decide(id, caller, { type: 'PublishEdition', ...readBody(publishBody, body), today });
   }
 
   private async decide(

@@ -596,22 +596,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/disclosures/{disclosureId}/revision/publication": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["RevisionController_publish"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/inbox": {
         parameters: {
             query?: never;
@@ -846,6 +830,86 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["ReviewController_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/revision/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PublicationController_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/revision/publication-schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PublicationController_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/revision/publication-schedule/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PublicationController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/editions/{number}/errata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PublicationController_annotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PublicationController_retire"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3254,6 +3318,24 @@ export interface operations {
                                 note?: string;
                             }[];
                             inForce: boolean;
+                            errata: {
+                                id: string;
+                                itemKey: string | null;
+                                text: string;
+                                reason: string;
+                                officer: {
+                                    /** @enum {string|null} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                    name: string;
+                                    department: string;
+                                    title: string;
+                                };
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                at: string;
+                            }[];
                         }[];
                         revisionHistory: {
                             number: number;
@@ -3576,7 +3658,27 @@ export interface operations {
                                     at: string;
                                 } | null;
                             }[];
+                            schedule: {
+                                publishAt: string;
+                                /** Format: date */
+                                effectiveOn: string;
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                at: string;
+                            } | null;
                         };
+                        retired: {
+                            /** Format: date */
+                            on: string;
+                            reason: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            at: string;
+                        } | null;
                         submitterHasLeft: boolean;
                         version: number;
                         findings: {
@@ -3750,6 +3852,24 @@ export interface operations {
                             note?: string;
                         }[];
                         inForce: boolean;
+                        errata: {
+                            id: string;
+                            itemKey: string | null;
+                            text: string;
+                            reason: string;
+                            officer: {
+                                /** @enum {string|null} */
+                                role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                name: string;
+                                department: string;
+                                title: string;
+                            };
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            at: string;
+                        }[];
                         disclosureId: string;
                         service: string;
                         serviceName: string;
@@ -4058,40 +4178,6 @@ export interface operations {
                 "application/json": {
                     findingId: string;
                     reason: string;
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        version: number;
-                        position: string | null;
-                    };
-                };
-            };
-        };
-    };
-    RevisionController_publish: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                disclosureId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** Format: date */
-                    issuedOn: string;
-                    /** Format: date */
-                    effectiveOn: string;
-                    reasonForPastDate?: string;
                 };
             };
         };
@@ -4805,6 +4891,169 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    PublicationController_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    issuedOn: string;
+                    /** Format: date */
+                    effectiveOn: string;
+                    reasonForPastDate?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    PublicationController_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    publishAt: string;
+                    /** Format: date */
+                    effectiveOn: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    PublicationController_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    PublicationController_annotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default null */
+                    itemKey?: string | null;
+                    text: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    PublicationController_retire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** Format: date */
+                    on: string;
+                };
+            };
+        };
         responses: {
             200: {
                 headers: {

@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { activityView } from '../contract';
 import { disclosureEventOf } from '../disclosures/disclosure-projection';
 import { seriesOf, type DisclosureEvent } from '../domain/disclosure';
+import { timeInJapanese } from '../domain/time-in-japanese';
 import { causeNames, meaningNames, officeNames, officerName, quoted, signatoriesNames, signerName } from '../words';
 
 const ACTIVITY = 'activity.v1';
@@ -99,8 +100,21 @@ export const sentenceOf = (event: DisclosureEvent): string => {
       return event.data.reason === undefined
         ? '改訂を取り下げました。'
         : `改訂を取り下げました（理由：${withoutStop(event.data.reason)}）。`;
-    case 'EditionPublished':
-      return `第${event.data.number}版を公開しました（発行日 ${inJapanese(event.data.issuedOn)}、施行日 ${inJapanese(event.data.effectiveOn)}）。`;
+    case 'EditionPublished': {
+      const { number, issuedOn, effectiveOn, scheduled } = event.data;
+      const dates = `発行日 ${inJapanese(issuedOn)}、施行日 ${inJapanese(effectiveOn)}`;
+      return scheduled === undefined
+        ? `第${number}版を公開しました（${dates}）。`
+        : `${scheduled.by.name}さんの予約により、第${number}版を公開しました（${dates}）。`;
+    }
+    case 'PublicationScheduled':
+      return `公開を予約しました（${timeInJapanese(event.data.publishAt)}、施行日 ${inJapanese(event.data.effectiveOn)}）。`;
+    case 'PublicationCancelled':
+      return `公開の予約を取り消しました（理由：${withoutStop(event.data.reason)}）。`;
+    case 'EditionAnnotated':
+      return `第${event.data.number}版${event.data.itemKey === null ? '' : `の${event.data.itemKey}`}に正誤を付けました（理由：${withoutStop(event.data.reason)}）。`;
+    case 'DisclosureRetired':
+      return `${inJapanese(event.data.on)}をもって提供を終了することを記録しました（理由：${withoutStop(event.data.reason)}）。`;
     default:
       return assertNever(event);
   }

@@ -120,6 +120,10 @@ const kindOf = (type: Recorded['event']['type']): MomentKind | null => {
     case 'CommentAdded':
     case 'CommentResolved':
     case 'CommentReopened':
+    case 'PublicationScheduled':
+    case 'PublicationCancelled':
+    case 'EditionAnnotated':
+    case 'DisclosureRetired':
       return null;
     default:
       return assertNever(type);

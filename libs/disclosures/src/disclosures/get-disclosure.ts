@@ -68,6 +68,7 @@ const viewOf = (
     editions: state.editions.map((edition) => editionSummaryOf(edition, numberInForce(state.editions, today))),
     revisionHistory: [...historyOf(state)],
     revision,
+    retired: state.retired ?? null,
     submitterHasLeft,
     version,
     findings: findingsWithWaivers(state),
@@ -88,7 +89,7 @@ export const numberInForce = (
 ): number | undefined => (editions.findLast(({ effectiveOn }) => effectiveOn <= today) ?? editions[0])?.number;
 
 export const editionSummaryOf = (
-  { number, issuedOn, historyText, effectiveOn, origin, contentHash, causes }: Edition,
+  { number, issuedOn, historyText, effectiveOn, origin, contentHash, causes, errata }: Edition,
   inForce: number | undefined,
 ): z.infer<typeof editionSummary> => ({
   number,
@@ -99,4 +100,5 @@ export const editionSummaryOf = (
   contentHash,
   causes: [...causes],
   inForce: number === inForce,
+  errata: [...(errata ?? [])],
 });

@@ -65,6 +65,7 @@ export const revisionViewOf = (state: Registered, asked: AskedBy): RevisionView 
     youMaySendBack: submission !== null && hasTheTurn(submission, asked),
     lastSigned: lastSigned[asked.by.id] ?? null,
     comments: comments.map((comment) => ({ ...comment, mentions: [...comment.mentions] })),
+    schedule: submission?.status === 'approved' ? (submission.schedule ?? null) : null,
   };
 };
 

@@ -15,14 +15,14 @@ import {
   type Part,
   type Person,
   type Registered,
-  type Revision,
   type RevisionCause,
 } from './disclosure';
-import { blockingFindings, findingsIn, itemOf } from './lint';
+import { findingsIn, itemOf } from './lint';
+import { decidePublication, type PublicationCommand, type PublicationRejection } from './publication.decider';
 import { decideReview, type ReviewCommand, type ReviewRejection } from './review.decider';
 
 /** What can be asked. Who asks and when come with it, and so does every answer that had to be looked up. */
-export type DisclosureCommand = DraftCommand | ReviewCommand | CommentCommand;
+export type DisclosureCommand = DraftCommand | ReviewCommand | CommentCommand | PublicationCommand;
 
 type DraftCommand = { readonly by: Person; readonly at: Instant } & (
   | {
@@ -50,28 +50,18 @@ type DraftCommand = { readonly by: Person; readonly at: Instant } & (
     }
   | { readonly type: 'DescribeRevision'; readonly historyText: string; readonly causes: readonly RevisionCause[] }
   | { readonly type: 'WaiveFinding'; readonly findingId: string; readonly reason: string }
-  | {
-      readonly type: 'PublishEdition';
-      readonly issuedOn: LocalDate;
-      readonly effectiveOn: LocalDate;
-      /** The date of `at` where the company is. */
-      readonly today: LocalDate;
-      readonly reasonForPastDate?: string | undefined;
-    }
 );
 
 export type DisclosureRejection =
   | ReviewRejection
   | CommentRejection
+  | PublicationRejection
   | { readonly type: 'AlreadyRegistered' }
   | { readonly type: 'DisclosureNotFound' }
   | { readonly type: 'RevisionAlreadyOpen'; readonly editionNumber: number }
-  | { readonly type: 'NotApproved'; readonly status: Revision['status'] }
   | { readonly type: 'CauseMissing' }
   | { readonly type: 'EditConflict'; readonly itemKey: ItemKey; readonly body: Body; readonly bodyHash: Hash }
-  | { readonly type: 'UnknownFinding'; readonly findingId: string }
-  | { readonly type: 'EffectiveBeforeIssued' }
-  | { readonly type: 'EffectiveDateInPast'; readonly today: LocalDate };
+  | { readonly type: 'UnknownFinding'; readonly findingId: string };
 
 type Outcome = Decision<DisclosureEvent, DisclosureRejection>;
 type Command<T extends DisclosureCommand['type']> = Extract<DisclosureCommand, { type: T }>;
@@ -89,8 +79,6 @@ export const decide = (command: DisclosureCommand, state: Disclosure): Outcome =
       return describeRevision(command, state);
     case 'WaiveFinding':
       return waiveFinding(command, state);
-    case 'PublishEdition':
-      return publishEdition(command, state);
     case 'SubmitForReview':
     case 'SignStep':
     case 'ReturnForChanges':
@@ -105,6 +93,13 @@ export const decide = (command: DisclosureCommand, state: Disclosure): Outcome =
     case 'ResolveComment':
     case 'ReopenComment':
       return decideComment(command, state);
+    case 'PublishEdition':
+    case 'SchedulePublication':
+    case 'CancelPublication':
+    case 'PublishAsScheduled':
+    case 'AnnotateEdition':
+    case 'RetireDisclosure':
+      return decidePublication(command, state);
     default:
       return assertNever(command);
   }
@@ -127,6 +122,7 @@ const startRevision = ({ by, at, revisionId, causes }: Command<'StartRevision'>,
       ? accept()
       : reject({ type: 'RevisionAlreadyOpen', editionNumber: revision.editionNumber });
   }
+  if (state.retired) return reject({ type: 'DisclosureIsRetired', on: state.retired.on });
   if (causes.length === 0) return reject({ type: 'CauseMissing' });
   const editionNumber = (state.editions.at(-1)?.number ?? 0) + 1;
   return accept({ type: 'RevisionStarted', data: { revisionId, editionNumber, causes, by, at } });
@@ -163,37 +159,6 @@ const waiveFinding = ({ by, at, findingId, reason }: Command<'WaiveFinding'>, st
     return reject({ type: 'UnknownFinding', findingId });
   }
   return accept({ type: 'FindingWaived', data: { findingId, reason, by, at } });
-};
-
-const publishEdition = (command: Command<'PublishEdition'>, state: Registered): Outcome => {
-  const { revision } = state;
-  if (revision.status !== 'approved') return reject({ type: 'NotApproved', status: revision.status });
-  const { by, at, issuedOn, effectiveOn, today, reasonForPastDate } = command;
-  if (effectiveOn < issuedOn) return reject({ type: 'EffectiveBeforeIssued' });
-  if (effectiveOn < today && (reasonForPastDate ?? '').trim() === '') {
-    return reject({ type: 'EffectiveDateInPast', today });
-  }
-  const findings = blockingFindings(state);
-  if (findings.length > 0) return reject({ type: 'BlockingFindings', findings });
-
-  const { id: revisionId, editionNumber: number, contentHash, historyText, causes, waivers, signatures } = revision;
-  return accept({
-    type: 'EditionPublished',
-    data: {
-      revisionId,
-      number,
-      issuedOn,
-      effectiveOn,
-      ...(reasonForPastDate === undefined ? {} : { reasonForPastDate }),
-      contentHash,
-      historyText,
-      causes,
-      waivers,
-      signatures,
-      by,
-      at,
-    },
-  });
 };
 
 const notDrafting = ({ revision }: Registered): Outcome =>

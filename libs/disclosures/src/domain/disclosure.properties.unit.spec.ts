@@ -1,3 +1,4 @@
+import { SYSTEM } from '@app/event-sourcing';
 import type { Route, RouteStep } from '@app/routes/domain/route';
 import fc from 'fast-check';
 import { disclosureCodec } from '../disclosure.codec';
@@ -14,6 +15,7 @@ import {
 } from './disclosure';
 import { decide, type DisclosureCommand } from './disclosure.decider';
 import { hashOfText, imported, registered, step, textBody } from './examples';
+import { findingsIn } from './lint';
 import { isInReview, mayActAs } from './review';
 import type { Organisation } from './seats';
 import { principalOf, type Signature } from './signature';
@@ -145,6 +147,16 @@ const publish = (who: Asked): DisclosureCommand => ({
   today: '2030-01-02',
   ...who,
 });
+/** Scheduled, changed their mind, or carried out: whatever comes next. */
+const arrange = (who: Asked, { revision }: Registered, n: number): DisclosureCommand => {
+  if (revision.status !== 'approved' || revision.schedule === undefined)
+    return { type: 'SchedulePublication', publishAt: days[2] ?? '', effectiveOn: '2030-01-10', ...who };
+  const withdrawal = { type: 'Withdraw', isDrafter: true, isAdministrator: false, submitterHasLeft: false } as const;
+  if (n % 4 === 1) return { ...withdrawal, reason: null, by: revision.submittedBy, at: who.at };
+  return n % 4 === 0
+    ? { type: 'CancelPublication', reason: '見直し', ...who }
+    : { type: 'PublishAsScheduled', by: SYSTEM, at: who.at };
+};
 const signing = (who: Asked, now: Registered, more: { onBehalfOf: string | null; organisation: Organisation }) =>
   ({
     type: 'SignStep',
@@ -152,6 +164,7 @@ const signing = (who: Asked, now: Registered, more: { onBehalfOf: string | null;
     timeZone: 'Asia/Tokyo',
     ...who,
     ...more,
+    ...(now.revision.status === 'inReview' ? { step: now.revision.step } : {}),
     contentHash: now.revision.status === 'inReview' ? now.revision.contentHash : 'f'.repeat(64),
   }) as const;
 
@@ -159,6 +172,10 @@ const signing = (who: Asked, now: Registered, more: { onBehalfOf: string | null;
 const anything: fc.Arbitrary<Maker> = fc.oneof<fc.Arbitrary<Maker>[]>(
   fc.tuple(asked, itemKey, text, fc.boolean()).map(([who, key, words, stale]) => revise(who, key, words, stale)),
   asked.map((who) => () => describeIt(who)),
+  asked.map((who) => (now) => ({
+    ...{ type: 'WaiveFinding', findingId: findingsIn(now)[0]?.id ?? '', reason: '次の版で改める' },
+    ...who,
+  })),
   fc.tuple(asked, route, organisation).map(([who, way, held]) => () => ({
     type: 'SubmitForReview',
     route: way,
@@ -227,6 +244,22 @@ const anything: fc.Arbitrary<Maker> = fc.oneof<fc.Arbitrary<Maker>[]>(
     ...who,
   })),
   asked.map((who) => () => publish(who)),
+  fc.tuple(asked, fc.nat({ max: 9 })).map(
+    ([who, n]) =>
+      (now: Registered) =>
+        arrange(who, now, n),
+  ),
+  fc
+    .tuple(asked, organisation, fc.option(itemKey), fc.integer({ min: 2, max: 4 }))
+    .map(([who, held, key, number]) => () => ({
+      ...{ type: 'AnnotateEdition', annotationId: `e${number}`, number, itemKey: key, text: '誤り', reason: '誤記' },
+      organisation: held,
+      ...who,
+    })),
+  fc.tuple(asked, organisation, fc.nat({ max: 19 })).map(([who, held, n]) => () => ({
+    ...{ type: 'RetireDisclosure', reason: n === 0 ? '移行' : '', on: '2030-03-31', organisation: held },
+    ...who,
+  })),
 );
 
 /** What somebody sensible would do next; `n` makes texts differ. */
@@ -234,6 +267,12 @@ const sensible: fc.Arbitrary<Maker> = fc
   .tuple(asked, fc.oneof(usual, usual, usual, route), organisation, fc.nat({ max: 9999 }), itemKey)
   .map(([who, way, held, n, key]) => (now): DisclosureCommand => {
     const { revision } = now;
+    const officer = held.offices.find(({ role }) => role === 'managementOfficer');
+    if (revision.status === 'none' && officer && n % 30 === 7)
+      return {
+        ...{ type: 'RetireDisclosure', reason: '移行', on: '2030-03-31', organisation: held },
+        ...{ by: { id: officer.userId, name: officer.name }, at: who.at },
+      };
     if (revision.status === 'none')
       return {
         ...{ type: 'StartRevision', revisionId: `r${n}`, causes: [{ type: 'other' }], ...who },
@@ -249,6 +288,7 @@ const sensible: fc.Arbitrary<Maker> = fc
         ? revise(author, key, `第${n}の文`, false)(now)
         : { ...{ type: 'SubmitForReview', route: way, organisation: held, ...author } };
     }
+    if (revision.status === 'approved' && (revision.schedule || n % 3 === 0)) return arrange(who, now, n);
     if (revision.status === 'approved')
       return n % 2 === 0
         ? publish(who)
@@ -337,7 +377,7 @@ const authorsAlong = (story: readonly Happened[]): readonly ReadonlySet<string>[
   let authors = new Set<string>();
   return story.map(({ event }) => {
     if (event.type === 'RevisionStarted') authors = new Set([event.data.by.id]);
-    if (event.type === 'ItemRevised' || event.type === 'RevisionDescribed')
+    if (event.type === 'ItemRevised' || event.type === 'RevisionDescribed' || event.type === 'FindingWaived')
       authors = new Set([...authors, event.data.by.id]);
     return authors;
   });
@@ -352,6 +392,10 @@ const seen = {
   escalated: 0,
   postReviews: 0,
   completedAfterwards: 0,
+  scheduled: 0,
+  voided: 0,
+  annotated: 0,
+  retired: 0,
 };
 
 describe('whatever people ask, in whatever order and organisation', () => {
@@ -537,6 +581,50 @@ describe('whatever people ask, in whatever order and organisation', () => {
             ]);
         if (event.type === 'ReturnedToStep') expect(event.data.to).toBeLessThan(event.data.from);
       }
+    }));
+
+  it('the product publishes only what somebody has scheduled since the text was approved, at its time, and once', () =>
+    about(({ story }) => {
+      let open: Extract<DisclosureEvent, { type: 'PublicationScheduled' }>['data'] | null = null;
+      for (const { event } of story) {
+        if (event.type === 'PublicationScheduled') {
+          expect(open).toBeNull();
+          open = event.data;
+        }
+        if (event.type === 'EditionPublished') {
+          expect(event.data.by.id === SYSTEM.id).toBe(open !== null);
+          const { scheduled, at: then, revisionId } = event.data;
+          if (open === null) expect(scheduled).toBeUndefined();
+          else {
+            seen.scheduled += 1;
+            const { revisionId: same, ...arranged } = open;
+            expect([revisionId, scheduled]).toEqual([same, arranged]);
+            expect(then >= arranged.publishAt).toBe(true);
+          }
+        }
+        const isVoid = event.type === 'ReturnedForChanges' || event.type === 'Withdrawn';
+        if (isVoid && open !== null) seen.voided += 1;
+        if (isVoid || event.type === 'PublicationCancelled' || event.type === 'EditionPublished') open = null;
+      }
+    }));
+
+  it('an edition stays as it was published, whatever is said beside it; after the end of a service nothing is begun', () =>
+    about(({ story, end }) => {
+      story.forEach(({ event, command, before }, index) => {
+        if (event.type === 'DisclosureRetired' || event.type === 'EditionAnnotated') {
+          if (event.type === 'DisclosureRetired') seen.retired += 1;
+          else seen.annotated += 1;
+          if (!('organisation' in command)) throw new Error('it is for an officer');
+          const held = command.organisation.offices.filter(({ userId }) => userId === event.data.by.id);
+          expect(held.map(({ role }) => role)).toContain('managementOfficer');
+          const after = story[index + 1]?.before ?? end;
+          expect(after.editions.map(({ errata: _, ...edition }) => edition)).toEqual(
+            before.editions.map(({ errata: _, ...edition }) => edition),
+          );
+          expect(after.revision).toEqual(before.revision);
+        }
+        if (event.type === 'RevisionStarted') expect(before.retired).toBeUndefined();
+      });
     }));
 
   it('the events, stored and read again, lead to the same state', () =>

@@ -2,7 +2,17 @@ import { canonicalHash, type Body } from '@app/content';
 import { assertNever } from '@app/event-sourcing';
 import { isSameStep, type Route, type RouteStep } from '@app/routes/domain/route';
 import type { Reassignment } from './seats';
-import type { Coverage, Hash, Instant, ItemKey, LocalDate, PostReview, Signature, Person } from './signature';
+import type {
+  Coverage,
+  Hash,
+  Instant,
+  ItemKey,
+  LocalDate,
+  OfficerAsOfThen,
+  Person,
+  PostReview,
+  Signature,
+} from './signature';
 
 export type { Hash, Instant, ItemKey, LocalDate, Person, PostReview, Signature };
 export type UserId = string;
@@ -206,8 +216,50 @@ export type DisclosureEvent =
         readonly causes: readonly RevisionCause[];
         readonly waivers: readonly SignedWaiver[];
         readonly signatures: readonly Signature[];
+        /** Where the product published it at the time that somebody had chosen: who, and what was arranged. */
+        readonly scheduled?: Schedule | undefined;
       };
+    }
+  | {
+      /** 公開の予約. */
+      readonly type: 'PublicationScheduled';
+      readonly data: By & {
+        readonly revisionId: string;
+        readonly publishAt: Instant;
+        readonly effectiveOn: LocalDate;
+      };
+    }
+  | {
+      readonly type: 'PublicationCancelled';
+      readonly data: By & { readonly revisionId: string; readonly reason: string };
+    }
+  | {
+      /** 正誤: said beside an edition, whose text stays as it was signed. */
+      readonly type: 'EditionAnnotated';
+      readonly data: By & {
+        readonly annotationId: string;
+        readonly number: number;
+        /** null: the edition as a whole. */
+        readonly itemKey: ItemKey | null;
+        readonly text: string;
+        readonly reason: string;
+        /** As whom: name, department and title as of then. */
+        readonly officer: OfficerAsOfThen;
+      };
+    }
+  | {
+      /** 提供終了: of the service, from that day on. */
+      readonly type: 'DisclosureRetired';
+      readonly data: By & { readonly reason: string; readonly on: LocalDate; readonly officer: OfficerAsOfThen };
     };
+
+/** What was arranged for a publication, by whom and when. */
+export type Schedule = {
+  readonly publishAt: Instant;
+  readonly effectiveOn: LocalDate;
+  readonly by: Person;
+  readonly at: Instant;
+};
 
 // What is true now -------------------------------------------------------
 
@@ -274,7 +326,28 @@ export type Revision =
         readonly status: 'approved';
         readonly approvedAt: Instant;
         readonly postReviews: readonly PostReview[];
+        /** Gone with the approval: whatever changes the text voids it. */
+        readonly schedule?: Schedule;
       });
+
+/** 正誤 of an edition. */
+export type Erratum = {
+  readonly id: string;
+  readonly itemKey: ItemKey | null;
+  readonly text: string;
+  readonly reason: string;
+  readonly officer: OfficerAsOfThen;
+  readonly by: Person;
+  readonly at: Instant;
+};
+
+/** 提供終了: no revision is started any more; until that day the edition in force stays so. */
+export type Retirement = {
+  readonly reason: string;
+  readonly on: LocalDate;
+  readonly by: Person;
+  readonly at: Instant;
+};
 
 export type Edition = HistoryRow & {
   readonly effectiveOn: LocalDate;
@@ -291,6 +364,8 @@ export type Edition = HistoryRow & {
         Pick<Work, 'authors'> & { readonly revisionId: string; readonly approvedAt: Instant })
     | null;
   readonly parts: readonly Part[];
+  /** Oldest first. */
+  readonly errata?: readonly Erratum[];
 };
 
 export type Waiver = { readonly findingId: string; readonly reason: string; readonly by: Person };
@@ -313,6 +388,7 @@ export type Disclosure =
       /** Findings that somebody accepted, with the reason. They hold as long as the place they complain of stays as it is. */
       readonly waivers: readonly Waiver[];
       readonly revision: Revision;
+      readonly retired?: Retirement;
     };
 
 export type Registered = Extract<Disclosure, { status: 'Registered' }>;
@@ -494,6 +570,30 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
         parts: state.parts,
       };
       return { ...state, editions: [...state.editions, edition], revision: { status: 'none' } };
+    }
+    case 'PublicationScheduled': {
+      if (revision.status !== 'approved') return state;
+      const { publishAt, effectiveOn, by, at } = event.data;
+      return { ...state, revision: { ...revision, schedule: { publishAt, effectiveOn, by, at } } };
+    }
+    case 'PublicationCancelled': {
+      if (revision.status !== 'approved') return state;
+      const { schedule: _, ...approved } = revision;
+      return { ...state, revision: approved };
+    }
+    case 'EditionAnnotated': {
+      const { annotationId: id, number, itemKey, text, reason, officer, by, at } = event.data;
+      const erratum: Erratum = { id, itemKey, text, reason, officer, by, at };
+      return {
+        ...state,
+        editions: state.editions.map((edition) =>
+          edition.number === number ? { ...edition, errata: [...(edition.errata ?? []), erratum] } : edition,
+        ),
+      };
+    }
+    case 'DisclosureRetired': {
+      const { reason, on, by, at } = event.data;
+      return { ...state, retired: { reason, on, by, at } };
     }
     default:
       return assertNever(event);

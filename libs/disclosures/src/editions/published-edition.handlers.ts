@@ -23,17 +23,19 @@ export class PublishedEditionHandler implements IQueryHandler<PublishedEdition> 
     const inForce = numberInForce(dates, localDateOf(this.now().toISOString()));
     const wanted = number === 'inForce' ? inForce : number;
     if (wanted === undefined) return null;
-    // 後閲 goes on after the publication; all else of an edition is as it was.
-    const [row]: (Pick<EditionRow, 'postReviews'> & { body: EditionRow })[] = await this.db.query(
-      `select edition.body, coalesce(now->'postReviews', edition.body->'postReviews') as "postReviews"
+    // 後閲 and 正誤 come after the publication; all else of an edition is as it was.
+    const [row]: (Pick<EditionRow, 'postReviews'> & { body: EditionRow; errata: EditionView['errata'] })[] =
+      await this.db.query(
+        `select edition.body, coalesce(now->'postReviews', edition.body->'postReviews') as "postReviews",
+              coalesce(now->'errata', '[]') as errata
          from edition_view edition
          left join disclosure_view disclosure on disclosure.id = edition.disclosure_id
          left join lateral jsonb_array_elements(disclosure.body->'state'->'editions') now
                 on (now->>'number')::int = edition.number
         where edition.${column} = $1 and edition.number = $2`,
-      [value, wanted],
-    );
-    return row ? editionViewOf({ ...row.body, postReviews: row.postReviews }, inForce) : null;
+        [value, wanted],
+      );
+    return row ? editionViewOf({ ...row.body, postReviews: row.postReviews, errata: row.errata }, inForce) : null;
   }
 }
 
@@ -64,8 +66,16 @@ export class PublishedServicesHandler implements IQueryHandler<PublishedServices
   async execute({ service }: PublishedServices): Promise<readonly EditionsOfService[]> {
     const rows: Row[] = await this.db.query(
       `select service, number, body->>'serviceName' as "serviceName", body->>'title' as title,
-              body->>'issuedOn' as "issuedOn", body->>'effectiveOn' as "effectiveOn"
+              body->>'issuedOn' as "issuedOn", body->>'effectiveOn' as "effectiveOn",
+              body->>'historyText' as "historyText"
          from edition_view where $1::text is null or service = $1 order by service, number`,
+      [service ?? null],
+    );
+    const since: Since[] = await this.db.query(
+      `select service, body->'state'->'retired' as retired,
+              (select jsonb_object_agg(edition->>'number', edition->'errata')
+                 from jsonb_array_elements(body->'state'->'editions') edition where edition ? 'errata') as errata
+         from disclosure_view where $1::text is null or service = $1`,
       [service ?? null],
     );
     const today = localDateOf(this.now().toISOString());
@@ -73,16 +83,27 @@ export class PublishedServicesHandler implements IQueryHandler<PublishedServices
       const own = rows.filter((row) => row.service === name);
       const inForce = numberInForce(own, today);
       const newest = own.at(-1) as Row;
+      const { retired = null, errata = null } = since.find((each) => each.service === name) ?? {};
       return {
         service: name,
         serviceName: newest.serviceName,
         title: newest.title,
+        retired: retired && { on: retired.on, reason: retired.reason },
         editions: own
-          .map(({ number, issuedOn, effectiveOn }) => ({ number, issuedOn, effectiveOn, inForce: number === inForce }))
+          .map(({ number, issuedOn, effectiveOn, historyText }) => ({
+            ...{ number, issuedOn, effectiveOn, historyText },
+            inForce: number === inForce,
+            errata: errata?.[number] ?? [],
+          }))
           .reverse(),
       };
     });
   }
 }
 
-type Row = EditionsOfService['editions'][number] & Pick<EditionsOfService, 'service' | 'serviceName' | 'title'>;
+type Row = Omit<EditionsOfService['editions'][number], 'errata'> &
+  Pick<EditionsOfService, 'service' | 'serviceName' | 'title'>;
+/** What has been said since of a service and of its editions. */
+type Since = Pick<EditionsOfService, 'service' | 'retired'> & {
+  readonly errata: { readonly [number: number]: EditionView['errata'] } | null;
+};

@@ -116,7 +116,9 @@ export const entriesOf = (
         : !isDrafter
           ? null
           : view.status === 'approved'
-            ? 'publish'
+            ? view.schedule
+              ? null
+              : 'publish'
             : view.returned
               ? 'returned'
               : null;

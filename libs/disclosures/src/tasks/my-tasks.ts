@@ -61,7 +61,7 @@ export const taskOf = (
         ? { ...task, kind: 'returned', note: `${revision.returned.by.name}さん：${revision.returned.reason}` }
         : { ...task, kind: 'draft', note: '' };
     case 'approved':
-      return { ...task, kind: 'publish', note: '' };
+      return revision.schedule ? null : { ...task, kind: 'publish', note: '' };
     case 'inReview':
       return null;
   }

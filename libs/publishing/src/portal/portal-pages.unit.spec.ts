@@ -8,11 +8,14 @@ const editions = (inForce: number, ...numbers: number[]): EditionsOfService => (
   service: 'minato-karte',
   serviceName: 'みなとカルテクラウド',
   title: 'サービス仕様適合開示書',
+  retired: null,
   editions: numbers.map((number) => ({
     number,
     issuedOn: `203${number - 6}-04-01`,
     effectiveOn: `203${number - 6}-04-15`,
+    historyText: '見直し',
     inForce: number === inForce,
+    errata: [],
   })),
 });
 /** As read, without tags and white space. */

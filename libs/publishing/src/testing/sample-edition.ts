@@ -183,6 +183,7 @@ export const sampleEdition: EditionDocument = {
   contentHash,
   causes,
   inForce: true,
+  errata: [],
   parts,
   revisionHistory: [
     { number: 6, issuedOn: '2030-01-28', historyText: '接続方式の変更に伴う内容見直し' },

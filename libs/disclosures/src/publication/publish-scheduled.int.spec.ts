@@ -1,0 +1,192 @@
+import { MemoryEventStore, SYSTEM } from '@app/event-sourcing';
+import { projectionMigrations } from '@app/projections';
+import { createTestDatabase, type TestDatabase } from '../../../../test/setup/database';
+import { disclosureCodec } from '../disclosure.codec';
+import { disclosureMigrations } from '../disclosure.migrations';
+import { disclosuresProjection } from '../disclosures/disclosure-projection';
+import type { DisclosureEvent } from '../domain/disclosure';
+import { approved, at, drafter, registered } from '../domain/examples';
+import { PublishedEditionHandler, PublishedServicesHandler } from '../editions/published-edition.handlers';
+import { PublishedEdition, PublishedServices } from '../published-edition';
+import { publicationSweep } from './publish-scheduled';
+
+const publishAt = '2030-02-01T00:05:00.000Z';
+
+describe('the sweep of scheduled publications', () => {
+  let db: TestDatabase;
+  let store: MemoryEventStore;
+  let now: Date;
+  beforeAll(async () => void (db = await createTestDatabase([...projectionMigrations, ...disclosureMigrations])));
+  afterAll(() => db.close());
+  beforeEach(async () => {
+    store = new MemoryEventStore();
+    await db.dataSource.query('delete from disclosure_view');
+    await db.dataSource.query('delete from edition_view');
+    await db.dataSource.query('delete from projection_checkpoint');
+  });
+
+  const metadata = { actor: drafter, recordedAt: at, correlationId: 'c', causationId: 'c' };
+  const happened = async (id: string, ...events: readonly DisclosureEvent[]): Promise<void> => {
+    const before = await store.read(`disclosure-${id}`);
+    await store.append(
+      `disclosure-${id}`,
+      before.at(-1)?.version ?? 'no-stream',
+      events.map((event, index) => ({
+        ...disclosureCodec.encode(event),
+        ...{ id: `${id}-${before.length + index}`, metadata },
+      })),
+    );
+  };
+  const scheduled = (effectiveOn = '2030-02-01'): DisclosureEvent => ({
+    type: 'PublicationScheduled',
+    data: { revisionId: 'r3', publishAt, effectiveOn, by: drafter, at },
+  });
+  const named = (id: string): readonly DisclosureEvent[] =>
+    approved.map((event) =>
+      event === registered && event.type === 'DisclosureRegistered'
+        ? { ...event, data: { ...event.data, disclosureId: id, service: `service-${id}` } }
+        : event,
+    );
+  const project = async (): Promise<void> => {
+    const events = await store.readAll(null, 1_000);
+    await db.dataSource.query('delete from disclosure_view');
+    await db.dataSource.query('delete from edition_view');
+    await db.dataSource.transaction((tx) => disclosuresProjection.apply(events, tx));
+  };
+  const sweep = () => {
+    const [job] = publicationSweep({ store, dataSource: db.dataSource, clock: () => now }).jobs;
+    return job!.run('', async () => {});
+  };
+  const publications = async (id: string) =>
+    (await store.read(`disclosure-${id}`)).filter(({ type }) => type === 'EditionPublished');
+
+  it('publishes at the time that was chosen, and not before', async () => {
+    await happened('a', ...named('a'), scheduled());
+    await project();
+    now = new Date('2030-02-01T00:04:59.000Z');
+    await sweep();
+    expect(await publications('a')).toEqual([]);
+    now = new Date(publishAt);
+    await sweep();
+    expect(await publications('a')).toMatchObject([
+      {
+        data: { number: 3, issuedOn: '2030-02-01', by: SYSTEM, scheduled: { by: drafter, publishAt } },
+        metadata: { actor: SYSTEM },
+      },
+    ]);
+  });
+
+  it('publishes once, though it runs twice at once, and again before the read model has heard of it', async () => {
+    await happened('a', ...named('a'), scheduled());
+    await project();
+    now = new Date(publishAt);
+    await Promise.all([sweep(), sweep(), sweep()]);
+    await sweep();
+    expect(await publications('a')).toHaveLength(1);
+  });
+
+  it('leaves alone what was cancelled a moment ago, whatever the read model says', async () => {
+    await happened('a', ...named('a'), scheduled());
+    await project();
+    await happened('a', {
+      type: 'PublicationCancelled',
+      data: { revisionId: 'r3', reason: '見直し', by: drafter, at },
+    });
+    now = new Date(publishAt);
+    await sweep();
+    expect(await publications('a')).toEqual([]);
+  });
+
+  it('catches up after days without a worker, with the effective date that was arranged and why it is past', async () => {
+    await happened('a', ...named('a'), scheduled());
+    await happened('b', ...named('b'), scheduled('2030-03-01'));
+    await project();
+    now = new Date('2030-02-04T00:00:00.000Z');
+    await sweep();
+    expect(await publications('a')).toMatchObject([
+      {
+        data: { effectiveOn: '2030-02-01', reasonForPastDate: expect.stringContaining('2030年2月4日 9時00分に遅れた') },
+      },
+    ]);
+    const [onTime] = await publications('b');
+    expect(onTime).toMatchObject({ data: { effectiveOn: '2030-03-01' } });
+    expect(onTime?.data).not.toHaveProperty('reasonForPastDate');
+  });
+
+  it('one that cannot be published holds up no other, and is named', async () => {
+    await happened('a', ...named('a'), scheduled());
+    await happened('b', ...named('b'), scheduled());
+    await project();
+    await store.append('disclosure-0', 'no-stream', [
+      { ...disclosureCodec.encode(registered), id: 'x', data: {}, metadata },
+    ]);
+    await db.dataSource.query(
+      `insert into disclosure_view (id, service, body, changed_at)
+       select '0', 'broken', body, changed_at from disclosure_view where id = 'a'`,
+    );
+    now = new Date(publishAt);
+    await expect(sweep()).rejects.toThrow(/^Not every scheduled edition was published\. 0: /);
+    expect(await publications('a')).toHaveLength(1);
+    expect(await publications('b')).toHaveLength(1);
+  });
+
+  it('makes public what takes effect later, and the edition before stays in force until that day', async () => {
+    await happened('a', ...named('a'), scheduled('2030-03-01'));
+    await project();
+    now = new Date(publishAt);
+    await sweep();
+    await project();
+    const { dataSource } = db;
+    const states = async () => {
+      const [service] = await new PublishedServicesHandler(dataSource, () => now).execute(
+        new PublishedServices('service-a'),
+      );
+      return service?.editions.map(({ number, inForce }) => [number, inForce]);
+    };
+    const inForce = async () =>
+      (
+        await new PublishedEditionHandler(dataSource, () => now).execute(
+          new PublishedEdition({ service: 'service-a' }, 'inForce'),
+        )
+      )?.number;
+    // The last minute of February in Japan, and the first of March.
+    now = new Date('2030-02-28T14:59:00.000Z');
+    expect([await inForce(), await states()]).toEqual([
+      2,
+      [
+        [3, false],
+        [2, true],
+      ],
+    ]);
+    now = new Date('2030-02-28T15:00:00.000Z');
+    expect([await inForce(), await states()]).toEqual([
+      3,
+      [
+        [3, true],
+        [2, false],
+      ],
+    ]);
+  });
+
+  it('tells of errata and of the end of a service beside what was published', async () => {
+    const officer = { role: 'managementOfficer', name: '管理 三郎', department: '', title: '' } as const;
+    const said = { annotationId: 'e1', number: 2, itemKey: 'I-2', text: '正しくは毎時。', reason: '誤記', officer };
+    await happened('a', ...named('a'), { type: 'EditionAnnotated', data: { ...said, by: drafter, at } });
+    await happened('a', { type: 'Withdrawn', data: { revisionId: 'r3', by: drafter, at } });
+    await happened('a', {
+      type: 'DisclosureRetired',
+      data: { reason: '移行', on: '2030-03-31', officer, by: drafter, at },
+    });
+    await project();
+    now = new Date(publishAt);
+    const [service] = await new PublishedServicesHandler(db.dataSource, () => now).execute(new PublishedServices());
+    expect(service).toMatchObject({
+      retired: { on: '2030-03-31', reason: '移行' },
+      editions: [{ number: 2, errata: [{ id: 'e1', itemKey: 'I-2', text: '正しくは毎時。' }] }],
+    });
+    const edition = await new PublishedEditionHandler(db.dataSource, () => now).execute(
+      new PublishedEdition({ service: 'service-a' }, 2),
+    );
+    expect(edition?.errata).toMatchObject([{ id: 'e1', reason: '誤記', officer: { name: '管理 三郎' } }]);
+  });
+});
