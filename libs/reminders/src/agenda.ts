@@ -51,7 +51,10 @@ const remember = ({ state, ledger }: Remembered, stored: StoredEvent): Remembere
     ? { state, ledger: evolve(ledger, reminderCodec.decode(stored)) }
     : { state: evolveSubject(state, stored), ledger };
 
-/** So many reminders of a due date are remembered; what went before them is said as well, being older. */
+/**
+ * So many reminders of a due date are remembered; what went before them is said as well, being older. One that was acknowledged, or
+ * of which others were told, is remembered for longer: it says what need not be done again.
+ */
 const REMEMBERED = 12;
 
 /** Of the ledger what the present deadlines need: it must not grow for as long as a subject lives. */
@@ -63,7 +66,8 @@ const forgetting = (ledger: Ledger, deadlines: readonly Deadline[]): Ledger => {
     reminders: present.filter(
       (each, index) =>
         present.slice(index + 1).filter(({ deadline }) => deadline === each.deadline).length < REMEMBERED ||
-        each.acknowledged !== null,
+        each.acknowledged !== null ||
+        each.escalations.includes('unacknowledged'),
     ),
   };
 };

@@ -1,9 +1,11 @@
 import type { EventStore } from '@app/event-sourcing';
 import type { DigestTopic } from '@app/mail';
+import { isRungOf } from '@app/reminding';
+import { deadlineKey } from './domain/reminder';
 import { REMINDER_TOPIC, type ReminderDigestAbout } from './reminder-mails';
 import { deadlinesOf, isSubject, subjectNow } from './subjects';
 
-/** Of reminders a digest leaves out those of a due date that was renewed meanwhile; of one due date the last counts. */
+/** Of reminders a digest leaves out those of a deadline that was renewed or met meanwhile; of one deadline the last counts. */
 export const reminderTopic = (store: EventStore): DigestTopic => ({
   topic: REMINDER_TOPIC,
   name: '期限',
@@ -12,11 +14,11 @@ export const reminderTopic = (store: EventStore): DigestTopic => ({
     const states = new Map<string, unknown>();
     const matters = new Map<string, (typeof kept)[number]>();
     for (const each of kept) {
-      const { subject, dueOn } = each.about as ReminderDigestAbout;
+      const { subject, rungId } = each.about as ReminderDigestAbout;
       if (!isSubject(subject)) continue;
       if (!states.has(subject)) states.set(subject, await subjectNow(store, subject));
-      const stands = deadlinesOf(subject, states.get(subject)).some((deadline) => deadline.dueOn === dueOn);
-      if (stands) matters.set(`${subject}:${dueOn}`, each);
+      const deadline = deadlinesOf(subject, states.get(subject)).find((stands) => isRungOf(stands, rungId));
+      if (deadline) matters.set(`${subject}:${deadlineKey(deadline)}`, each);
     }
     return [...matters.values()];
   },

@@ -23,7 +23,7 @@ export type ReminderMailDependencies = {
 export const REMINDER_TOPIC = 'reminder';
 
 /** What a digest has to know of a reminder. */
-export type ReminderDigestAbout = { readonly subject: string; readonly rungId: string; readonly dueOn: LocalDate };
+export type ReminderDigestAbout = { readonly subject: string; readonly rungId: string };
 
 /** Turns what is due into mails, in the transaction in which the checkpoint moves: none is lost, none is queued twice. */
 export const reminderMails = ({
@@ -75,7 +75,7 @@ const personalMail = (due: Due, escalated: Escalated | null, to: Recipient, publ
   mail: reminderMail(due, to, publicUrl, escalated),
   url: `${publicUrl}${due.about.path}`,
   topic: REMINDER_TOPIC,
-  about: { subject: due.subject, rungId: due.rungId, dueOn: due.dueOn } satisfies ReminderDigestAbout,
+  about: { subject: due.subject, rungId: due.rungId } satisfies ReminderDigestAbout,
   manner: escalated ? 'atOnce' : due.missed ? 'missed' : isUrgent(due) ? 'atOnce' : 'preferred',
 });
 

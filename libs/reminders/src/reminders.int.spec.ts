@@ -1,6 +1,13 @@
-import { certificateDecider, certificateCodec, certificatesProjections, certificateStream } from '@app/certificates';
+import {
+  certificateDecider,
+  certificateCodec,
+  certificatesProjections,
+  certificateStream,
+  type CertificateCommand,
+} from '@app/certificates';
 import { handle, SYSTEM, type EventMetadata, type LogPosition } from '@app/event-sourcing';
 import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
+import type { Asked } from '@app/http';
 import {
   accountsOf,
   dailyReaders,
@@ -323,6 +330,28 @@ describe('reminders on a real database', () => {
     expect((await toMio())[0]).toBe('【期限のまとめ】2030年5月31日：1件');
   });
 
+  it('of several things that are due on one day are all in the daily mail, but for those that are done', async () => {
+    await setMailPreference(database.dataSource, 'mio', 'daily');
+    company.setDay('2030-06-15T00:00:00.000Z');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.planSurveillance('c1', '2030-06-30');
+    await company.registerCertificate('c2', '2030-06-30');
+    await company.planSurveillance('c2', '2030-06-30');
+    company.setDay('2030-06-23T00:00:00.000Z');
+    await company.sweep();
+    await company.passSurveillance('c2', '2030-06-23');
+    company.setDay('2030-06-24T00:10:00.000Z');
+    await company.sendDigests();
+    const [digest] = await database.dataSource.query<{ text: string }[]>(
+      `select text from outgoing_mail where kind = 'digest' and recipient_address = 'mio@example.jp'`,
+    );
+    expect(digest?.text.match(/ZZ-c\d）の[^\s]+/g)?.sort()).toEqual([
+      'ZZ-c1）の有効期限',
+      'ZZ-c1）の維持審査の期限',
+      'ZZ-c2）の有効期限',
+    ]);
+  });
+
   it('of the calendar do not leave at night; what was entered at night is answered', async () => {
     company.setDay('2030-05-01');
     await company.registerCertificate('c1', '2030-06-30');
@@ -432,6 +461,21 @@ describe('reminders on a real database', () => {
 });
 
 describe('the agenda', () => {
+  it('rests until tomorrow though something has been overdue for long, and nobody acknowledged it', async () => {
+    const database = await createTestDatabase(migrations);
+    const company = companyOn(database);
+    await company.staff();
+    company.setDay('2030-07-01');
+    await company.registerCertificate('c1', '2030-06-30');
+    for (let day = 1; day <= 20; day++) {
+      company.setDay(`2030-07-${String(day).padStart(2, '0')}`);
+      await company.sweep();
+    }
+    expect(await company.toLookAt('2030-07-20')).toEqual([]);
+    expect(await company.toLookAt('2030-07-21')).toEqual(['certificate-c1']);
+    await database.close();
+  });
+
   it('is the same when it is filled anew', async () => {
     const database = await createTestDatabase(migrations);
     const company = companyOn(database);
@@ -514,6 +558,15 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
       { store, decider: remindingDecider, codec: remindingCodec, newId: randomUUID },
       { stream: REMINDING_STREAM, command: { ...command, ...stamp() } as never, metadata: metadata() },
     );
+  const certificateCommand = (certificateId: string, command: Asked<CertificateCommand, 'certificateId'>) =>
+    handle(
+      { store, decider: certificateDecider, codec: certificateCodec, newId: randomUUID },
+      {
+        stream: certificateStream(certificateId),
+        command: { ...command, certificateId, ...stamp() },
+        metadata: metadata(),
+      },
+    );
   const term = (validUntil: string) => ({ validFrom: '2027-01-01', validUntil });
 
   return {
@@ -574,32 +627,20 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
       );
     },
     registerCertificate: (certificateId: string, validUntil: string) =>
-      handle(
-        { store, decider: certificateDecider, codec: certificateCodec, newId: randomUUID },
-        {
-          stream: certificateStream(certificateId),
-          command: {
-            type: 'RegisterCertificate',
-            certificateId,
-            kind: 'isms',
-            kinds: ['isms'],
-            name: 'ISMS認証',
-            ...stamp(),
-            citedBy: [{ disclosureId: 'd1', itemKey: 'I-7' }],
-            term: { number: `ZZ-${certificateId}`, body: '審査機関株式会社', ...term(validUntil) },
-          },
-          metadata: metadata(),
-        },
-      ),
+      certificateCommand(certificateId, {
+        type: 'RegisterCertificate',
+        kind: 'isms',
+        kinds: ['isms'],
+        name: 'ISMS認証',
+        citedBy: [{ disclosureId: 'd1', itemKey: 'I-7' }],
+        term: { number: `ZZ-${certificateId}`, body: '審査機関株式会社', ...term(validUntil) },
+      }),
     renewCertificate: (certificateId: string, validUntil: string) =>
-      handle(
-        { store, decider: certificateDecider, codec: certificateCodec, newId: randomUUID },
-        {
-          stream: certificateStream(certificateId),
-          command: { type: 'RenewCertificate', certificateId, term: term(validUntil), ...stamp() },
-          metadata: metadata(),
-        },
-      ),
+      certificateCommand(certificateId, { type: 'RenewCertificate', term: term(validUntil) }),
+    planSurveillance: (certificateId: string, dueOn: string) =>
+      certificateCommand(certificateId, { type: 'PlanSurveillance', dueOn }),
+    passSurveillance: (certificateId: string, on: string) =>
+      certificateCommand(certificateId, { type: 'PassSurveillance', on }),
     ledger: (query: object = {}) =>
       new ListRemindersHandler(dataSource).execute(new ListReminders(ledgerQuery.parse(query))),
     deadlines: () => new ListDeadlinesHandler(dataSource, store, clock).execute(),

@@ -126,6 +126,12 @@ export const nextRung = (
   return rungsBetween(deadline, ladder, day, horizon, calendar)[0] ?? null;
 };
 
+/** Whether the rung is one of the deadline's: of several due on one day its matter and part say which. */
+export const isRungOf = (deadline: Deadline, rungId: string): boolean => {
+  const beginning = `${deadline.subject}:${deadline.dueOn}:${prefixOf(deadline)}`;
+  return rungId.startsWith(beginning) && !rungId.slice(beginning.length).includes('-');
+};
+
 /** Whether the reminder says that the due date has passed. */
 export const isOverdueRung = (rung: string): boolean => /(?:^|-)overdue(?:\+\d+d)?$/.test(rung);
 
