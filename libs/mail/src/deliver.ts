@@ -158,7 +158,13 @@ const send = async (
       messageId,
       // The time of writing, not of this attempt: a repeated delivery says the same.
       date: mail.created_at,
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      headers: {
+        ...{ 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+        // Prepared: they were checked when they were queued, and are written as they are.
+        ...Object.fromEntries(
+          Object.entries(mail.headers ?? {}).map(([name, value]) => [name, { prepared: true, value }]),
+        ),
+      },
     });
     answer = response ?? null;
   } catch (error) {

@@ -237,7 +237,7 @@ const dailyWords = (today: LocalDate, userId: string): Words => ({
 const missedWords = (firstId: string, userId: string): Words => ({
   id: `missed:${firstId}:${userId}`,
   heading: (names, count) => `【${names}のお知らせ】お送りできていなかった${count}件`,
-  opening: 'システムが止まっていたため予定日にお送りできなかったお知らせを、このメール1通にまとめました。',
+  opening: 'システムの停止などにより予定日にお送りできなかったお知らせを、このメール1通にまとめました。',
 });
 
 const digestMail = ({

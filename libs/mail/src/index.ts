@@ -5,6 +5,7 @@ export * from './mail.migrations';
 export {
   enqueueMail,
   enqueueMails,
+  forgetMails,
   mailLog,
   mailsWaiting,
   oneLine,

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/setup/datab
 import { MOST_ATTEMPTS, sweepMail, type Delivery } from './deliver';
 import type { Mail } from './mail';
 import { mailMigrations } from './mail.migrations';
-import { enqueueMail, mailLog, UnsafeMail, type OutgoingMail } from './outbox';
+import { enqueueMail, forgetMails, mailLog, UnsafeMail, type OutgoingMail } from './outbox';
 import { renderMail } from './render-mail';
 import { createMailTransport, type MailTransport } from './transport';
 
@@ -86,6 +86,33 @@ describe('the outbox', () => {
   };
   const later = (minutes: number) => (now = new Date(now.getTime() + minutes * 60_000));
   const log = async (): Promise<OutgoingMail | undefined> => (await mailLog(database.dataSource, { limit: 10 }))[0];
+
+  it('sends the headers of a mail as they were queued, and none that would begin another', async () => {
+    const server = await mailServer();
+    deliverTo(server.port);
+    const url = `https://kaijisho.example.jp/reader/${'x'.repeat(120)}`;
+    const headers = { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+    await enqueue({ ...reviewRequest, headers });
+    await sweep();
+    const sent = await PostalMime.parse(server.taken[0]!);
+    expect(sent.headers).toContainEqual(expect.objectContaining({ key: 'list-unsubscribe', value: `<${url}>` }));
+    expect(sent.headers).toContainEqual(
+      expect.objectContaining({ key: 'list-unsubscribe-post', value: 'List-Unsubscribe=One-Click' }),
+    );
+    for (const unsafe of [{ 'X-A': 'a\r\nBcc: b@example.jp' }, { 'X-A: b\r\nBcc': 'c@example.jp' }, { 'X-A': 'あ' }])
+      await expect(enqueue({ ...reviewRequest, id: 'another', headers: unsafe })).rejects.toThrow(UnsafeMail);
+  });
+
+  it('forgets mails with their recipient, and sends none of them', async () => {
+    const server = await mailServer();
+    deliverTo(server.port);
+    await enqueue();
+    await enqueue({ ...reviewRequest, id: 'reader:1:2' });
+    await database.dataSource.transaction((tx) => forgetMails(tx, 'reader:1:'));
+    await sweep();
+    expect(server.taken).toHaveLength(1);
+    expect((await mailLog(database.dataSource, { limit: 9 })).map(({ id }) => id)).toEqual([reviewRequest.id]);
+  });
 
   it('delivers a Japanese mail, whole, and records what the server said', async () => {
     const { port, taken } = await mailServer();

@@ -96,8 +96,19 @@ class Digest1767225601410 implements MigrationInterface {
   }
 }
 
+class MailHeaders1767225604200 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query('alter table outgoing_mail add headers jsonb');
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query('alter table outgoing_mail drop headers');
+  }
+}
+
 export const mailMigrations: readonly Migration[] = [
   OutgoingMail1767225600030,
   ReviewDigest1767225600110,
   Digest1767225601410,
+  MailHeaders1767225604200,
 ];

@@ -11,4 +11,6 @@ export type Mail = {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Of this mail alone, besides those that every mail has; each value one line of ASCII, e.g. `List-Unsubscribe`. */
+  readonly headers?: { readonly [name: string]: string };
 };

@@ -5,7 +5,7 @@ import type { Mail } from './mail';
 /** A mail that must not be written into a header, because it would end the header and begin another. */
 export class UnsafeMail extends Error {
   constructor(
-    readonly field: 'id' | 'name' | 'address' | 'subject',
+    readonly field: 'id' | 'name' | 'address' | 'subject' | 'headers',
     reason: string,
   ) {
     super(`The ${field} of a mail ${reason}`);
@@ -27,10 +27,10 @@ export const enqueueMails = async (tx: EntityManager, mails: readonly Mail[], no
   mails.forEach(refuseUnsafe);
   if (mails.length === 0) return;
   await tx.query(
-    `insert into outgoing_mail (id, kind, recipient_name, recipient_address, subject, text, html, due_at, created_at)
-     select id, kind, name, address, subject, text, html, $8, $8
-       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-         as mail (id, kind, name, address, subject, text, html)
+    `insert into outgoing_mail (id, kind, recipient_name, recipient_address, subject, text, html, headers, due_at, created_at)
+     select id, kind, name, address, subject, text, html, headers::jsonb, $9, $9
+       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+         as mail (id, kind, name, address, subject, text, html, headers)
      on conflict (id) do nothing`,
     [
       mails.map(({ id }) => id),
@@ -40,9 +40,17 @@ export const enqueueMails = async (tx: EntityManager, mails: readonly Mail[], no
       mails.map(({ subject }) => subject),
       mails.map(({ text }) => text),
       mails.map(({ html }) => html),
+      mails.map(({ headers }) => headers && JSON.stringify(headers)),
       now,
     ],
   );
+};
+
+/**
+ * Erases all mails whose id begins so, with their recipient: those that wait are not sent, those that are under way leave no trace.
+ */
+export const forgetMails = async (tx: EntityManager, idPrefix: string): Promise<void> => {
+  await tx.query('delete from outgoing_mail where starts_with(id, $1)', [idPrefix]);
 };
 
 const controlCharacter = /[\p{Cc}\u2028\u2029]/u;
@@ -52,11 +60,16 @@ export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u20
 
 const oneAddress = /^[^\s@<>()[\]",;:\\]+@[^\s@<>()[\]",;:\\]+$/u;
 
-const refuseUnsafe = ({ id, to, subject }: Mail): void => {
+/** What may stand in a header as it is: visible ASCII and spaces, on a line that a mail server takes. */
+const headerLine = /^[\x20-\x7e]{1,900}$/;
+
+const refuseUnsafe = ({ id, to, subject, headers = {} }: Mail): void => {
   for (const [field, value] of Object.entries({ id, name: to.name, address: to.address, subject } as const)) {
     if (controlCharacter.test(value))
       throw new UnsafeMail(field as UnsafeMail['field'], 'has a control character in it');
   }
+  if (Object.entries(headers).some(([name, value]) => !/^[A-Za-z-]+$/.test(name) || !headerLine.test(value)))
+    throw new UnsafeMail('headers', 'are not each one line of ASCII');
   if (id === '') throw new UnsafeMail('id', 'is empty');
   if (!oneAddress.test(to.address)) throw new UnsafeMail('address', 'is not one mail address');
 };
@@ -110,6 +123,7 @@ export type MailRow = {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly headers: { readonly [name: string]: string } | null;
   readonly status: MailStatus;
   readonly claimed_at: Date | null;
   readonly attempts: number;
