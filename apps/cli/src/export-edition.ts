@@ -1,14 +1,22 @@
 import { PostgresBlobStore } from '@app/blob-store';
 import { PublishedEdition, PublishedEditionHandler } from '@app/disclosures';
 import { proofText } from '@app/proof';
-import { closePdfPool, editionJson, editionMarkdown, EditionPdfs, EditionProofs, NotSealedYet } from '@app/publishing';
+import {
+  closePdfPool,
+  editionDocx,
+  editionJson,
+  editionMarkdown,
+  EditionPdfs,
+  EditionProofs,
+  NotSealedYet,
+} from '@app/publishing';
 import { writeFile } from 'node:fs/promises';
 import { CommandFailed, withInstallation } from './installation';
 
 type Options = { readonly edition?: string; readonly format: string; readonly output?: string };
 
 /** `pdf-16x9`: pages for a screen. `proof`: what shows a stranger that the edition is as it was published. */
-const formats: readonly string[] = ['pdf', 'pdf-16x9', 'json', 'md', 'proof'];
+const formats: readonly string[] = ['pdf', 'pdf-16x9', 'docx', 'json', 'md', 'proof'];
 
 export const exportEdition = async (disclosure: string, { edition, format, output }: Options): Promise<void> => {
   if (!formats.includes(format)) {
@@ -17,8 +25,8 @@ export const exportEdition = async (disclosure: string, { edition, format, outpu
   if (edition !== undefined && !/^\d{1,6}$/.test(edition)) {
     throw new CommandFailed(`版の番号「${edition}」は数字ではありません。--edition 6 のように指定してください。`);
   }
-  if (format.startsWith('pdf') && output === undefined && process.stdout.isTTY) {
-    throw new CommandFailed('PDF は画面に表示できません。-o ファイル名 で書き出し先を指定してください。');
+  if (/^(pdf|docx)/.test(format) && output === undefined && process.stdout.isTTY) {
+    throw new CommandFailed('PDF と Word は画面に表示できません。-o ファイル名 で書き出し先を指定してください。');
   }
   await withInstallation(async ({ dataSource, store, settings }) => {
     const handler = new PublishedEditionHandler(dataSource, () => new Date());
@@ -35,6 +43,7 @@ export const exportEdition = async (disclosure: string, { edition, format, outpu
     const contentOf = async (): Promise<string | Uint8Array> => {
       if (format === 'json') return editionJson(view);
       if (format === 'md') return editionMarkdown(view);
+      if (format === 'docx') return editionDocx({ ...view, loadFigure: (sha256) => blobs.get(sha256) });
       if (format === 'proof') {
         const proof = await new EditionProofs(dataSource, store).toHead(view);
         if (proof === null)

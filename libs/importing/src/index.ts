@@ -4,3 +4,4 @@ export * from './import-problem';
 export * from './imported-disclosure';
 export * from './read-body';
 export * from './read-disclosure';
+export { packZip, readZip } from './zip';

@@ -1,4 +1,5 @@
 export * from './edition-document';
+export { editionDocx, wordFile, type WordText } from './edition-docx';
 export * from './edition-json';
 export * from './edition-markdown';
 export * from './pdf/errors';

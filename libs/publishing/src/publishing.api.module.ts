@@ -1,16 +1,18 @@
 import { BlobStoreModule } from '@app/blob-store';
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { EditionDocxController } from './edition-docx.controller';
 import { EditionFilesController } from './edition-files.controller';
 import { EditionPdfs } from './edition-pdfs';
 import { closePdfPool } from './pdf/render-pdf';
 import { PortalController } from './portal/portal.controller';
+import { SitemapController } from './portal/sitemap.controller';
 import { VerifyController } from './verify/verify.controller';
 
 /** Files of editions and the public portal. Needs the DataSource and the questions of `DisclosuresApiModule`. */
 @Module({
   imports: [CqrsModule, BlobStoreModule],
-  controllers: [EditionFilesController, PortalController, VerifyController],
+  controllers: [EditionFilesController, EditionDocxController, PortalController, SitemapController, VerifyController],
   providers: [EditionPdfs],
 })
 export class PublishingApiModule implements OnApplicationShutdown {
