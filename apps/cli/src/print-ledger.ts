@@ -1,10 +1,8 @@
 import { isLocalDate } from '@app/calendar';
-import { ledgerEntries } from '@app/reminders';
+import { everyLedgerEntry } from '@app/reminders';
 import { CommandFailed, print, withInstallation } from './installation';
 
 type Options = { readonly from?: string; readonly to?: string; readonly json?: boolean };
-
-const AT_ONCE = 500;
 
 /** Prints the ledger of reminders, the newest first, some at a time: it may be long. */
 export const printLedger = async ({ from, to, json }: Options): Promise<void> => {
@@ -14,18 +12,14 @@ export const printLedger = async ({ from, to, json }: Options): Promise<void> =>
   await withInstallation(async ({ dataSource }) => {
     let printed = 0;
     if (json) process.stdout.write('[');
-    for (let offset = 0; ; offset += AT_ONCE) {
-      const entries = await ledgerEntries(dataSource, { from, to }, { offset, limit: AT_ONCE });
-      for (const entry of entries) {
-        if (json) process.stdout.write(`${printed === 0 ? '\n' : ',\n'}${JSON.stringify(entry, null, 2)}`);
-        else
-          print(
-            `${entry.at}  ${entry.label}  ${entry.about.title}（期限 ${entry.dueOn}）  ` +
-              entry.deliveries.map(({ name, state }) => `${name}：${states[state]}`).join('、'),
-          );
-        printed++;
-      }
-      if (entries.length < AT_ONCE) break;
+    for await (const entry of everyLedgerEntry(dataSource, { from, to })) {
+      if (json) process.stdout.write(`${printed === 0 ? '\n' : ',\n'}${JSON.stringify(entry, null, 2)}`);
+      else
+        print(
+          `${entry.at}  ${entry.label}  ${entry.about.title}（期限 ${entry.dueOn}）  ` +
+            entry.deliveries.map(({ name, state }) => `${name}：${states[state]}`).join('、'),
+        );
+      printed++;
     }
     if (json) process.stdout.write(printed === 0 ? ']\n' : '\n]\n');
     else if (printed === 0) print('送付台帳に記録はありません。');

@@ -6,7 +6,7 @@ export { reminderTopic } from './digest-topic';
 export { dueOn, nextLook } from './domain/due';
 export type { About, Ledger, ReminderEvent } from './domain/reminder';
 export { reminderDecider, type ReminderCommand, type ReminderRejection } from './domain/reminder.decider';
-export { ledgerEntries, ListReminders, type LedgerQuery, type ReminderRow } from './ledger';
+export { everyLedgerEntry, ListReminders, type LedgerQuery, type ReminderRow } from './ledger';
 export { ledgerCsv } from './ledger-csv';
 export { planOf, remindersPlan, type PlannedReminder } from './plan';
 export { recipientsOn, type RecipientsOf } from './recipients';

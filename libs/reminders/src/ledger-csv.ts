@@ -2,7 +2,7 @@ import { TOKYO } from '@app/calendar';
 import type { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { reminderView } from './contract';
-import { ledgerEntries, type LedgerQuery } from './ledger';
+import { everyLedgerEntry, type LedgerFilters } from './ledger';
 
 const columns = [
   '通知ID',
@@ -25,19 +25,10 @@ const escalations = {
   undeliverable: 'エスカレーション（不達）',
 } as const;
 
-const AT_ONCE = 500;
-
 /** The ledger as a table, a line per mail, read some at a time: RFC 4180, UTF-8 with the mark that spreadsheets look for. */
-export async function* ledgerCsv(
-  dataSource: DataSource,
-  filters: Omit<LedgerQuery, 'page' | 'size'>,
-): AsyncGenerator<string> {
+export async function* ledgerCsv(dataSource: DataSource, filters: LedgerFilters): AsyncGenerator<string> {
   yield `\uFEFF${lineOf(columns)}`;
-  for (let offset = 0; ; offset += AT_ONCE) {
-    const entries = await ledgerEntries(dataSource, filters, { offset, limit: AT_ONCE });
-    for (const entry of entries) yield linesOf(entry);
-    if (entries.length < AT_ONCE) return;
-  }
+  for await (const entry of everyLedgerEntry(dataSource, filters)) yield linesOf(entry);
 }
 
 const linesOf = (entry: z.infer<typeof reminderView>): string => {
@@ -56,8 +47,8 @@ const linesOf = (entry: z.infer<typeof reminderView>): string => {
 
 const lineOf = (cells: readonly string[]): string => `${cells.map(cellOf).join(',')}\r\n`;
 
-/** Spreadsheets take what begins with one of these for a formula, and would carry it out. */
-const cellOf = (text: string): string => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
+/** Spreadsheets take what begins with one of these for a formula, and would carry it out; Japanese ones also in full width. */
+const cellOf = (text: string): string => `"${text.replace(/^[=+\-@＝＋－＠\t\r\n]/, "'$&").replaceAll('"', '""')}"`;
 
 const localTime = (instant: string): string =>
   new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone: TOKYO }).format(

@@ -127,30 +127,56 @@ const statesOf = ({ deliveries, acknowledged }: ReminderRow): readonly string[] 
 ];
 
 export type LedgerQuery = z.infer<typeof ledgerQuery>;
-type Filters = Omit<LedgerQuery, 'page' | 'size'>;
+export type LedgerFilters = Omit<LedgerQuery, 'page' | 'size'>;
 
 const matching = `($1::text is null or states @> array[$1]) and ($2::text is null or subject = $2)
   and ($3::text is null or people @> array[$3]) and ($4::date is null or found_on >= $4) and ($5::date is null or found_on <= $5)`;
-const valuesOf = ({ state, subject, person, from, to }: Filters): readonly (string | null)[] =>
+const valuesOf = ({ state, subject, person, from, to }: LedgerFilters): readonly (string | null)[] =>
   [state, subject, person, from, to].map((value) => value ?? null);
 
 type View = z.infer<typeof reminderLedger>;
 
-/** Entries of the ledger, the newest first; `after`: those that come after that one. */
-export const ledgerEntries = async (
+/** Some entries of the ledger, the newest first. */
+const ledgerEntries = async (
   dataSource: DataSource,
-  filters: Filters,
-  { offset, limit }: { readonly offset: number; readonly limit: number },
+  filters: LedgerFilters,
+  {
+    after = null,
+    offset = 0,
+    limit,
+  }: {
+    /** Only those that come after this one. */
+    readonly after?: { readonly at: string; readonly rungId: string } | null;
+    readonly offset?: number;
+    readonly limit: number;
+  },
 ): Promise<View['reminders']> => {
   const rows = await dataSource.query<{ body: ReminderRow }[]>(
-    `select body from reminder_ledger where ${matching} order by at desc, rung_id limit $6 offset $7`,
-    [...valuesOf(filters), limit, offset],
+    `select body from reminder_ledger
+      where ${matching} and ($6::timestamptz is null or at < $6 or (at = $6 and rung_id > $7))
+      order by at desc, rung_id limit $8 offset $9`,
+    [...valuesOf(filters), after?.at ?? null, after?.rungId ?? '', limit, offset],
   );
   const ids = rows.flatMap(({ body }) => body.deliveries.map(({ userId }) => userId));
   const accounts = await accountsOf(dataSource, [...new Set(ids)]);
   const names = new Map(accounts.map(({ id, name }) => [id, name]));
   return rows.map(({ body }) => viewOf(body, names));
 };
+
+const AT_ONCE = 500;
+
+/** All of them, the newest first, read some at a time: what becomes due meanwhile neither repeats nor hides one. */
+export async function* everyLedgerEntry(
+  dataSource: DataSource,
+  filters: LedgerFilters,
+): AsyncGenerator<View['reminders'][number]> {
+  for (let after: View['reminders'][number] | undefined; ;) {
+    const entries = await ledgerEntries(dataSource, filters, { after: after ?? null, limit: AT_ONCE });
+    yield* entries;
+    if (entries.length < AT_ONCE) return;
+    after = entries.at(-1);
+  }
+}
 
 const viewOf = (row: ReminderRow, names: ReadonlyMap<string, string>): View['reminders'][number] => {
   const { rungId, subject, about, matter, part, dueOn, rung, label, collapsed, missed, at, deliveries } = row;

@@ -167,7 +167,7 @@ const standsFor = ({ collapsed, missed }: Due): readonly string[] => {
   if (collapsed.length === 0) return [];
   const labels = collapsed.slice(0, NAMED).map(({ label }) => label);
   const more = collapsed.length > NAMED ? `、ほか${collapsed.length - NAMED}回` : '';
-  const why = missed ? 'システムが止まっていて送れなかったため' : '予定日を過ぎていたため';
+  const why = missed ? '予定日に送れなかったため' : '予定日を過ぎていたため';
   return [`これより前の通知（${labels.join('、')}${more}）は、${why}、このメール1通にまとめました。`];
 };
 

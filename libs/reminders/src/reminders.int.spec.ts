@@ -421,6 +421,28 @@ describe('reminders on a real database', () => {
     expect(csv).toContain('"250 2.0.0 Ok"');
   });
 
+  it('of more than one reading are all in the table, once, though more become due meanwhile', async () => {
+    company.setDay('2030-06-01');
+    await database.dataSource.query(
+      `insert into reminder_ledger (rung_id, subject, at, found_on, states, people, body)
+       select rung_id, 's', at::timestamptz, '2030-05-01', '{}', '{}', jsonb_build_object('rungId', rung_id, 'subject', 's', 'at', at,
+         'about', jsonb_build_object('title', '＝1+1'), 'dueOn', '2030-06-30', 'label', '30日前', 'collapsed', '[]'::jsonb,
+         'escalations', '[]'::jsonb, 'deliveries', '[{"userId":"mio","state":"sent","escalation":null}]'::jsonb)
+         from (select 's:2030-06-30:' || number as rung_id, to_char(timestamp '2030-05-01' + number / 2 * interval '1 ms',
+                      'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+                 from generate_series(1, 1100) as number) as many`,
+    );
+    const ids: string[] = [];
+    for await (const line of ledgerCsv(database.dataSource, {})) {
+      ids.push(line.split(',')[0] ?? '');
+      if (ids.length !== 100) continue;
+      expect(line).toContain(`"'＝1+1"`);
+      await company.registerCertificate('c1', '2030-01-24');
+      await company.sweep();
+    }
+    expect([ids.length, new Set(ids).size]).toEqual([1101, 1101]);
+  });
+
   it('go out once though the clock is set back by an hour, also over midnight, and nothing waits for it', async () => {
     company.setDay('2030-05-30T23:30:00.000Z');
     await company.registerCertificate('c1', '2030-06-30');
