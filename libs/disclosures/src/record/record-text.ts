@@ -32,7 +32,10 @@ export const recordText = (record: SignatureRecord): string =>
       `　　記録 ${signature.place.version} ${signature.place.hash}`,
     ]),
     ...(record.postReviews.length === 0 ? [] : ['', '後閲']),
-    ...record.postReviews.map((read) => `　${signerName(read)}　${read.at}　${read.statement}`),
+    ...record.postReviews.flatMap((read) => [
+      `　${signerName(read)}　${read.at}　${read.statement}`,
+      ...(read.comment === undefined ? [] : [`　　所見　${read.comment}`]),
+    ]),
     '',
     '経過',
     ...record.course.map(({ at, by, sentence }) => `　${at}　${by.name}　${sentence}`),

@@ -5,6 +5,7 @@ import {
   approved,
   at,
   atSecondStep,
+  colleague,
   contentHash,
   drafter,
   inReview,
@@ -102,5 +103,21 @@ describe('the record of an edition', () => {
     const text = record ? recordText(record) : '';
     expect(text).toContain('第1段階 審査　個人情報保護責任者 保護 一郎　管理本部 法務部長');
     expect(text).toContain('第3版の変更箇所と全文を確認し、承認します。');
+  });
+
+  it('has what was said on reading afterwards', () => {
+    const { signer: reader, capacity, onBehalfOf, officer, contentHash: hash } = signatureOf(colleague, 2, step());
+    const read = { step: 2, reader, capacity, onBehalfOf, officer, contentHash: hash, at };
+    const postReview = {
+      ...read,
+      statement: '承認された第3版を後閲しました。',
+      comment: '次の版で根拠を足してください。',
+    };
+    const event: DisclosureEvent = {
+      type: 'PostReviewed',
+      data: { revisionId: 'r3', editionNumber: 3, postReview, by: colleague, at },
+    };
+    const record = signatureRecordOf(stored([...published, event]), 3);
+    expect(record && recordText(record)).toContain('次の版で根拠を足してください。');
   });
 });
