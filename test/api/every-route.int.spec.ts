@@ -141,6 +141,17 @@ describe('every route', () => {
     expect(parsed).toBeGreaterThan(12);
   });
 
+  it('that is asked changes nothing: whatever opens a link in a mail before its reader does', async () => {
+    const told = () =>
+      product.database.dataSource.query<unknown[]>(
+        `select stream, max(version) from events where stream ~ '^(disclosure|organization|routes)-' group by stream order by 1`,
+      );
+    const before = await told();
+    expect(before.length).toBeGreaterThan(1);
+    for (const { path } of routes.filter(({ method }) => method === 'get')) await browser.get(addressOf(path));
+    expect(await told()).toEqual(before);
+  });
+
   it('that changes something wants a session, and the token that only its own pages know', async () => {
     const agent = request.agent(product.address);
     const signedIn = await agent.post('/api/session').send({ address: administrator.address, password });
