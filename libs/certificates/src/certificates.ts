@@ -131,6 +131,23 @@ export const certificatesPastTheirTerm = async (
   return rows.map(({ key }) => key);
 };
 
+/** An item that claims a certificate whose term is over. */
+export type LapsedCitation = { readonly itemKey: string; readonly name: string; readonly validUntil: LocalDate };
+
+/** The items of a disclosure that claim a certificate which has lapsed by that day, and was neither renewed nor withdrawn. */
+export const lapsedCitations = async (
+  dataSource: DataSource,
+  disclosureId: string,
+  today: LocalDate,
+): Promise<readonly LapsedCitation[]> =>
+  (await readViews<CertificateRow>(dataSource, NAME)).flatMap(({ name, citedBy, state }) =>
+    state.status === 'Registered' && isLapsedOn(state, today)
+      ? citedBy
+          .filter((citation) => citation.disclosureId === disclosureId)
+          .map(({ itemKey }) => ({ itemKey, name, validUntil: state.term.validUntil }))
+      : [],
+  );
+
 export type CertificateView = z.infer<typeof certificateView>;
 
 /** The row as the page shows it on a day. */

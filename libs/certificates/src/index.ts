@@ -1,7 +1,7 @@
 export { certificateCodec } from './certificate.codec';
 export { certificateMigrations } from './certificate.migrations';
 export { certificateStream } from './certificate-stream';
-export { certificatesProjections } from './certificates';
+export { certificatesProjections, lapsedCitations, type LapsedCitation } from './certificates';
 export { CertificatesApiModule } from './certificates.api.module';
 export * from './contract';
 export { certificateDeadlines, certificateSubject } from './deadlines';

@@ -2,7 +2,13 @@ export { lifeOf } from './as-of/life';
 export { asOfProblems } from './as-of/problems';
 export { shownOf, type AsOfView } from './as-of/time-machine';
 export { blameViewOf, type BlameView } from './blame/blame-item';
-export { comparisonOf, readSide, ReadTextsToCompare, type ComparisonView, type TextsToCompare } from './comparison/compare-disclosure';
+export {
+  comparisonOf,
+  readSide,
+  ReadTextsToCompare,
+  type ComparisonView,
+  type TextsToCompare,
+} from './comparison/compare-disclosure';
 export * from './contract';
 export * from './decide-disclosure';
 export * from './disclosure.codec';

@@ -20,7 +20,7 @@ export type EditionsOfService = {
   readonly serviceName: string;
   readonly title: string;
   /** 提供終了, from that day on. */
-  readonly retired: { readonly on: string; readonly reason: string } | null;
+  readonly retired: { readonly on: string; readonly reason: string; readonly ended: boolean } | null;
   readonly editions: readonly {
     readonly number: number;
     readonly issuedOn: string;

@@ -8,6 +8,7 @@ import {
 import { CLOCK, EVENT_STORE } from '@app/event-sourcing';
 import { someEvent } from '@app/event-sourcing/testing';
 import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
+import { projectionMigrations } from '@app/projections';
 import { newSealKeyPem, parseHead, sealKeyFromPem, sealLog, sealMigrations, verifyLog } from '@app/sealing';
 import { Global, Module, type INestApplication } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -72,6 +73,7 @@ beforeAll(async () => {
     ...blobMigrations,
     ...disclosureMigrations,
     ...eventStoreMigrations,
+    ...projectionMigrations,
     ...publishingMigrations,
     ...sealMigrations,
   ]);
@@ -125,7 +127,7 @@ describe('the public portal', () => {
     expect((await get('/d/minato-karte/editions/6').expect(200)).text).toContain('<strong>旧版</strong>');
     today = '2031-04-10T00:00:00Z';
     expect((await get('/d/minato-karte').expect(200)).text).toContain('第6版 <span class="mark-in-force">');
-    expect((await get('/d/minato-karte/editions/7').expect(200)).text).toContain('<strong>施行前</strong>');
+    expect((await get('/d/minato-karte/editions/7').expect(200)).text).toContain('<strong>施行予定</strong>');
   });
 
   it('allows itself nothing but its own style sheet and pictures', async () => {
@@ -188,6 +190,137 @@ describe('the public portal', () => {
     const draft = await app.get<BlobStore>(BLOB_STORE, { strict: false }).put(Buffer.from('of a draft'), 'image/png');
     await get(`/d/minato-karte/figures/${draft.sha256}`).expect(404);
     await get(`/d/nobody/figures/${chequeredHash}`).expect(404);
+  });
+});
+
+describe('what is said beside a published edition', () => {
+  const erratum = {
+    ...{ id: 'e1', itemKey: sampleEdition.parts[0]?.items[0]?.itemKey ?? '', text: '「国外法」は誤りです。' },
+    ...{ reason: '転記の誤り', by: { id: 'u9', name: '髙橋 健一' }, at: '2031-04-20T03:00:00.000Z' },
+    officer: { role: 'managementOfficer', name: '髙橋 健一', department: '', title: '' },
+  };
+  const say = (state: object) =>
+    database.dataSource.query(
+      `insert into disclosure_view (id, service, body, changed_at) values ('disclosure-1', 'minato-karte', $1, now())
+       on conflict (id) do update set body = excluded.body`,
+      [JSON.stringify({ state })],
+    );
+  const editions = [{ number: 6 }, { number: 7, errata: [erratum] }];
+  afterEach(() => database.dataSource.query('delete from disclosure_view'));
+
+  it('is 正誤 at its item, in the history, in the JSON and in the feed; the signed text stays as it was', async () => {
+    const before = await get('/d/minato-karte/editions/7/disclosure.json').expect(200);
+    await say({ editions });
+    const { text } = await get('/d/minato-karte').expect(200);
+    const item = text.slice(text.indexOf('id="I-1"'), text.indexOf('id="I-2"'));
+    expect(item).toContain('<strong>正誤</strong> <span class="quiet">2031年4月20日　管理責任者 髙橋 健一</span>');
+    expect(item).toContain('「国外法」は誤りです。');
+    expect(text.slice(text.indexOf('id="history"'), text.indexOf('id="approval"'))).toContain('「国外法」は誤りです。');
+    const { body } = await get('/d/minato-karte/editions/7/disclosure.json').expect(200).expect('content-type', /json/);
+    expect(body).toMatchObject({ format: 'kaijisho.published.v1', inForce: true, errata: [{ id: 'e1' }] });
+    expect(body.edition).toEqual(before.body.edition);
+    expect(body.edition).toEqual(JSON.parse(editionJson(sampleEdition)));
+    expect((await get('/d/minato-karte/feed.xml').expect(200)).text).toContain('に正誤を付けました</title>');
+    expect((await get('/d/minato-karte/editions/6').expect(200)).text).not.toContain('role="note"');
+  });
+
+  it('is the end of the service, from its day on, and the service is listed apart', async () => {
+    await say({ editions, retired: { on: '2031-05-31', reason: '後継サービスへの移行' } });
+    expect((await get('/d/minato-karte').expect(200)).text).toContain(
+      'このサービスは、2031年5月31日をもって提供を終了します（後継サービスへの移行）。',
+    );
+    expect((await get('/d').expect(200)).text).not.toContain('提供を終了したサービス');
+    today = '2031-05-31T15:00:00Z'; // 1 June in Japan
+    expect((await get('/d/minato-karte').expect(200)).text).toContain('<strong>提供を終了しました</strong>');
+    const { text } = await get('/d').expect(200);
+    expect(text.indexOf('提供を終了したサービス')).toBeLessThan(text.indexOf('href="/d/minato-karte"'));
+  });
+
+  it('is that a certificate which an item names has lapsed, from the day after its term', async () => {
+    const term = { validUntil: '2031-05-31' };
+    const state = { status: 'Registered', kind: 'isms', term, filedOn: null };
+    const citedBy = [{ disclosureId: 'disclosure-1', itemKey: erratum.itemKey }];
+    await database.dataSource.query(`insert into view (name, key, body) values ('certificates.v2', 'c1', $1)`, [
+      JSON.stringify({ id: 'c1', kind: 'isms', name: 'ISMS認証', citedBy, state }),
+    ]);
+    today = '2031-05-31T14:59:00Z';
+    expect((await get('/d/minato-karte').expect(200)).text).not.toContain('期限切れ');
+    today = '2031-05-31T15:00:00Z';
+    const { text } = await get('/d/minato-karte').expect(200);
+    expect(text.slice(text.indexOf('id="I-1"'), text.indexOf('id="I-2"'))).toContain(
+      '<strong>記載の証明書は期限切れ</strong> ISMS認証（有効期限 2031年5月31日）',
+    );
+    const { body } = await get('/d/minato-karte/editions/7/disclosure.json').expect(200);
+    expect(body.lapsed).toEqual([{ itemKey: erratum.itemKey, name: 'ISMS認証', validUntil: '2031-05-31' }]);
+    await database.dataSource.query('delete from view');
+  });
+});
+
+describe('the public portal for programs and for readers of English', () => {
+  afterEach(() => database.dataSource.query('delete from edition_view where number = 5'));
+
+  it('compares two published editions, and leads there from the list of editions', async () => {
+    const [first, ...others] = withFirstBody(paragraph('国外法も適用されます。')).parts;
+    const [item, ...items] = first?.items ?? [];
+    const parts =
+      first && item ? [{ ...first, items: [{ ...item, bodyHash: 'f'.repeat(64) }, ...items] }, ...others] : [];
+    await publish({ ...sampleEdition, parts, number: 5, issuedOn: '2029-01-28' });
+    expect((await get('/d/minato-karte').expect(200)).text).toContain('href="/d/minato-karte/compare/6/7"');
+    const { text } = await get('/d/minato-karte/compare/5/7').expect(200);
+    expect(text).toContain('第5版から第7版への変更');
+    expect(text).toMatch(/<del>|<ins>/);
+    expect(text).not.toContain('/api/');
+    expect((await get('/d/minato-karte/compare/6/7').expect(200)).text).toContain('どの項目の本文も同じです。');
+    await get('/d/minato-karte/compare/7/7').expect(404);
+    await get('/d/minato-karte/compare/7/8').expect(404);
+    await get('/d/nobody/compare/6/7').expect(404);
+  });
+
+  it('has a feed with an entry per edition, which costs nothing when it has not changed', async () => {
+    const feed = await get('/d/minato-karte/feed.xml')
+      .expect(200)
+      .expect('content-type', /atom\+xml/);
+    expect([...feed.text.matchAll(/<entry>/g)]).toHaveLength(2);
+    expect(feed.text).toContain('<title>第7版を公開しました</title>');
+    await get('/d/minato-karte/feed.xml').set('if-none-match', String(feed.headers['etag'])).expect(304);
+    await get('/d/nobody/feed.xml').expect(404);
+  });
+
+  it('names its pages in a sitemap, and keeps robots out of everything else', async () => {
+    const { text } = await get('/sitemap.xml').expect(200).expect('content-type', /xml/);
+    expect([...text.matchAll(/<loc>([^<]*)/g)].map(([, path]) => path)).toEqual(
+      expect.arrayContaining(['/d', '/d/minato-karte', '/d/minato-karte/editions/7', '/d/minato-karte/editions/6']),
+    );
+    const robots = await get('/robots.txt').expect(200).expect('content-type', /plain/);
+    expect(robots.text).toContain('Allow: /d\nAllow: /verify\nDisallow: /\n');
+  });
+
+  it('says when a page was last different, and answers 304 to who has seen it since', async () => {
+    const page = await get('/d/minato-karte').expect(200);
+    const since = String(page.headers['last-modified']);
+    expect(new Date(since).toISOString()).toBe('2031-04-30T15:00:00.000Z');
+    await get('/d/minato-karte').set('if-modified-since', since).expect(304);
+    today = '2031-05-02T00:00:00Z';
+    await get('/d/minato-karte').set('if-modified-since', since).expect(200);
+  });
+
+  it('speaks English around the text, which stays as it was signed', async () => {
+    const english = await get('/d/minato-karte').set('accept-language', 'en-US,en;q=0.9,ja;q=0.5').expect(200);
+    expect(english.headers['vary']).toMatch(/accept-language/i);
+    expect(english.text).toContain('<html lang="en">');
+    expect(english.text).toContain('Edition 7 <span class="mark-in-force">in force</span>');
+    expect(english.text).toContain('<time datetime="2031-04-01">1 April 2031</time>');
+    expect(english.text).toContain('<h1 lang="ja">サービス仕様適合開示書</h1>');
+    const bare = english.text
+      .replace(/<(\w+)[^>]* lang="ja"[^>]*>[\s\S]*?<\/\1>/g, '')
+      .replace(/<title>.*<\/title>/, '');
+    expect(bare.slice(0, bare.indexOf('id="contents"'))).not.toMatch(/[ぁ-んァ-ヶ]/);
+    expect((await get('/d/minato-karte').set('accept-language', 'ja,en;q=0.9')).text).toContain('<html lang="ja">');
+    expect((await get('/d/minato-karte')).text).toContain('<html lang="ja">');
+    // Chosen by the address, it stays chosen from page to page.
+    const chosen = await get('/d?lang=en').set('accept-language', 'ja').expect(200);
+    expect(chosen.text).toContain('href="/d/minato-karte?lang=en"');
+    expect((await get('/d/nobody?lang=en').expect(404)).text).toContain('There is no such page');
   });
 });
 

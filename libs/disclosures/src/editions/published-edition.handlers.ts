@@ -88,7 +88,7 @@ export class PublishedServicesHandler implements IQueryHandler<PublishedServices
         service: name,
         serviceName: newest.serviceName,
         title: newest.title,
-        retired: retired && { on: retired.on, reason: retired.reason },
+        retired: retired && { on: retired.on, reason: retired.reason, ended: retired.on < today },
         editions: own
           .map(({ number, issuedOn, effectiveOn, historyText }) => ({
             ...{ number, issuedOn, effectiveOn, historyText },

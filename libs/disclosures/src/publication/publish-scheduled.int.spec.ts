@@ -181,7 +181,7 @@ describe('the sweep of scheduled publications', () => {
     now = new Date(publishAt);
     const [service] = await new PublishedServicesHandler(db.dataSource, () => now).execute(new PublishedServices());
     expect(service).toMatchObject({
-      retired: { on: '2030-03-31', reason: '移行' },
+      retired: { on: '2030-03-31', reason: '移行', ended: false },
       editions: [{ number: 2, errata: [{ id: 'e1', itemKey: 'I-2', text: '正しくは毎時。' }] }],
     });
     const edition = await new PublishedEditionHandler(db.dataSource, () => now).execute(

@@ -1,18 +1,26 @@
-import { inJapanese } from '@app/calendar';
+import { localDateOf } from '@app/calendar';
 import { renderHtml } from '@app/content';
-import { meaningNames, type EditionsOfService, type EditionView } from '@app/disclosures';
+import {
+  meaningNames,
+  officerName,
+  type ComparisonView,
+  type EditionsOfService,
+  type EditionView,
+} from '@app/disclosures';
 import { headText, type SealedHead } from '@app/sealing';
+import type { LapsedCitation } from '@app/certificates';
 import { bodyOf, citationOf, historyOf } from '../edition-document';
 import {
   approvalIntroduction,
-  editionName,
   historyLines,
   instantText,
   postReviewFacts,
   signatureFacts,
   signatureHashes,
 } from '../wording';
+import { dateIn, japanese, within, type Face } from './face';
 import { markup, trusted, type Html } from './html';
+import { textsOf } from './texts';
 
 /** The public pages: pure functions from what is published to HTML that works without scripts. */
 
@@ -26,6 +34,10 @@ export const address = {
   verify: (service: string, number: number) => `/verify/${encodeURIComponent(service)}/${number}`,
   service: (service: string) => `/d/${encodeURIComponent(service)}`,
   edition: (service: string, number: number) => `/d/${encodeURIComponent(service)}/editions/${number}`,
+  compare: (service: string, older: number, newer: number) =>
+    `/d/${encodeURIComponent(service)}/compare/${older}/${newer}`,
+  feed: (service: string) => `/d/${encodeURIComponent(service)}/feed.xml`,
+  json: (service: string, number: number) => `/d/${encodeURIComponent(service)}/editions/${number}/disclosure.json`,
   pdf: (service: string, number: number) => `/d/${encodeURIComponent(service)}/editions/${number}/disclosure.pdf`,
   widePdf: (service: string, number: number) =>
     `/d/${encodeURIComponent(service)}/editions/${number}/disclosure-16x9.pdf`,
@@ -36,86 +48,134 @@ export const address = {
 
 export const toIndex = markup`<p><a href="${address.index}">公開中の開示書の一覧</a></p>`;
 
-export const page = (stylesheet: Stylesheet, title: string, foot: Html | null, main: Html): string =>
-  markup`<!doctype html>
-    <html lang="ja">
+type Around = {
+  readonly face?: Face;
+  /** Its own address, for the link to the other language; without it there is none. */
+  readonly at?: string;
+  /** Of the Atom feed. */
+  readonly feed?: string;
+};
+
+export const page = (
+  stylesheet: Stylesheet,
+  title: string,
+  foot: Html | null,
+  main: Html,
+  { face = japanese, at, feed }: Around = {},
+): string => {
+  const t = textsOf(face);
+  const other = face.language === 'ja' ? 'en' : 'ja';
+  const otherFace =
+    at === undefined
+      ? null
+      : markup`<p><a href="${at}?lang=${other}" lang="${other}" hreflang="${other}">${t.otherFace}</a></p>`;
+  return markup`<!doctype html>
+    <html lang="${face.language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
         <link rel="stylesheet" href="${stylesheet.url}" />
+        ${feed === undefined ? null : markup`<link rel="alternate" type="application/atom+xml" href="${feed}" />`}
       </head>
       <body>
-        <a class="skip" href="#main">本文へ移動</a>
+        <a class="skip" href="#main">${t.skip}</a>
         ${main}
-        ${foot === null ? null : markup`<footer class="foot">${foot}</footer>`}
+        ${foot === null && otherFace === null ? null : markup`<footer class="foot">${foot}${otherFace}</footer>`}
       </body>
     </html> `.markup.replace(/\n\s*/g, '\n');
+};
 
-/** `/d`: every service that has published. */
-export const indexPage = (stylesheet: Stylesheet, services: readonly EditionsOfService[]): string =>
-  page(
+const indexLink = (face: Face): Html =>
+  markup`<p><a href="${within(face, address.index)}">${textsOf(face).toIndex}</a></p>`;
+
+/** `/d`: every service that has published; those that have ended stand apart. */
+export const indexPage = (
+  stylesheet: Stylesheet,
+  services: readonly EditionsOfService[],
+  face: Face = japanese,
+): string => {
+  const t = textsOf(face);
+  const ended = services.filter(({ retired }) => retired?.ended);
+  const present = services.filter((service) => !ended.includes(service));
+  const list = (listed: readonly EditionsOfService[], heading: 'h2' | 'h3') =>
+    markup`<ul class="services">
+      ${listed.map((service) => serviceEntry(service, face, heading))}
+    </ul>`;
+  return page(
     stylesheet,
-    'サービス仕様適合開示書の一覧',
+    t.indexTitle,
     null,
     markup`<main id="main" class="plain">
-      <h1>サービス仕様適合開示書</h1>
-      ${
-        services.length === 0
-          ? markup`<p>公開中の開示書はまだありません。</p>`
-          : markup`<ul class="services">
-            ${services.map((service) => serviceEntry(service))}
-          </ul>`
-      }
+      <h1>${t.index}</h1>
+      ${present.length === 0 ? markup`<p>${t.noServices}</p>` : list(present, 'h2')}
+      ${ended.length === 0 ? null : markup`<section aria-labelledby="ended"><h2 id="ended">${t.endedServices}</h2>${list(ended, 'h3')}</section>`}
     </main>`,
+    { face, at: address.index },
   );
+};
 
-const serviceEntry = ({ service, serviceName, title, editions }: EditionsOfService): Html => {
+const serviceEntry = (
+  { service, serviceName, title, editions, retired }: EditionsOfService,
+  face: Face,
+  heading: 'h2' | 'h3',
+): Html => {
+  const t = textsOf(face);
   const shown = editions.find((edition) => edition.inForce) ?? editions[0];
   return markup`<li>
-    <h2><a href="${address.service(service)}">${serviceName}</a></h2>
-    <p>${title}</p>
+    <${trusted(heading)} lang="ja"><a href="${within(face, address.service(service))}">${serviceName}</a></${trusted(heading)}>
+    <p lang="ja">${title}</p>
     ${
       shown === undefined
         ? null
-        : markup`<p class="quiet">${editionName(shown.number)}　${inJapanese(shown.issuedOn)}発行　${inJapanese(shown.effectiveOn)}施行</p>`
+        : markup`<p class="quiet">${t.edition(shown.number)}　${t.issued(dateIn(face, shown.issuedOn))}　${t.effective(dateIn(face, shown.effectiveOn))}</p>`
     }
+    ${retired ? markup`<p class="quiet">${retirementText(retired, face)}</p>` : null}
   </li>`;
 };
 
-/** `/d/{service}` and `/d/{service}/editions/{n}`; with the newest seal of the log, when there is one. */
+type Retired = NonNullable<EditionsOfService['retired']>;
+const retirementText = ({ ended, on, reason }: Retired, face: Face): string =>
+  textsOf(face)[ended ? 'endedOn' : 'endsOn'](dateIn(face, on), reason);
+
+/** `/d/{service}` and `/d/{service}/editions/{n}`; with the newest seal of the log, when there is one, and what has lapsed since. */
 export const editionPage = (
   stylesheet: Stylesheet,
   edition: EditionView,
   service: EditionsOfService,
   head: SealedHead | null,
+  { face = japanese, lapsed = [] }: { readonly face?: Face; readonly lapsed?: readonly LapsedCitation[] } = {},
 ): string => {
-  const name = editionName(edition.number);
+  const t = textsOf(face);
+  const name = t.edition(edition.number);
   const figureUrl = address.figure(edition.service);
+  const date = (day: string): Html => markup`<time datetime="${day}">${dateIn(face, day)}</time>`;
   return page(
     stylesheet,
-    `${edition.serviceName} ${edition.title} ${name}${standing(edition, service) === 'old' ? '（旧版）' : ''}`,
-    markup`<p>${edition.issuer.name}</p>${toIndex}`,
+    `${edition.serviceName} ${edition.title} ${name}${standing(edition, service) === 'old' ? t.oldTitle : ''}`,
+    markup`<p lang="ja">${edition.issuer.name}</p>${indexLink(face)}`,
     markup`<div class="sheet">
       <header class="cover">
-        ${banner(edition, service)}
-        <p class="service">${edition.serviceName}</p>
-        <h1>${edition.title}</h1>
+        ${banner(edition, service, face)}
+        <p class="service" lang="ja">${edition.serviceName}</p>
+        <h1 lang="ja">${edition.title}</h1>
         <dl class="facts">
-          <div><dt>版数</dt><dd>${name}${edition.inForce ? markup` <span class="mark-in-force">施行中</span>` : null}</dd></div>
-          <div><dt>発行日</dt><dd><time datetime="${edition.issuedOn}">${inJapanese(edition.issuedOn)}</time></dd></div>
-          <div><dt>施行日</dt><dd><time datetime="${edition.effectiveOn}">${inJapanese(edition.effectiveOn)}</time></dd></div>
-          <div><dt>発行者</dt><dd>${edition.issuer.name}</dd></div>
+          <div><dt>${t.number}</dt><dd>${name}${edition.inForce ? markup` <span class="mark-in-force">${t.standing.inForce}</span>` : null}</dd></div>
+          <div><dt>${t.issuedOn}</dt><dd>${date(edition.issuedOn)}</dd></div>
+          <div><dt>${t.effectiveOn}</dt><dd>${date(edition.effectiveOn)}</dd></div>
+          <div><dt>${t.issuer}</dt><dd lang="ja">${edition.issuer.name}</dd></div>
         </dl>
-        <p class="download"><a href="${address.pdf(edition.service, edition.number)}">${name}のPDFを開く</a> <a href="${address.widePdf(edition.service, edition.number)}">画面向け（16:9）のPDF</a> <a href="${address.verify(edition.service, edition.number)}">この版を検証する</a></p>
+        <p class="download"><a href="${address.pdf(edition.service, edition.number)}">${t.pdf(edition.number)}</a> <a href="${address.widePdf(edition.service, edition.number)}">${t.widePdf}</a> <a href="${address.verify(edition.service, edition.number)}">${t.verify}</a></p>
+        <p><a href="${address.json(edition.service, edition.number)}">${t.json}</a>　<a href="${address.feed(edition.service)}">${t.feed}</a></p>
+        ${errataOf(edition, null, face)}
       </header>
       <nav class="contents" aria-labelledby="contents">
-        <h2 id="contents">目次</h2>
+        <h2 id="contents">${t.contents}</h2>
         <ol>
           ${edition.parts.map(
             (part) =>
-              markup`<li>
+              markup`<li lang="ja">
                 <a href="#part-${part.number}"><span class="number">${part.number}.</span> ${part.title}</a>
                 <ol>
                   ${part.items.map(
@@ -127,26 +187,27 @@ export const editionPage = (
                 </ol>
               </li>`,
           )}
-          <li><a href="#history">改訂履歴</a></li>
-          <li><a href="#approval">承認記録</a></li>
-          <li><a href="#editions">版の一覧</a></li>
-          <li><a href="#issuer">発行者</a></li>
-          ${head === null ? null : markup`<li><a href="#seal">記録の封印</a></li>`}
+          <li><a href="#history">${t.history}</a></li>
+          <li><a href="#approval">${t.approval}</a></li>
+          <li><a href="#editions">${t.editions}</a></li>
+          <li><a href="#issuer">${t.issuer}</a></li>
+          ${head === null ? null : markup`<li><a href="#seal">${t.seal}</a></li>`}
         </ol>
       </nav>
       <main id="main">
         ${edition.parts.map(
           (part) =>
             markup`<section aria-labelledby="part-${part.number}">
-              <h2 id="part-${part.number}"><span class="number">${part.number}.</span> <span>${part.title}</span></h2>
-              ${part.items.map((item) => itemSection(citationOf(part, item), item, figureUrl))}
+              <h2 id="part-${part.number}" lang="ja"><span class="number">${part.number}.</span> <span>${part.title}</span></h2>
+              ${part.items.map((item) => itemSection(citationOf(part, item), item, figureUrl, edition, lapsed, face))}
             </section>`,
         )}
-        <p class="end">以上</p>
-        ${historySection(edition)} ${approvalSection(edition)} ${editionsSection(edition, service)} ${issuerSection(edition)}
-        ${head === null ? null : sealSection(head)}
+        <p class="end">${t.end}</p>
+        ${historySection(edition, service, face)} ${approvalSection(edition, face)} ${editionsSection(edition, service, face)} ${issuerSection(edition, face)}
+        ${head === null ? null : sealSection(head, face)}
       </main>
     </div>`,
+    { face, at: address.edition(edition.service, edition.number), feed: address.feed(edition.service) },
   );
 };
 
@@ -160,61 +221,110 @@ export const standing = (
   return inForce !== undefined && inForce.number > edition.number ? 'old' : 'coming';
 };
 
-const banner = (edition: EditionView, service: EditionsOfService): Html | null => {
-  const inForce = service.editions.find((other) => other.inForce);
-  const link =
-    inForce === undefined
-      ? null
-      : markup` 施行中の版は<a href="${address.service(service.service)}">${editionName(inForce.number)}（${inJapanese(inForce.issuedOn)}発行）</a>です。`;
-  switch (standing(edition, service)) {
-    case 'inForce':
-      return null;
-    case 'old':
-      return markup`<p class="banner"><strong>旧版</strong> この${editionName(edition.number)}は、施行中の版ではありません。${link}</p>`;
-    case 'coming':
-      return markup`<p class="banner"><strong>施行前</strong> この${editionName(edition.number)}は、${inJapanese(edition.effectiveOn)}に施行されます。${link}</p>`;
-  }
+const banner = (edition: EditionView, service: EditionsOfService, face: Face): readonly (Html | null)[] => {
+  const t = textsOf(face);
+  const { retired } = service;
+  return [
+    retired
+      ? markup`<p class="banner"><strong>${retired.ended ? t.ended : t.ends}</strong> ${retirementText(retired, face)}</p>`
+      : null,
+    standingBanner(edition, service, face),
+  ];
 };
 
-const itemSection = (citation: string, item: Item, figureUrl: (sha256: string) => string): Html =>
-  markup`<section class="item" id="${citation}" aria-labelledby="${citation}-title">
-    <h3 id="${citation}-title"><span class="number">${item.number}.</span> <span>${item.title}</span></h3>
-    <div class="body">${trusted(bodyHtml(item, citation, figureUrl))}</div>
+const standingBanner = (edition: EditionView, service: EditionsOfService, face: Face): Html | null => {
+  const t = textsOf(face);
+  const inForce = service.editions.find((other) => other.inForce);
+  const [before, name, after] = inForce
+    ? t.inForceIs(t.edition(inForce.number), dateIn(face, inForce.issuedOn))
+    : ['', '', ''];
+  const link = inForce
+    ? markup`${before}<a href="${within(face, address.service(service.service))}">${name}</a>${after}`
+    : null;
+  const stands = standing(edition, service);
+  const sentence =
+    stands === 'inForce'
+      ? null
+      : stands === 'old'
+        ? t.old(edition.number)
+        : t.coming(edition.number, dateIn(face, edition.effectiveOn));
+  return sentence === null
+    ? null
+    : markup`<p class="banner"><strong>${t.standing[stands]}</strong> ${sentence}${link}</p>`;
+};
+
+const itemSection = (
+  citation: string,
+  item: Item,
+  figureUrl: (sha256: string) => string,
+  edition: EditionView,
+  lapsed: readonly LapsedCitation[],
+  face: Face,
+): Html => {
+  const t = textsOf(face);
+  const facts = lapsed.filter(({ itemKey }) => itemKey === item.itemKey);
+  return markup`<section class="item" id="${citation}" aria-labelledby="${citation}-title">
+    <h3 id="${citation}-title" lang="ja"><span class="number">${item.number}.</span> <span>${item.title}</span></h3>
+    ${facts.length === 0 ? null : markup`<p class="banner"><strong>${t.lapsed}</strong> ${facts.map(({ name, validUntil }) => t.lapsedFact(name, dateIn(face, validUntil))).join(face.language === 'ja' ? '、' : ', ')}</p>`}
+    <div class="body" lang="ja">${trusted(bodyHtml(item, t.tableOf(citation), figureUrl))}</div>
+    ${errataOf(edition, item.itemKey, face)}
   </section>`;
+};
+
+/** 正誤 of an item, or (null) of the edition as a whole. */
+const errataOf = ({ errata }: Pick<EditionView, 'errata'>, itemKey: string | null, face: Face): readonly Html[] => {
+  const t = textsOf(face);
+  return errata
+    .filter((erratum) => erratum.itemKey === itemKey)
+    .map(
+      ({ text, reason, officer, at }) =>
+        markup`<div class="erratum" role="note" aria-label="${t.erratum}">
+          <p><strong>${t.erratum}</strong> <span class="quiet">${t.erratumBy(dateIn(face, localDateOf(at)), officerName(officer))}</span></p>
+          <p lang="ja">${text}</p>
+          <p class="quiet">${t.erratumReason(reason)}　${t.erratumNote}</p>
+        </div>`,
+    );
+};
 
 /** The body under the headings of this page, its tables in regions that scroll by keyboard too, and no heading cell without text. */
-const bodyHtml = (item: Item, citation: string, figureUrl: (sha256: string) => string): string =>
+const bodyHtml = (item: Item, tableName: string, figureUrl: (sha256: string) => string): string =>
   renderHtml(bodyOf(item), { figureUrl })
     .replace(/<(\/?)h3>/g, '<$1h4>')
     .replace(/<th[^>]*><p><\/p><\/th>/g, '<td></td>')
-    .replaceAll('<table>', `<div class="scroll" role="region" tabindex="0" aria-label="${citation}の表"><table>`)
+    .replaceAll('<table>', `<div class="scroll" role="region" tabindex="0" aria-label="${tableName}"><table>`)
     .replaceAll('</table>', '</table></div>');
 
-const historySection = (edition: EditionView): Html =>
-  markup`<section aria-labelledby="history">
-    <h2 id="history">改訂履歴</h2>
-    <div class="scroll" role="region" tabindex="0" aria-label="改訂履歴の表">
+const historySection = (edition: EditionView, service: EditionsOfService, face: Face): Html => {
+  const t = textsOf(face);
+  const errataIn = (number: number) => service.editions.find((each) => each.number === number)?.errata ?? [];
+  return markup`<section aria-labelledby="history">
+    <h2 id="history">${t.history}</h2>
+    <div class="scroll" role="region" tabindex="0" aria-label="${t.historyTable}">
       <table class="history">
         <thead>
-          <tr><th scope="col">版数</th><th scope="col">発行日</th><th scope="col">改訂内容</th></tr>
+          <tr><th scope="col">${t.number}</th><th scope="col">${t.issuedOn}</th><th scope="col">${t.revised}</th></tr>
         </thead>
         <tbody>
           ${historyOf(edition).map(
             (row) =>
               markup`<tr>
-                <th scope="row">${editionName(row.number)}</th>
-                <td class="date"><time datetime="${row.issuedOn}">${inJapanese(row.issuedOn)}</time></td>
-                <td>${historyLines(row.historyText).map((line) => markup`<p${line.startsWith('・') ? markup` class="point"` : null}>${line}</p>`)}</td>
+                <th scope="row">${t.edition(row.number)}</th>
+                <td class="date"><time datetime="${row.issuedOn}">${dateIn(face, row.issuedOn)}</time></td>
+                <td lang="ja">${historyLines(row.historyText).map((line) => markup`<p${line.startsWith('・') ? markup` class="point"` : null}>${line}</p>`)}
+                ${errataIn(row.number).map(({ itemKey, text, at }) => markup`<p><strong lang="${face.language}">${t.erratum}</strong> ${dateIn(face, localDateOf(at))}　${itemKey ?? ''} ${text}</p>`)}</td>
               </tr>`,
           )}
         </tbody>
       </table>
     </div>
   </section>`;
+};
 
-const approvalSection = (edition: EditionView): Html =>
+/** The record as it was made, in Japanese. */
+const approvalSection = (edition: EditionView, face: Face): Html =>
   markup`<section aria-labelledby="approval">
-    <h2 id="approval">承認記録</h2>
+    <h2 id="approval">${textsOf(face).approval}</h2>
+    <div lang="ja">
     <p>${approvalIntroduction(edition)}</p>
     ${edition.signatures.map(
       (signature) =>
@@ -230,44 +340,99 @@ const approvalSection = (edition: EditionView): Html =>
           ${facts([...postReviewFacts(postReview), ['内容ハッシュ', markup`<code>${postReview.contentHash}</code>`]])}
         </div>`,
     )}
+    </div>
   </section>`;
 
-const editionsSection = (edition: EditionView, service: EditionsOfService): Html =>
-  markup`<section aria-labelledby="editions">
-    <h2 id="editions">版の一覧</h2>
+const editionsSection = (edition: EditionView, service: EditionsOfService, face: Face): Html => {
+  const t = textsOf(face);
+  return markup`<section aria-labelledby="editions">
+    <h2 id="editions">${t.editions}</h2>
     <ul class="editions">
-      ${service.editions.map((other) => {
-        const mark = { inForce: '施行中', old: '旧版', coming: '施行前' }[standing(other, service)];
-        const name = `${editionName(other.number)}（${inJapanese(other.issuedOn)}発行）`;
+      ${service.editions.map((other, index) => {
+        const name = `${t.edition(other.number)}（${t.issued(dateIn(face, other.issuedOn))}）`;
+        const previous = service.editions[index + 1];
         return markup`<li>
           ${
             other.number === edition.number
               ? markup`<span aria-current="page">${name}</span>`
-              : markup`<a href="${other.inForce ? address.service(service.service) : address.edition(service.service, other.number)}">${name}</a>`
+              : markup`<a href="${within(face, other.inForce ? address.service(service.service) : address.edition(service.service, other.number))}">${name}</a>`
           }
-          <span class="quiet">${mark}</span>
-          <a href="${address.pdf(service.service, other.number)}">PDF<span class="unseen">（${editionName(other.number)}）</span></a>
+          <span class="quiet">${t.standing[standing(other, service)]}</span>
+          <a href="${address.pdf(service.service, other.number)}">PDF<span class="unseen">（${t.edition(other.number)}）</span></a>
+          ${previous === undefined ? null : markup`<a href="${within(face, address.compare(service.service, previous.number, other.number))}">${t.compareWith(previous.number, other.number)}</a>`}
         </li>`;
       })}
     </ul>
   </section>`;
+};
 
-const issuerSection = ({ issuer, contentHash, number }: EditionView): Html =>
-  markup`<section aria-labelledby="issuer">
-    <h2 id="issuer">発行者</h2>
-    <p class="issuer">${issuer.name}</p>
+const issuerSection = ({ issuer, contentHash, number }: EditionView, face: Face): Html => {
+  const t = textsOf(face);
+  return markup`<section aria-labelledby="issuer">
+    <h2 id="issuer">${t.issuer}</h2>
+    <p class="issuer" lang="ja">${issuer.name}</p>
     ${facts([
-      ['所在地', [issuer.postalCode && `〒${issuer.postalCode}`, issuer.address].filter(Boolean).join('　')],
-      ['電話', issuer.tel],
-      ['ファクス', issuer.fax],
-      [`${editionName(number)}の内容ハッシュ（SHA-256）`, markup`<code>${contentHash}</code>`],
+      [
+        t.address,
+        markup`<span lang="ja">${[issuer.postalCode && `〒${issuer.postalCode}`, issuer.address].filter(Boolean).join('　')}</span>`,
+      ],
+      [t.tel, issuer.tel],
+      [t.fax, issuer.fax],
+      [t.contentHash(number), markup`<code>${contentHash}</code>`],
     ])}
   </section>`;
+};
+
+/** `/d/{service}/compare/{older}/{newer}`: what changed, the words marked, one item after the other. */
+export const comparePage = (
+  stylesheet: Stylesheet,
+  service: EditionsOfService,
+  [older, newer]: readonly [number, number],
+  { items, renumbered }: Pick<ComparisonView, 'items' | 'renumbered'>,
+  face: Face = japanese,
+): string => {
+  const t = textsOf(face);
+  const title = t.compareTitle(older, newer);
+  const shown = (html: string): Html =>
+    html === ''
+      ? markup`<p class="quiet">${t.none}</p>`
+      : markup`<div class="body" lang="ja">${trusted(
+          html.replaceAll('"/api/figures/', `"${address.figure(service.service)('')}`).replace(/<(\/?)h3>/g, '<$1h5>'),
+        )}</div>`;
+  return page(
+    stylesheet,
+    `${service.serviceName} ${title}`,
+    indexLink(face),
+    markup`<main id="main" class="plain">
+      <p class="service" lang="ja">${service.serviceName}</p>
+      <h1>${title}</h1>
+      <p><a href="${within(face, address.edition(service.service, older))}">${t.edition(older)}</a>　<a href="${within(face, address.edition(service.service, newer))}">${t.edition(newer)}</a></p>
+      ${items.length === 0 ? markup`<p>${t.same}</p>` : null}
+      ${items.map(
+        (item) => markup`<section class="difference">
+          <h2 lang="ja">${item.partNumber}-${item.number}　${item.title}</h2>
+          ${item.kind === 'changed' ? null : markup`<p class="quiet">${item.kind === 'added' ? t.added : t.removed}</p>`}
+          <div class="sides">
+            <div><h3>${t.before(older)}</h3>${shown(item.oldHtml)}</div>
+            <div><h3>${t.after(newer)}</h3>${shown(item.newHtml)}</div>
+          </div>
+        </section>`,
+      )}
+      ${
+        renumbered.length === 0
+          ? null
+          : markup`<section><h2>${t.renumbered}</h2><ul>${renumbered.map((each) => markup`<li lang="ja">${each.from} → ${each.to}　${each.title}</li>`)}</ul></section>`
+      }
+    </main>`,
+    { face, at: address.compare(service.service, older, newer) },
+  );
+};
 
 /** What a reader keeps, so that nobody can take back or change what the log says by now. */
-const sealSection = (head: SealedHead): Html =>
+const sealSection = (head: SealedHead, face: Face): Html =>
   markup`<section aria-labelledby="seal">
-    <h2 id="seal">記録の封印</h2>
+    <h2 id="seal">${textsOf(face).seal}</h2>
+    <div lang="ja">
     <p>開示書の作成から公開までの記録は、後から書き換えたり削除したりすれば分かるように、封印しています。次の「控える値」を手元に残しておけば、その時点までの記録が変わっていないことの検証を、後日、発行者に求めることができます。</p>
     ${facts([
       ['控える値', markup`<code>${headText(head)}</code>`],
@@ -276,6 +441,7 @@ const sealSection = (head: SealedHead): Html =>
       ['署名鍵の指紋（SHA-256）', markup`<code>${head.keyId}</code>`],
     ])}
     <p class="quiet">封印は記録が増えるたびに新しくなりますが、以前に控えた値もそのまま検証に使えます。検証には <code>kaijisho log verify --pinned</code> に続けて、控えた値を指定します。<a href="${address.head}">同じ内容のJSON</a></p>
+    </div>
   </section>`;
 
 /** The newest seal for programs (`kaijisho.head.v1`). Fields are added, never renamed. */
@@ -290,27 +456,33 @@ export const facts = (rows: readonly (readonly [string, string | Html | undefine
   </dl>`;
 
 /** What is not there, or not public: the two are not told apart. */
-export const notFoundPage = (stylesheet: Stylesheet): string =>
-  page(
+export const notFoundPage = (stylesheet: Stylesheet, face: Face = japanese): string => {
+  const t = textsOf(face);
+  return page(
     stylesheet,
-    'ページが見つかりません',
-    toIndex,
+    t.notFound,
+    indexLink(face),
     markup`<main id="main" class="plain">
-      <h1>ページが見つかりません</h1>
-      <p>アドレスが誤っているか、公開されていない開示書です。一覧から探してください。</p>
-      <p><a href="${address.index}">公開中の開示書の一覧へ</a></p>
+      <h1>${t.notFound}</h1>
+      <p>${t.notFoundHelp}</p>
+      <p><a href="${within(face, address.index)}">${t.toIndexFromNotFound}</a></p>
     </main>`,
+    { face },
   );
+};
 
 /** The PDF of an edition cannot be made at this time; its page is there. */
-export const noPdfPage = (stylesheet: Stylesheet, service: string, number: number): string =>
-  page(
+export const noPdfPage = (stylesheet: Stylesheet, service: string, number: number, face: Face = japanese): string => {
+  const t = textsOf(face);
+  return page(
     stylesheet,
-    'PDFを用意できません',
-    toIndex,
+    t.noPdf,
+    indexLink(face),
     markup`<main id="main" class="plain">
-      <h1>PDFを用意できません</h1>
-      <p>現在、${editionName(number)}のPDFを作成できません。時間をおいてお試しいただくか、ページの本文をご覧ください。</p>
-      <p><a href="${address.edition(service, number)}">${editionName(number)}の本文を読む</a></p>
+      <h1>${t.noPdf}</h1>
+      <p>${t.noPdfHelp(number)}</p>
+      <p><a href="${within(face, address.edition(service, number))}">${t.readPage(number)}</a></p>
     </main>`,
+    { face },
   );
+};

@@ -129,14 +129,14 @@ describe('the public page of another edition', () => {
     expect(read(html)).not.toContain('第7版施行中');
   });
 
-  it('is marked 施行前 when it comes into force later', () => {
+  it('is marked 施行予定 when it comes into force later', () => {
     const html = editionPage(stylesheet, { ...sampleEdition, inForce: false }, editions(6, 7, 6), null);
-    expect(read(html)).toContain('施行前この第7版は、2031年4月15日に施行されます。施行中の版は第6版');
+    expect(read(html)).toContain('施行予定この第7版は、2031年4月15日に施行されます。施行中の版は第6版');
   });
 
-  it('is marked 施行前 when none is in force yet', () => {
+  it('is marked 施行予定 when none is in force yet', () => {
     const html = editionPage(stylesheet, { ...sampleEdition, inForce: false }, editions(0, 7), null);
-    expect(read(html)).toContain('施行前この第7版は、2031年4月15日に施行されます。');
+    expect(read(html)).toContain('施行予定この第7版は、2031年4月15日に施行されます。');
     expect(read(html)).not.toContain('施行中の版は第');
   });
 

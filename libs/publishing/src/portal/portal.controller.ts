@@ -1,24 +1,35 @@
 import { createPublicKey } from 'node:crypto';
 import { BLOB_STORE, type BlobStore } from '@app/blob-store';
-import { PublishedEdition, PublishedServices, type EditionsOfService, type EditionView } from '@app/disclosures';
-import { EVENT_STORE, type EventStore } from '@app/event-sourcing';
+import { localDateOf } from '@app/calendar';
+import { lapsedCitations } from '@app/certificates';
+import {
+  comparisonOf,
+  PublishedEdition,
+  PublishedServices,
+  type EditionsOfService,
+  type EditionView,
+} from '@app/disclosures';
+import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
 import { problemOf, Public, type RequestWithSession } from '@app/http';
 import { proofText } from '@app/proof';
 import { recordedKeys, sealedHead } from '@app/sealing';
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { bodyOf } from '../edition-document';
+import { editionJson } from '../edition-json';
 import { editionNumber } from '../edition-number';
 import { EditionPdfs } from '../edition-pdfs';
 import { EditionProofs } from '../edition-proofs';
 import { sendPdf } from '../pdf-answer';
 import { NotSealedYet } from '../pdf/errors';
 import { citedFigures, type Layout } from '../pdf/print-document';
-import { editionPage, headJson, indexPage, noPdfPage, notFoundPage } from './portal-pages';
-import { contentSecurityPolicy, sendPage } from './send-page';
+import { faceOf, type Face } from './face';
+import { atomFeed } from './feed';
+import { comparePage, editionPage, headJson, indexPage, noPdfPage, notFoundPage } from './portal-pages';
+import { contentSecurityPolicy, sendPage, sendText } from './send-page';
 import { css, cssHash, stylesheet } from './stylesheet';
 
 /** The public portal. Published editions are all it can see; what is unknown and what is not public look the same. */
@@ -33,14 +44,16 @@ export class PortalController {
     private readonly dataSource: DataSource,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
     @Inject(EVENT_STORE) store: EventStore,
+    @Inject(CLOCK) private readonly now: Clock,
   ) {
     this.proofs = new EditionProofs(dataSource, store);
   }
 
   @Get()
   @Public()
-  async index(@Res() response: Response): Promise<void> {
-    sendPage(response, 200, indexPage(stylesheet, await this.queries.execute(new PublishedServices())));
+  async index(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const services = await this.queries.execute(new PublishedServices());
+    sendPage(response, 200, indexPage(stylesheet, services, readFace(request, response)));
   }
 
   @Get('assets/portal.css')
@@ -84,10 +97,64 @@ export class PortalController {
   /** The edition in force; before the first comes into force, that one. */
   @Get(':service')
   @Public()
-  async inForce(@Param('service') name: string, @Res() response: Response): Promise<void> {
+  async inForce(@Param('service') name: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const service = await this.service(name);
     const shown = service?.editions.find((edition) => edition.inForce);
-    await this.sendEdition(response, service, shown?.number ?? null);
+    await this.sendEdition(request, response, service, shown?.number ?? null);
+  }
+
+  /** What was published and corrected, the newest first. */
+  @Get(':service/feed.xml')
+  @Public()
+  async feed(
+    @Param('service') name: string,
+    @Req() { publicUrl = '' }: RequestWithSession,
+    @Res() response: Response,
+  ): Promise<void> {
+    const service = await this.service(name);
+    if (service === undefined) sendPage(response, 404, notFoundPage(stylesheet));
+    else sendText(response, 'application/atom+xml', atomFeed(service, publicUrl));
+  }
+
+  /** What changed between two published editions. */
+  @Get(':service/compare/:older/:newer')
+  @Public()
+  async compare(
+    @Param('service') name: string,
+    @Param('older') older: string,
+    @Param('newer') newer: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const face = readFace(request, response);
+    const service = await this.service(name);
+    const from = await this.published(name, editionNumber(older));
+    const to = await this.published(name, editionNumber(newer));
+    if (service === undefined || from === null || to === null || from.number === to.number)
+      return sendPage(response, 404, notFoundPage(stylesheet, face));
+    const comparison = comparisonOf(textOf(from), textOf(to));
+    sendPage(response, 200, comparePage(stylesheet, service, [from.number, to.number], comparison, face));
+  }
+
+  /** An edition as it was signed, and what has been said beside it since (`kaijisho.published.v1`). Fields are added, never renamed. */
+  @Get(':service/editions/:number/disclosure.json')
+  @Public()
+  async json(
+    @Param('service') name: string,
+    @Param('number') number: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    const service = await this.service(name);
+    const edition = await this.published(name, editionNumber(number));
+    if (edition === null || service === undefined) return sendPage(response, 404, notFoundPage(stylesheet));
+    const { inForce, errata } = edition;
+    const published = {
+      ...{ format: 'kaijisho.published.v1', inForce, retired: service.retired },
+      errata: errata.map(({ by: _, ...erratum }) => erratum),
+      lapsed: await this.lapsed(edition),
+      edition: JSON.parse(editionJson(edition)) as unknown,
+    };
+    sendText(response, 'application/json', `${JSON.stringify(published, null, 2)}\n`);
   }
 
   @Get(':service/editions/:number')
@@ -95,9 +162,10 @@ export class PortalController {
   async edition(
     @Param('service') name: string,
     @Param('number') number: string,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    await this.sendEdition(response, await this.service(name), editionNumber(number));
+    await this.sendEdition(request, response, await this.service(name), editionNumber(number));
   }
 
   @Get(':service/editions/:number/disclosure.pdf')
@@ -179,8 +247,8 @@ export class PortalController {
 
   @Get('*path')
   @Public()
-  nothing(@Res() response: Response): void {
-    sendPage(response, 404, notFoundPage(stylesheet));
+  nothing(@Req() request: Request, @Res() response: Response): void {
+    sendPage(response, 404, notFoundPage(stylesheet, readFace(request, response)));
   }
 
   private async sendPdf(
@@ -212,13 +280,23 @@ export class PortalController {
   }
 
   private async sendEdition(
+    request: Request,
     response: Response,
     service: EditionsOfService | undefined,
     number: number | null,
   ): Promise<void> {
+    const face = readFace(request, response);
     const edition = service === undefined ? null : await this.published(service.service, number);
-    if (edition === null || service === undefined) sendPage(response, 404, notFoundPage(stylesheet));
-    else sendPage(response, 200, editionPage(stylesheet, edition, service, await sealedHead(this.dataSource)));
+    if (edition === null || service === undefined) return sendPage(response, 404, notFoundPage(stylesheet, face));
+    const head = await sealedHead(this.dataSource);
+    const lapsed = await this.lapsed(edition);
+    // Whatever is recorded is sealed before long; the rest of the page changes with the day and with the program.
+    if (head !== null) response.set('last-modified', newest(head.sealedAt, this.now()).toUTCString());
+    sendPage(response, 200, editionPage(stylesheet, edition, service, head, { face, lapsed }));
+  }
+
+  private lapsed({ disclosureId }: EditionView) {
+    return lapsedCitations(this.dataSource, disclosureId, localDateOf(this.now()));
   }
 
   private async isCited(name: string, sha256: string): Promise<boolean> {
@@ -233,3 +311,24 @@ export class PortalController {
     return false;
   }
 }
+
+const readFace = (request: Request, response: Response): Face => {
+  response.vary('accept-language');
+  return faceOf(request.query['lang'], request.headers['accept-language']);
+};
+
+const textOf = (edition: EditionView) => ({
+  ...{ label: '', contentHash: edition.contentHash, historyText: edition.historyText, causes: edition.causes },
+  parts: edition.parts.map((part) => ({
+    ...part,
+    items: part.items.map((item) => ({ ...item, body: bodyOf(item) })),
+  })),
+});
+
+const STARTED_AT = new Date();
+
+/** The last of: the newest seal, midnight in Japan, and the start of this program. */
+const newest = (sealedAt: string, now: Date): Date =>
+  new Date(
+    Math.max(Date.parse(sealedAt), Date.parse(`${localDateOf(now)}T00:00:00+09:00`), Math.min(+STARTED_AT, +now)),
+  );

@@ -25,3 +25,16 @@ export const sendPage = (
     })
     .send(page);
 };
+
+/** A file for programs, under the same rules. */
+export const sendText = (response: Response, mediaType: string, text: string): void => {
+  response
+    .set({
+      'content-type': `${mediaType}; charset=utf-8`,
+      'content-security-policy': contentSecurityPolicy,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'public, no-cache',
+      etag: `"${createHash('sha256').update(text).digest('base64url')}"`,
+    })
+    .send(text);
+};
