@@ -1,11 +1,12 @@
-import { localDateOf, type Deadline, type DeadlineSubject } from '@app/calendar';
+import { inJapanese, localDateOf, type Deadline, type DeadlineSubject } from '@app/calendar';
 import { certificateStream } from './certificate-stream';
 import { applicationWindow } from './domain/application-window';
 import { staysValidWhileFiled, type Certificate } from './domain/certificate';
 
 /**
  * What of a certificate falls due: the end of its term, the end of プライバシーマーク's application window until the renewal was
- * filed, and the surveillance audit that is planned. The ladder of the term is that of the certificate's kind.
+ * filed, and the surveillance audit that is planned. The ladder of the term is that of the certificate's kind; of one that stays valid
+ * while its renewal is decided it is a gentler one, so that the decision is not forgotten either.
  */
 export const certificateDeadlines = (state: Certificate): readonly Deadline[] => {
   if (state.status !== 'Registered') return [];
@@ -14,10 +15,10 @@ export const certificateDeadlines = (state: Certificate): readonly Deadline[] =>
   const filed = filedOn !== null;
   const knownOn = localDateOf(knownSince);
   return [
-    // Filed in time it stays valid, and nobody here can do anything but wait for the decision.
-    ...(filed && staysValidWhileFiled(kind)
-      ? []
-      : [{ subject, matter: 'renewal', ladder: kind, dueOn: term.validUntil, knownOn } as const]),
+    {
+      ...({ subject, matter: 'renewal', dueOn: term.validUntil, knownOn } as const),
+      ladder: filed && staysValidWhileFiled(kind) ? 'renewalDecision' : kind,
+    },
     ...(kind === 'privacyMark' && !filed
       ? [
           {
@@ -40,10 +41,11 @@ export const certificateDeadlines = (state: Certificate): readonly Deadline[] =>
 /** The certificate in words, for who is reminded of it; null when there is none. */
 export const certificateSubject = (state: Certificate): DeadlineSubject | null => {
   if (state.status === 'NotRegistered') return null;
-  const { id, name, term, citedBy, responsible } = state;
+  const { id, kind, name, term, citedBy, responsible, filedOn } = state;
+  const pending = filedOn !== null && staysValidWhileFiled(kind) ? `、更新申請 ${inJapanese(filedOn)}（審査中）` : '';
   return {
     title: name,
-    detail: `登録証番号 ${term.number}、審査登録機関 ${term.body}`,
+    detail: `登録証番号 ${term.number}、審査登録機関 ${term.body}${pending}`,
     path: `/certificates/${id}`,
     citedBy,
     responsible,

@@ -34,12 +34,22 @@ describe('a ladder', () => {
     ['isms', ['9m', '6m', '4m', '2m', '30d', '14d', '7d', '1d', '0d', 'overdue', 'overdue+1d']],
     ['surveillance', ['3m', '30d', '7d', '0d', 'overdue']],
     ['internalAudit', ['3m', '30d', '7d', '0d', 'overdue']],
+    ['renewalDecision', ['overdue']],
     ['ismap', ['6m', '4m', '2m', '30d', '14d', '7d', 'overdue', 'overdue+1d']],
   ])('of %s is, until two days after, %s', (key, rungs) =>
     expect(rungsUntil(deadline, readyMadeLadders[key]?.ladder as Ladder, '2030-07-02').map(({ rung }) => rung)).toEqual(
       rungs,
     ),
   );
+
+  it('asks for a decision that is not recorded monthly, on business days', () => {
+    const decision = readyMadeLadders['renewalDecision']?.ladder as Ladder;
+    expect(rungsUntil(deadline, decision, '2030-09-02').map(({ sendOn }) => sendOn)).toEqual([
+      '2030-07-01',
+      '2030-07-31',
+      '2030-08-30',
+    ]);
+  });
 
   it('says overdue once when it is told so', () => {
     const once: Ladder = { ...isms, overdueEveryDays: null };

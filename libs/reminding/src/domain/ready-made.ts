@@ -37,6 +37,11 @@ export const readyMadeLadders: Readonly<Record<LadderKey, { readonly name: strin
   },
   privacyMark: { name: 'プライバシーマークの有効期限', ladder: renewal(days(30, 7, 0)) },
   ismap: { name: 'ISMAP の更新', ladder: renewal([...months(6, 4, 2), ...days(30, 14, 7)]) },
+  // The registration stays valid; monthly from the end of its term, until the decision is recorded.
+  renewalDecision: {
+    name: '更新申請の結果（ISMAP）',
+    ladder: { before: [], overdueEveryDays: 30, businessDays: 'next', to: ofCertificates },
+  },
   other: { name: 'その他の証明書の更新', ladder: renewal([...months(6, 2), ...days(30, 14, 7, 1, 0)]) },
   surveillance: {
     name: '維持審査',
