@@ -104,8 +104,8 @@ export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
   }),
   ContentHasChanged: {
     status: 409,
-    ja: '画面を開いた後に本文が変わりました。新しい差分を確認してから、もう一度署名してください。',
-    en: 'The text has changed since the page was loaded. Look at the new difference, then sign again.',
+    ja: '画面を開いた後に本文が変わりました。新しい差分を確認してから、署名、差戻しまたは却下をやり直してください。',
+    en: 'The text has changed since the page was loaded. Look at the new difference, then sign, return or reject it again.',
   },
   AnotherStepWaits: ({ step }) => ({
     status: 409,
@@ -139,8 +139,8 @@ export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
   }),
   SignedAnotherStep: {
     status: 403,
-    ja: 'あなた、または代理の相手の方は、別の段階で署名しています。同じ方が二つの段階に署名することはできません。',
-    en: 'You, or the person you act for, signed another step. One person cannot sign two steps.',
+    ja: 'あなた、または代理の相手の方は、別の段階で署名（または後閲）しています。同じ方が二つの段階を受け持つことはできません。',
+    en: 'You, or the person you act for, signed (or reviewed) another step. One person cannot fill two steps.',
   },
   SignedThisStep: {
     status: 409,

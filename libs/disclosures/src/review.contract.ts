@@ -300,8 +300,12 @@ export const signBody = z.object({
 });
 const reason = z.string().trim().min(1).max(2000);
 export const reasonBody = z.object({ reason });
+/** Of the text that was shown; when another one is in review by now, nothing happens. Left out: whatever is in review. */
+const contentHash = z.string().optional();
+export const rejectBody = z.object({ reason, contentHash });
 export const returnBody = z.object({
   reason,
+  contentHash,
   /** Index of the earlier step that has to look again; left out: back to the drafter. */
   toStep: z.number().int().min(0).optional(),
 });

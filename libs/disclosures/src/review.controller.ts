@@ -24,8 +24,8 @@ import {
   inboxView,
   movedView,
   postReviewBody,
-  reasonBody,
   reassignBody,
+  rejectBody,
   returnBody,
   signBody,
   submissionPreview,
@@ -114,22 +114,22 @@ export class ReviewController {
     @ReadCaller() caller: Caller,
     @Body() body: unknown,
   ): Promise<CommandAnswer> {
-    const { reason, toStep = null } = readBody(returnBody, body);
-    return this.decideReview(id, caller, { type: 'ReturnForChanges', reason, toStep });
+    const { toStep = null, ...said } = readBody(returnBody, body);
+    return this.decideReview(id, caller, { type: 'ReturnForChanges', ...said, toStep });
   }
 
   /** 却下. */
   @Post('disclosures/:disclosureId/revision/rejection')
   @HttpCode(200)
   @AnyoneSignedIn()
-  @Takes(reasonBody)
+  @Takes(rejectBody)
   @Answers(commandAnswer)
   reject(
     @Param('disclosureId') id: string,
     @ReadCaller() caller: Caller,
     @Body() body: unknown,
   ): Promise<CommandAnswer> {
-    return this.decideReview(id, caller, { type: 'Reject', ...readBody(reasonBody, body) });
+    return this.decideReview(id, caller, { type: 'Reject', ...readBody(rejectBody, body) });
   }
 
   /** 引戻し. */

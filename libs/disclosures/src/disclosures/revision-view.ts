@@ -14,7 +14,7 @@ import {
   type InReview,
 } from '../domain/review';
 import { actingsOf, everyActingOf, seatsOf, type AskedStep, type Organisation } from '../domain/seats';
-import { isPartyTo, statementOf, type PostReview } from '../domain/signature';
+import { isPartyTo, statementOf } from '../domain/signature';
 
 export type RevisionView = z.infer<typeof revisionView>;
 export type RouteStepView = z.infer<typeof routeStepView>;
@@ -116,7 +116,7 @@ const everybodyHas = (candidates: RouteStepView['candidates']): boolean =>
 export const stepViewOf = (
   asked: AskedStep,
   standing: RouteStepView['standing'],
-  parties: Parameters<typeof barrierOf>[2] & { readonly postReviews?: readonly PostReview[] },
+  parties: Parameters<typeof barrierOf>[2],
   { organisation, today }: Pick<AskedBy, 'organisation' | 'today'>,
 ): RouteStepView => {
   const { step, index, askedAt } = asked;

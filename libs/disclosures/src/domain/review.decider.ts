@@ -62,10 +62,18 @@ export type ReviewCommand = { readonly by: Person; readonly at: Instant } & (
       readonly type: 'ReturnForChanges';
       readonly organisation: Organisation;
       readonly reason: string;
+      /** The text that they had before them; left out: that which is in review. */
+      readonly contentHash?: Hash | undefined;
       /** Back to this earlier step; null: to the drafter. */
       readonly toStep: number | null;
     }
-  | { readonly type: 'Reject'; readonly organisation: Organisation; readonly reason: string }
+  | {
+      readonly type: 'Reject';
+      readonly organisation: Organisation;
+      readonly reason: string;
+      /** The text that they had before them; left out: that which is in review. */
+      readonly contentHash?: Hash | undefined;
+    }
   | {
       /** Records that nobody is missing in the step any more, because somebody has left since the last signature. */
       readonly type: 'CompleteStep';
@@ -277,11 +285,13 @@ const after = (state: Registered, event: DisclosureEvent): Registered => {
 };
 
 const returnForChanges = (
-  { by, at, organisation, reason, toStep }: Command<'ReturnForChanges'>,
+  { by, at, organisation, reason, contentHash, toStep }: Command<'ReturnForChanges'>,
   state: Registered,
 ): Outcome => {
   const { revision } = state;
   if (revision.status !== 'inReview' && (revision.status !== 'approved' || toStep !== null)) return notInReview(state);
+  const moved = notTheTextSeen(contentHash, revision);
+  if (moved) return moved;
   const step = revision.status === 'inReview' ? revision.step : seriesOf(revision.route).length - 1;
   const outOfTurn = notTheTurnOf(by, askedStepOf(revision, step), organisation, at);
   if (outOfTurn) return outOfTurn;
@@ -292,13 +302,22 @@ const returnForChanges = (
   return accept({ type: 'ReturnedToStep', data: { revisionId, from: step, to: toStep, reason, by, at } });
 };
 
-const rejectRevision = ({ by, at, organisation, reason }: Command<'Reject'>, state: Registered): Outcome => {
+const rejectRevision = (
+  { by, at, organisation, reason, contentHash }: Command<'Reject'>,
+  state: Registered,
+): Outcome => {
   if (!isInReview(state)) return notInReview(state);
+  const moved = notTheTextSeen(contentHash, state.revision);
+  if (moved) return moved;
   const outOfTurn = notTheTurnOf(by, waitingStep(state), organisation, at);
   if (outOfTurn) return outOfTurn;
   if (reason.trim() === '') return reject({ type: 'ReasonMissing' });
   return accept({ type: 'Rejected', data: { revisionId: state.revision.id, reason, by, at } });
 };
+
+/** Whoever sends back speaks of a text that they have read, and not of what came in its place meanwhile. */
+const notTheTextSeen = (seen: Hash | undefined, { contentHash }: { readonly contentHash: Hash }): Outcome | null =>
+  seen === undefined || seen === contentHash ? null : reject({ type: 'ContentHasChanged', contentHash });
 
 /** To send back is no signature: whoever has the turn may, an author or not, for themselves or as a deputy. */
 const notTheTurnOf = (

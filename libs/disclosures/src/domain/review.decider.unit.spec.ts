@@ -772,6 +772,16 @@ describe('a return for changes', () => {
       .thenRejected({ type: 'ReasonMissing' });
   });
 
+  it('is of the text that was read, where it says which', () => {
+    given(...inReview)
+      .when(back(privacy, { contentHash }))
+      .then(returned(0));
+    for (const facts of [inReview, approved])
+      given(...facts)
+        .when(back(facts === inReview ? privacy : management, { contentHash: 'f'.repeat(64) }))
+        .thenRejected({ type: 'ContentHasChanged', contentHash });
+  });
+
   it('is for a deputy as well, and for an author who has the turn: it is no signature', () => {
     const acting = organisationWith({ deputations: [deputation] });
     given(...inReview)
@@ -1010,6 +1020,11 @@ describe('a rejection', () => {
       .when(no())
       .then({ type: 'Rejected', data: { revisionId: 'r3', reason: '不要な改訂', by: privacy, at } }));
 
+  it('is of the text that was read, where it says which', () =>
+    given(...inReview)
+      .when(no(privacy, { contentHash: 'f'.repeat(64) }))
+      .thenRejected({ type: 'ContentHasChanged', contentHash }));
+
   it('needs a reason (invariant 5)', () =>
     given(...inReview)
       .when(no(privacy, { reason: '' }))
@@ -1187,6 +1202,24 @@ describe('a 後閲', () => {
     given(...decided)
       .when(read(privacy))
       .thenRejected({ type: 'SignedAnotherStep' });
+  });
+
+  it('is given in one step by one person, unless the route says so', () => {
+    const afterwards = step({ meaning: 'postReview', signatories: [{ kind: 'people', people: [third] }] });
+    const inTwo = (oneSignsTwoSteps: boolean) =>
+      [
+        ...ready,
+        submittedWith(route({ steps: [step(), approvalStep(), afterwards, afterwards], oneSignsTwoSteps })),
+        ...approved.slice(inReview.length),
+      ] as const;
+    for (const more of [[], published.slice(-1)]) {
+      const strict = [...inTwo(false), ...eventsOf(read(third), ...inTwo(false)), ...more];
+      given(...strict)
+        .when(read(third, { step: 3 }))
+        .thenRejected({ type: 'SignedAnotherStep' });
+    }
+    const lenient = [...inTwo(true), ...eventsOf(read(third), ...inTwo(true))];
+    expect(eventsOf(read(third, { step: 3 }), ...lenient)).toMatchObject([{ type: 'PostReviewed' }]);
   });
 
   describe('by a deputy', () => {

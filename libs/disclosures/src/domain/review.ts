@@ -9,7 +9,7 @@ import {
   type Reassignment,
   type Seat,
 } from './seats';
-import { isPartyTo, principalOf, type LocalDate, type Person, type Signature } from './signature';
+import { isPartyTo, principalOf, type LocalDate, type Person, type PostReview, type Signature } from './signature';
 
 // Questions about a review: who may sign, whether a step is complete, whether a route can be worked at all.
 
@@ -22,6 +22,8 @@ type Parties = {
   readonly route: Route;
   readonly authors: readonly Person[];
   readonly signatures: readonly Signature[];
+  /** From the approval on: whoever read in one step reads in no other. */
+  readonly postReviews?: readonly PostReview[];
   readonly reassignments: readonly Reassignment[];
   /** The step that waits; those before it are done. */
   readonly step?: number;
@@ -60,12 +62,13 @@ export const waitingStep = ({ revision }: InReview): AskedStep & { readonly step
 export const barrierOf = (
   { signer, seat }: Pick<Acting, 'signer' | 'seat'>,
   step: number,
-  { route, authors, signatures }: Parties,
+  { route, authors, signatures, postReviews = [] }: Parties,
 ): 'author' | 'signedAnotherStep' | null => {
   const parties = [signer.id, seat.person.id];
   if (authors.some(({ id }) => parties.includes(id))) return 'author';
+  const given = [...signatures, ...postReviews.map((each) => ({ ...each, signer: each.reader }))];
   return !route.oneSignsTwoSteps &&
-    signatures.some((each) => each.step !== step && parties.some((id) => isPartyTo(each, id)))
+    given.some((each) => each.step !== step && parties.some((id) => isPartyTo(each, id)))
     ? 'signedAnotherStep'
     : null;
 };
