@@ -233,6 +233,7 @@ export const scheduleBody = z.object({
   publishAt: z.iso.datetime({ offset: true }),
   effectiveOn: date,
 });
+export const cancelScheduleBody = z.object({ reason: z.string().trim().min(1).max(2000) });
 export const annotateBody = z.object({
   /** null: the edition as a whole. */
   itemKey: z.string().nullable().default(null),

@@ -16,7 +16,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { v7 as newId } from 'uuid';
-import { annotateBody, commandAnswer, publishBody, reasonBody, retireBody, scheduleBody } from './contract';
+import { annotateBody, cancelScheduleBody, commandAnswer, publishBody, retireBody, scheduleBody } from './contract';
 import { DecideDisclosure } from './decide-disclosure';
 import type { DisclosureCommand } from './domain/disclosure.decider';
 import { disclosureProblems } from './problems';
@@ -63,14 +63,14 @@ export class PublicationController {
   @Post('revision/publication-schedule/cancellation')
   @HttpCode(200)
   @Allowed('drafter')
-  @Takes(reasonBody)
+  @Takes(cancelScheduleBody)
   @Answers(commandAnswer)
   cancel(
     @Param('disclosureId') id: string,
     @ReadCaller() caller: Caller,
     @Body() body: unknown,
   ): Promise<CommandAnswer> {
-    return this.decide(id, caller, { type: 'CancelPublication', ...readBody(reasonBody, body) });
+    return this.decide(id, caller, { type: 'CancelPublication', ...readBody(cancelScheduleBody, body) });
   }
 
   /** 正誤, by the 管理責任者; the decider asks for that. */
