@@ -69,7 +69,7 @@ export const organizationMessages = inBoth(
 
     addUser: '利用者を追加',
     usersAbout:
-      '役割は、このシステムで行える操作を決めます。署名できるかどうかは、役割ではなく責任者への任命で決まります。',
+      '役割は、このシステムで行える操作を決めます。署名できるかどうかは、役割ではなく、責任者への任命と回付経路での指名で決まります。',
     loginName: 'ログイン名',
     loginNameHelp: '英小文字・数字・「.」「_」「-」で2～40文字',
     address: 'メールアドレス',
@@ -179,7 +179,8 @@ export const organizationMessages = inBoth(
     deputationEnded: 'The end is recorded.',
 
     addUser: 'Add a user',
-    usersAbout: 'Roles say what one may do here. Who may sign follows from the office held, not from a role.',
+    usersAbout:
+      'Roles say what one may do here. Who may sign follows from the office held or from being named in a route, not from a role.',
     loginName: 'Login name',
     loginNameHelp: '2 to 40 lower-case letters, digits, “.”, “_” or “-”',
     address: 'Mail address',

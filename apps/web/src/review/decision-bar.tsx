@@ -16,7 +16,7 @@ import { ReassignDialog } from './reassign-dialog';
 import { ReasonDialog, type ReasonKind } from './reason-dialog';
 import classes from './review.module.css';
 import { SignDialog } from './sign-dialog';
-import { mayRecall, officeIn, outstandingOf, postReviewsFor, principalsIn } from './steps';
+import { mayRecall, missingIn, officeIn, outstandingOf, postReviewsFor, principalsIn } from './steps';
 
 type Shown = 'sign' | 'reassign' | 'postReview' | ReasonKind | null;
 
@@ -223,7 +223,8 @@ const useStanding = (revision: OpenRevision, session: Session | undefined): { he
 
   if (revision.status === 'approved' || step === undefined || step.meaning === 'postReview') {
     const toRead = postReviewsFor(revision, me).length > 0;
-    return { head: m.allSigned, detail: toRead ? m.postReviewAsked : null };
+    const publishes = session?.user.roles.includes('drafter') ?? false;
+    return { head: m.allSigned, detail: toRead ? m.postReviewAsked : publishes ? null : m.publishedNext };
   }
   const who = whoIn(step.signatories);
   const meaning = t.meanings[step.meaning];
@@ -246,10 +247,13 @@ const useStanding = (revision: OpenRevision, session: Session | undefined): { he
     };
   }
   const offices = officesIn(step.signatories);
-  const outstanding = listed(
-    outstandingOf(step).map(({ name }) => name),
+  const people = outstandingOf(step);
+  const names = listed(
+    people.map(({ name }) => name),
     language,
   );
+  const missing = missingIn(step);
+  const outstanding = missing < people.length ? m.someOf(names, missing) : names;
   const waiting =
     outstanding === ''
       ? m.whyNotYourTurnNobody(who, meaning)

@@ -135,10 +135,12 @@ export const reviewMessages = inBoth(
     whyNotYourTurn: (who: string, meaning: string) => `いまは${who}の${meaning}を待っています。`,
     whyNotYourTurnNobody: (who: string, meaning: string) =>
       `いまは${who}の${meaning}を待っていますが、署名できる人がいません。`,
+    someOf: (names: string, n: number): string => `${names}のうち${n}名`,
     officeOf: (office: string, names: string) => `${office}（${names}）`,
     youComeLater: '順番が来ましたら、メールでお知らせします。',
     youSigned: 'あなたは署名済みです。',
     allSigned: '必要な署名がすべてそろいました。',
+    publishedNext: '起草者が発行日と施行日を決めて公開します。',
     toPublication: '公開の手続きへ',
     decisionBar: '承認の操作',
     sign: { review: '審査する', approval: '承認する', acknowledgement: '確認する', postReview: '後閲を記録' },
@@ -389,10 +391,12 @@ export const reviewMessages = inBoth(
     whyNotYourTurn: (who, meaning) => `It waits for ${who}: ${meaning.toLowerCase()}.`,
     whyNotYourTurnNobody: (who, meaning) =>
       `It waits for ${who} (${meaning.toLowerCase()}), but nobody is there who may sign.`,
+    someOf: (names, n) => `${n} of ${names}`,
     officeOf: (office, names) => `${office} (${names})`,
     youComeLater: 'You will get a mail when it is your turn.',
     youSigned: 'You have signed.',
     allSigned: 'All signatures are there.',
+    publishedNext: 'The drafter decides on the dates and publishes it.',
     toPublication: 'Go on to publication',
     decisionBar: 'Decision',
     sign: {

@@ -41,7 +41,13 @@ export const ReassignDialog = ({
   const [reason, setReason] = useState('');
   const [checked, setChecked] = useState(false);
   const [step = '', userId = ''] = from.split(SEPARATOR);
-  const barred = new Set(revision.authors.map(({ id }) => id));
+  const barred = new Set([
+    ...revision.authors.map(({ id }) => id),
+    // Who has a place of their own in the step cannot take another one.
+    ...(revision.route[Number(step)]?.candidates ?? [])
+      .filter(({ onBehalfOf, capacity }) => onBehalfOf === null && capacity !== 'escalated')
+      .map((candidate) => candidate.userId),
+  ]);
   return (
     <CommandDialog
       title={m.reassignTitle}

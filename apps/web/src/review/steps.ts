@@ -17,6 +17,14 @@ export const placedSteps = (revision: Pick<OpenRevision, 'route' | 'signatures'>
 export const outstandingOf = ({ candidates }: Pick<RouteStepView, 'candidates'>): readonly CandidateView[] =>
   candidates.filter(({ why, signed, onBehalfOf }) => why === null && !signed && onBehalfOf === null);
 
+/** So many of those who can still sign a step are enough. */
+export const missingIn = (step: Pick<RouteStepView, 'candidates' | 'quorum'>): number => {
+  const { candidates, quorum } = step;
+  if (quorum.kind === 'all') return outstandingOf(step).length;
+  const signed = candidates.filter((candidate) => candidate.signed && candidate.onBehalfOf === null).length;
+  return Math.max((quorum.kind === 'any' ? 1 : quorum.n) - signed, 0);
+};
+
 /** The office in which this person is asked to sign a step for themselves; null if it is not for an office. */
 export const officeIn = (
   { candidates }: Pick<RouteStepView, 'candidates'>,

@@ -79,6 +79,7 @@ export const routingMessages = inBoth(
     previewTwoSteps: '一人が二つの段階で署名することを認めます。',
     previewUnfinished: '署名する人を選ぶと、ここに文で表示します。',
     saveTemplate: '保存する',
+    addedTemplate: 'ひな形を保存しました。「開示書ごとの経路」で選ぶと、次の提出から適用します。',
     savedTemplate: 'ひな形を保存しました。次の提出から適用します。',
     problems: {
       nameMissing: '名称を入力してください。',
@@ -205,6 +206,7 @@ export const routingMessages = inBoth(
     previewTwoSteps: 'One person may sign two steps.',
     previewUnfinished: 'Choose who signs, and it is said here in words.',
     saveTemplate: 'Save',
+    addedTemplate: 'Saved. Choose it for a disclosure, and it applies from the next submission.',
     savedTemplate: 'Saved. It applies from the next submission.',
     problems: {
       nameMissing: 'Give it a name.',

@@ -93,7 +93,7 @@ const TemplateForm = ({ template }: { readonly template: RouteTemplate | null })
         basedOn: template?.version ?? 0,
       });
       await refresh();
-      notify.done(m.savedTemplate);
+      notify.done(template === null ? m.addedTemplate : m.savedTemplate);
       await navigate({ to: '/settings/routes' });
     } catch (problem) {
       setError(problem);

@@ -22,6 +22,9 @@ export const LoginPage = () => {
           router.history.push(to ?? '/');
         }}
       />
+      <Text size="sm" c="dimmed" mt="md">
+        {t.forgotten}
+      </Text>
       {to && (
         <Text size="sm" c="dimmed" mt="md">
           {t.wanted}

@@ -6,6 +6,7 @@ export const messages = inBoth(
     name: 'ログイン名またはメールアドレス',
     password: 'パスワード',
     signIn: 'サインイン',
+    forgotten: 'パスワードを忘れたときは、管理者に再設定を依頼してください。',
     wanted: 'サインインすると、開こうとしたページに移ります。',
     about:
       '医療情報を扱うクラウドサービスの「サービス仕様適合開示書」を、書き、審査し、承認し、公開するための業務ソフトウェアです。',
@@ -42,6 +43,7 @@ export const messages = inBoth(
     name: 'Login name or mail address',
     password: 'Password',
     signIn: 'Sign in',
+    forgotten: 'If you forgot your password, ask an administrator to reset it.',
     wanted: 'After signing in you go on to the page you wanted.',
     about:
       'Write, review, sign off and publish the service-specification disclosures of medical-information cloud services.',

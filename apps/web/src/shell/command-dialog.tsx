@@ -33,10 +33,15 @@ export const CommandDialog = ({
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
 
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
+    const form = event.currentTarget;
     const running = command();
-    if (running === null) return;
+    if (running === null) {
+      // What is missing may be out of sight: the button is at the end of the form.
+      requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      return;
+    }
     setBusy(true);
     setError(undefined);
     try {

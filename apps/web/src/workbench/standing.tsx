@@ -90,8 +90,13 @@ export const Standing = ({
         <TextLink to="/disclosures/$id/time" params={{ id }} size="sm">
           {t.toTime}
         </TextLink>
-        {open?.status === 'drafting' && (
-          <TextLink to="/disclosures/$id/review" params={{ id }} size="sm">
+        {open?.status === 'drafting' && inForce && (
+          <TextLink
+            to="/disclosures/$id/compare"
+            params={{ id }}
+            search={{ from: String(inForce.number), to: 'draft' }}
+            size="sm"
+          >
             {t.toDifference}
           </TextLink>
         )}
