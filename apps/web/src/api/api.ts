@@ -162,4 +162,27 @@ export const api = {
     ),
   publish: (id: string, body: PublishBody): Answer =>
     answerOf(http.POST('/api/disclosures/{disclosureId}/revision/publication', { ...of(id), body })),
+  schedulePublication: (id: string, body: { publishAt: string; effectiveOn: string }): Answer =>
+    answerOf(http.POST('/api/disclosures/{disclosureId}/revision/publication-schedule', { ...of(id), body })),
+  cancelPublication: (id: string, reason: string): Answer =>
+    answerOf(
+      http.POST('/api/disclosures/{disclosureId}/revision/publication-schedule/cancellation', {
+        ...of(id),
+        body: { reason },
+      }),
+    ),
+  /** @param body `itemKey` null: the edition as a whole */
+  annotate: (
+    disclosureId: string,
+    number: number,
+    body: { itemKey: string | null; text: string; reason: string },
+  ): Answer =>
+    answerOf(
+      http.POST('/api/disclosures/{disclosureId}/editions/{number}/errata', {
+        params: { path: { disclosureId, number: String(number) } },
+        body,
+      }),
+    ),
+  retire: (id: string, body: { reason: string; on: string }): Answer =>
+    answerOf(http.POST('/api/disclosures/{disclosureId}/retirement', { ...of(id), body })),
 };

@@ -16,6 +16,8 @@ import { EditionLabel } from './edition-label';
 import { stateOf } from './edition-state';
 import classes from './editions.module.css';
 import { editionsMessages } from './messages';
+import { Errata } from './errata';
+import { ErratumDialog } from './erratum-dialog';
 import { RevisionHistory } from './revision-history';
 import { Signatures } from './signatures';
 
@@ -86,6 +88,8 @@ const Edition = ({
         </EditionFacts>
         {edition.causes.length > 0 && <Causes causes={edition.causes} />}
         {edition.origin === 'imported' && <p className={classes.quiet}>{m.imported}</p>}
+        <Errata errata={edition.errata.filter(({ itemKey }) => itemKey === null)} />
+        <Annotating edition={edition} />
       </section>
       <Contents edition={edition} />
       {edition.parts.map((part) => (
@@ -105,6 +109,7 @@ const Edition = ({
                 ) : (
                   <PrintedBody body={item.body} />
                 )}
+                <Errata errata={edition.errata.filter(({ itemKey }) => itemKey === item.itemKey)} />
               </article>
             ))}
           </div>
@@ -112,7 +117,7 @@ const Edition = ({
       ))}
       <section aria-labelledby="history">
         <h2 id="history">{m.history}</h2>
-        <RevisionHistory rows={edition.revisionHistory} />
+        <RevisionHistory rows={edition.revisionHistory} editions={editions} />
       </section>
       <section aria-labelledby="signatures">
         <h2 id="signatures">{m.signatures}</h2>
@@ -124,6 +129,22 @@ const Edition = ({
           )}
         </div>
       </section>
+    </div>
+  );
+};
+
+/** 正誤, for who holds 管理責任者. */
+const Annotating = ({ edition }: { readonly edition: EditionView }) => {
+  const m = useMessages(editionsMessages);
+  const { data: session } = useQuery(queries.session());
+  const [open, setOpen] = useState(false);
+  if (!session?.offices.includes('managementOfficer')) return null;
+  return (
+    <div className={classes.editionActions}>
+      <Button size="sm" variant="default" onClick={() => setOpen(true)}>
+        {m.annotate}
+      </Button>
+      {open && <ErratumDialog edition={edition} onClose={() => setOpen(false)} />}
     </div>
   );
 };

@@ -12,3 +12,6 @@ export const stateOf = (edition: EditionSummary, editions: readonly EditionSumma
 /** Today in the office's time zone, yyyy-mm-dd. */
 export const today = (now = new Date()): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo', dateStyle: 'short' }).format(now);
+
+/** What a field for date and time says, as the instant it is in the office's time zone; UTC, ISO 8601. Not empty. */
+export const instantInTokyo = (local: string): string => new Date(`${local}:00+09:00`).toISOString();

@@ -1,9 +1,10 @@
-import { Button, CopyButton } from '@mantine/core';
+import { Alert, Button, CopyButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { queries } from '../api/queries';
 import type { DisclosureView, EditionSummary } from '../api/types';
-import { useCommon, useMessages } from '../messages/language';
+import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
 import { ButtonLink, TextLink } from '../shell/link';
 import { Causes } from '../review/why-panel';
 import { Loaded, Page } from '../shell/page';
@@ -11,11 +12,14 @@ import { CompareForm } from './compare-form';
 import { Downloads } from './downloads';
 import { EditionFacts } from './edition-facts';
 import { EditionLabel } from './edition-label';
-import { stateOf } from './edition-state';
+import { stateOf, today } from './edition-state';
 import classes from './editions.module.css';
+import { Errata } from './errata';
 import { editionsMessages } from './messages';
 import { PublishForm } from './publish-form';
+import { RetireDialog } from './retire-dialog';
 import { RevisionHistory } from './revision-history';
+import { ScheduledPublication } from './scheduled-publication';
 
 /** 版・公開: publishes what is approved; the editions there are, what changed between them, and where hospitals read them. */
 export const EditionsPage = () => {
@@ -43,6 +47,7 @@ const Editions = ({ disclosure }: { readonly disclosure: DisclosureView }) => {
   const newestFirst = [...disclosure.editions].sort((a, b) => b.number - a.number);
   return (
     <div className={classes.sections}>
+      <Retired disclosure={disclosure} />
       <Revision disclosure={disclosure} />
       <PublicAddress service={disclosure.service} published={disclosure.editions.length > 0} />
       <section aria-labelledby="editions">
@@ -72,8 +77,9 @@ const Editions = ({ disclosure }: { readonly disclosure: DisclosureView }) => {
       )}
       <section aria-labelledby="history">
         <h2 id="history">{m.history}</h2>
-        <RevisionHistory rows={disclosure.revisionHistory} />
+        <RevisionHistory rows={disclosure.revisionHistory} editions={disclosure.editions} />
       </section>
+      <Retirement disclosure={disclosure} />
     </div>
   );
 };
@@ -90,7 +96,14 @@ const Revision = ({ disclosure }: { readonly disclosure: DisclosureView }) => {
       <h2 id="publish">{m.publish(revision.editionNumber)}</h2>
       <div className="sheet">
         {revision.status === 'approved' ? (
-          mayPublish ? (
+          revision.schedule ? (
+            <ScheduledPublication
+              disclosureId={disclosure.id}
+              editionNumber={revision.editionNumber}
+              schedule={revision.schedule}
+              mayCancel={mayPublish}
+            />
+          ) : mayPublish ? (
             <PublishForm disclosure={disclosure} revision={revision} />
           ) : (
             <p className={classes.line}>{m.onlyDraftersPublish}</p>
@@ -109,6 +122,39 @@ const Revision = ({ disclosure }: { readonly disclosure: DisclosureView }) => {
             )}
           </div>
         )}
+      </div>
+    </section>
+  );
+};
+
+const Retired = ({ disclosure: { retired } }: { readonly disclosure: DisclosureView }) => {
+  const m = useMessages(editionsMessages);
+  const language = useLanguage();
+  return (
+    retired && (
+      <Alert color="gray" variant="outline">
+        {(retired.on < today() ? m.retiredNotePast : m.retiredNote)(longDate(retired.on, language), retired.reason)}
+      </Alert>
+    )
+  );
+};
+
+/** 提供終了: for who holds 管理責任者, while nothing is being revised. */
+const Retirement = ({ disclosure }: { readonly disclosure: DisclosureView }) => {
+  const m = useMessages(editionsMessages);
+  const { data: session } = useQuery(queries.session());
+  const [open, setOpen] = useState(false);
+  if (disclosure.retired || disclosure.revision.status !== 'none') return null;
+  if (!session?.offices.includes('managementOfficer')) return null;
+  return (
+    <section aria-labelledby="retirement">
+      <h2 id="retirement">{m.retirement}</h2>
+      <div className={`sheet ${classes.asked}`}>
+        <p className={classes.line}>{m.retirementHelp}</p>
+        <Button variant="default" onClick={() => setOpen(true)}>
+          {m.retire}
+        </Button>
+        {open && <RetireDialog disclosureId={disclosure.id} onClose={() => setOpen(false)} />}
       </div>
     </section>
   );
@@ -170,6 +216,7 @@ const EditionRow = ({
         <EditionFacts edition={edition} />
         {edition.causes.length > 0 && <Causes causes={edition.causes} />}
         <p className={classes.historyText}>{edition.historyText}</p>
+        <Errata errata={edition.errata} />
         {edition.origin === 'imported' && <p className={classes.quiet}>{m.imported}</p>}
         <div className={classes.editionActions}>
           <TextLink to="/disclosures/$id/editions/$n" params={{ id: disclosure.id, n }} size="sm">

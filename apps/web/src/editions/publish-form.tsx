@@ -1,14 +1,14 @@
-import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { api } from '../api/api';
 import { useRefresh } from '../api/queries';
 import type { DisclosureView, OpenRevision } from '../api/types';
-import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
+import { longDate, shortTime, useCommon, useLanguage, useMessages, type Language } from '../messages/language';
 import { Dialog } from '../shell/dialog';
 import { Causes } from '../review/why-panel';
 import { notify } from '../shell/notices';
 import { ProblemText } from '../shell/problem-text';
-import { today } from './edition-state';
+import { instantInTokyo, today } from './edition-state';
 import classes from './editions.module.css';
 import { editionsMessages } from './messages';
 import { Signatures } from './signatures';
@@ -25,6 +25,8 @@ export const PublishForm = ({
   const t = useCommon();
   const language = useLanguage();
   const refresh = useRefresh();
+  const [later, setLater] = useState(false);
+  const [publishAt, setPublishAt] = useState('');
   const [issuedOn, setIssuedOn] = useState(today());
   const [effectiveOn, setEffectiveOn] = useState(today());
   const [reason, setReason] = useState('');
@@ -32,10 +34,18 @@ export const PublishForm = ({
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const inPast = effectiveOn !== '' && effectiveOn < today();
+  const inPast = !later && effectiveOn !== '' && effectiveOn < today();
+  const dayOfIssue = later ? publishAt.slice(0, 10) : issuedOn;
   const errors = {
-    issuedOn: issuedOn === '' ? m.dateMissing : undefined,
-    effectiveOn: effectiveOn === '' ? m.dateMissing : effectiveOn < issuedOn ? m.effectiveBeforeIssued : undefined,
+    publishAt: !later
+      ? undefined
+      : publishAt === ''
+        ? m.timeMissing
+        : Date.parse(instantInTokyo(publishAt)) <= Date.now()
+          ? m.timeOver
+          : undefined,
+    issuedOn: !later && issuedOn === '' ? m.dateMissing : undefined,
+    effectiveOn: effectiveOn === '' ? m.dateMissing : effectiveOn < dayOfIssue ? m.effectiveBeforeIssued : undefined,
     reason: inPast && reason.trim() === '' ? m.reasonMissing : undefined,
   };
 
@@ -48,13 +58,15 @@ export const PublishForm = ({
   const publish = async (): Promise<void> => {
     setBusy(true);
     try {
-      await api.publish(disclosure.id, {
-        issuedOn,
-        effectiveOn,
-        ...(inPast ? { reasonForPastDate: reason.trim() } : {}),
-      });
+      if (later) await api.schedulePublication(disclosure.id, { publishAt: instantInTokyo(publishAt), effectiveOn });
+      else
+        await api.publish(disclosure.id, {
+          issuedOn,
+          effectiveOn,
+          ...(inPast ? { reasonForPastDate: reason.trim() } : {}),
+        });
       await refresh();
-      notify.done(m.published(revision.editionNumber));
+      notify.done((later ? m.scheduledDone : m.published)(revision.editionNumber));
     } catch (problem) {
       setError(problem);
     } finally {
@@ -79,15 +91,32 @@ export const PublishForm = ({
           </div>
         </div>
         {error !== undefined && <ProblemText error={error} />}
+        <Radio.Group label={m.when} value={later ? 'later' : 'now'} onChange={(chosen) => setLater(chosen === 'later')}>
+          <Group gap="lg" mt="xs">
+            <Radio value="now" label={m.now} />
+            <Radio value="later" label={m.later} />
+          </Group>
+        </Radio.Group>
         <div className={classes.dates}>
-          <TextInput
-            type="date"
-            label={m.issuedOn}
-            description={m.issuedOnHelp}
-            error={checked && errors.issuedOn}
-            value={issuedOn}
-            onChange={(event) => setIssuedOn(event.currentTarget.value)}
-          />
+          {later ? (
+            <TextInput
+              type="datetime-local"
+              label={m.publishAt}
+              description={m.publishAtHelp}
+              error={checked && errors.publishAt}
+              value={publishAt}
+              onChange={(event) => setPublishAt(event.currentTarget.value)}
+            />
+          ) : (
+            <TextInput
+              type="date"
+              label={m.issuedOn}
+              description={m.issuedOnHelp}
+              error={checked && errors.issuedOn}
+              value={issuedOn}
+              onChange={(event) => setIssuedOn(event.currentTarget.value)}
+            />
+          )}
           <TextInput
             type="date"
             label={m.effectiveOn}
@@ -110,16 +139,20 @@ export const PublishForm = ({
           />
         )}
         <div>
-          <Button type="submit">{m.goOn}</Button>
+          <Button type="submit">{later ? m.goOnToSchedule : m.goOn}</Button>
         </div>
       </Stack>
       {asking && (
-        <Dialog onClose={() => setAsking(false)} busy={busy} title={m.confirmTitle(revision.editionNumber)}>
+        <Dialog
+          onClose={() => setAsking(false)}
+          busy={busy}
+          title={(later ? m.confirmScheduleTitle : m.confirmTitle)(revision.editionNumber)}
+        >
           <Stack gap="md">
             <dl className={classes.facts}>
               <div>
-                <dt>{m.issuedOn}</dt>
-                <dd>{longDate(issuedOn || today(), language)}</dd>
+                <dt>{later ? m.publishAt : m.issuedOn}</dt>
+                <dd>{later ? timeText(publishAt, language) : longDate(issuedOn || today(), language)}</dd>
               </div>
               <div>
                 <dt>{m.effectiveOn}</dt>
@@ -130,13 +163,13 @@ export const PublishForm = ({
                 <dd>{`/d/${disclosure.service}`}</dd>
               </div>
             </dl>
-            <Text size="sm">{m.confirmText}</Text>
+            <Text size="sm">{later ? m.confirmScheduleText : m.confirmText}</Text>
             <Group justify="flex-end" gap="sm">
               <Button variant="default" onClick={() => setAsking(false)} disabled={busy}>
                 {t.cancel}
               </Button>
               <Button loading={busy} onClick={() => void publish()} data-autofocus>
-                {m.publishNow}
+                {later ? m.scheduleNow : m.publishNow}
               </Button>
             </Group>
           </Stack>
@@ -145,3 +178,5 @@ export const PublishForm = ({
     </form>
   );
 };
+
+const timeText = (local: string, language: Language): string => shortTime(instantInTokyo(local), language);

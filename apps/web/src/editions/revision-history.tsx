@@ -1,11 +1,19 @@
-import type { DisclosureView } from '../api/types';
+import type { DisclosureView, EditionSummary } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
 import table from '../shell/table.module.css';
 import classes from './editions.module.css';
+import { Errata } from './errata';
 import { editionsMessages } from './messages';
 
 /** 改訂履歴 as it is printed at the end of the document: the oldest edition first. */
-export const RevisionHistory = ({ rows }: { readonly rows: DisclosureView['revisionHistory'] }) => {
+export const RevisionHistory = ({
+  rows,
+  editions,
+}: {
+  readonly rows: DisclosureView['revisionHistory'];
+  /** For their 正誤. */
+  readonly editions: readonly Pick<EditionSummary, 'number' | 'errata'>[];
+}) => {
   const m = useMessages(editionsMessages);
   const t = useCommon();
   const language = useLanguage();
@@ -26,7 +34,10 @@ export const RevisionHistory = ({ rows }: { readonly rows: DisclosureView['revis
                 {t.edition(row.number)}
               </th>
               <td className={table.whole}>{longDate(row.issuedOn, language)}</td>
-              <td className={classes.historyText}>{row.historyText}</td>
+              <td className={classes.historyText}>
+                {row.historyText}
+                <Errata errata={editions.find(({ number }) => number === row.number)?.errata ?? []} />
+              </td>
             </tr>
           ))}
         </tbody>
