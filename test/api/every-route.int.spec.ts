@@ -116,6 +116,7 @@ describe('every route', () => {
       ruleId: 'none',
       key: 'none',
       feedId: 'none',
+      readerId: 'none',
       followUpId: 'none',
       rungId: 'none',
       subject: 'none',

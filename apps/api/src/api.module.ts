@@ -11,6 +11,7 @@ import { IdentityApiModule, OFFICES_OF, type OfficesOf } from '@app/identity';
 import { OfficersApiModule, officersNow, officesOf } from '@app/officers';
 import { projectionFailures, waitForPosition } from '@app/projections';
 import { missingGlyphs, PublishingApiModule } from '@app/publishing';
+import { ReadersApiModule } from '@app/readers';
 import { RemindersApiModule } from '@app/reminders';
 import { RemindingApiModule } from '@app/reminding';
 import { RoutesApiModule } from '@app/routes';
@@ -79,6 +80,7 @@ export class ApiModule {
         RemindingApiModule,
         CalendarFeedApiModule,
         BlobStoreApiModule,
+        ReadersApiModule,
         PublishingApiModule,
         WebModule,
       ],

@@ -151,7 +151,7 @@ const tables = {
     'user_access',
     'view',
   ],
-  copied: ['account', 'blob', 'calendar_feed', 'credential', 'digest_entry', 'outgoing_mail'],
+  copied: ['account', 'blob', 'calendar_feed', 'credential', 'digest_entry', 'outgoing_mail', 'reader_contact'],
 };
 
 describe('a move', () => {

@@ -6,6 +6,7 @@ import type { Clock } from '@app/event-sourcing';
 import { startJobs } from '@app/jobs';
 import { createMailTransport, DIGEST, digestJobs, mailJobs } from '@app/mail';
 import { runProjections } from '@app/projections';
+import { READER_MAIL, recordReaderDelivery } from '@app/readers';
 import { recordDelivery, reminderSchedules, reminderSweep, reminderTopic } from '@app/reminders';
 import {
   activeAccountsOf,
@@ -41,7 +42,7 @@ export const startWorker = async (
       ? { jobs: [], schedules: [] }
       : mailJobs({
           ...{ dataSource, clock, from, publicUrl, openTransport: () => createMailTransport(smtpUrl) },
-          listeners: { reminder: ledger, [DIGEST]: ledger },
+          listeners: { reminder: ledger, [DIGEST]: ledger, [READER_MAIL]: recordReaderDelivery({ store }) },
         });
   const digests = digestJobs({
     ...{ dataSource, clock, publicUrl, accountsOf: activeAccountsOf },

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { logBatches, type EventStore, type LogPosition, type StoredEvent } from '@app/event-sourcing';
 import { setTimeout as timer } from 'node:timers/promises';
 import type { DataSource, QueryRunner } from 'typeorm';
@@ -51,6 +52,7 @@ const holdOffice = async (running: Running, onElection: () => void): Promise<voi
   const office = dataSource.createQueryRunner();
   const stop = new AbortController();
   const both = AbortSignal.any([signal, stop.signal]);
+  setMaxListeners(0, both); // each projection listens to it
   const held = new Map<string, Promise<void>>();
   try {
     await office.connect();

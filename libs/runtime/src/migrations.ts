@@ -9,6 +9,7 @@ import { prepareQueue, QUEUE_SCHEMA } from '@app/jobs';
 import { mailMigrations } from '@app/mail';
 import { projectionMigrations } from '@app/projections';
 import { publishingMigrations } from '@app/publishing';
+import { readerMigrations } from '@app/readers';
 import { reminderMigrations } from '@app/reminders';
 import { sealMigrations } from '@app/sealing';
 import { followedLogMigrations } from './followed-log';
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   ...publishingMigrations,
   ...certificateMigrations,
   ...reminderMigrations,
+  ...readerMigrations,
   ...calendarFeedMigrations,
   ...sealMigrations,
   ...followedLogMigrations,

@@ -5,6 +5,7 @@ import type { EventStore } from '@app/event-sourcing';
 import { accountsOf, dailyReaders, identityProjections, type Account } from '@app/identity';
 import { deputationMails } from '@app/officers';
 import type { Projection, ReadModel } from '@app/projections';
+import { readerMails, readersProjections } from '@app/readers';
 import { reminderMails, remindersProjections } from '@app/reminders';
 import type { EntityManager } from 'typeorm';
 
@@ -15,6 +16,7 @@ export const readModels: readonly ReadModel[] = [
   ...certificatesProjections,
   ...auditsProjections,
   ...remindersProjections,
+  ...readersProjections,
 ];
 
 /** Projections that write mails. They are no read models, so they cannot be made anew: what was mailed stays mailed. */
@@ -30,6 +32,7 @@ export const outboxProjections = ({
     reviewMails({ store, accountsOf, publicUrl }),
     reminderMails({ store, accountsOf, dailyReaders, publicUrl }),
     deputationMails({ accountsOf, publicUrl }),
+    readerMails({ store, publicUrl }),
   ];
 };
 

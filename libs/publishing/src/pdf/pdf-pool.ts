@@ -5,7 +5,7 @@ import { PdfEngineFailed } from './errors';
 import type { PrintJob } from './print-document';
 
 /** What to print, and by which of the templates beside renderer.cjs; the disclosure's when none is named. */
-export type RenderJob = PrintJob & { readonly template?: 'comparison.typ' };
+export type RenderJob = PrintJob & { readonly template?: 'comparison.typ' | 'receipt.typ' };
 
 type Task = {
   readonly job: RenderJob;

@@ -1,0 +1,49 @@
+import { assertNever } from '@app/event-sourcing';
+import type { Queryable } from '@app/database';
+import { readViews, viewProjection, type ReadModel, type View } from '@app/projections';
+import type { z } from 'zod';
+import type { readerView } from './contract';
+import type { ReaderEvent } from './domain/reader';
+import { allContacts } from './reader-contacts';
+import { isReaderStream, readerIdOf } from './reader-stream';
+import { readerCodec } from './reader.codec';
+
+export type ReaderView = z.infer<typeof readerView>;
+type ReaderRow = Omit<ReaderView, 'address'>;
+
+const NAME = 'readers.v1';
+
+const readersView: View<ReaderEvent, ReaderRow> = {
+  name: NAME,
+  decode: (stored) => (isReaderStream(stored.stream) ? readerCodec.decode(stored) : undefined),
+  keyOf: ({ stream }) => readerIdOf(stream),
+  evolve: (row, event) => {
+    const { at } = event.data;
+    switch (event.type) {
+      case 'ReaderInvited':
+      case 'ReaderFollowed': {
+        const { readerId: id, disclosureId, hospital } = event.data;
+        const status = event.type === 'ReaderInvited' ? 'invited' : 'following';
+        return { id, disclosureId, hospital, status, since: at, delivered: null, acknowledged: null };
+      }
+      case 'EditionDelivered':
+        // Mails may arrive in another order than they were written.
+        return row && { ...row, delivered: { number: Math.max(event.data.number, row.delivered?.number ?? 0), at } };
+      case 'EditionAcknowledged':
+        return row && { ...row, acknowledged: { number: event.data.number, at } };
+      case 'Unfollowed':
+        return row && { ...row, status: 'left', since: at };
+      default:
+        return assertNever(event);
+    }
+  },
+};
+
+export const readersProjections: readonly ReadModel[] = [viewProjection(readersView)];
+
+/** Every reader that there was, with the address of those who have not left. */
+export const allReaders = async (database: Queryable): Promise<readonly ReaderView[]> => {
+  const [rows, contacts] = await Promise.all([readViews<ReaderRow>(database, NAME), allContacts(database)]);
+  const addresses = new Map(contacts.map(({ readerId, address }) => [readerId, address]));
+  return rows.map((row) => ({ ...row, address: addresses.get(row.id) ?? null }));
+};
