@@ -34,7 +34,7 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: Object.fromEntries(
-      ['/api', '/calendar/', '/d/', '/health'].map((path) => [
+      ['/api', '/calendar/', '/d/', '/health', '/reader/'].map((path) => [
         path,
         { target: process.env['API_URL'] ?? 'http://localhost:3000' },
       ]),

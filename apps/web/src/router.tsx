@@ -8,6 +8,7 @@ import { homeRoutes } from './home/routes';
 import { importingRoutes } from './importing/routes';
 import { operationsRoutes } from './operations/routes';
 import { organizationRoutes } from './organization/routes';
+import { readersRoutes } from './readers/routes';
 import { remindingRoutes } from './reminding/routes';
 import { reviewRoutes } from './review/routes';
 import { routingRoutes } from './routing/routes';
@@ -28,6 +29,7 @@ const routeTree = rootRoute.addChildren([
     ...editionsRoutes(shellRoute),
     ...certificatesRoutes(shellRoute),
     ...auditsRoutes(shellRoute),
+    ...readersRoutes(shellRoute),
     ...organizationRoutes(shellRoute),
     ...activityRoutes(shellRoute),
     ...routingRoutes(shellRoute),

@@ -1716,6 +1716,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ReadersController_list"];
+        put?: never;
+        post: operations["ReadersController_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readers/{readerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["ReadersController_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/disclosures/{id}/editions/{number}/disclosure.pdf": {
         parameters: {
             query?: never;
@@ -1772,6 +1804,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["EditionFilesController_markdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{id}/editions/{number}/disclosure.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["EditionDocxController_edition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{id}/draft.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["EditionDocxController_draft"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4619,6 +4683,7 @@ export interface operations {
             content: {
                 "application/json": {
                     reason: string;
+                    contentHash?: string;
                     toStep?: number;
                 };
             };
@@ -4650,6 +4715,7 @@ export interface operations {
             content: {
                 "application/json": {
                     reason: string;
+                    contentHash?: string;
                 };
             };
         };
@@ -7796,6 +7862,104 @@ export interface operations {
             };
         };
     };
+    ReadersController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        readers: {
+                            id: string;
+                            disclosureId: string;
+                            hospital: string;
+                            address: string | null;
+                            /** @enum {string} */
+                            status: "invited" | "following" | "left";
+                            since: string;
+                            delivered: {
+                                number: number;
+                                at: string;
+                            } | null;
+                            acknowledged: {
+                                number: number;
+                                at: string;
+                            } | null;
+                        }[];
+                        disclosures: {
+                            id: string;
+                            service: string;
+                            serviceName: string;
+                            newest: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    ReadersController_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    disclosureId: string;
+                    hospital: string;
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        readerId: string;
+                    };
+                };
+            };
+        };
+    };
+    ReadersController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                readerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
     EditionFilesController_pdf: {
         parameters: {
             query?: never;
@@ -7863,6 +8027,45 @@ export interface operations {
             path: {
                 id: string;
                 number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EditionDocxController_edition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EditionDocxController_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
             cookie?: never;
         };

@@ -12,6 +12,7 @@ export const en: SameKeys<typeof ja> = {
     reviewsWaiting: (count) => `${count} wait for your signature`,
     import: 'Import',
     certificates: 'Registers',
+    readers: 'Readers',
     organization: 'Organisation',
     activity: 'Activity',
     settings: 'Settings',

@@ -10,6 +10,7 @@ export const ja = {
     reviewsWaiting: (count: number): string => `あなたの署名待ち ${count}件`,
     import: '取込',
     certificates: '証明書・監査',
+    readers: '医療機関',
     organization: '組織',
     activity: '記録',
     settings: '設定',

@@ -16,6 +16,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { api } from '../api/api';
 import { isProblem } from '../api/client';
 import { queries } from '../api/queries';
+import { mayKeepRegister } from '../certificates/may-keep-register';
 import { chooseLanguage, useCommon, useLanguage } from '../messages/language';
 import { ReturnToSession } from '../session/return-to-session';
 import { Notices, notify } from './notices';
@@ -50,13 +51,18 @@ const destinations = [
   ['/organization', 'organization'],
   ['/activity', 'activity'],
 ] as const;
+const ofVendor = [['/readers', 'readers']] as const;
 const ofAdministrators = [['/settings/routes', 'settings']] as const;
 
 const Header = () => {
   const t = useCommon();
   const [opened, { toggle, close }] = useDisclosure(false);
   const { data: session } = useQuery(queries.session());
-  const places = session?.user.roles.includes('administrator') ? [...destinations, ...ofAdministrators] : destinations;
+  const places = [
+    ...destinations,
+    ...(mayKeepRegister(session) ? ofVendor : []),
+    ...(session?.user.roles.includes('administrator') ? ofAdministrators : []),
+  ];
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(close, [path, close]);
   const here = (to: string): boolean =>

@@ -1,0 +1,38 @@
+import type { ReadDisclosure, ReaderView } from './readers-api';
+
+export const standings = ['behind', 'current', 'invited', 'left'] as const;
+/** Where a reader stands: has yet to acknowledge the newest edition, has done so, has not confirmed, or left. */
+export type Standing = (typeof standings)[number];
+
+export const standingOf = (reader: ReaderView, disclosures: readonly ReadDisclosure[]): Standing => {
+  if (reader.status !== 'following') return reader.status;
+  const newest = disclosures.find(({ id }) => id === reader.disclosureId)?.newest ?? 0;
+  return (reader.acknowledged?.number ?? 0) >= newest ? 'current' : 'behind';
+};
+
+export type ReaderFilter = { readonly disclosureId: string | null; readonly standing: Standing | null };
+
+/** Those who are behind first, and then by name; who left is shown only when asked for. */
+export const shownReaders = (
+  readers: readonly ReaderView[],
+  disclosures: readonly ReadDisclosure[],
+  { disclosureId, standing }: ReaderFilter,
+): readonly (ReaderView & { readonly standing: Standing })[] =>
+  readers
+    .map((reader) => ({ ...reader, standing: standingOf(reader, disclosures) }))
+    .filter(
+      (reader) =>
+        (disclosureId === null || reader.disclosureId === disclosureId) &&
+        (standing === null ? reader.standing !== 'left' : reader.standing === standing),
+    )
+    .sort(
+      (a, b) =>
+        standings.indexOf(a.standing) - standings.indexOf(b.standing) || a.hospital.localeCompare(b.hospital, 'ja'),
+    );
+
+/** RFC 4180, UTF-8 with the mark that spreadsheets look for. */
+export const csvOf = (rows: readonly (readonly string[])[]): string =>
+  `\uFEFF${rows.map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('')}`;
+
+/** Names come from strangers: spreadsheets take what begins with one of these for a formula, Japanese ones also in full width. */
+const cellOf = (text: string): string => `"${text.replace(/^[=+\-@＝＋－＠\t\r\n]/, "'$&").replaceAll('"', '""')}"`;
