@@ -1,5 +1,5 @@
 import type { EditionSummary } from '../api/types';
-import { stateOf, today } from './edition-state';
+import { instantInTokyo, stateOf, today } from './edition-state';
 
 const edition = (number: number, inForce = false) => ({ number, inForce }) as EditionSummary;
 
@@ -17,3 +17,6 @@ describe('today', () => {
     expect(today(new Date('2031-03-31T15:00:00.000Z'))).toBe('2031-04-01');
   });
 });
+
+it('a date and time are those of the office, wherever the browser is', () =>
+  expect(instantInTokyo('2030-02-01T09:05')).toBe('2030-02-01T00:05:00.000Z'));

@@ -25,7 +25,7 @@ export const ScheduledPublication = ({
   const [reason, setReason] = useState('');
   const [checked, setChecked] = useState(false);
   return (
-    <div className={classes.asked}>
+    <div className={classes.notReady}>
       <p className={classes.line}>{m.scheduledFor(editionNumber, shortTime(schedule.publishAt, language))}</p>
       <dl className={classes.facts}>
         <div>
