@@ -1,6 +1,7 @@
+import { PostgresBlobStore } from '@app/blob-store';
 import { ImportDisclosure, ImportDisclosureHandler, importProblems, previewOf } from '@app/disclosures';
 import { problemTextOf } from '@app/http';
-import { importProblemText, readDisclosure, type ImportedDisclosure } from '@app/importing';
+import { importProblemText, readDisclosureFile, type ImportedDisclosure } from '@app/importing';
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { v7 as newId } from 'uuid';
@@ -9,16 +10,18 @@ import { CommandFailed, operator, operatorMetadata, print, withInstallation } fr
 type Options = { readonly dryRun?: boolean; readonly json?: boolean; readonly service?: string };
 
 export const importFile = async (file: string, { dryRun, json, service }: Options): Promise<void> => {
-  const read = readDisclosure(await bytesOf(file), basename(file));
+  const read = await readDisclosureFile(await bytesOf(file), basename(file));
   if (!read.ok) throw new CommandFailed(importProblemText(read.problem).ja);
   const imported = read.disclosure;
   if (dryRun) return print(json ? previewOf(imported) : summaryOf(imported));
 
-  await withInstallation(async ({ store }) => {
+  await withInstallation(async ({ store, dataSource }) => {
     const at = new Date().toISOString();
     const disclosureId = newId();
     const name = service ?? publicNameFor(file);
     const caller = { by: operator, at, metadata: operatorMetadata(at) };
+    const blobs = new PostgresBlobStore(dataSource);
+    for (const { bytes, mediaType } of imported.figures) await blobs.put(bytes, mediaType);
     const handled = await new ImportDisclosureHandler(store).execute(
       new ImportDisclosure(disclosureId, name, imported, caller),
     );

@@ -1,3 +1,4 @@
+import { BlobStoreModule } from '@app/blob-store';
 import { IdentityApiModule } from '@app/identity';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -32,7 +33,7 @@ import { RevisionController } from './revision.controller';
 import { MyTasksHandler } from './tasks/my-tasks';
 
 @Module({
-  imports: [CqrsModule, IdentityApiModule],
+  imports: [CqrsModule, IdentityApiModule, BlobStoreModule],
   controllers: [
     ImportsController,
     DisclosuresController,

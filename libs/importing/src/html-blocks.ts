@@ -25,23 +25,23 @@ export const htmlBlocks = (html: string, line: number, report: Report): readonly
 
 // Tree ---------------------------------------------------------------------------
 
-type Element = {
+export type Element = {
   readonly tag: string;
   readonly attrs: Readonly<Record<string, string>>;
   readonly children: HtmlNode[];
 };
-type HtmlNode = Element | string;
+export type HtmlNode = Element | string;
 
 const VOID = new Set(['br', 'img', 'hr', 'col', 'input', 'meta', 'link', 'wbr']);
-const MAX_DEPTH = 50;
+const MAX_DEPTH = 150;
 
-/** Forgiving: a closing tag closes what is open, one that closes nothing is ignored. */
-const treeOf = (html: string): readonly HtmlNode[] => {
+/** Forgiving: a closing tag closes what is open, one that closes nothing is ignored. `blanks`: whether blanks are text or only part it. */
+export const treeOf = (html: string, blanks: 'text' | 'between' = 'between'): readonly HtmlNode[] => {
   const root: Element = { tag: '', attrs: {}, children: [] };
   const open: Element[] = [root];
   let from = 0;
   for (const match of html.matchAll(/<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:"[^"]*"|'[^']*'|[^<>"'])*)>/g)) {
-    addText(open.at(-1) ?? root, html.slice(from, match.index));
+    addText(open.at(-1) ?? root, html.slice(from, match.index), blanks);
     from = match.index + match[0].length;
     const tag = (match[2] ?? '').toLowerCase();
     if (match[1] === '/') {
@@ -53,12 +53,12 @@ const treeOf = (html: string): readonly HtmlNode[] => {
     (open.at(-1) ?? root).children.push(element);
     if (!VOID.has(tag) && !(match[3] ?? '').endsWith('/') && open.length < MAX_DEPTH) open.push(element);
   }
-  addText(open.at(-1) ?? root, html.slice(from));
+  addText(open.at(-1) ?? root, html.slice(from), blanks);
   return root.children;
 };
 
-const addText = (element: Element, text: string): void => {
-  const read = decodeEntities(text.replace(/\s+/g, ' '));
+const addText = (element: Element, text: string, blanks: 'text' | 'between'): void => {
+  const read = decodeEntities(blanks === 'text' ? text : text.replace(/\s+/g, ' '));
   if (read !== '') element.children.push(read);
 };
 
@@ -178,10 +178,10 @@ const itemBlocks = (item: Element, unknown: Set<string>): readonly Block[] => {
   return first?.type === 'paragraph' || first?.type === 'note' ? blocks : [{ type: 'paragraph' }, ...blocks];
 };
 
-const elements = (nodes: readonly HtmlNode[], ...tags: string[]): readonly Element[] =>
+export const elements = (nodes: readonly HtmlNode[], ...tags: string[]): readonly Element[] =>
   nodes.filter((node) => typeof node !== 'string').filter((node) => tags.includes(node.tag));
 
-const rowsOf = (nodes: readonly HtmlNode[]): readonly Element[] =>
+export const rowsOf = (nodes: readonly HtmlNode[]): readonly Element[] =>
   elements(nodes, 'thead', 'tbody', 'tfoot', 'tr').flatMap((node) =>
     node.tag === 'tr' ? [node] : rowsOf(node.children),
   );
@@ -199,7 +199,7 @@ const cellsOf = (row: Element, unknown: Set<string>): readonly Block[] =>
 
 // Inline -------------------------------------------------------------------------
 
-const MARKS: Readonly<Record<string, string>> = { b: 'bold', strong: 'bold', i: 'italic', em: 'italic' };
+export const MARKS: Readonly<Record<string, string>> = { b: 'bold', strong: 'bold', i: 'italic', em: 'italic' };
 
 const inlineOf = (nodes: readonly HtmlNode[], marks: readonly Mark[], unknown: Set<string>): readonly Block[] =>
   nodes.flatMap((node): readonly Block[] => {
@@ -218,10 +218,10 @@ const inlineOf = (nodes: readonly HtmlNode[], marks: readonly Mark[], unknown: S
     return inlineOf(children, marks, unknown);
   });
 
-const added = (marks: readonly Mark[], mark: Mark): readonly Mark[] =>
+export const added = (marks: readonly Mark[], mark: Mark): readonly Mark[] =>
   marks.some(({ type }) => type === mark.type) ? marks : [...marks, mark];
 
-const trimmed = (nodes: readonly Block[]): readonly Block[] => {
+export const trimmed = (nodes: readonly Block[]): readonly Block[] => {
   const texts = nodes.map((node, i) => {
     if (node.text === undefined) return node;
     const text = i === 0 ? node.text.trimStart() : node.text;

@@ -7,7 +7,12 @@ export type ImportProblem =
   | { readonly type: 'UnknownEncoding' }
   | { readonly type: 'NotADisclosure'; readonly missing: readonly Sought[] }
   | { readonly type: 'TooEntangled' }
-  | { readonly type: 'ItemTooLarge'; readonly itemKey: string };
+  | { readonly type: 'ItemTooLarge'; readonly itemKey: string }
+  | { readonly type: 'PasswordProtected' }
+  | { readonly type: 'DamagedWordFile' }
+  /** A zip bomb, or a file full of photographs. */
+  | { readonly type: 'InflatesTooMuch'; readonly limit: number }
+  | { readonly type: 'TooManyCells'; readonly cells: number; readonly limit: number };
 
 export type BinaryKind = 'pdf' | 'office' | 'oldOffice' | 'image' | 'archive' | 'unknown';
 /** What the importer looks for before it calls a text a disclosure. */
@@ -25,8 +30,8 @@ export const importProblemText = (problem: ImportProblem): Words => {
       };
     case 'TooLarge':
       return {
-        ja: `ファイルが大きすぎます（${megabytes(problem.byteSize)} MB。上限は${megabytes(problem.limit)} MB）。図を取り除いたテキストまたは Markdown のファイルを選んでください。`,
-        en: `The file is too large (${megabytes(problem.byteSize)} MB; the limit is ${megabytes(problem.limit)} MB). Choose a text or Markdown file without figures.`,
+        ja: `ファイルが大きすぎます（${megabytes(problem.byteSize)} MB。上限は${megabytes(problem.limit)} MB）。図を小さくするか取り除いたファイルを選んでください。`,
+        en: `The file is too large (${megabytes(problem.byteSize)} MB; the limit is ${megabytes(problem.limit)} MB). Choose a file with smaller figures, or without.`,
       };
     case 'TooLong':
       return {
@@ -35,8 +40,8 @@ export const importProblemText = (problem: ImportProblem): Words => {
       };
     case 'BinaryFile':
       return {
-        ja: `テキストではないファイルです${binaryNames[problem.looksLike].ja}。テキストまたは Markdown で保存し直してから選んでください。`,
-        en: `This is not a text file${binaryNames[problem.looksLike].en}. Save it as text or Markdown and choose that.`,
+        ja: `読み取れない形式のファイルです${binaryNames[problem.looksLike].ja}。Word（.docx）、Markdown またはテキストで保存し直してから選んでください。`,
+        en: `A file of this kind cannot be read${binaryNames[problem.looksLike].en}. Save it as Word (.docx), Markdown or text and choose that.`,
       };
     case 'UnknownEncoding':
       return {
@@ -58,6 +63,26 @@ export const importProblemText = (problem: ImportProblem): Words => {
         ja: `項目 ${problem.itemKey} の本文が大きすぎます（上限は1 MB）。項目の区切りが正しいか確かめてください。`,
         en: `The body of item ${problem.itemKey} is too large (limit 1 MB). Check where its text ends.`,
       };
+    case 'PasswordProtected':
+      return {
+        ja: 'パスワードで保護されたファイルです。Word で開き、［ファイル］→［情報］→［文書の保護］でパスワードを外して保存し直してから選んでください。',
+        en: 'The file is protected by a password. Open it in Word, remove the password under File → Info → Protect Document, save it, and choose it again.',
+      };
+    case 'DamagedWordFile':
+      return {
+        ja: 'Word のファイルが壊れているか、途中までしかありません。Word で開いて .docx として保存し直してから選んでください。',
+        en: 'The Word file is broken or incomplete. Open it in Word, save it as .docx, and choose that.',
+      };
+    case 'InflatesTooMuch':
+      return {
+        ja: `ファイルを展開すると大きくなりすぎます（上限は${megabytes(problem.limit)} MB）。Word で図を圧縮するか、大きな図や埋め込みファイルを取り除いて保存し直してから選んでください。`,
+        en: `The file becomes too large when it is unpacked (limit ${megabytes(problem.limit)} MB). Compress its pictures in Word, or remove large pictures and embedded files.`,
+      };
+    case 'TooManyCells':
+      return {
+        ja: `表のセルが多すぎます（${problem.cells}個。上限は${problem.limit}個）。一覧表は別の文書に分け、開示書に必要な表だけを残して選んでください。`,
+        en: `The tables have too many cells (${problem.cells}; the limit is ${problem.limit}). Keep only those that the disclosure needs.`,
+      };
   }
 };
 
@@ -66,8 +91,8 @@ const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(bytes %
 const binaryNames: { readonly [kind in BinaryKind]: Words } = {
   pdf: { ja: '（PDF のようです）', en: ' (it looks like a PDF)' },
   office: {
-    ja: '（Word、PowerPoint、Excel または ZIP のようです）',
-    en: ' (it looks like Word, PowerPoint, Excel or ZIP)',
+    ja: '（PowerPoint、Excel または ZIP のようです）',
+    en: ' (it looks like PowerPoint, Excel or ZIP)',
   },
   oldOffice: {
     ja: '（古い形式の Word、PowerPoint または Excel のようです）',

@@ -12,6 +12,8 @@ export type ImportedDisclosure = {
   readonly editions: readonly { readonly number: number; readonly issuedOn: string; readonly historyText: string }[];
   readonly parts: readonly ImportedPart[];
   readonly anomalies: readonly Anomaly[];
+  /** The images that the bodies cite; to be stored before the bodies are. */
+  readonly figures: readonly ImportedFigure[];
   readonly source: {
     readonly fileName: string;
     readonly sha256: string;
@@ -28,6 +30,8 @@ export type Issuer = {
   readonly tel?: string | undefined;
   readonly fax?: string | undefined;
 };
+
+export type ImportedFigure = { readonly sha256: string; readonly mediaType: string; readonly bytes: Uint8Array };
 
 export type ImportedPart = {
   /** 'I' or 'II', in ASCII letters. */
@@ -50,7 +54,7 @@ export type ImportedItem = {
 export type Anomaly = {
   /** SCREAMING_SNAKE, stable, e.g. `COLSPAN_INFERRED`. */
   readonly code: string;
-  /** Line in the source file, from 1; 0 when it concerns the whole file. */
+  /** Line in the source file, from 1; 0 when it concerns the whole file, and in a Word file, which has no lines. */
   readonly line: number;
   /** In Japanese: what was found and what was done or is to be done. */
   readonly message: string;

@@ -4,15 +4,39 @@ import { collectAnomalies, type Report } from './anomalies';
 import { checkOutline } from './check-outline';
 import { decode, MAX_CHARACTERS } from './decode';
 import type { ImportProblem, Sought } from './import-problem';
-import type { ImportedDisclosure, ImportedItem, ImportedPart, SourceEncoding } from './imported-disclosure';
+import type {
+  Anomaly,
+  ImportedDisclosure,
+  ImportedFigure,
+  ImportedItem,
+  ImportedPart,
+  SourceEncoding,
+} from './imported-disclosure';
 import { readOutline, type Outline, type OutlineItem } from './outline';
 import { partTitle } from './japanese-text';
 import { readMarkdown } from './read-markdown';
+import { readWord } from './read-word';
 import { blocksFrom } from './to-blocks';
+import { isWordFile, WORD } from './word-file';
 
 export type ReadDisclosure =
   | { readonly ok: true; readonly disclosure: ImportedDisclosure }
   | { readonly ok: false; readonly problem: ImportProblem };
+
+/**
+ * Reads a disclosure out of a Word, Markdown or text file, whatever its name says that it is.
+ */
+export const readDisclosureFile = async (bytes: Uint8Array, fileName: string): Promise<ReadDisclosure> =>
+  isWordFile(bytes) ? readWordDisclosure(bytes, fileName) : readDisclosure(bytes, fileName);
+
+const readWordDisclosure = async (bytes: Uint8Array, fileName: string): Promise<ReadDisclosure> => {
+  const { report, inOrder } = collectAnomalies();
+  const read = await readWord(bytes, report);
+  if (!read.ok) return read;
+  const outline = readOutline(read.source, read.toBlocks, report);
+  const source = { fileName, bytes, mediaType: WORD, encoding: 'utf-8' } as const;
+  return disclosureOf(outline, source, read.figures, report, inOrder);
+};
 
 /**
  * Reads a disclosure out of a text or Markdown file. Every body passes `parseBody`; what was mended, guessed or found
@@ -40,6 +64,24 @@ export const readDisclosure = (bytes: Uint8Array, fileName: string): ReadDisclos
     throw error;
   }
 
+  const mediaType = /\.txt$/i.test(fileName) ? 'text/plain' : 'text/markdown';
+  return disclosureOf(outline, { fileName, bytes, mediaType, encoding }, [], report, inOrder);
+};
+
+type Source = {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  readonly encoding: SourceEncoding;
+};
+
+const disclosureOf = (
+  outline: Outline,
+  { bytes, ...source }: Source,
+  figures: readonly ImportedFigure[],
+  report: Report,
+  inOrder: () => readonly Anomaly[],
+): ReadDisclosure => {
   const edition = editionOf(outline, report);
   const missing = missingFrom(outline, edition);
   if (edition === null || missing.length > 0) return { ok: false, problem: { type: 'NotADisclosure', missing } };
@@ -64,13 +106,8 @@ export const readDisclosure = (bytes: Uint8Array, fileName: string): ReadDisclos
       editions: outline.history.map(({ number, issuedOn, historyText }) => ({ number, issuedOn, historyText })),
       parts,
       anomalies: inOrder(),
-      source: {
-        fileName,
-        sha256: createHash('sha256').update(bytes).digest('hex'),
-        byteSize: bytes.length,
-        mediaType: /\.txt$/i.test(fileName) ? 'text/plain' : 'text/markdown',
-        encoding,
-      },
+      figures,
+      source: { ...source, sha256: createHash('sha256').update(bytes).digest('hex'), byteSize: bytes.length },
     },
   };
 };

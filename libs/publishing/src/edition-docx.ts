@@ -209,9 +209,7 @@ const write = (
       case 'note':
         return [paragraph(around, '※', [run('※ '), ...inline(content)], writing, begun)];
       case 'heading':
-        return around.length === 0
-          ? [new Paragraph({ heading: 'Heading3', children: inline(content) })]
-          : [paragraph(around, '見出し', inline(content), writing, begun)];
+        return [paragraph(around, '見出し', inline(content), writing, begun)];
       case 'blockquote': {
         const sign = blocks[i - 1]?.type === 'blockquote' ? '引用＋' : '引用';
         return write(content, [...around, { kind: 'quotation', sign }], writing, width);
@@ -327,7 +325,9 @@ const table = (block: Block, around: readonly Around[], writing: Writing, width:
     rows: rows.map(
       (row, r) =>
         new TableRow({
-          tableHeader: r === 0 && rows.length > 1 && (row.content ?? []).every(({ type }) => type === 'tableHeader'),
+          ...(r === 0 && rows.length > 1 && (row.content ?? []).every(({ type }) => type === 'tableHeader')
+            ? { tableHeader: true }
+            : {}),
           children: (row.content ?? []).map((cell) => {
             const children = write(cell.content ?? [], [], writing, column * colspanOf(cell));
             return new TableCell({
@@ -348,7 +348,7 @@ const historyTable = (rows: EditionView['revisionHistory']): Table => {
   const widths = [1_200, 2_000, PAGE.text - 3_200];
   const row = (cells: readonly string[], header: boolean): TableRow =>
     new TableRow({
-      tableHeader: header,
+      ...(header ? { tableHeader: true } : {}),
       children: cells.map(
         (value, i) =>
           new TableCell({

@@ -85,7 +85,7 @@ const DropPlace = ({ onFile }: { readonly onFile: (file: File) => void }) => {
         className="visually-hidden"
         tabIndex={-1}
         aria-label={t.choose}
-        accept=".md,.markdown,.txt,text/markdown,text/plain"
+        accept=".docx,.docm,.md,.markdown,.txt,text/markdown,text/plain,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           event.currentTarget.value = '';

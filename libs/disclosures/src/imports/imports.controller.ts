@@ -1,6 +1,7 @@
+import { BLOB_STORE, type BlobStore } from '@app/blob-store';
 import { Allowed, Answers, orProblem, problemOf, readRawBody, ReadCaller, type Caller } from '@app/http';
-import { importProblemText, readDisclosure, type ImportedDisclosure } from '@app/importing';
-import { Controller, HttpCode, Post, Query, Req } from '@nestjs/common';
+import { importProblemText, readDisclosureFile, type ImportedDisclosure } from '@app/importing';
+import { Controller, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
@@ -16,7 +17,10 @@ import { ImportDisclosure } from './import-disclosure';
 @ApiQuery({ name: 'fileName', schema: { type: 'string' } })
 @Controller('api/imports')
 export class ImportsController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(BLOB_STORE) private readonly blobs: BlobStore,
+  ) {}
 
   /** Reads the file and stores nothing. */
   @Post('preview')
@@ -43,16 +47,21 @@ export class ImportsController {
   ): Promise<z.infer<typeof importAnswer>> {
     const imported = await readUpload(request, fileName);
     const disclosureId = newId();
+    for (const { bytes, mediaType } of imported.figures) await this.blobs.put(bytes, mediaType);
     const handled = await this.commands.execute(new ImportDisclosure(disclosureId, service, imported, caller));
     return { ...orProblem(handled, importProblems), disclosureId };
   }
 }
 
 const readUpload = async (request: Request, fileName: string): Promise<ImportedDisclosure> => {
-  const read = readDisclosure(await readRawBody(request), fileName);
+  const read = await readDisclosureFile(await readRawBody(request), fileName);
   if (read.ok) return read.disclosure;
   const { type, ...detail } = read.problem;
-  throw problemOf(type, { status: type === 'TooLarge' ? 413 : 422, ...importProblemText(read.problem) }, detail);
+  throw problemOf(
+    type,
+    { status: type === 'TooLarge' || type === 'InflatesTooMuch' ? 413 : 422, ...importProblemText(read.problem) },
+    detail,
+  );
 };
 
 /** What the importer read, as it is shown before it is stored. */

@@ -1,0 +1,238 @@
+import { createHash } from 'node:crypto';
+import { parseBody, type Block } from '@app/content';
+import mammoth from 'mammoth';
+import type { ListItem, PhrasingContent, Root, RootContent } from 'mdast';
+import { excerpt, type Report } from './anomalies';
+import { MAX_CHARACTERS } from './decode';
+import { elements, treeOf, type Element, type HtmlNode } from './html-blocks';
+import type { ImportProblem } from './import-problem';
+import type { ImportedFigure } from './imported-disclosure';
+import { itemTitle, partTitle } from './japanese-text';
+import type { MarkdownSource } from './read-markdown';
+import { asParagraphs, plainText, type ToBlocks } from './to-blocks';
+import { blocksOf, hasClass, textIn, type FoundFigure, type Reading } from './word-blocks';
+import { openWord, type WordFile } from './word-file';
+import { withoutUnreadable } from './word-losses';
+import { structured } from './word-structure';
+import { stylesOf } from './word-styles';
+import { packZip } from './zip';
+
+export type ReadWord =
+  | {
+      readonly ok: true;
+      /** Headings, paragraphs and lists as the outline reads them; there are no lines in a Word file. */
+      readonly source: MarkdownSource;
+      readonly toBlocks: ToBlocks;
+      readonly figures: readonly ImportedFigure[];
+    }
+  | { readonly ok: false; readonly problem: ImportProblem };
+
+/** A Word file as a tree for `readOutline`. What it holds and a body cannot is reported. */
+export const readWord = async (bytes: Uint8Array, report: Report): Promise<ReadWord> => {
+  const opened = openWord(bytes);
+  if (!opened.ok) return opened;
+  const figures = new Map<string, ImportedFigure>();
+  let nodes: readonly HtmlNode[];
+  try {
+    nodes = treeOf(await toHtml(opened.file, figures, report), 'text');
+  } catch (error) {
+    // The converter recurses, and what it cannot parse it throws at.
+    return { ok: false, problem: { type: error instanceof RangeError ? 'TooEntangled' : 'DamagedWordFile' } };
+  }
+  const characters = nodes.reduce((sum, node) => sum + textIn(node).length, 0);
+  if (characters === 0 && figures.size === 0) return { ok: false, problem: { type: 'EmptyFile' } };
+  if (characters > MAX_CHARACTERS)
+    return { ok: false, problem: { type: 'TooLong', characters, limit: MAX_CHARACTERS } };
+
+  const found = new Map(
+    [...figures].map(([sha256, { mediaType }]): [string, FoundFigure] => [sha256, { sha256, mediaType }]),
+  );
+  const { tree, blocks } = treeFrom(nodes, { report, figures: found });
+  return {
+    ok: true,
+    source: { tree, lineOf: () => 0 },
+    toBlocks: (node) => blocks.get(node) ?? [],
+    figures: [...figures.values()],
+  };
+};
+
+/** The converter sees only an archive that we packed: the parts it needs, their structure already settled. */
+const toHtml = async (file: WordFile, figures: Map<string, ImportedFigure>, report: Report): Promise<string> => {
+  const { xml, styleMap } = structured(withoutUnreadable(file, report), stylesOf(file), report);
+  const left = /^word\/(comments|footnotes|endnotes|styles|numbering)[^/]*\.xml$/;
+  const parts = [...file.parts].filter(([name]) => !left.test(name) && name !== 'word/document.xml');
+  const buffer = packZip([
+    ...parts,
+    ['word/document.xml', Buffer.from(xml, 'utf8')],
+    // Without any, the converter stumbles over the style of a table.
+    ['word/styles.xml', Buffer.from(NO_STYLES, 'utf8')],
+  ]);
+  const image = mammoth.images.imgElement(async (one) => {
+    const bytes = await one.readAsBuffer();
+    const mediaType = mediaTypeOf(bytes);
+    if (mediaType === null) {
+      report(
+        'FIGURE_UNREADABLE',
+        0,
+        `形式「${one.contentType}」の図は取り込めません。PNG または JPEG に変換して、「［図：…］」の場所に差し込んでください。`,
+      );
+      return { src: '' };
+    }
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    figures.set(sha256, { sha256, mediaType, bytes });
+    return { src: sha256 };
+  });
+  const { value, messages } = await mammoth.convertToHtml(
+    { buffer },
+    {
+      styleMap: [...styleMap],
+      includeDefaultStyleMap: false,
+      includeEmbeddedStyleMap: false,
+      ignoreEmptyParagraphs: false,
+      convertImage: image,
+    },
+  );
+  for (const { message } of messages) {
+    if (/style|Image of type/.test(message)) continue;
+    report('STRUCTURE_SIMPLIFIED', 0, `Word の要素を読み飛ばしました（${message}）。抜けがないか確かめてください。`);
+  }
+  return value;
+};
+
+const NO_STYLES = '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>';
+
+const mediaTypeOf = (bytes: Uint8Array): string | null => {
+  const begins = (...start: readonly number[]): boolean => start.every((byte, i) => bytes[i] === byte);
+  if (begins(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png';
+  return begins(0xff, 0xd8, 0xff) ? 'image/jpeg' : null;
+};
+
+// Tree ---------------------------------------------------------------------------
+
+type Blocks = Map<RootContent, readonly Block[]>;
+
+const treeFrom = (nodes: readonly HtmlNode[], reading: Reading): { readonly tree: Root; readonly blocks: Blocks } => {
+  const blocks: Blocks = new Map();
+  const headings = withGuessedHeadings(nodes, reading.report);
+  const itemDepth = depthOfItems(headings);
+  const children = grouped(headings).map((group) => nodeOf(group, itemDepth, reading, blocks));
+  return { tree: { type: 'root', children }, blocks };
+};
+
+const headingDepth = (node: HtmlNode): number | null =>
+  typeof node === 'string' ? null : Number(/^h([1-6])$/.exec(node.tag)?.[1] ?? 0) || null;
+
+/** Headings below the items belong to their bodies. */
+const depthOfItems = (nodes: readonly HtmlNode[]): number => {
+  const from = nodes.findIndex((node) => headingDepth(node) !== null && partTitle(textIn(node)) !== null);
+  const first = nodes.slice(from + 1).find((node) => headingDepth(node) !== null && itemTitle(textIn(node)) !== null);
+  return (first === undefined ? null : headingDepth(first)) ?? 6;
+};
+
+/** A document without styles: what is numbered like a part is one, what is numbered like an item and bold is one. */
+const withGuessedHeadings = (nodes: readonly HtmlNode[], report: Report): readonly HtmlNode[] => {
+  const isPart = (node: HtmlNode): boolean => partTitle(textIn(node)) !== null;
+  const styled = nodes.some((node) => headingDepth(node) !== null && isPart(node));
+  const firstPart = nodes.findIndex(isPart);
+  let guessed = 0;
+  const result = nodes.map((node, i): HtmlNode => {
+    if (typeof node === 'string' || node.tag !== 'p' || node.attrs['class'] !== undefined) return node;
+    const text = textIn(node).trim();
+    if ((firstPart < 0 || i < firstPart) && text.includes('開示書') && text.length < 60) return { ...node, tag: 'h1' };
+    if (/^(改訂|変更)履歴$/.test(text)) return { ...node, tag: 'h1' };
+    if (styled || text.length > 80) return node;
+    const isBold =
+      node.children.length > 0 && node.children.every((one) => typeof one !== 'string' && one.tag === 'strong');
+    const tag = isPart(node) ? 'h1' : isBold && itemTitle(text) !== null ? 'h2' : null;
+    if (tag === null) return node;
+    guessed++;
+    return { ...node, tag };
+  });
+  if (guessed > 0)
+    report(
+      'HEADING_GUESSED',
+      0,
+      `見出しのスタイルがないため、番号と太字から部と項目の見出しを${guessed}か所読み取りました。区切りを確かめてください。`,
+    );
+  return result;
+};
+
+/** What becomes one block together: a figure and its caption, ①② typed in paragraphs of their own. */
+const grouped = (nodes: readonly HtmlNode[]): readonly (readonly HtmlNode[])[] => {
+  const groups: HtmlNode[][] = [];
+  for (const node of nodes) {
+    const last = groups.at(-1);
+    const before = last?.at(-1);
+    const joins =
+      typeof node !== 'string' &&
+      before !== undefined &&
+      typeof before !== 'string' &&
+      node.tag === 'p' &&
+      before.tag === 'p' &&
+      ((hasClass(node, 'caption') && hasImage(before)) ||
+        (node.attrs['class'] === undefined &&
+          before.attrs['class'] === undefined &&
+          isMarked(node) &&
+          isMarked(before)));
+    if (joins) last?.push(node);
+    else groups.push([node]);
+  }
+  return groups;
+};
+
+const isMarked = (node: Element): boolean => /^[\s\u3000]*[①-⑳・•●]/.test(textIn(node));
+const hasImage = (node: HtmlNode): boolean =>
+  typeof node !== 'string' && (node.tag === 'img' || node.children.some(hasImage));
+
+const nodeOf = (group: readonly HtmlNode[], itemDepth: number, reading: Reading, blocks: Blocks): RootContent => {
+  const node = stubOf(group, itemDepth, reading, blocks);
+  blocks.set(node, checked(blocksOf(group, reading), reading.report));
+  return node;
+};
+
+const stubOf = (group: readonly HtmlNode[], itemDepth: number, reading: Reading, blocks: Blocks): RootContent => {
+  const [first, ...more] = group;
+  const other: RootContent = { type: 'html', value: '' };
+  if (first === undefined || typeof first === 'string' || more.length > 0) return other;
+  const depth = headingDepth(first);
+  if (depth !== null)
+    return depth > itemDepth ? other : { type: 'heading', depth: depth as 1, children: phrasing(first) };
+  if (first.tag === 'p' && hasClass(first, 'toc')) {
+    reading.report('TOC_LEFT_OUT', 0, '目次は取り込まず、項目から作り直します。');
+    return other;
+  }
+  if (first.tag === 'p' && !hasImage(first)) return { type: 'paragraph', children: phrasing(first) };
+  if (first.tag !== 'ol' || hasClass(first, 'circled')) return other;
+  // It may be the items of a part, numbered but not headings.
+  return {
+    type: 'list',
+    ordered: true,
+    start: Number(/start-(\d+)/.exec(first.attrs['class'] ?? '')?.[1] ?? 1),
+    children: elements(first.children, 'li').map((item): ListItem => ({
+      type: 'listItem',
+      children: item.children.map(
+        (child) => nodeOf([child], itemDepth, reading, blocks) as ListItem['children'][number],
+      ),
+    })),
+  };
+};
+
+const phrasing = (element: Element): PhrasingContent[] =>
+  textIn(element)
+    .split('\n')
+    .flatMap((value, i): PhrasingContent[] => [
+      ...(i === 0 ? [] : [{ type: 'break' } as const]),
+      { type: 'text', value },
+    ]);
+
+/** Every block is one that a body may hold; of others the text is kept. */
+const checked = (found: readonly Block[], report: Report): readonly Block[] =>
+  found.flatMap((block) => {
+    if (parseBody({ type: 'doc', content: [block] }).ok) return [block];
+    report(
+      'STRUCTURE_SIMPLIFIED',
+      0,
+      `「${excerpt(plainText(block))}」の構造を読み取れないため、文章だけを取り込みました。`,
+    );
+    return asParagraphs(plainText(block));
+  });

@@ -1,0 +1,80 @@
+import { parseBody, type Block, type Body } from '@app/content';
+import { bodies } from '@app/content/testing';
+import { readDisclosureFile, type ImportedDisclosure } from '@app/importing';
+import fc from 'fast-check';
+import { editionDocx, wordFile } from './edition-docx';
+import { chequered, chequeredHash, sampleEdition } from './testing/sample-edition';
+
+const loadFigure = async (sha256: string) =>
+  sha256 === chequeredHash ? { bytes: chequered, mediaType: 'image/png' } : null;
+
+const readBack = async (file: Uint8Array): Promise<ImportedDisclosure> => {
+  const read = await readDisclosureFile(file, '開示書.docx');
+  if (!read.ok) throw new Error(JSON.stringify(read.problem));
+  return read.disclosure;
+};
+
+/** The same body with an image that there is. */
+const withRealFigures = (body: Body): Body => {
+  const real = (block: Block): Block => ({
+    ...block,
+    ...(block.type === 'figure' ? { attrs: { ...block.attrs, sha256: chequeredHash, mediaType: 'image/png' } } : {}),
+    ...(block.content === undefined ? {} : { content: block.content.map(real) }),
+  });
+  const parsed = parseBody({ type: 'doc', content: body.content.map(real) });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.body;
+};
+
+const bodyReadBack = async (body: Body): Promise<Body | undefined> => {
+  const file = await wordFile({
+    serviceName: 'みなとカルテクラウド',
+    title: 'サービス仕様適合開示書',
+    issuer: { name: '株式会社みなと医療情報' },
+    edition: '第1版 2031年4月1日',
+    writtenOn: '2031-04-01',
+    parts: [{ number: 'I', title: '外部保存', items: [{ number: 1, title: '保存', body }] }],
+    revisionHistory: [],
+    loadFigure,
+  });
+  return (await readBack(file)).parts[0]?.items[0]?.body;
+};
+
+describe('a disclosure that was written as a Word file', () => {
+  it('is read back as it was: names, edition, parts, items, bodies, history, issuer', async () => {
+    const read = await readBack(await editionDocx({ ...sampleEdition, loadFigure }));
+    const { title, serviceName, issuer, number, issuedOn, parts, revisionHistory } = sampleEdition;
+    expect(read).toMatchObject({ title, serviceName, issuer, edition: { number, issuedOn } });
+    const inLines = (historyText: string): string => historyText.replaceAll(' ・', '\n・');
+    expect(read.editions).toEqual(
+      revisionHistory
+        .filter((row) => row.number <= number)
+        .map((row) => ({ ...row, historyText: inLines(row.historyText) })),
+    );
+    expect(read.parts).toEqual(
+      parts.map((part) => ({
+        ...part,
+        items: part.items.map((item) => ({
+          itemKey: expect.any(String),
+          number: item.number,
+          title: item.title,
+          body: item.body,
+          text: expect.any(String),
+        })),
+      })),
+    );
+    expect(read.figures.map(({ sha256 }) => sha256)).toEqual([chequeredHash]);
+  });
+
+  it(
+    'has the same bodies, whatever is in them',
+    async () =>
+      fc.assert(
+        fc.asyncProperty(bodies.map(withRealFigures), async (body) => {
+          expect(await bodyReadBack(body)).toEqual(body);
+        }),
+        { numRuns: 25 },
+      ),
+    120_000,
+  );
+});
