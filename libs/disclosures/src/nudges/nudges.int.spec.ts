@@ -1,7 +1,7 @@
 import { isBusinessDay, localDateOf } from '@app/calendar';
 import { handle, SYSTEM, type EventCodec, type LogPosition, type StreamName } from '@app/event-sourcing';
 import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
-import { accountsOf, identityMigrations, registerUser, setMailPreference } from '@app/identity';
+import { accountsOf, identityMigrations, identityProjections, registerUser, setMailPreference } from '@app/identity';
 import { mailLog, mailMigrations, sweepDigests } from '@app/mail';
 import { officerCodec, OFFICERS_STREAM, officersNow, organisationOn, type OfficerEvent } from '@app/officers';
 import { projectionMigrations } from '@app/projections';
@@ -42,7 +42,8 @@ const migrations = [
 
 const chief = { id: 'chief', name: '統括 四郎' };
 const deputy = { id: 'deputy', name: '代行 五郎' };
-const everybody = [drafter, privacy, management, chief, deputy];
+const administrator = { id: 'administrator', name: '管理 花子' };
+const everybody = [drafter, privacy, management, chief, deputy, administrator];
 
 /** Both steps are due in four business days; a day late, the first one escalates to the chief. */
 const asked: Route = route({
@@ -206,6 +207,61 @@ describe('nudges on a real database', () => {
     expect(await diary()).toEqual(['2030-06-05 d2 privacy half']);
   });
 
+  describe('of a step that somebody comes to while it waits', () => {
+    const undated = route({ steps: [step(), approvalStep()] });
+    const mails = () => mailLog(database.dataSource, { kind: 'review', limit: 100 });
+    const requests = async () => (await mails()).map(({ id }) => id.split(':').slice(-2).join(' ')).sort();
+    /** The place of the event that the step was asked for by. */
+    const place = async () => (await company.store.read('disclosure-d1')).length;
+    beforeEach(() => company.setNow('2030-06-03T01:00:00.000Z'));
+
+    it('ask the new holder of the office and the deputy, once, and nobody who was there from the start', async () => {
+      await company.submit('d1', undated);
+      const asked = await place();
+      company.setNow('2030-06-03T02:00:00.000Z');
+      await company.sweep();
+      expect(await requests()).toEqual([]);
+
+      await company.appoint(chief, 'privacyOfficer');
+      await company.depute(privacy, deputy, '2030-06-05', '2030-06-07');
+      await company.appoint(drafter, 'privacyOfficer');
+      await company.sweep();
+      expect(await requests()).toEqual([`${asked} chief`]);
+      await company.live('2030-06-06T03:00:00.000Z');
+      expect(await requests()).toEqual([`${asked} chief`, `${asked} deputy`]);
+      const [mail] = (await mails()).filter(({ id }) => id.endsWith(':deputy'));
+      expect(mail?.subject).toBe('【審査依頼】「みなと医療クラウド」 サービス仕様適合開示書 第3版');
+      expect(localDateOf(mail?.createdAt ?? '')).toBe('2030-06-05');
+      expect(await diary()).toEqual([]);
+    });
+
+    it('do not ask whoever was put in somebody’s place: they were asked with that', async () => {
+      await company.submit('d1', undated);
+      company.setNow('2030-06-03T02:00:00.000Z');
+      await company.reassign('d1', privacy, chief);
+      await company.sweep();
+      expect(await requests()).toEqual([]);
+    });
+
+    it('tell the administrators once when nobody is left, and what to do', async () => {
+      await company.submit('d1', undated);
+      company.setNow('2030-06-04T02:00:00.000Z');
+      await company.leave(privacy, 'privacyOfficer', '2030-06-03');
+      await company.live('2030-06-06T03:00:00.000Z');
+      const told = await mails();
+      expect(told.map(({ subject, to }) => [subject, to.name])).toEqual([
+        ['【署名者がいません】「みなと医療クラウド」 サービス仕様適合開示書 第3版', administrator.name],
+      ]);
+      const [{ text }] = await database.dataSource.query('select text from outgoing_mail where id = $1', [told[0]?.id]);
+      expect(text).toContain('第1段階の審査（個人情報保護責任者）');
+      for (const way of ['任命', '担当者の変更', '差戻し']) expect(text).toContain(way);
+
+      await company.appoint(chief, 'privacyOfficer');
+      await company.sweep();
+      expect(await mails()).toHaveLength(2);
+    });
+  });
+
   describe('for somebody who prefers one mail a day', () => {
     beforeEach(() => setMailPreference(database.dataSource, privacy.id, 'daily'));
 
@@ -316,7 +372,10 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
   const takeIn = async (): Promise<void> => {
     const events = await store.readAll(position, 1_000);
     position = events.at(-1)?.position ?? position;
-    if (events.length > 0) await dataSource.transaction((tx) => disclosuresProjection.apply(events, tx));
+    if (events.length === 0) return;
+    await dataSource.transaction(async (tx) => {
+      for (const { apply } of [...identityProjections, disclosuresProjection]) await apply(events, tx);
+    });
   };
   const publicUrl = 'https://kaijisho.example.jp';
   const { run } = nudgeSweep({ store, dataSource, clock, publicUrl });
@@ -394,7 +453,7 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
         const account = {
           id,
           name,
-          roles: [],
+          roles: id === administrator.id ? (['administrator'] as const) : [],
           loginName: id,
           address: `${id}@example.jp`,
           password: 'a long password',
@@ -414,7 +473,15 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
           },
         },
       ]),
-    submit: async (id: string) => {
+    leave: (person: { id: string }, role: 'privacyOfficer' | 'managementOfficer', on: string) =>
+      append<OfficerEvent>(OFFICERS_STREAM, officerCodec, [
+        { type: 'OfficeEnded', data: { role, userId: person.id, from: '2029-04-01', on, ...stamp() } },
+      ]),
+    reassign: (id: string, from: { id: string; name: string }, to: { id: string; name: string }) =>
+      append<DisclosureEvent>(`disclosure-${id}`, disclosureCodec, [
+        { type: 'SignatoryReassigned', data: { revisionId: 'r3', step: 0, from, to, reason: '不在', ...stamp() } },
+      ]),
+    submit: async (id: string, over: Route = asked) => {
       const [registered, ...rest] = drafting;
       const own = { ...registered, data: { ...registered.data, disclosureId: id, service: id } } as DisclosureEvent;
       await append(`disclosure-${id}`, disclosureCodec, [
@@ -423,7 +490,7 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
         revised('II-1', texts.risk, newRisk),
         described,
       ]);
-      await decide(id, drafter, { type: 'SubmitForReview', route: asked });
+      await decide(id, drafter, { type: 'SubmitForReview', route: over });
     },
     sign: async (id: string, by: { id: string; name: string }) => {
       const state = stateOf(await store.read(`disclosure-${id}`));

@@ -4,13 +4,15 @@ import { accountsOf } from '@app/identity';
 import type { Job, Schedule } from '@app/jobs';
 import { officersNow, organisationOn } from '@app/officers';
 import type { DataSource } from 'typeorm';
-import { isInReview, mayActAs, waitingStep } from '../domain/review';
-import { everyActingOf, seatsOf } from '../domain/seats';
+import { isInReview, waitingStep } from '../domain/review';
 import { stateOf } from '../review-decisions';
+import { askedToSign } from '../review-mails/review-mails';
+import { askNewcomers } from './ask-newcomers';
 import { completeWhereOthersLeft } from './complete-step';
 import { mailByPreference } from './mail-by-preference';
 import { nudgeDue } from './nudge';
 import { nudgeMail } from './nudge-mail';
+import { tellAdministrators } from './nobody-left';
 
 export type NudgeDependencies = {
   readonly store: EventStore;
@@ -26,7 +28,8 @@ const MORNING = 9;
 const SWEEP = 'nudges.sweep';
 
 /**
- * Reminds those who may sign and have not. What is due is decided from the streams; what
+ * Reminds those who may sign and have not, asks those who came since the step waits, and tells the administrators when
+ * nobody is left. What is due is decided from the streams; what
  * was sent already is known by the mails' ids. At any hour, a step in which nobody is missing any more is
  * completed. Safe to repeat, and to run twice at once.
  */
@@ -44,7 +47,7 @@ export const nudgeSweep = (deps: NudgeDependencies): Job => ({
     for (const id of await disclosuresInReview(deps.dataSource)) {
       // One disclosure that cannot be looked at must not silence the others.
       await completeWhereOthersLeft(deps.store, id, now)
-        .then(() => (isMorning ? nudge(deps, id, now, today) : undefined))
+        .then(() => (isMorning ? lookAfter(deps, id, now, today) : undefined))
         .catch((error: Error) => failures.push(`${id}: ${error.message}`));
     }
     if (failures.length > 0) throw new Error(`Not every review could be looked after. ${failures.join('; ')}`);
@@ -62,25 +65,28 @@ const disclosuresInReview = async (dataSource: DataSource): Promise<readonly str
   return rows.map(({ id }) => id);
 };
 
-const nudge = async (
-  { store, dataSource, publicUrl }: NudgeDependencies,
-  disclosureId: string,
-  now: Date,
-  today: LocalDate,
-): Promise<void> => {
+const lookAfter = async (deps: NudgeDependencies, disclosureId: string, now: Date, today: LocalDate): Promise<void> => {
+  const { store, dataSource, publicUrl } = deps;
   const history = await store.read(`disclosure-${disclosureId}`);
   const state = stateOf(history);
   if (state.status !== 'Registered' || !isInReview(state)) return;
-  const asked = waitingStep(state);
-  const due = nudgeDue(asked.step, state.revision.askedAt, today);
-  if (!due) return;
-
   const organisation = organisationOn(await officersNow(store), disclosureId, today);
-  const candidates = everyActingOf(seatsOf(asked, organisation, today), organisation).map(({ signer }) => signer.id);
   const url = `${publicUrl}/disclosures/${disclosureId}/review?v=${history.at(-1)?.version ?? 0}`;
+
+  const able = askedToSign(state, organisation, today);
+  const accounts = await accountsOf(
+    dataSource,
+    able.map(({ signer }) => signer.id),
+  );
+  const recipients = accounts.filter(({ disabled }) => !disabled);
+  if (recipients.length === 0) return tellAdministrators(dataSource, state, url, now);
+  await askNewcomers(deps, state, history, organisation, now, today);
+
+  const due = nudgeDue(waitingStep(state).step, state.revision.askedAt, today);
+  if (!due) return;
   await dataSource.transaction(async (tx) => {
-    for (const to of await accountsOf(tx, [...new Set(candidates)])) {
-      const [acting] = to.disabled ? [] : mayActAs(state, to.id, organisation, today);
+    for (const to of recipients) {
+      const acting = able.find(({ signer }) => signer.id === to.id);
       if (!acting) continue;
       const mail = nudgeMail(state, due, acting, to, url, today);
       await mailByPreference(

@@ -93,7 +93,11 @@ const concernsSomebody = (event: DisclosureEvent): event is Concerning => concer
 /** What a step is asked for by. */
 const asking: readonly string[] = ['SubmittedForReview', 'StepCompleted', 'ReturnedToStep'];
 
-type Addressed = { readonly to: string; readonly mail: Composed; readonly asks: ReviewMail['asks'] };
+/** The event that the waiting step is asked for by: the request mails bear its place. */
+export const askingOf = (history: readonly StoredEvent[]): StoredEvent | undefined =>
+  history.findLast(({ type }) => asking.includes(type));
+
+export type Addressed = { readonly to: string; readonly mail: Composed; readonly asks: ReviewMail['asks'] };
 
 /** Whom an event asks for something or tells something, and in what words, as things stand now. */
 const mailsFor = (
@@ -197,29 +201,39 @@ const mailsFor = (
   function askedBefore(): readonly string[] {
     const then = before();
     if (then === null) return [];
-    if (isInReview(then)) return askedToSign(then).map(({ signer }) => signer.id);
+    if (isInReview(then)) return askedToSign(then, organisation, today).map(({ signer }) => signer.id);
     return then.revision.status === 'approved' ? postReviewersOf(then.revision, organisation, today) : [];
-  }
-
-  /** Everybody who may sign the waiting step, once. */
-  function askedToSign(asking: InReview): readonly Acting[] {
-    const seats = seatsOf(waitingStep(asking), organisation, today);
-    const people = new Set(everyActingOf(seats, organisation).map(({ signer }) => signer.id));
-    return [...people].flatMap((id) => mayActAs(asking, id, organisation, today).slice(0, 1));
   }
 
   /** Those who may sign that step, while it is the one that waits. */
   function askedAt(step: number): readonly Addressed[] {
     if (state.status !== 'Registered' || !isInReview(state) || !isOpen || state.revision.step !== step) return [];
-    return askedToSign(state).map((acting) => {
-      const to = acting.signer.id;
-      const signed = signedText(history, to);
-      const known = { parts: signed?.parts ?? state.editions.at(-1)?.parts ?? [], signed: signed !== null };
-      const asks = { disclosureId: state.id, revisionId: state.revision.id };
-      return { to, mail: signRequest(state, acting, known, where), asks };
-    });
+    return requestsOf(state, history, organisation, today, where);
   }
 };
+
+/** Everybody who may sign the waiting step, once. */
+export const askedToSign = (state: InReview, organisation: Organisation, today: string): readonly Acting[] => {
+  const seats = seatsOf(waitingStep(state), organisation, today);
+  const people = new Set(everyActingOf(seats, organisation).map(({ signer }) => signer.id));
+  return [...people].flatMap((id) => mayActAs(state, id, organisation, today).slice(0, 1));
+};
+
+/** The requests to everybody who may sign the waiting step. */
+export const requestsOf = (
+  state: InReview,
+  history: readonly StoredEvent[],
+  organisation: Organisation,
+  today: string,
+  where: { readonly publicUrl: string; readonly version: number },
+): readonly Addressed[] =>
+  askedToSign(state, organisation, today).map((acting) => {
+    const to = acting.signer.id;
+    const signed = signedText(history, to);
+    const known = { parts: signed?.parts ?? state.editions.at(-1)?.parts ?? [], signed: signed !== null };
+    const asks = { disclosureId: state.id, revisionId: state.revision.id };
+    return { to, mail: signRequest(state, acting, known, where), asks };
+  });
 
 /** Those whom the steps of 後閲 ask, and who may: in their own right, not as deputies. */
 const postReviewersOf = (
@@ -244,7 +258,12 @@ const draftersOf = (state: Registered | null): readonly string[] => {
   return [...revision.authors, ...('submittedBy' in revision ? [revision.submittedBy] : [])].map(({ id }) => id);
 };
 
-const mailOf = (stored: StoredEvent, to: Recipient, { subject, paragraphs, list, action }: Composed): Mail => ({
+/** Its id is that of the event and of whom it goes to: an event is told to nobody twice. */
+export const mailOf = (
+  stored: Pick<StoredEvent, 'stream' | 'version'>,
+  to: Recipient,
+  { subject, paragraphs, list, action }: Composed,
+): Mail => ({
   id: `review:${stored.stream}:${stored.version}:${to.id}`,
   kind: 'review',
   to: { name: to.name, address: to.address },
