@@ -1,5 +1,4 @@
 export { allReaders, readersProjections, type ReaderView } from './readers';
-export { followAddress } from './reader-pages';
 export { READER_MAIL, readerMails, recordReaderDelivery } from './reader-mails';
 export { readerCodec } from './reader.codec';
 export { readerMigrations } from './readers.migrations';

@@ -81,7 +81,7 @@ export class ReaderPagesController {
 
   @Get('d/:service/follow')
   async followForm(@Param('service') name: string, @Res() response: Response): Promise<void> {
-    const service = await this.service(name);
+    const service = await this.serviceToFollow(name);
     if (service === undefined) send(response, 404, notFoundPage(stylesheet));
     else send(response, 200, followPage(service));
   }
@@ -94,7 +94,7 @@ export class ReaderPagesController {
     @Res() response: Response,
   ): Promise<void> {
     const now = this.clock();
-    const service = await this.service(name);
+    const service = await this.serviceToFollow(name);
     const disclosureId = service && (await this.disclosureIdOf(service));
     if (service === undefined || disclosureId === undefined) return send(response, 404, notFoundPage(stylesheet));
     const wait = await countAttempt(this.dataSource, `follow-from:${networkOf(request.ip ?? '')}`, networkLimit, now);
@@ -256,6 +256,12 @@ export class ReaderPagesController {
           : alreadyFollowingMail({ ...about, edition });
       await enqueueMail(tx, mail, at);
     });
+  }
+
+  /** One that has ended gets no new editions to be told of. */
+  private async serviceToFollow(name: string): Promise<EditionsOfService | undefined> {
+    const service = await this.service(name);
+    return service?.retired === null ? service : undefined;
   }
 
   private async service(name: string): Promise<EditionsOfService | undefined> {

@@ -20,7 +20,6 @@ export const css = portalCss + readFileSync(join(projectRoot, 'libs/readers/publ
 export const cssHash = createHash('sha256').update(css).digest('hex').slice(0, 16);
 const stylesheet = { url: `/reader/assets/reader.css?v=${cssHash}` };
 
-export const followAddress = (service: string): string => `${address.service(service)}/follow`;
 export const receiptAddress = (token: string): string => `/reader/${token}/receipt.pdf`;
 
 const plain = (title: string, main: Html): string =>
@@ -192,7 +191,7 @@ export const expiredPage = (service: string): string =>
   plain(
     'リンクの有効期限が切れています',
     markup`<p>何も記録していません。登録のページで同じアドレスを入力すると、新しいリンクが届きます。</p>
-      <p><a href="${followAddress(service)}">登録のページへ</a></p>`,
+      <p><a href="${address.follow(service)}">登録のページへ</a></p>`,
   );
 
 /** Forged, of somebody else, or mutilated: the page does not say which. */

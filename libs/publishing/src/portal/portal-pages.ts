@@ -33,6 +33,7 @@ export const address = {
   keys: '/d/log/keys.pem',
   verify: (service: string, number: number) => `/verify/${encodeURIComponent(service)}/${number}`,
   service: (service: string) => `/d/${encodeURIComponent(service)}`,
+  follow: (service: string) => `/d/${encodeURIComponent(service)}/follow`,
   edition: (service: string, number: number) => `/d/${encodeURIComponent(service)}/editions/${number}`,
   compare: (service: string, older: number, newer: number) =>
     `/d/${encodeURIComponent(service)}/compare/${older}/${newer}`,
@@ -166,7 +167,7 @@ export const editionPage = (
           <div><dt>${t.effectiveOn}</dt><dd>${date(edition.effectiveOn)}</dd></div>
           <div><dt>${t.issuer}</dt><dd lang="ja">${edition.issuer.name}</dd></div>
         </dl>
-        <p class="download"><a href="${address.pdf(edition.service, edition.number)}">${t.pdf(edition.number)}</a> <a href="${address.widePdf(edition.service, edition.number)}">${t.widePdf}</a> <a href="${address.verify(edition.service, edition.number)}">${t.verify}</a></p>
+        <p class="download"><a href="${address.pdf(edition.service, edition.number)}">${t.pdf(edition.number)}</a> <a href="${address.widePdf(edition.service, edition.number)}">${t.widePdf}</a> <a href="${address.verify(edition.service, edition.number)}">${t.verify}</a>${service.retired === null ? markup` <a href="${address.follow(edition.service)}">${t.follow}</a>` : null}</p>
         <p><a href="${address.json(edition.service, edition.number)}">${t.json}</a>　<a href="${address.feed(edition.service)}">${t.feed}</a></p>
         ${errataOf(edition, null, face)}
       </header>
