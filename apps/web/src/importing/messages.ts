@@ -7,7 +7,8 @@ export const messages = inBoth(
     intro:
       '取り込むと、部・項目・表・改訂履歴に分けて読み取ります。まず読み取った結果を表示します。確かめるまで何も保存しません。',
     drop: 'ここにファイルを置くか、選んでください',
-    formats: 'Word（.docx）、Markdown（.md）、テキスト。テキストの文字コードは UTF-8 のほか Shift_JIS、EUC-JP も読み取れます。',
+    formats:
+      'Word（.docx）、Markdown（.md）、テキスト。テキストの文字コードは UTF-8 のほか Shift_JIS、EUC-JP も読み取れます。',
     choose: 'ファイルを選ぶ',
     reading: (name: string): string => `${name} を読み取っています`,
     another: '別のファイルにする',
