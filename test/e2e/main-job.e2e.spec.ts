@@ -487,10 +487,7 @@ describe('the main job, from a file to a published edition and its mails', () =>
       await sees(page.getByRole('img', { name: '端末からクラウドまでの構成' }));
       await sees(page.locator('td[colspan="2"]', { hasText: '平日と休日' }));
       await sees(page.getByText('バックアップの保持期間と体制の見直し'));
-      await page
-        .getByRole('link', { name: /^第3版/ })
-        .first()
-        .click();
+      await page.locator('a[href="/d/kaede/editions/3"]').first().click();
       await page.waitForURL('**/d/kaede/editions/3');
       await sees(page.getByText('旧版'));
       await sees(page.getByText('10日間保持します。'));

@@ -47,9 +47,12 @@ const asProblem = (error: unknown): Problem | null => {
 /** What a security review wants to find in the log. A page that asks whether somebody is signed in is not among it. */
 const isRefusal = ({ status, title }: Problem): boolean => [401, 403, 429].includes(status) && title !== 'NotSignedIn';
 
+/** The address of a calendar and of a reader's page is its secret. */
+const withoutSecret = (path: string): string => path.replace(/^\/(calendar|reader)\/.*/, '/$1/…');
+
 /** Never the query, the headers or the body: they may hold what must not be in a log. */
 const inLog = (request: RequestWithSession): string =>
-  `${request.method} ${request.path} user=${request.signedIn?.id ?? '-'} ip=${request.ip} request=${request.header('x-request-id')}`;
+  `${request.method} ${withoutSecret(request.path)} user=${request.signedIn?.id ?? '-'} ip=${request.ip} request=${request.header('x-request-id')}`;
 
 /**
  * Every error leaves as RFC 9457 `application/problem+json`. What nobody foresaw is logged once, with its stack, under the

@@ -18,6 +18,14 @@ import { POSITION_WAIT, ReadYourWrites } from './read-your-writes';
 const SECRET = 'password=hunter2';
 const LIMIT = 100_000;
 
+@Controller()
+class SecretPathsController {
+  @Get(['calendar/:secret', 'reader/:secret'])
+  crash() {
+    throw new Error('nobody foresaw this');
+  }
+}
+
 @Controller('api')
 class ProbeController {
   @Get('now')
@@ -87,7 +95,7 @@ let app: NestExpressApplication;
 
 const start = async (settings: Partial<ProductSettings> = {}): Promise<NestExpressApplication> => {
   const module = await Test.createTestingModule({
-    controllers: [ProbeController],
+    controllers: [ProbeController, SecretPathsController],
     providers: [
       { provide: APP_INTERCEPTOR, useClass: ReadYourWrites },
       { provide: POSITION_WAIT, useValue: async (position: string) => position <= '0005' },
@@ -144,6 +152,12 @@ describe('a problem', () => {
     expect(line).toContain(`request=${response.body.requestId}`);
     expect(line).not.toContain('t0p');
     expect(stack).toContain('ProbeController.crash');
+  });
+
+  it.each(['calendar', 'reader'])('is logged without the secret that the path of a %s is', async (kind) => {
+    await get(`/${kind}/t0p`);
+    expect(logged[0]?.[0]).toContain(`GET /${kind}/… `);
+    expect(JSON.stringify(logged)).not.toContain('t0p');
   });
 
   it('that was foreseen is not logged as an error', async () => {
