@@ -36,7 +36,17 @@ const officer = z.object({
 const onBehalfOf = z.object({
   person,
   officer,
-  deputation: z.object({ id: z.string(), from: date, until: date }),
+  deputation: z.object({
+    id: z.string(),
+    from: date,
+    until: date,
+    scope: z
+      .object({
+        roles: z.union([z.literal('all'), z.array(z.enum(officerRoles))]),
+        disclosureIds: z.union([z.literal('all'), z.array(z.string())]),
+      })
+      .optional(),
+  }),
 });
 const step = z.number().int().min(0);
 const signature = z.preprocess(
@@ -169,5 +179,5 @@ export const disclosureCodec = codecOf<DisclosureEvent>(
     }),
     DisclosureRetired: z.object({ ...by, reason: z.string(), on: date, officer }),
   },
-  { ItemRevised: 2, SubmittedForReview: 2, StepSigned: 2, EditionPublished: 2 },
+  { ItemRevised: 2, SubmittedForReview: 3, StepSigned: 3, PostReviewed: 2, EditionPublished: 3 },
 );

@@ -30,11 +30,21 @@ const quorum = z.discriminatedUnion('kind', [
 /** As what somebody signs: holder of the office, named in the route, in the place of another, or because it escalated. */
 const capacity = z.enum(['officer', 'named', 'reassigned', 'escalated']);
 
-/** 代理: whose signature it counts as, and under which deputation. */
+/** 代理: whose signature it counts as, and under which deputation; `scope` is left out in records from before it was kept. */
 const onBehalfOf = z.object({
   person,
   officer: officerAsOfThen,
-  deputation: z.object({ id: z.string(), from: date, until: date }),
+  deputation: z.object({
+    id: z.string(),
+    from: date,
+    until: date,
+    scope: z
+      .object({
+        roles: z.union([z.literal('all'), z.array(z.enum(officerRoles)).readonly()]),
+        disclosureIds: z.union([z.literal('all'), z.array(z.string()).readonly()]),
+      })
+      .optional(),
+  }),
 });
 
 export const signatureView = z.object({

@@ -27,7 +27,15 @@ import { revisionViewOf, waitingForOf } from './revision-view';
 const third = { id: 'third', name: '第三 花' };
 const deputy = { id: 'deputy', name: '代理 四郎' };
 const deputation: (typeof twoOfficers.deputations)[number] = {
-  ...{ id: 'dp1', principal: privacy, deputy, roles: 'all', from: '2030-01-01', until: '2030-01-31' },
+  ...{
+    id: 'dp1',
+    principal: privacy,
+    deputy,
+    roles: 'all',
+    disclosureIds: 'all',
+    from: '2030-01-01',
+    until: '2030-01-31',
+  },
 };
 const organisation = organisationWith({
   offices: [{ userId: third.id, role: 'privacyOfficer', name: third.name, department: '監査室', title: '室長' }],

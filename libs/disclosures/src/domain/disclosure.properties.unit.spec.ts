@@ -54,6 +54,7 @@ const organisation: fc.Arbitrary<Organisation> = fc
         principal,
         deputy,
         roles: scope,
+        disclosureIds: 'all' as const,
         from: '2030-01-01',
         until: '2030-12-31',
       })),

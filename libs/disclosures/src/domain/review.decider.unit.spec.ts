@@ -56,6 +56,7 @@ const deputation = {
   principal: privacy,
   deputy,
   roles: 'all',
+  disclosureIds: 'all',
   from: '2030-01-01',
   until: '2030-01-31',
 } as const;
@@ -573,7 +574,10 @@ describe('a deputy', () => {
   const onBehalfOf = {
     person: privacy,
     officer: privacyOffice,
-    deputation: { id: 'dp1', from: '2030-01-01', until: '2030-01-31' },
+    deputation: {
+      ...{ id: 'dp1', from: '2030-01-01', until: '2030-01-31' },
+      scope: { roles: 'all', disclosureIds: 'all' } as const,
+    },
   };
   const signedByDeputy = signed(
     signatureOf(deputy, 0, step(), {

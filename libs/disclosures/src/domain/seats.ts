@@ -1,7 +1,7 @@
 import type { OfficerRole } from '@app/officers/domain/officer-role';
 import type { RouteStep, Signatories } from '@app/routes/domain/route';
 import { escalatesOn } from './due';
-import type { Capacity, Instant, LocalDate, OfficerAsOfThen, OnBehalfOf, Person } from './signature';
+import type { Capacity, DeputationScope, Instant, LocalDate, OfficerAsOfThen, OnBehalfOf, Person } from './signature';
 
 /**
  * Who holds which office, and who acts for whom, at the moment of a command: looked up from the register of officers.
@@ -22,10 +22,9 @@ export type Deputation = {
   readonly id: string;
   readonly principal: Person;
   readonly deputy: Person;
-  readonly roles: readonly OfficerRole[] | 'all';
   readonly from: LocalDate;
   readonly until: LocalDate;
-};
+} & DeputationScope;
 
 /** 担当者の変更: somebody stands in for somebody in one step of one revision. */
 export type Reassignment = {
@@ -134,11 +133,15 @@ export const actingsOf = (id: string, seats: readonly Seat[], organisation: Orga
     const [acting] = seat.offices.flatMap((officer) =>
       granted
         .filter(({ roles }) => roles === 'all' || (officer.role !== null && roles.includes(officer.role)))
-        .map(({ id: deputationId, from, until, deputy }) => ({
+        .map(({ id: deputationId, from, until, roles, disclosureIds, deputy }) => ({
           seat,
           signer: deputy,
           officer: officerAsOf(organisation, deputy),
-          onBehalfOf: { person: seat.person, officer, deputation: { id: deputationId, from, until } },
+          onBehalfOf: {
+            person: seat.person,
+            officer,
+            deputation: { id: deputationId, from, until, scope: { roles, disclosureIds } },
+          },
         })),
     );
     return acting ? [acting] : [];

@@ -24,7 +24,19 @@ export type Capacity = (typeof capacities)[number];
 export type OnBehalfOf = {
   readonly person: Person;
   readonly officer: OfficerAsOfThen;
-  readonly deputation: { readonly id: string; readonly from: LocalDate; readonly until: LocalDate };
+  readonly deputation: {
+    readonly id: string;
+    readonly from: LocalDate;
+    readonly until: LocalDate;
+    /** What it extended to at that moment; left out in records from before it was kept. */
+    readonly scope?: DeputationScope | undefined;
+  };
+};
+
+/** The principal's offices, and the disclosures, that a deputation extends to. */
+export type DeputationScope = {
+  readonly roles: readonly OfficerRole[] | 'all';
+  readonly disclosureIds: readonly string[] | 'all';
 };
 
 /** The record of a signature (21 CFR 11.50, 11.70, 11.200; 厚生労働省 ER/ES 指針 4(4)). */

@@ -1,4 +1,5 @@
-import { meaningNames, quoted, signerName } from '../words';
+import type { OnBehalfOf } from '../domain/signature';
+import { meaningNames, officeNames, quoted, signerName } from '../words';
 import type { SignatureRecord } from './signature-record';
 
 /** The record for people to read, a line per fact. */
@@ -21,9 +22,7 @@ export const recordText = (record: SignatureRecord): string =>
       ]
         .filter((text) => text !== '')
         .join('　'),
-      ...(signature.onBehalfOf === null
-        ? []
-        : [`　　代理の期間　${signature.onBehalfOf.deputation.from} ～ ${signature.onBehalfOf.deputation.until}`]),
+      ...(signature.onBehalfOf === null ? [] : deputationLines(signature.onBehalfOf, record.disclosureId)),
       `　　${timeIn(signature.timeZone, signature.at)}（${signature.timeZone}）　本人確認：パスワードの再入力`,
       ...(signature.statement === null ? [] : [`　　${signature.statement}`]),
       ...(signature.comment === undefined ? [] : [`　　所見　${signature.comment}`]),
@@ -34,12 +33,28 @@ export const recordText = (record: SignatureRecord): string =>
     ...(record.postReviews.length === 0 ? [] : ['', '後閲']),
     ...record.postReviews.flatMap((read) => [
       `　${signerName(read)}　${read.at}　${read.statement}`,
+      ...(read.onBehalfOf === null ? [] : deputationLines(read.onBehalfOf, record.disclosureId)),
       ...(read.comment === undefined ? [] : [`　　所見　${read.comment}`]),
     ]),
     '',
     '経過',
     ...record.course.map(({ at, by, sentence }) => `　${at}　${by.name}　${sentence}`),
   ].join('\n');
+
+/** Under which deputation: its days and, where the record has it, what it extended to. */
+const deputationLines = (
+  { deputation: { from, until, scope } }: OnBehalfOf,
+  disclosureId: string,
+): readonly string[] => {
+  const period = `　　代理の期間　${from} ～ ${until}`;
+  if (!scope) return [period];
+  const { roles, disclosureIds } = scope;
+  const offices = roles === 'all' ? 'すべての役割' : roles.map((role) => officeNames[role].ja).join('、');
+  const others = disclosureIds === 'all' ? 0 : disclosureIds.filter((id) => id !== disclosureId).length;
+  const disclosures =
+    disclosureIds === 'all' ? 'すべての開示書' : `この開示書${others === 0 ? '' : `とほかの${others}件`}`;
+  return [period, `　　代理の範囲　${offices}／${disclosures}`];
+};
 
 const timeIn = (timeZone: string, at: string): string =>
   new Intl.DateTimeFormat('ja-JP', { timeZone, dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));

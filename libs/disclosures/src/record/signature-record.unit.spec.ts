@@ -11,11 +11,14 @@ import {
   inReview,
   management,
   privacy,
+  privacyOffice,
   published,
   reviewSigned,
   signatureOf,
+  signed,
   step,
 } from '../domain/examples';
+import type { DeputationScope } from '../domain/signature';
 import { recordText } from './record-text';
 import { signatureRecordOf } from './signature-record';
 
@@ -103,6 +106,22 @@ describe('the record of an edition', () => {
     const text = record ? recordText(record) : '';
     expect(text).toContain('第1段階 審査　個人情報保護責任者 保護 一郎　管理本部 法務部長');
     expect(text).toContain('第3版の変更箇所と全文を確認し、承認します。');
+  });
+
+  it('says under which deputation somebody signed: its days and what it extended to, where that was kept', () => {
+    const textFor = (scope?: DeputationScope) => {
+      const deputation = { id: 'dp1', from: '2030-01-01', until: '2030-01-31', ...(scope ? { scope } : {}) };
+      const onBehalfOf = { person: privacy, officer: privacyOffice, deputation };
+      const byDeputy = signed(signatureOf(colleague, 0, step(), { onBehalfOf }));
+      const record = signatureRecordOf(stored([...inReview, byDeputy]), 3);
+      expect(record?.signatures[0]?.onBehalfOf).toEqual(onBehalfOf);
+      return record ? recordText(record) : '';
+    };
+    expect(textFor()).not.toContain('代理の範囲');
+    expect(textFor({ roles: 'all', disclosureIds: 'all' })).toContain('代理の範囲　すべての役割／すべての開示書');
+    expect(textFor({ roles: ['privacyOfficer'], disclosureIds: ['d1', 'd2'] })).toContain(
+      '代理の範囲　個人情報保護責任者／この開示書とほかの1件',
+    );
   });
 
   it('has what was said on reading afterwards', () => {

@@ -141,7 +141,10 @@ export const organisationOn = (
   date: LocalDate,
 ): {
   readonly offices: readonly Office[];
-  readonly deputations: readonly (Pick<Deputation, 'principal' | 'deputy' | 'roles' | 'from' | 'until'> & {
+  readonly deputations: readonly (Pick<
+    Deputation,
+    'principal' | 'deputy' | 'roles' | 'disclosureIds' | 'from' | 'until'
+  > & {
     readonly id: string;
   })[];
 } => ({
@@ -149,11 +152,12 @@ export const organisationOn = (
   deputations: deputations
     .filter((each) => isHeldOn(each, date))
     .filter((each) => each.disclosureIds === 'all' || each.disclosureIds.includes(disclosureId))
-    .map(({ deputationId: id, principal, deputy, roles, from, until }) => ({
+    .map(({ deputationId: id, principal, deputy, roles, disclosureIds, from, until }) => ({
       id,
       principal,
       deputy,
       roles,
+      disclosureIds,
       from,
       until,
     })),
