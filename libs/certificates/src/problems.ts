@@ -16,7 +16,7 @@ export const certificateProblems: ProblemTexts<CertificateRejection> = {
   },
   AlreadyRegistered: {
     status: 409,
-    ja: 'この証明書はすでに登録されています。新しい有効期限は「更新」で記録してください。',
+    ja: 'この証明書はすでに登録されています。新しい有効期限は「更新を記録」で入力してください。',
     en: 'This certificate is registered already. Record a new expiry as a renewal.',
   },
   CertificateWithdrawn: {
@@ -61,7 +61,7 @@ export const certificateProblems: ProblemTexts<CertificateRejection> = {
   }),
   FiledAfterExpiry: ({ filedOn, validUntil }) => ({
     status: 422,
-    ja: `更新申請日（${inJapanese(filedOn)}）が有効期限（${inJapanese(validUntil)}）より後になっています。日付を確かめてください。期限後に取り直した証明書は「更新」で記録してください。`,
+    ja: `更新申請日（${inJapanese(filedOn)}）が有効期限（${inJapanese(validUntil)}）より後になっています。日付を確かめてください。期限後に取り直した証明書は「更新を記録」で入力してください。`,
     en: `The application (${filedOn}) is after the expiry (${validUntil}). Check the dates; record a certificate obtained after it lapsed as a renewal.`,
   }),
   NoSurveillancePlanned: {

@@ -118,6 +118,8 @@ export const nextMail = plannedRung.extend({
     z.object({ userId: z.string(), name: z.string(), /** Goes into their daily mail. */ daily: z.boolean() }),
   ),
   mail: z.object({ subject: z.string(), text: z.string(), html: z.string() }),
+  /** What is overdue is mailed again until something is recorded: so often in the days that were asked for; null: it is not. */
+  again: z.object({ times: z.number().int(), everyDays: z.number().int(), businessDaysOnly: z.boolean() }).nullable(),
 });
 /** The first hundred, the next first. */
 export const nextMails = z.object({ from: date, until: date, mails: z.array(nextMail), more: z.boolean() });

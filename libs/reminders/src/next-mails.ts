@@ -3,14 +3,15 @@ import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sour
 import type { RequestWithSession } from '@app/http';
 import { accountsOf, dailyReaders } from '@app/identity';
 import { remindingNow, stepOf } from '@app/reminding';
+import { isOverdueRung } from '@app/reminding/domain/ladder';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { subjectsToLookAt } from './agenda';
 import { citationLabelsIn } from './citation-labels';
-import type { nextMails } from './contract';
-import { isMain } from './domain/reminder';
+import type { nextMail, nextMails } from './contract';
+import { deadlineKey, type About } from './domain/reminder';
 import { planOf, type Planned } from './plan';
 import { recipientsOn } from './recipients';
 import { reminderMail } from './reminder-mails';
@@ -19,7 +20,7 @@ import { inWords } from './subjects';
 /** So many are shown; what comes later is not rendered. */
 const MOST = 100;
 
-/** The mails of the next days as they will be sent, rendered. */
+/** The mails of the next days as they will be sent, rendered; of what is overdue and said again and again the first. */
 export class ListNextMails extends Query<z.infer<typeof nextMails>> {
   constructor(
     readonly days: number,
@@ -43,19 +44,21 @@ export class ListNextMailsHandler implements IQueryHandler<ListNextMails> {
   ) {}
 
   async execute({ days, publicUrl }: ListNextMails): Promise<z.infer<typeof nextMails>> {
-    const now = this.clock();
-    const from = localDateOf(now);
+    const from = localDateOf(this.clock());
     const until = addDays(from, days);
     const reminding = await remindingNow(this.store);
     const rows = await subjectsToLookAt(this.dataSource, until, { limit: 2 * MOST });
     const all = rows
       .flatMap(({ subject, state, ledger }) =>
-        planOf(subject, { state, ledger }, reminding, from, until).map((planned) => ({ ...planned, state })),
+        foldRepetitions(planOf(subject, { state, ledger }, reminding, from, until)).map((planned) => ({
+          ...planned,
+          state,
+        })),
       )
       .sort((a, b) => compare(a.rung.sendOn, b.rung.sendOn) || compare(a.rung.rungId, b.rung.rungId));
     const recipientsOf = recipientsOn(this.store, this.dataSource, from);
     const labelsOf = citationLabelsIn(this.store);
-    const mails: z.infer<typeof nextMails>['mails'] = [];
+    const mails: z.infer<typeof nextMail>[] = [];
     for (const { state, ...planned } of all.slice(0, MOST)) {
       const words = inWords(planned.deadline, state);
       if (words === null) continue;
@@ -66,30 +69,50 @@ export class ListNextMailsHandler implements IQueryHandler<ListNextMails> {
       const labels = await labelsOf(words.citedBy);
       const citedBy = words.citedBy.map((each, index) => ({ ...each, label: labels[index] ?? each.itemKey }));
       const { title, detail, path } = words;
-      mails.push(rendered(planned, { title, detail, path, citedBy }, recipients, daily, now, publicUrl));
+      mails.push(rendered(planned, { title, detail, path, citedBy }, recipients, daily, publicUrl));
     }
     return { from, until, mails, more: all.length > MOST };
   }
 }
 
+type Folded = Planned & Pick<z.infer<typeof nextMail>, 'again'>;
+
+/** What is overdue is said again and again in one subject line: the first of these mails stands for them. */
+const foldRepetitions = (planned: readonly Planned[]): readonly Folded[] => {
+  const series = new Map<string, [Planned, ...Planned[]]>();
+  for (const each of planned) {
+    const key = isOverdueRung(each.rung.rung) ? deadlineKey(each.deadline) : each.rung.rungId;
+    const earlier = series.get(key);
+    if (earlier) earlier.push(each);
+    else series.set(key, [each]);
+  }
+  return [...series.values()].map(([first, ...repetitions]) => {
+    const { overdueEveryDays, businessDays } = first.ladder;
+    return {
+      ...first,
+      again:
+        repetitions.length === 0 || overdueEveryDays === null
+          ? null
+          : {
+              ...{ times: repetitions.length, everyDays: overdueEveryDays },
+              businessDaysOnly: businessDays !== 'asIs',
+            },
+    };
+  });
+};
+
 const rendered = (
-  { deadline, rung, earlier }: Planned,
-  about: Parameters<typeof reminderMail>[0]['about'],
+  { deadline, rung, due, again }: Folded,
+  about: About,
   recipients: readonly { readonly id: string; readonly name: string; readonly address: string }[],
   daily: ReadonlySet<string>,
-  now: Date,
   publicUrl: string,
-): z.infer<typeof nextMails>['mails'][number] => {
+): z.infer<typeof nextMail> => {
   const { subject, matter, part, dueOn } = deadline;
-  const { rungId, sendOn } = rung;
-  const due = {
-    ...{ ...rung, subject, part, about, dueOn, on: sendOn, collapsed: earlier, recipients: [], at: now.toISOString() },
-    ...(isMain(matter) ? {} : { matter }),
-  };
   const [to = { id: 'nobody', name: '（送り先がありません）', address: 'nobody@localhost' }] = recipients;
-  const mail = reminderMail(due, to, publicUrl);
+  const mail = reminderMail({ ...due, about }, to, publicUrl);
   return {
-    ...{ rungId, rung: rung.rung, label: rung.label, sendOn, subject, matter, part: part?.text ?? null, dueOn },
+    ...{ ...rung, subject, matter, part: part?.text ?? null, dueOn, again },
     about: { title: about.title, detail: about.detail, path: about.path },
     recipients: recipients.map(({ id, name }) => ({ userId: id, name, daily: daily.has(id) })),
     mail: { subject: mail.subject, text: mail.text, html: mail.html },

@@ -6,7 +6,8 @@ import type { z } from 'zod';
 import { remembered, type Remembered } from './agenda';
 import type { reminderPlan } from './contract';
 import { dueOn, nextReminderOn } from './domain/due';
-import { evolve, isMain, type Ledger } from './domain/reminder';
+import type { About, Ledger, ReminderEvent } from './domain/reminder';
+import { reminderDecider } from './domain/reminder.decider';
 import { deadlinesOf, inWords } from './subjects';
 
 /** A mail of a deadline as it will be sent if nothing changes. */
@@ -15,7 +16,8 @@ export type Planned = {
   readonly ladder: Ladder;
   /** With the day on which it really goes out. */
   readonly rung: Rung;
-  readonly earlier: readonly Rung[];
+  /** What will be recorded then; whom it goes to, and what it is about in words, is not known before. */
+  readonly due: Extract<ReminderEvent, { type: 'ReminderDue' }>['data'];
 };
 
 /**
@@ -52,18 +54,16 @@ const planned = (
     if (on === null || on > until) return found;
     const due = dueOn(deadline, ladder, ledger, on);
     if (!due) return found; // asked on a closed day, of a ladder that keeps to business days
-    found.push({ deadline, ladder, rung: { ...due.latest, sendOn: on }, earlier: due.earlier });
-    const { subject, matter, part } = deadline;
-    ledger = evolve(ledger, {
-      type: 'ReminderDue',
-      data: {
-        ...{ ...due.latest, subject, part, dueOn: deadline.dueOn, on, collapsed: due.earlier, recipients: [], at: '' },
-        about: { title: '', detail: '', path: '', citedBy: [] },
-        ...(isMain(matter) ? {} : { matter }),
-      },
-    });
+    const remind = { type: 'Remind', deadline, about: nothing, on, ...due, recipients: ['somebody'], at: '' } as const;
+    const decision = reminderDecider.decide(remind, ledger);
+    const [event] = decision.outcome === 'accepted' ? decision.events : [];
+    if (event?.type !== 'ReminderDue') return found;
+    found.push({ deadline, ladder, rung: { ...due.latest, sendOn: on }, due: event.data });
+    ledger = reminderDecider.evolve(ledger, event);
   }
 };
+
+const nothing: About = { title: '', detail: '', path: '', citedBy: [] };
 
 export type PlannedReminder = z.infer<typeof reminderPlan>[number];
 

@@ -26,7 +26,7 @@ describe('a plan', () => {
       {
         deadline: { subject: 'certificate-c1', matter: 'renewal', dueOn: '2030-06-30' },
         rung: { rungId: 'certificate-c1:2030-06-30:9m', rung: '9m', label: '9か月前', sendOn: '2029-09-30' },
-        earlier: [],
+        due: { sendOn: '2029-09-30', on: '2029-09-30', collapsed: [] },
       },
     ]));
 
@@ -35,6 +35,15 @@ describe('a plan', () => {
 
   it('sends what was missed at once, in one mail', () =>
     expect(days(plan(certificate(), '2030-06-03', '2030-06-20'))).toEqual(['2030-06-03 30d', '2030-06-16 14d']));
+
+  it('knows of what is late the day on which it should have gone out, and whether that was missed', () => {
+    const late = (asOf: string) => plan(certificate(), asOf, asOf).map(({ rung, due }) => ({ rung, due }));
+    expect(late('2028-01-01')).toEqual([]);
+    expect(late('2030-06-03')).toMatchObject([
+      { rung: { sendOn: '2030-06-03' }, due: { sendOn: '2030-05-31', on: '2030-06-03', missed: true } },
+    ]);
+    expect(late('2030-05-31')[0]?.due.missed).toBeUndefined();
+  });
 
   it('leaves out what is in the ledger', () => {
     const row = certificate();

@@ -50,7 +50,7 @@ describe('the mail of a reminder', () => {
       '管理 美緒 様',
       '2030年6月30日',
       'クラウドカルテ　I-7 認証の取得状況',
-      '「更新」に記録',
+      '「更新を記録」',
       '審査機関株式会社',
     ]) {
       expect(text).toContain(part);
@@ -59,8 +59,12 @@ describe('the mail of a reminder', () => {
     expect(text.match(/https:\/\/\S+/g)).toEqual(['https://kaijisho.example.jp/certificates/c1']);
   });
 
-  it('says how long ago a certificate lapsed', () =>
-    expect(mailOn('2030-07-10').text).toContain('10日過ぎています（2030年7月10日の時点）'));
+  it('says how long ago a certificate lapsed, and names the buttons that end that', () => {
+    const { text } = mailOn('2030-07-10');
+    expect(text).toContain('10日過ぎています（2030年7月10日の時点）');
+    expect(text).toContain('「更新を記録」に新しい登録証の内容');
+    expect(text).toContain('「取下げ」を選んで');
+  });
 
   it('says which earlier reminders it stands for', () => {
     const missed = { rungId: `${subject}:2030-06-30:2m`, rung: '2m', label: '2か月前', sendOn: '2030-04-30' };
@@ -87,10 +91,10 @@ describe('the mail of a reminder', () => {
   });
 
   it.each([
-    [{ matter: 'application' }, 'の更新申請の期限', '「更新申請」に記録'],
-    [{ matter: 'surveillance' }, 'の維持審査の期限', '「維持審査」に記録'],
-    [{ matter: 'followUp', part: { id: 'f1', text: '鍵の管理' } }, '対応事項「鍵の管理」の期限', '「対応済み」に記録'],
-    [{ subject: 'audit-a1' }, 'の実施期限', '結果を記録'],
+    [{ matter: 'application' }, 'の更新申請の期限', '「更新申請を記録」'],
+    [{ matter: 'surveillance' }, 'の維持審査の期限', '「維持審査の結果を記録」'],
+    [{ matter: 'followUp', part: { id: 'f1', text: '鍵の管理' } }, '対応事項「鍵の管理」の期限', '「対応済みにする」'],
+    [{ subject: 'audit-a1' }, 'の実施期限', '「実施を記録」に結果を入力'],
   ] as const)('says of %j what falls due and what to do', (what, subjectPart, toDo) => {
     const mail = mailOn('2030-05-31', what);
     expect(mail.subject).toContain(subjectPart);

@@ -398,6 +398,52 @@ describe('reminders on a real database', () => {
     expect(mails.map(({ mail }) => mail)).toEqual(sent);
   });
 
+  it('that are late are shown to the letter as they will be sent', async () => {
+    const sent = (rungId: string) =>
+      database.dataSource.query<{ subject: string; text: string; html: string }[]>(
+        'select subject, text, html from outgoing_mail where id = $1',
+        [`reminder:${rungId}:mio`],
+      );
+    company.setDay('2030-01-18');
+    await company.registerCertificate('late', '2030-06-30');
+    await company.registerCertificate('later', '2030-06-30');
+    await company.snooze('certificate-later', '2030-02-01');
+    await company.takeIn();
+    const [late, later, ...more] = (await company.next(20)).mails;
+    expect([late, later].map((each) => [each?.rung, each?.sendOn, each?.mail.subject])).toEqual([
+      ['6m', '2030-01-18', '【期限まであと163日】ISMS認証（登録証番号 ZZ-late）の有効期限'],
+      ['6m', '2030-02-01', '【期限まであと149日】ISMS認証（登録証番号 ZZ-later）の有効期限'],
+    ]);
+    expect(more).toEqual([]);
+    for (const day of ['2030-01-18', '2030-02-01']) {
+      company.setDay(day);
+      await company.sweep();
+    }
+    expect(await sent(late!.rungId)).toEqual([late!.mail]);
+    expect(await sent(later!.rungId)).toEqual([later!.mail]);
+
+    // Known for a day, and said nothing of: the service was down.
+    await company.registerCertificate('missed', '2030-06-30');
+    company.setDay('2030-02-02');
+    await company.takeIn();
+    const [missed] = (await company.next(0)).mails;
+    expect(missed?.mail.text).toContain('予定日に送れなかったため');
+    await company.sweep();
+    company.setDay('2030-02-02T00:02:00.000Z');
+    await company.sendDigests();
+    expect(await sent(missed!.rungId)).toEqual([missed!.mail]);
+  });
+
+  it('that something is overdue stand in one entry, with how often they come again', async () => {
+    company.setDay('2030-06-30');
+    await company.registerCertificate('c1', '2030-06-30');
+    const { mails } = await company.takeIn().then(() => company.next(30));
+    expect(mails.map(({ rung, sendOn, again }) => [rung, sendOn, again])).toEqual([
+      ['0d', '2030-06-30', null],
+      ['overdue', '2030-07-01', { times: 29, everyDays: 1, businessDaysOnly: false }],
+    ]);
+  });
+
   it('are found in the ledger by what is asked for, page by page, and as a table', async () => {
     company.setDay('2030-05-01');
     await company.registerCertificate('c1', '2030-06-30');
