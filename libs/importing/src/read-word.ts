@@ -201,7 +201,9 @@ const stubOf = (group: readonly HtmlNode[], itemDepth: number, reading: Reading,
     reading.report('TOC_LEFT_OUT', 0, '目次は取り込まず、項目から作り直します。');
     return other;
   }
-  if (first.tag === 'p' && !hasImage(first)) return { type: 'paragraph', children: phrasing(first) };
+  // Of our own export we know that it belongs to an item, whatever it says: 「以上」 too.
+  if (first.tag === 'p' && !hasImage(first) && !hasClass(first, 'own'))
+    return { type: 'paragraph', children: phrasing(first) };
   if (first.tag !== 'ol' || hasClass(first, 'circled')) return other;
   // It may be the items of a part, numbered but not headings.
   return {

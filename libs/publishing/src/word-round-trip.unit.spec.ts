@@ -1,5 +1,5 @@
 import { parseBody, type Block, type Body } from '@app/content';
-import { bodies } from '@app/content/testing';
+import { bodies, bodyOfLines } from '@app/content/testing';
 import { readDisclosureFile, type ImportedDisclosure } from '@app/importing';
 import fc from 'fast-check';
 import { editionDocx, wordFile } from './edition-docx';
