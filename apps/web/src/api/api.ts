@@ -31,6 +31,8 @@ const of = (disclosureId: string) => ({ params: { path: { disclosureId } } });
 const ofItem = (disclosureId: string, itemKey: string) => ({ params: { path: { disclosureId, itemKey } } });
 const file = (content: Blob, mediaType = 'application/octet-stream') => ({ content, mediaType });
 
+const seen = (contentHash: string | null) => (contentHash === null ? {} : { contentHash });
+
 /**
  * One function per route of the api; throws `ApiProblem`. What is asked is checked against the OpenAPI document, what is answered
  * against the contracts as well. Features outside disclosures keep theirs in their own folder.
@@ -114,18 +116,28 @@ export const api = {
   submit: (id: string): Answer => answerOf(http.POST('/api/disclosures/{disclosureId}/revision/submission', of(id))),
   sign: (id: string, body: SignBody): Answer =>
     answerOf(http.POST('/api/disclosures/{disclosureId}/revision/signatures', { ...of(id), body })),
-  /** @param toStep index of an earlier step that has to look again; left out: back to the drafter */
-  returnForChanges: (id: string, reason: string, toStep?: number): Answer =>
+  /**
+   * @param contentHash of the text that was shown
+   * @param toStep index of an earlier step that has to look again; left out: back to the drafter
+   * @throws ApiProblem `ContentHasChanged` when another text is in review by now
+   */
+  returnForChanges: (id: string, reason: string, contentHash: string | null, toStep?: number): Answer =>
     answerOf(
       http.POST('/api/disclosures/{disclosureId}/revision/return', {
         ...of(id),
-        body: { reason, ...(toStep === undefined ? {} : { toStep }) },
+        body: { reason, ...seen(contentHash), ...(toStep === undefined ? {} : { toStep }) },
       }),
     ),
   reassign: (id: string, body: ReassignBody): Answer =>
     answerOf(http.POST('/api/disclosures/{disclosureId}/revision/reassignments', { ...of(id), body })),
-  reject: (id: string, reason: string): Answer =>
-    answerOf(http.POST('/api/disclosures/{disclosureId}/revision/rejection', { ...of(id), body: { reason } })),
+  /** @throws ApiProblem `ContentHasChanged` when another text is in review by now */
+  reject: (id: string, reason: string, contentHash: string | null): Answer =>
+    answerOf(
+      http.POST('/api/disclosures/{disclosureId}/revision/rejection', {
+        ...of(id),
+        body: { reason, ...seen(contentHash) },
+      }),
+    ),
   recall: (id: string): Answer => answerOf(http.POST('/api/disclosures/{disclosureId}/revision/recall', of(id))),
   /** @param reason of an administrator who does it in the place of a submitter who has left */
   withdraw: (id: string, reason?: string): Answer =>

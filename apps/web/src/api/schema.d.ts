@@ -3561,6 +3561,10 @@ export interface operations {
                                         from: string;
                                         /** Format: date */
                                         until: string;
+                                        scope?: {
+                                            roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                                            disclosureIds: "all" | string[];
+                                        };
                                     };
                                 } | null;
                                 /** @enum {string} */
@@ -3608,6 +3612,10 @@ export interface operations {
                                         from: string;
                                         /** Format: date */
                                         until: string;
+                                        scope?: {
+                                            roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                                            disclosureIds: "all" | string[];
+                                        };
                                     };
                                 } | null;
                                 /** @enum {string} */
@@ -3671,6 +3679,10 @@ export interface operations {
                                         from: string;
                                         /** Format: date */
                                         until: string;
+                                        scope?: {
+                                            roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                                            disclosureIds: "all" | string[];
+                                        };
                                     };
                                 } | null;
                                 statement: string;
@@ -4000,6 +4012,10 @@ export interface operations {
                                     from: string;
                                     /** Format: date */
                                     until: string;
+                                    scope?: {
+                                        roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                                        disclosureIds: "all" | string[];
+                                    };
                                 };
                             } | null;
                             /** @enum {string} */
@@ -4046,6 +4062,10 @@ export interface operations {
                                     from: string;
                                     /** Format: date */
                                     until: string;
+                                    scope?: {
+                                        roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                                        disclosureIds: "all" | string[];
+                                    };
                                 };
                             } | null;
                             statement: string;
@@ -4514,6 +4534,10 @@ export interface operations {
                                     from: string;
                                     /** Format: date */
                                     until: string;
+                                    scope?: {
+                                        roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                                        disclosureIds: "all" | string[];
+                                    };
                                 };
                             } | null;
                             /** @enum {string} */
@@ -5272,6 +5296,10 @@ export interface operations {
                                         from: string;
                                         /** Format: date */
                                         until: string;
+                                        scope?: {
+                                            roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                                            disclosureIds: "all" | string[];
+                                        };
                                     };
                                 } | null;
                                 /** @enum {string} */
@@ -5404,6 +5432,10 @@ export interface operations {
                                     from: string;
                                     /** Format: date */
                                     until: string;
+                                    scope?: {
+                                        roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                                        disclosureIds: "all" | string[];
+                                    };
                                 };
                             } | null;
                             /** @enum {string} */

@@ -184,6 +184,7 @@ export const DecisionBar = ({
         <ReasonDialog
           disclosureId={disclosureId}
           revision={revision}
+          contentHash={contentHash}
           kind={dialog}
           forSubmitter={forSubmitter}
           onClose={close}

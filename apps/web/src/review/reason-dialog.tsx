@@ -15,12 +15,15 @@ const DRAFTER = 'drafter';
 export const ReasonDialog = ({
   disclosureId,
   revision,
+  contentHash = revision.contentHash,
   kind,
   forSubmitter = false,
   onClose,
 }: {
   readonly disclosureId: string;
   readonly revision: OpenRevision;
+  /** Of the text that is shown: what is sent back or rejected. */
+  readonly contentHash?: string | null;
   readonly kind: ReasonKind;
   /** 取下げ by an administrator, in the place of who submitted it and has left. */
   readonly forSubmitter?: boolean;
@@ -44,7 +47,7 @@ export const ReasonDialog = ({
       label: m.returnReason,
       now: m.returnNow,
       done: toDrafter ? m.returned : m.returnedToStep,
-      command: () => api.returnForChanges(disclosureId, said, toDrafter ? undefined : Number(to)),
+      command: () => api.returnForChanges(disclosureId, said, contentHash, toDrafter ? undefined : Number(to)),
     },
     reject: {
       title: m.rejectTitle,
@@ -52,7 +55,7 @@ export const ReasonDialog = ({
       label: m.rejectReason,
       now: m.rejectNow,
       done: m.rejected,
-      command: () => api.reject(disclosureId, said),
+      command: () => api.reject(disclosureId, said, contentHash),
     },
     recall: {
       title: m.recallTitle,
