@@ -199,6 +199,11 @@ describe('a review in several steps', () => {
 
   it('comes back from the approval, and what nobody touched stays signed', async () => {
     const { version } = await show('management');
+    const unseen = { reason: '別の本文について', contentHash: '0'.repeat(64) };
+    for (const path of ['revision/return', 'revision/rejection'])
+      expect(await post('management', path, unseen)).toMatchObject({
+        ...{ status: 409, body: { title: 'ContentHasChanged', contentHash: await hash() } },
+      });
     expect((await post('management', 'revision/return', { reason: '保持期間の根拠を書いてください。' })).status).toBe(
       200,
     );
