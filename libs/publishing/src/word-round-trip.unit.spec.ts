@@ -66,6 +66,11 @@ describe('a disclosure that was written as a Word file', () => {
     expect(read.figures.map(({ sha256 }) => sha256)).toEqual([chequeredHash]);
   });
 
+  it('has the same body, even where that says what ends a document', async () => {
+    const body = bodyOfLines('本文', '以上', '', '※ 注', '① 一つ');
+    expect(await bodyReadBack(body)).toEqual(body);
+  });
+
   it(
     'has the same bodies, whatever is in them',
     async () =>
