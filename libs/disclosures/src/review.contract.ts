@@ -156,6 +156,8 @@ export const revisionView = z.discriminatedUnion('status', [
     returned: z
       .object({ reason: z.string(), by: person, at: z.string(), toStep: z.number().int().nullable() })
       .nullable(),
+    /** 差戻し: the newest of this revision, also when it has been submitted again since; `step` sent it back. */
+    lastReturn: z.object({ reason: z.string(), by: person, at: z.string(), step: z.number().int() }).nullable(),
     /** As submitted: what came of the template and the rules. null while drafting: see `submission-preview`. */
     routing: routingView.nullable(),
     /** Empty while drafting. The steps of 後閲 come last. */

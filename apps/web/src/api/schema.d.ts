@@ -3434,6 +3434,15 @@ export interface operations {
                                 at: string;
                                 toStep: number | null;
                             } | null;
+                            lastReturn: {
+                                reason: string;
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                at: string;
+                                step: number;
+                            } | null;
                             routing: {
                                 templateId: string;
                                 templateName: string;
@@ -7276,6 +7285,11 @@ export interface operations {
                                 text: string;
                                 html: string;
                             };
+                            again: {
+                                times: number;
+                                everyDays: number;
+                                businessDaysOnly: boolean;
+                            } | null;
                         }[];
                         more: boolean;
                     };

@@ -195,6 +195,7 @@ export const reviewMessages = inBoth(
       '本文は変えずに、選んだ段階に戻します。その段階から先の署名は無効になり、理由がメールで届きます。',
     returnedToStep: '差し戻しました。その段階の署名者にメールで知らせます。',
     returnedToStepBy: (name: string, step: number) => `${name}さんが第${step}段階に差し戻しました`,
+    returnedOn: (name: string, on: string) => `${name}さんが${on}に差し戻しました：`,
     withdrawTitle: '改訂を取り下げる',
     withdrawExplanation: (edition: string) =>
       `${edition}に向けた改訂をやめます。施行中の版はそのまま残り、書いた文は記録に残ります。取り下げた改訂を再開することはできません。`,
@@ -456,6 +457,7 @@ export const reviewMessages = inBoth(
       'The text stays as it is. Signatures from that step on become void, and its officers get your reason by mail.',
     returnedToStep: 'Returned. The officers of that step get a mail.',
     returnedToStepBy: (name, step) => `Returned to step ${step} by ${name}`,
+    returnedOn: (name, on) => `${name} returned it on ${on}: `,
     withdrawTitle: 'Withdraw the revision',
     withdrawExplanation: (edition) =>
       `Gives up the revision towards ${edition}. The edition in force stays; what was written stays on record. A withdrawn revision cannot be taken up again.`,

@@ -8,7 +8,7 @@ import { ItemComments, type Writing } from '../comments/item-comments';
 import { commentMessages } from '../comments/messages';
 import { PassageButton } from '../comments/passage-button';
 import { unresolvedOn } from '../comments/threads';
-import { useCommon, useMessages } from '../messages/language';
+import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
 import { notify } from '../shell/notices';
 import { Lines, Loaded, Page } from '../shell/page';
 import { StateLabel } from '../shell/state-label';
@@ -150,6 +150,7 @@ const InReview = ({
 }) => {
   const m = useMessages(reviewMessages);
   const t = useCommon();
+  const language = useLanguage();
   const refresh = useRefresh();
   const moved = useMoved(disclosure.id);
   // Who has signed before reads what has changed since; everybody else, what differs from the edition in force.
@@ -195,6 +196,14 @@ const InReview = ({
             {m.returnedToStepBy(revision.returned.by.name, revision.returned.toStep + 1)}
           </Text>
           <Text style={{ whiteSpace: 'pre-line' }}>{revision.returned.reason}</Text>
+        </blockquote>
+      )}
+      {revision.status === 'inReview' && revision.returned === null && revision.lastReturn !== null && (
+        <blockquote className={`${classes.reason} ${classes.returned}`}>
+          <Text style={{ whiteSpace: 'pre-line' }}>
+            <strong>{m.returnedOn(revision.lastReturn.by.name, longDate(revision.lastReturn.at, language))}</strong>
+            {revision.lastReturn.reason}
+          </Text>
         </blockquote>
       )}
       <div className={classes.columns}>

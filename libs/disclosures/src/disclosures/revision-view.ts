@@ -30,7 +30,7 @@ export type AskedBy = {
 export const revisionViewOf = (state: Registered, asked: AskedBy): RevisionView => {
   const { revision } = state;
   if (revision.status === 'none') return { status: 'none' };
-  const { status, id, editionNumber, causes, historyText, authors, comments, lastSigned } = revision;
+  const { status, id, editionNumber, causes, historyText, authors, comments, lastSigned, lastReturn = null } = revision;
   const submission = revision.status === 'drafting' ? null : revision;
   const capacities = isInReview(state) ? capacitiesOf(state, asked) : [];
   return {
@@ -41,6 +41,7 @@ export const revisionViewOf = (state: Registered, asked: AskedBy): RevisionView 
     historyText,
     authors: [...authors],
     returned: returnedOf(revision),
+    lastReturn,
     routing: submission && routingOf(submission.route),
     route: submission ? submission.route.steps.map((_, index) => stepView(submission, index, asked)) : [],
     step:

@@ -55,6 +55,17 @@ describe('the open revision as somebody sees it', () => {
   it('waits for nobody for whom a deputy has signed', () =>
     expect(waitingForOf(seenBy(third, [...inReview, signed(byDeputy)]))).toEqual([third.name]));
 
+  it('says who sent it back last and why, also when it has been submitted again since', () => {
+    const facts = { reason: '根拠が足りません。', by: management, at: '2030-01-02T00:00:00.000Z' };
+    const back: DisclosureEvent = { type: 'ReturnedForChanges', data: { ...facts, revisionId: 'r3', step: 1 } };
+    const toFirst: DisclosureEvent = { type: 'ReturnedToStep', data: { ...facts, revisionId: 'r3', from: 1, to: 0 } };
+    expect(seenBy(privacy, inReview)).toMatchObject({ lastReturn: null });
+    expect(seenBy(privacy, [...atSecondStep, back, submittedWith(), signed(byDeputy)])).toMatchObject({
+      ...{ returned: null, lastReturn: { ...facts, step: 1 } },
+    });
+    expect(seenBy(privacy, [...atSecondStep, toFirst])).toMatchObject({ lastReturn: { ...facts, step: 1 } });
+  });
+
   it('says that a step may be completed when everybody has signed who holds the office now', () => {
     const oneSigned = [...inReview, reviewSigned];
     expect(seenBy(drafter, oneSigned)).toMatchObject({ mayBeCompleted: false });

@@ -293,6 +293,8 @@ type Work = {
   readonly replaced: readonly { readonly asked: RouteStep; readonly reassignment: Reassignment }[];
   /** By signer: what each signed last in this revision, whatever became of it. */
   readonly lastSigned: { readonly [signer: UserId]: Pick<Signature, 'step' | 'at' | 'contentHash'> };
+  /** 差戻し: the newest of this revision, from which step, also when it has been submitted again since. */
+  readonly lastReturn?: Return & { readonly step: number };
 };
 type Submission = {
   readonly route: Route;
@@ -495,11 +497,12 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
       const { step, reason, by, at } = event.data;
       const returned = { reason, by, at };
       // The step that sends it back did not consent, whoever signed there; what other steps signed may carry over.
-      return { ...state, revision: { ...backInDraft(revision, step), status: 'drafting', returned } };
+      const work = { ...backInDraft(revision, step), lastReturn: { ...returned, step } };
+      return { ...state, revision: { ...work, status: 'drafting', returned } };
     }
     case 'ReturnedToStep': {
       if (revision.status !== 'inReview') return state;
-      const { to, reason, by, at } = event.data;
+      const { from, to, reason, by, at } = event.data;
       const holds = ({ step }: Signature) => step < to;
       return {
         ...state,
@@ -510,6 +513,7 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
           signatures: revision.signatures.filter(holds),
           voided: [...revision.voided, ...revision.signatures.filter((signature) => !holds(signature))],
           returned: { reason, by, at, toStep: to },
+          lastReturn: { reason, by, at, step: from },
         },
       };
     }
@@ -687,8 +691,9 @@ const withBody = (parts: readonly Part[], itemKey: ItemKey, body: Body, bodyHash
   }));
 
 const workOf = (work: Work): Work => {
-  const { id, editionNumber, causes, historyText, authors, comments, earlier, replaced, lastSigned } = work;
-  return { id, editionNumber, causes, historyText, authors, comments, earlier, replaced, lastSigned };
+  const { id, editionNumber, causes, historyText, authors, comments, earlier, replaced, lastSigned, lastReturn } = work;
+  const kept = { id, editionNumber, causes, historyText, authors, comments, earlier, replaced, lastSigned };
+  return lastReturn === undefined ? kept : { ...kept, lastReturn };
 };
 
 const submissionOf = (submission: Submission): Submission => {

@@ -1,4 +1,4 @@
-import { inJapanese } from '@app/calendar';
+import { inJapanese, localDateOf } from '@app/calendar';
 import { textOf } from '@app/content';
 import { assertNever } from '@app/event-sourcing';
 import { unresolved } from '../domain/comment.decider';
@@ -44,10 +44,12 @@ export const signRequest = (
   return {
     subject: `【${what}依頼】${title}`,
     paragraphs: [
-      `${revision.submittedBy.name}さんが提出した${title}について、${capacityOf(acting)}${what}をお願いします。`,
+      `${revision.submittedBy.name}さんが${isResubmitted(revision) ? '再' : ''}提出した${title}について、${capacityOf(acting)}${what}をお願いします。`,
       ...(revision.returned
         ? [`${revision.returned.by.name}さんが、この段階に差し戻しました。理由：${revision.returned.reason}`]
-        : []),
+        : revision.lastReturn
+          ? [sentBack(revision.lastReturn)]
+          : []),
       ...(due === null ? [] : [`期限：${inJapanese(due)}`]),
       `改訂理由：${revision.causes.map(({ type }) => causeNames[type]).join('、')}`,
       `改訂履歴：${revision.historyText}`,
@@ -76,6 +78,15 @@ export const signRequest = (
     },
   };
 };
+
+type LastReturn = NonNullable<InReview['revision']['lastReturn']>;
+
+/** Whether a return lies before the submission: one to an earlier step lies after it. */
+const isResubmitted = ({ lastReturn, submittedAt }: InReview['revision']): boolean =>
+  lastReturn !== undefined && lastReturn.at <= submittedAt;
+
+const sentBack = ({ by, at, reason }: LastReturn): string =>
+  `${by.name}さんが${inJapanese(localDateOf(at))}に差し戻しました：${reason}`;
 
 /** Findings that do not block: whoever signs should know of them. */
 const adviceOf = (state: Registered): readonly string[] => {

@@ -1,4 +1,29 @@
-import { firstDifference } from './compose';
+import type { DisclosureEvent } from '../domain/disclosure';
+import { at, inReview, management, organisation, privacy, stateAfter, submittedWith } from '../domain/examples';
+import { isInReview, mayActAs } from '../domain/review';
+import { firstDifference, signRequest } from './compose';
+
+describe('the request for a signature', () => {
+  const requested = (...events: readonly DisclosureEvent[]) => {
+    const state = stateAfter(...events);
+    if (!isInReview(state)) throw new Error('asks for no signature');
+    const [acting] = mayActAs(state, privacy.id, organisation, '2030-01-02');
+    return signRequest(state, acting!, { parts: [], signed: false }, { publicUrl: '', version: 1 }).paragraphs;
+  };
+  const back: DisclosureEvent = {
+    type: 'ReturnedForChanges',
+    data: { revisionId: 'r3', step: 0, reason: '証明書の期限を直してください。', by: management, at },
+  };
+
+  it('says of a text that was sent back that it is submitted again, who sent it back, when and why', () => {
+    const [first, second] = requested(...inReview, back, submittedWith());
+    expect(first).toContain('起草 花子さんが再提出した');
+    expect(second).toBe('管理 三郎さんが2030年1月2日に差し戻しました：証明書の期限を直してください。');
+  });
+
+  it('says nothing of the kind of the first submission', () =>
+    expect(requested(...inReview).join()).not.toMatch(/再提出|差し戻/));
+});
 
 describe('the excerpt of a change in a mail', () => {
   it('begins shortly before the first difference', () => {
