@@ -93,6 +93,23 @@ describe('the register of certificates over HTTP', () => {
     });
   });
 
+  it('that is renewed early stays in its running term until the next begins', async () => {
+    const { certificateId } = (await post('', isms)).body;
+    const renewal = { issuedOn: '2030-01-15', validFrom: '2030-01-27', validUntil: '2033-01-26' };
+    expect((await post(`/${certificateId}/renewal`, renewal)).status).toBe(200);
+    const days: unknown[] = [];
+    for (const instant of ['2030-01-24T14:59:59.000Z', '2030-01-24T15:00:00.000Z', '2030-01-26T15:00:00.000Z']) {
+      now = new Date(instant);
+      const { status, terms } = (await get(`/${certificateId}`)).body;
+      days.push([status, ...terms.map(({ phase }: { phase: string }) => phase)]);
+    }
+    expect(days).toEqual([
+      ['valid', 'next', 'current'],
+      ['notYetValid', 'next', 'current'],
+      ['valid', 'current', 'past'],
+    ]);
+  });
+
   it('lists the one that lapses first first, and those withdrawn last', async () => {
     const ids: string[] = [];
     for (const validUntil of ['2031-01-24', '2030-01-24', '2029-01-24']) {

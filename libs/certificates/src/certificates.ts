@@ -155,6 +155,7 @@ const certificateAsOf = (row: CertificateRow, today: LocalDate): CertificateView
   const { id, kind, name, citedBy, withdrawn, state } = row;
   const { term, responsible, surveillance, filedOn } = state;
   const daysUntil = (dueOn: LocalDate) => daysBetween(today, dueOn);
+  const begun = lastBegun(row, today);
   return {
     ...{ id, kind, name, ...termShown(term), citedBy: [...citedBy], responsible, withdrawn, filedOn },
     status: statusOf(row, today),
@@ -169,6 +170,7 @@ const certificateAsOf = (row: CertificateRow, today: LocalDate): CertificateView
       ...termShown(each),
       recordedAt: each.recordedAt,
       recordedBy: each.recordedBy,
+      phase: each === begun ? 'current' : each.validFrom > today ? 'next' : 'past',
     })),
     history: [...row.history],
   };
@@ -179,11 +181,17 @@ const termShown = ({ number, body, standard, scope, issuedOn, validFrom, validUn
   ...{ standard: standard ?? null, scope: scope ?? null, issuedOn: issuedOn ?? null },
 });
 
-const statusOf = ({ state, terms }: CertificateRow, today: LocalDate): CertificateView['status'] => {
+/** Of its terms the one that is running or was the last to run. A renewal is recorded before its term begins. */
+const lastBegun = ({ terms }: CertificateRow, today: LocalDate): RecordedTerm | undefined =>
+  terms.find(({ validFrom }) => validFrom <= today);
+
+const statusOf = (row: CertificateRow, today: LocalDate): CertificateView['status'] => {
+  const { state } = row;
   if (state.status === 'Withdrawn') return 'withdrawn';
   if (isLapsedOn(state, today)) return 'lapsed';
   if (state.term.validUntil < today) return 'renewalPending';
-  return state.term.validFrom > today && terms.length === 1 ? 'notYetValid' : 'valid';
+  const begun = lastBegun(row, today);
+  return begun && today <= begun.validUntil ? 'valid' : 'notYetValid';
 };
 
 export class ListCertificates extends Query<z.infer<typeof certificateList>> {}

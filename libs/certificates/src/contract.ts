@@ -39,6 +39,9 @@ export const termView = z.object({
   recordedBy: person,
 });
 
+/** Where a term is today: `next` has not begun, `current` is the one that is running or was the last to run. */
+export const termPhases = ['next', 'current', 'past'] as const;
+
 /** What of it falls due: `daysLeft` is 0 on the day itself, negative afterwards. */
 export const dueView = z.object({ matter: z.enum(matters), dueOn: date, daysLeft: z.number().int() });
 
@@ -94,7 +97,7 @@ export const certificateView = z.object({
   /** The newest last. */
   evidence: z.array(evidenceView),
   /** Every term, the newest first: the registration and the renewals. */
-  terms: z.array(termView),
+  terms: z.array(termView.extend({ phase: z.enum(termPhases) })),
   withdrawn: z.object({ reason: z.string(), at: z.string(), by: person }).nullable(),
   /** Everything that happened, the newest first. */
   history: z.array(certificateHistoryEntry),

@@ -1,6 +1,7 @@
 import { Button, Checkbox, FileInput, Radio, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { attachEvidence } from '../certificates/evidence';
+import { today } from '../editions/edition-state';
 import { useMessages } from '../messages/language';
 import { keyOfResponsible, ResponsibleField, responsibleOf } from '../reminding/responsible-field';
 import { CommandDialog } from '../shell/command-dialog';
@@ -19,7 +20,7 @@ type FollowUpDraft = {
 /** 実施: when, with what result, what it is based on, and what has to be done about it. */
 export const PerformDialog = ({ audit, onClose }: { readonly audit: AuditView; readonly onClose: () => void }) => {
   const m = useMessages(auditsMessages);
-  const [on, setOn] = useState('');
+  const [on, setOn] = useState(today());
   const [result, setResult] = useState<AuditResult>('passed');
   const [note, setNote] = useState('');
   const [evidence, setEvidence] = useState<readonly string[]>([]);

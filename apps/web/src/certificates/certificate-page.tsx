@@ -1,6 +1,6 @@
 import { Alert, Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { queries } from '../api/queries';
@@ -9,7 +9,6 @@ import { useRecipients } from '../reminding/recipients';
 import { NextReminders, SubjectLedger } from '../reminding/subject-reminders';
 import { fullTime } from '../review/format';
 import { TextLink } from '../shell/link';
-import { notify } from '../shell/notices';
 import { Lines, Loaded, Page } from '../shell/page';
 import table from '../shell/table.module.css';
 import { CertificateStateMark } from './certificate-state';
@@ -21,6 +20,7 @@ import {
   type CitingDisclosure,
 } from './certificates-api';
 import { CitedItems } from './cited-items';
+import { CitingLink } from './citing-link';
 import classes from './certificates.module.css';
 import { Evidence } from './evidence';
 import { History } from './history';
@@ -170,7 +170,7 @@ const Certificate = ({
           <h2 id="cited">{m.cited}</h2>
           <div className="sheet">
             <CitedItems citedBy={certificate.citedBy} />
-            <ProposeButton certificate={certificate} onPropose={onPropose} />
+            <Revisions certificate={certificate} onPropose={onPropose} />
           </div>
         </section>
         {certificate.status !== 'withdrawn' && (
@@ -283,8 +283,8 @@ const Facts = ({ certificate }: { readonly certificate: CertificateView }) => {
   );
 };
 
-/** Asks what cites it, and proposes to revise that. */
-const ProposeButton = ({
+/** Proposes to revise what cites it; what is being revised already is mended there. */
+const Revisions = ({
   certificate: { id, citedBy, terms },
   onPropose,
 }: {
@@ -292,20 +292,31 @@ const ProposeButton = ({
   readonly onPropose: (citing: readonly CitingDisclosure[]) => void;
 }) => {
   const m = useMessages(certificatesMessages);
-  const client = useQueryClient();
   const { data: session } = useQuery(queries.session());
-  if (citedBy.length === 0 || terms.length < 2 || !mayRevise(session)) return null;
+  const offered = citedBy.length > 0 && terms.length > 1 && mayRevise(session);
+  const { data } = useQuery({ ...certificateQueries.citing(id), enabled: offered });
+  if (!offered || !data) return null;
+  const open = data.citing.filter(({ openEdition }) => openEdition !== null);
   return (
-    <Button
-      variant="default"
-      size="sm"
-      mt="md"
-      onClick={() =>
-        client.fetchQuery(certificateQueries.citing(id)).then(({ citing }) => onPropose(citing), notify.problem)
-      }
-    >
-      {m.propose}
-    </Button>
+    <>
+      {open.length > 0 && (
+        <div className={classes.open}>
+          <p className={classes.line}>{m.revisionsUnderWay}</p>
+          <ul className={classes.plain}>
+            {open.map((each) => (
+              <li key={each.disclosureId}>
+                <CitingLink citing={each} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {open.length < data.citing.length && (
+        <Button variant="default" size="sm" mt="md" onClick={() => onPropose(data.citing)}>
+          {m.propose}
+        </Button>
+      )}
+    </>
   );
 };
 
@@ -326,7 +337,7 @@ const Terms = ({ certificate }: { readonly certificate: CertificateView }) => {
           </tr>
         </thead>
         <tbody>
-          {certificate.terms.map((term, index) => (
+          {certificate.terms.map((term) => (
             <tr key={`${term.validFrom} ${term.recordedAt}`}>
               <td className={table.whole} data-label={m.validFrom}>
                 {longDate(term.validFrom, language)}
@@ -334,7 +345,9 @@ const Terms = ({ certificate }: { readonly certificate: CertificateView }) => {
               <td className={table.whole} data-label={m.validUntil}>
                 <div>
                   {longDate(term.validUntil, language)}
-                  {index === 0 && certificate.terms.length > 1 && <span className={table.second}>{m.current}</span>}
+                  {term.phase !== 'past' && certificate.terms.length > 1 && (
+                    <span className={table.second}>{m.phases[term.phase]}</span>
+                  )}
                 </div>
               </td>
               <td className={table.whole} data-label={m.issuedOn}>

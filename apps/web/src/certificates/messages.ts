@@ -62,7 +62,7 @@ export const certificatesMessages = inBoth(
     terms: '有効期間の履歴',
     recorded: '記録',
     recordedBy: (name: string, at: string): string => `${name}（${at}）`,
-    current: '現在',
+    phases: { next: '次の有効期間', current: '現在' },
     next: '今後の通知',
     ledger: '送付台帳',
     history: '履歴',
@@ -75,6 +75,7 @@ export const certificatesMessages = inBoth(
     renewed: '更新を記録しました。',
 
     propose: '記載している開示書の改訂を始める',
+    revisionsUnderWay: '改訂中の開示書で、記載の項目を直してください。',
     revisionsTitle: '開示書の改訂',
     revisionsAbout:
       '次の開示書は、この証明書を記載しています。改訂を始めると、改訂理由に「証明書更新」が入り、記載の項目を直せるようになります。',
@@ -216,7 +217,7 @@ export const certificatesMessages = inBoth(
     terms: 'Terms',
     recorded: 'Recorded',
     recordedBy: (name, at) => `${name} (${at})`,
-    current: 'Current',
+    phases: { next: 'Next term', current: 'Current' },
     next: 'Next mails',
     ledger: 'Delivery ledger',
     history: 'History',
@@ -229,6 +230,7 @@ export const certificatesMessages = inBoth(
     renewed: 'The renewal is recorded.',
 
     propose: 'Revise the disclosures that cite it',
+    revisionsUnderWay: 'Mend the items that cite it in the revisions that are under way.',
     revisionsTitle: 'Revise disclosures',
     revisionsAbout:
       'These disclosures cite the certificate. A revision begins with the cause “certificate renewal”, and their items can be mended in it.',

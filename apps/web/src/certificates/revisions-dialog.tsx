@@ -4,11 +4,11 @@ import { useRefresh } from '../api/queries';
 import { useCommon, useLanguage, useMessages } from '../messages/language';
 import { listed } from '../review/format';
 import { Dialog } from '../shell/dialog';
-import { TextLink } from '../shell/link';
 import { ProblemText } from '../shell/problem-text';
 import table from '../shell/table.module.css';
 import { certificatesApi, type CitingDisclosure, type StartedRevisions } from './certificates-api';
 import classes from './certificates.module.css';
+import { CitingLink } from './citing-link';
 import { certificatesMessages } from './messages';
 
 /** What still speaks of the certificate as it was: starts the revisions of those disclosures, with 証明書更新 as their cause. */
@@ -52,13 +52,13 @@ export const RevisionsDialog = ({
             <div>
               <p className={classes.line}>{m.revisionsStarted}</p>
               <ul className={classes.plain}>
-                {answer.started.map(({ disclosureId, serviceName }) => (
-                  <li key={disclosureId}>
-                    <TextLink to="/disclosures/$id" params={{ id: disclosureId }} inherit>
-                      {serviceName}
-                    </TextLink>
-                  </li>
-                ))}
+                {citing
+                  .filter(({ disclosureId }) => answer.started.some((each) => each.disclosureId === disclosureId))
+                  .map((each) => (
+                    <li key={each.disclosureId}>
+                      <CitingLink citing={each} />
+                    </li>
+                  ))}
               </ul>
             </div>
           )}
@@ -87,7 +87,8 @@ export const RevisionsDialog = ({
       <Stack gap="md">
         <p className={classes.line}>{startable.length === 0 ? m.revisionsAllOpen : m.revisionsAbout}</p>
         <ul className={classes.citing}>
-          {citing.map(({ disclosureId, serviceName, openEdition, items }) => {
+          {citing.map((each) => {
+            const { disclosureId, serviceName, openEdition, items } = each;
             const itemsText = listed(
               items.map(({ label }) => label),
               language,
@@ -109,9 +110,7 @@ export const RevisionsDialog = ({
                   />
                 ) : (
                   <>
-                    <TextLink to="/disclosures/$id" params={{ id: disclosureId }} inherit>
-                      {serviceName}
-                    </TextLink>
+                    <CitingLink citing={each} />
                     <span className={table.second}>{m.revisionOpen(t.edition(openEdition))}</span>
                     <span className={table.second}>{itemsText}</span>
                   </>

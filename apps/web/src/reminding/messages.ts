@@ -1,4 +1,7 @@
 import { inBoth } from '../messages/language';
+import type { NextMail } from './reminders-api';
+
+type Again = NonNullable<NextMail['again']>;
 
 /** Texts of 通知: what falls due, the mails about it, their ledger, and the settings. */
 export const remindingMessages = inBoth(
@@ -73,6 +76,15 @@ export const remindingMessages = inBoth(
     days: (days: number): string => (days % 365 === 0 ? `${days / 365}年` : `${days}日間`),
     more: '先の分は100通までを表示しています。',
     sendOn: '送信日',
+    again: ({ times, everyDays, businessDaysOnly }: Again, until: string): string =>
+      `${until}の記録まで${everyDays === 1 ? '毎日' : `${everyDays}日ごと`}（${businessDaysOnly ? '休業日を除く。' : ''}この期間にあと${times}回、「対応中」の間は休み）`,
+    untilRecorded: {
+      renewal: '更新・取下げ',
+      application: '更新申請',
+      surveillance: '維持審査の結果',
+      audit: '実施',
+      followUp: '対応済み',
+    },
     to: '宛先',
     toNobody: '宛先がありません。送り先の役職に就いている人も、担当者も見つからないためです。',
     daily: '（1日1通にまとめる）',
@@ -314,6 +326,15 @@ export const remindingMessages = inBoth(
     days: (days) => (days % 365 === 0 ? '1 year' : `${days} days`),
     more: 'Only the first hundred are shown.',
     sendOn: 'Goes out',
+    again: ({ times, everyDays, businessDaysOnly }, until) =>
+      `${everyDays === 1 ? 'Daily' : `Every ${everyDays} days`}${businessDaysOnly ? ', but for closed days,' : ''} until ${until} is recorded (${times} more in this period; rests while somebody sees to it)`,
+    untilRecorded: {
+      renewal: 'a renewal or a withdrawal',
+      application: 'the application',
+      surveillance: 'the result',
+      audit: 'the result',
+      followUp: 'that it is done',
+    },
     to: 'To',
     toNobody: 'There is nobody to send it to: nobody holds the office, and nobody is responsible.',
     daily: ' (in their daily mail)',

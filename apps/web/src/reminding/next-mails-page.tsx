@@ -88,6 +88,7 @@ const List = ({
               <strong>{mail.about.title}</strong>
               {matterOf(mail)}・{mail.label}
             </span>
+            {mail.again && <small>{m.again(mail.again, m.untilRecorded[mail.matter])}</small>}
           </TextLink>
         </li>
       ))}
@@ -96,7 +97,7 @@ const List = ({
 };
 
 /** The mail itself. Its HTML is shown in a frame in which nothing runs and nothing is loaded from elsewhere. */
-const Mail = ({ mail: { sendOn, recipients, mail } }: { readonly mail: NextMail }) => {
+const Mail = ({ mail: { sendOn, matter, again, recipients, mail } }: { readonly mail: NextMail }) => {
   const m = useMessages(remindingMessages);
   const language = useLanguage();
   const [format, setFormat] = useState<'html' | 'text'>('html');
@@ -110,7 +111,10 @@ const Mail = ({ mail: { sendOn, recipients, mail } }: { readonly mail: NextMail 
         </div>
         <div>
           <dt>{m.sendOn}</dt>
-          <dd>{longDate(sendOn, language)}</dd>
+          <dd>
+            {longDate(sendOn, language)}
+            {again && <small className={classes.again}>{m.again(again, m.untilRecorded[matter])}</small>}
+          </dd>
         </div>
         <div>
           <dt>{m.to}</dt>
