@@ -5611,6 +5611,8 @@ export interface operations {
                                     id: string;
                                     name: string;
                                 };
+                                /** @enum {string} */
+                                phase: "next" | "current" | "past";
                             }[];
                             withdrawn: {
                                 reason: string;
@@ -5780,6 +5782,8 @@ export interface operations {
                                 id: string;
                                 name: string;
                             };
+                            /** @enum {string} */
+                            phase: "next" | "current" | "past";
                         }[];
                         withdrawn: {
                             reason: string;
