@@ -84,8 +84,8 @@ const resetMail = (to: Account, by: string, token: string, publicUrl: string): M
   id: `password-reset:${hashOf(token)}`,
   kind: 'passwordReset',
   to: { name: to.name, address: to.address },
-  subject: '【パスワードの再設定】Kaijisho',
   ...renderMail({
+    subject: '【パスワードの再設定】Kaijisho',
     greeting: `${to.name} 様`,
     paragraphs: [
       `管理者の${by}さんが、あなたのパスワードの再設定を受け付けました。これまでのパスワードは、もう使えません。`,

@@ -261,8 +261,8 @@ const digestMail = ({
     id,
     kind: DIGEST,
     to: { name: to.name, address: to.address },
-    subject: heading(named.map(({ name }) => name).join('・'), concerned.length),
     ...renderMail({
+      subject: heading(named.map(({ name }) => name).join('・'), concerned.length),
       greeting: `${to.name} 様`,
       paragraphs: [opening],
       list: concerned.map(({ subject, url }) => `${subject}\n${url}`),

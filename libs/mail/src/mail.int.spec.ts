@@ -13,8 +13,8 @@ const reviewRequest: Mail = {
   id: 'review:cloud-chart:7:user-3',
   kind: 'review',
   to: { name: '佐藤 美咲', address: 'sato@example.jp' },
-  subject: '【承認依頼】電子カルテ連携クラウド 開示書 第7版',
   ...renderMail({
+    subject: '【承認依頼】電子カルテ連携クラウド 開示書 第7版',
     greeting: '佐藤 美咲 様',
     paragraphs: ['第7版の承認をお願いします。'],
     list: ['I-7 証明書の有効期限'],

@@ -1,5 +1,7 @@
 /** What a mail says; plain sentences, without markup. */
 export type MailText = {
+  /** One line; also the title of the HTML. */
+  readonly subject: string;
   /** e.g. `山田 花子 様` */
   readonly greeting: string;
   readonly paragraphs: readonly string[];
@@ -12,7 +14,8 @@ export type MailText = {
 };
 
 /** One text in two forms. Everything is escaped; the HTML brings its own styles, as mail programs drop all others. */
-export const renderMail = ({ greeting, paragraphs, list = [], action, footer }: MailText) => ({
+export const renderMail = ({ subject, greeting, paragraphs, list = [], action, footer }: MailText) => ({
+  subject,
   text:
     [
       greeting,
@@ -28,6 +31,7 @@ export const renderMail = ({ greeting, paragraphs, list = [], action, footer }: 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
+<title>${escaped(subject)}</title>
 </head>
 <body style="margin:0;padding:0;line-break:strict">
 <div style="max-width:36em;margin:0 auto;padding:28px 20px;font-family:'Hiragino Sans','Noto Sans JP','Yu Gothic',Meiryo,sans-serif;font-size:16px;line-height:1.8">

@@ -1,6 +1,7 @@
 import { renderMail } from './render-mail';
 
 const said = {
+  subject: '【期限】A & B',
   greeting: '山田 花子 様',
   paragraphs: ['期限まで60日です。', '<b>太字</b> & "引用"'],
   list: ['I-7 <script>alert(1)</script>'],
@@ -20,6 +21,11 @@ describe('a mail', () => {
     expect(html).toContain('&lt;b&gt;太字&lt;/b&gt; &amp; &quot;引用&quot;');
     expect(html).not.toContain('<script');
     expect(html).toContain('href="https://kaijisho.example.jp/a?b=1&amp;c=2"');
+  });
+
+  it('has its subject as the title of the page', () => {
+    expect(renderMail(said).subject).toBe('【期限】A & B');
+    expect(renderMail(said).html).toContain('<title>【期限】A &amp; B</title>');
   });
 
   it('has one link, or none', () => {

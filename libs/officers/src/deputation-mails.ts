@@ -38,8 +38,8 @@ const deputationMail = (deputation: Deputation, by: string, to: Recipient, publi
     id: `deputation:${deputationId}:${to.id}`,
     kind: 'deputation',
     to: { name: to.name, address: to.address },
-    subject: oneLine(`【代理の設定】${principal.name}さんの代理：${deputy.name}さん`),
     ...renderMail({
+      subject: oneLine(`【代理の設定】${principal.name}さんの代理：${deputy.name}さん`),
       greeting: `${to.name} 様`,
       paragraphs: [
         `${by}さんが、${deputy.name}さんを${principal.name}さんの代理に設定しました。期間中、${deputy.name}さんは${principal.name}さんに代わって署名できます。署名の記録には、お二人の名前が残ります。`,

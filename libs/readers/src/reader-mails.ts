@@ -82,9 +82,9 @@ const editionMail = ({
     id: `${mailIdPrefix(contact.readerId)}${edition.number}`,
     kind: READER_MAIL,
     to: addressee(contact),
-    subject: oneLine(`【開示書の改訂】${serviceName} ${title} 第${edition.number}版`),
     ...leaving(contact, publicUrl, at),
     ...renderMail({
+      subject: oneLine(`【開示書の改訂】${serviceName} ${title} 第${edition.number}版`),
       greeting: `${contact.hospital} 御中`,
       paragraphs: [
         `${issuer.name}が、${serviceName}の${title} 第${edition.number}版を公開しました。発行日は${inJapanese(edition.issuedOn)}、施行日は${inJapanese(edition.effectiveOn)}です。`,
@@ -142,8 +142,8 @@ export const confirmationMail = ({
   id: `${mailIdPrefix(contact.readerId)}confirm:${at.toISOString()}`,
   kind: 'reader-confirmation',
   to: addressee(contact),
-  subject: oneLine(`【登録の確認】${serviceName} 開示書の改訂のお知らせ`),
   ...renderMail({
+    subject: oneLine(`【登録の確認】${serviceName} 開示書の改訂のお知らせ`),
     greeting: `${contact.hospital} 御中`,
     paragraphs: [
       issuer === null
@@ -167,9 +167,9 @@ export const alreadyFollowingMail = ({
   id: `${mailIdPrefix(contact.readerId)}again:${at.toISOString()}`,
   kind: 'reader-confirmation',
   to: addressee(contact),
-  subject: oneLine(`【登録済み】${serviceName} 開示書の改訂のお知らせ`),
   ...leaving(contact, publicUrl, at),
   ...renderMail({
+    subject: oneLine(`【登録済み】${serviceName} 開示書の改訂のお知らせ`),
     greeting: `${contact.hospital} 御中`,
     paragraphs: [
       `このアドレスは、${serviceName}の開示書の改訂のお知らせにすでに登録されています。`,

@@ -93,10 +93,10 @@ export const reminderMail = (due: Due, to: Recipient, publicUrl: string, escalat
     id: reminderMailId(rungId, to.id),
     kind: 'reminder',
     to: { name: to.name, address: to.address },
-    subject: oneLine(
-      `${escalated ? '【要確認】' : ''}【${urgency(due, on)}】${about.title}${inShort(about)}の${whatOf(due)}`,
-    ),
     ...renderMail({
+      subject: oneLine(
+        `${escalated ? '【要確認】' : ''}【${urgency(due, on)}】${about.title}${inShort(about)}の${whatOf(due)}`,
+      ),
       greeting: `${to.name} 様`,
       paragraphs: [
         ...(escalated ? [whyYou[escalated.cause]] : []),

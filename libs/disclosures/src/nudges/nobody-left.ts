@@ -28,8 +28,8 @@ const nobodyLeftMail = (state: InReview, to: Recipient, url: string): Mail => {
     id: ['nobody-left', state.id, revision.id, index, Date.parse(askedAt ?? revision.submittedAt), to.id].join(':'),
     kind: 'review',
     to: { name: to.name, address: to.address },
-    subject: oneLine(`【署名者がいません】${title}`),
     ...renderMail({
+      subject: oneLine(`【署名者がいません】${title}`),
       greeting: `${to.name} 様`,
       paragraphs: [
         `${title}の回付が、${what}で止まっています。いま署名できる方が一人もいません。`,

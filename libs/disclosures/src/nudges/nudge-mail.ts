@@ -28,8 +28,8 @@ export const nudgeMail = (
     id: nudgeMailId(state, nudge, to.id),
     kind: 'nudge',
     to: { name: to.name, address: to.address },
-    subject: oneLine(`【${urgencyOf(nudge, what, today)}】${title}`),
     ...renderMail({
+      subject: oneLine(`【${urgencyOf(nudge, what, today)}】${title}`),
       greeting: `${to.name} 様`,
       paragraphs: [
         `${revision.submittedBy.name}さんが提出した${title}の${what}が、まだ済んでいません。`,

@@ -267,8 +267,8 @@ export const mailOf = (
   id: `review:${stored.stream}:${stored.version}:${to.id}`,
   kind: 'review',
   to: { name: to.name, address: to.address },
-  subject: oneLine(subject),
   ...renderMail({
+    subject: oneLine(subject),
     greeting: `${to.name} 様`,
     paragraphs,
     list,
