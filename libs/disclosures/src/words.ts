@@ -1,5 +1,5 @@
 import { officeNames } from '@app/officers/domain/officer-role';
-import type { Meaning, Signatories } from '@app/routes/domain/route';
+import type { Meaning, RouteStep, Signatories } from '@app/routes/domain/route';
 import type { RevisionCause } from './domain/disclosure';
 import type { OfficerAsOfThen } from './domain/signature';
 
@@ -29,20 +29,28 @@ export const quoted = (name: string): string => (/^「.*」$/.test(name) ? name 
 
 /** Who may sign a step, in words: 「管理責任者」「山田 太郎さん、鈴木 花子さん」. */
 export const signatoriesNames = (signatories: readonly Signatories[]): { readonly ja: string; readonly en: string } => {
-  const named = (language: 'ja' | 'en') =>
-    signatories.flatMap((each) =>
-      each.kind === 'role'
-        ? [officeNames[each.role][language]]
-        : each.people.map(({ name }) => (language === 'ja' ? `${name}さん` : name)),
-    );
-  return { ja: named('ja').join('または'), en: named('en').join(' or ') };
+  return { ja: named(signatories, 'ja').join('または'), en: named(signatories, 'en').join(' or ') };
+};
+
+const named = (signatories: readonly Signatories[], language: 'ja' | 'en'): readonly string[] =>
+  signatories.flatMap((each) =>
+    each.kind === 'role'
+      ? [officeNames[each.role][language]]
+      : each.people.map(({ name }) => (language === 'ja' ? `${name}さん` : name)),
+  );
+
+/** Who has to sign a step, in words: 「山田 太郎さんまたは鈴木 花子さん」「山田 太郎さん、鈴木 花子さん、森 一さんのうち2名」. */
+export const whoSigns = ({ signatories, quorum }: Pick<RouteStep, 'signatories' | 'quorum'>): string => {
+  const names = named(signatories, 'ja');
+  if (quorum.kind === 'n') return `${names.join('、')}のうち${quorum.n}名`;
+  return quorum.kind === 'all' && names.length > 1 ? `${names.join('、')}の全員` : names.join('または');
 };
 
 /** 「管理責任者 山本 隆」, or the name alone of who held no office. */
 export const officerName = ({ role, name }: OfficerAsOfThen): string =>
   role === null ? name : `${officeNames[role].ja} ${name}`;
 
-/** 「管理責任者 山本 隆」, of a deputy 「高橋 恵子（個人情報保護責任者 佐藤 真央 代理）」. */
+/** 「管理責任者 山本 隆」, of a deputy 「高橋 恵子（個人情報保護責任者 佐藤 真央の代理）」. */
 export const signerName = ({
   officer,
   onBehalfOf,
@@ -50,4 +58,4 @@ export const signerName = ({
   readonly officer: OfficerAsOfThen;
   readonly onBehalfOf: { readonly officer: OfficerAsOfThen } | null;
 }): string =>
-  onBehalfOf === null ? officerName(officer) : `${officer.name}（${officerName(onBehalfOf.officer)} 代理）`;
+  onBehalfOf === null ? officerName(officer) : `${officer.name}（${officerName(onBehalfOf.officer)}の代理）`;

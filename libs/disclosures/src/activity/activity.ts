@@ -8,7 +8,7 @@ import type { activityView } from '../contract';
 import { disclosureEventOf } from '../disclosures/disclosure-projection';
 import { seriesOf, type DisclosureEvent } from '../domain/disclosure';
 import { timeInJapanese } from '../domain/time-in-japanese';
-import { causeNames, meaningNames, officeNames, officerName, quoted, signatoriesNames, signerName } from '../words';
+import { causeNames, meaningNames, officeNames, officerName, quoted, signerName, whoSigns } from '../words';
 
 const ACTIVITY = 'activity.v1';
 
@@ -56,7 +56,7 @@ export const sentenceOf = (event: DisclosureEvent): string => {
       return `点検の指摘を承知済みにしました（理由：${withoutStop(event.data.reason)}）。`;
     case 'SubmittedForReview': {
       const { route, carriedOver } = event.data;
-      const steps = seriesOf(route).map(({ signatories }) => signatoriesNames(signatories).ja);
+      const steps = seriesOf(route).map(whoSigns);
       const held = carriedOver.length === 0 ? '' : `引き継いだ署名：${carriedOver.map(signerName).join('、')}。`;
       return `提出しました（${steps.join('→')}）。${held}`;
     }

@@ -7,7 +7,7 @@ export const recordText = (record: SignatureRecord): string =>
   [
     `${quoted(record.serviceName)} ${record.title} 第${record.editionNumber}版`,
     `内容ハッシュ　${record.contentHash ?? '（提出前）'}`,
-    record.published === null ? '未公開' : `公開　${record.published.by.name}　${record.published.at}`,
+    headOf(record),
     `起草　${record.authors.map(({ name }) => name).join('、')}`,
     '',
     '署名',
@@ -18,7 +18,9 @@ export const recordText = (record: SignatureRecord): string =>
         signerName(signature),
         `${signature.officer.department} ${signature.officer.title}`.trim(),
         capacityText[signature.capacity],
-        signature.standing === 'void' ? '（無効：差戻し、却下、取下げまたは本文の変更）' : '',
+        signature.standing === 'void'
+          ? `（無効${signature.voidBy === null ? '' : `：${voidText[signature.voidBy]}`}）`
+          : '',
       ]
         .filter((text) => text !== '')
         .join('　'),
@@ -32,14 +34,33 @@ export const recordText = (record: SignatureRecord): string =>
     ]),
     ...(record.postReviews.length === 0 ? [] : ['', '後閲']),
     ...record.postReviews.flatMap((read) => [
-      `　${signerName(read)}　${read.at}　${read.statement}`,
+      `　${signerName(read)}　${timeIn(OFFICE, read.at)}　${read.statement}`,
       ...(read.onBehalfOf === null ? [] : deputationLines(read.onBehalfOf, record.disclosureId)),
       ...(read.comment === undefined ? [] : [`　　所見　${read.comment}`]),
     ]),
     '',
-    '経過',
-    ...record.course.map(({ at, by, sentence }) => `　${at}　${by.name}　${sentence}`),
+    '経過（日本時間）',
+    ...record.course.map(({ at, by, sentence }) => `　${timeIn(OFFICE, at)}　${by.name}　${sentence}`),
   ].join('\n');
+
+/** Where the company is; a signature says its own time zone. */
+const OFFICE = 'Asia/Tokyo';
+
+/** What became of it. */
+const headOf = ({ published, ended }: SignatureRecord): string => {
+  if (published !== null) return `公開　${published.by.name}　${timeIn(OFFICE, published.at)}`;
+  if (ended === null) return '未公開';
+  const { how, by, at, reason } = ended;
+  return `${voidText[how]}　${by.name}　${timeIn(OFFICE, at)}${reason === null ? '' : `　理由：${reason}`}`;
+};
+
+const voidText: Readonly<Record<NonNullable<SignatureRecord['signatures'][number]['voidBy']>, string>> = {
+  returned: '差戻し',
+  recalled: '引戻し',
+  rejected: '却下',
+  withdrawn: '取下げ',
+  changed: '本文の変更',
+};
 
 /** Under which deputation: its days and, where the record has it, what it extended to. */
 const deputationLines = (

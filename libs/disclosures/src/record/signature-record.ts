@@ -2,7 +2,7 @@ import type { StoredEvent } from '@app/event-sourcing';
 import type { Route } from '@app/routes/domain/route';
 import { sentenceOf } from '../activity/activity';
 import { disclosureCodec } from '../disclosure.codec';
-import type { DisclosureEvent } from '../domain/disclosure';
+import { evolve, initialState, type Disclosure, type DisclosureEvent } from '../domain/disclosure';
 import type { Hash, Instant, Person, PostReview, Signature } from '../domain/signature';
 import { stateOf } from '../review-decisions';
 
@@ -24,6 +24,13 @@ export type SignatureRecord = {
   readonly contentHash: Hash | null;
   /** null: not published. */
   readonly published: { readonly by: Person; readonly at: Instant; readonly place: Place } | null;
+  /** Of a revision that ended without an edition; `reason` is null where none was asked for. */
+  readonly ended: {
+    readonly how: 'rejected' | 'withdrawn';
+    readonly by: Person;
+    readonly at: Instant;
+    readonly reason: string | null;
+  } | null;
   /** Who wrote in the revision, also in one that was rejected or withdrawn: none of them signed. */
   readonly authors: readonly Person[];
   /** As it was when the text was submitted last. */
@@ -33,6 +40,8 @@ export type SignatureRecord = {
     readonly editionNumber: number;
     /** `void`: not one of those that hold for the text, since it was sent back, changed, rejected or withdrawn. */
     readonly standing: 'holds' | 'void';
+    /** What made it void; null while it holds. `recalled`: 引戻し. */
+    readonly voidBy: 'returned' | 'recalled' | 'rejected' | 'withdrawn' | 'changed' | null;
     readonly place: Place;
   })[];
   readonly postReviews: readonly (PostReview & { readonly place: Place })[];
@@ -71,6 +80,8 @@ export const signatureRecordOf = (history: readonly StoredEvent[], editionNumber
   const revision = then.status === 'Registered' ? then.revision : { status: 'none' as const };
   const submitted = revision.status === 'inReview' || revision.status === 'approved' ? revision : null;
   const holding = (last && isEndWithoutEdition(last.event) ? null : submitted)?.signatures ?? [];
+  const states = statesAlong(all.map(({ event }) => event)).slice(all.findIndex((each) => each === start));
+  const course = all.slice(all.findIndex((each) => each === start)).map(({ event }) => event);
   const about = { disclosureId, editionNumber };
   return {
     format: 'kaijisho.record.v1',
@@ -81,12 +92,15 @@ export const signatureRecordOf = (history: readonly StoredEvent[], editionNumber
     editionNumber,
     contentHash: submitted?.contentHash ?? null,
     published: published ? { by: published.event.data.by, at: published.event.data.at, place: published.place } : null,
+    ended: endOf(last?.event),
     authors: revision.status === 'none' ? [] : revision.authors,
     route: submitted?.route ?? null,
     signatures: own.flatMap(({ event, place }) => {
       if (event.type !== 'StepSigned') return [];
       const { signature } = event.data;
-      return [{ ...signature, ...about, standing: holding.some(isSame(signature)) ? 'holds' : 'void', place }];
+      const holds = holding.some(isSame(signature));
+      const voidBy = holds ? null : causeOf(signature, course, states);
+      return [{ ...signature, ...about, standing: holds ? 'holds' : 'void', voidBy, place }];
     }),
     postReviews: own.flatMap(({ event, place }) =>
       event.type === 'PostReviewed' ? [{ ...event.data.postReview, place }] : [],
@@ -99,6 +113,55 @@ export const signatureRecordOf = (history: readonly StoredEvent[], editionNumber
     })),
   };
 };
+
+const endOf = (event: DisclosureEvent | undefined): SignatureRecord['ended'] => {
+  if (event?.type !== 'Rejected' && event?.type !== 'Withdrawn') return null;
+  const { by, at, reason = null } = event.data;
+  return { how: event.type === 'Rejected' ? 'rejected' : 'withdrawn', by, at, reason };
+};
+
+/** What was true after each of these events. */
+const statesAlong = (events: readonly DisclosureEvent[]): readonly Disclosure[] => {
+  const states: Disclosure[] = [];
+  for (const event of events) states.push(evolve(states.at(-1) ?? initialState, event));
+  return states;
+};
+
+/** What made a signature void: the event after the last moment at which it held, or a change of the text after that. */
+const causeOf = (
+  signature: Signature,
+  events: readonly DisclosureEvent[],
+  states: readonly Disclosure[],
+): NonNullable<SignatureRecord['signatures'][number]['voidBy']> => {
+  const at = 1 + states.findLastIndex((state) => heldIn(state).some(isSame(signature)));
+  switch (events[at]?.type) {
+    case 'Rejected':
+      return 'rejected';
+    case 'Withdrawn':
+      return 'withdrawn';
+    case 'ReturnedToStep':
+      return 'returned';
+    case 'ReturnedForChanges':
+    case 'Recalled': {
+      const [before, after] = [states[at - 1], states[at]];
+      const couldCarryOver =
+        before?.status === 'Registered' &&
+        before.revision.status === 'inReview' &&
+        before.revision.route.carryOver !== 'none' &&
+        after?.status === 'Registered' &&
+        after.revision.status !== 'none' &&
+        after.revision.earlier.some((kept) => isSame(signature)(kept.signature));
+      const changed = events.slice(at + 1).some(({ type }) => type === 'ItemRevised' || type === 'RevisionDescribed');
+      if (couldCarryOver && changed) return 'changed';
+      return events[at]?.type === 'Recalled' ? 'recalled' : 'returned';
+    }
+    default:
+      return 'changed';
+  }
+};
+
+const heldIn = (state: Disclosure): readonly Signature[] =>
+  state.status === 'Registered' && 'signatures' in state.revision ? state.revision.signatures : [];
 
 const isEndWithoutEdition = ({ type }: DisclosureEvent): boolean => type === 'Rejected' || type === 'Withdrawn';
 

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '@app/event-sourcing';
+import type { RouteStep } from '@app/routes/domain/route';
 import { disclosureCodec } from '../disclosure.codec';
 import type { DisclosureEvent } from '../domain/disclosure';
 import {
@@ -13,10 +14,15 @@ import {
   privacy,
   privacyOffice,
   published,
+  ready,
   reviewSigned,
+  revised,
+  route,
   signatureOf,
   signed,
   step,
+  submittedWith,
+  texts,
 } from '../domain/examples';
 import type { DeputationScope } from '../domain/signature';
 import { recordText } from './record-text';
@@ -42,7 +48,7 @@ describe('the record of an edition', () => {
     });
     expect(record?.signatures[0]).toEqual({
       ...signatureOf(privacy, 0, step()),
-      ...{ disclosureId: 'd1', editionNumber: 3, standing: 'holds' },
+      ...{ disclosureId: 'd1', editionNumber: 3, standing: 'holds', voidBy: null },
       place: { version: 7, eventId: 'e7', hash: 'hash 7' },
     });
     expect(record?.course.at(-1)?.sentence).toContain('公開しました');
@@ -94,6 +100,55 @@ describe('the record of an edition', () => {
     expect(record && recordText(record)).toContain(
       'Kaijisho　第1段階の署名がそろいました（責任者の異動により、2030年1月2日時点の署名者は保護 一郎さんで、全員が署名済み）。',
     );
+  });
+
+  const textOf = (...events: readonly DisclosureEvent[]): string => {
+    const record = signatureRecordOf(stored(events), 3);
+    return record ? recordText(record) : '';
+  };
+  const toDrafter: DisclosureEvent = {
+    type: 'ReturnedForChanges',
+    data: { revisionId: 'r3', step: 1, reason: '根拠', by: management, at },
+  };
+
+  it('names what made a signature void, and nothing else', () => {
+    const firstStep: DisclosureEvent = {
+      type: 'ReturnedToStep',
+      data: { revisionId: 'r3', from: 1, to: 0, reason: '確認不足', by: management, at },
+    };
+    const edited = revised('I-1', texts.law, '日本法', drafter);
+    const rejected: DisclosureEvent = {
+      type: 'Rejected',
+      data: { revisionId: 'r3', reason: '不要', by: management, at },
+    };
+    expect(textOf(...atSecondStep, firstStep)).toContain('（無効：差戻し）');
+    expect(textOf(...atSecondStep, toDrafter)).toContain('（無効：差戻し）');
+    expect(textOf(...atSecondStep, toDrafter, edited)).toContain('（無効：本文の変更）');
+    expect(textOf(...atSecondStep, rejected)).toContain('（無効：却下）');
+    expect(textOf(...atSecondStep, { type: 'Withdrawn', data: { revisionId: 'r3', by: drafter, at } })).toContain(
+      '（無効：取下げ）',
+    );
+  });
+
+  it('says at its head by whom, when and why a revision ended without an edition', () => {
+    const data = { revisionId: 'r3', reason: '不要', by: management, at };
+    expect(textOf(...atSecondStep, { type: 'Rejected', data })).toMatch(
+      /^却下　管理 三郎　2030\/01\/02 9:00:00　理由：不要$/m,
+    );
+    expect(textOf(...atSecondStep, { type: 'Withdrawn', data: { revisionId: 'r3', by: drafter, at } })).toMatch(
+      /^取下げ　起草 花子　2030\/01\/02 9:00:00$/m,
+    );
+  });
+
+  it('tells every time as it was in Japan', () => expect(textOf(...published)).not.toContain(at));
+
+  it('says how many of those who were asked have to sign', () => {
+    const people = [privacy, management, colleague];
+    const of = (quorum: RouteStep['quorum']) =>
+      textOf(...ready, submittedWith(route({ steps: [step({ signatories: [{ kind: 'people', people }], quorum })] })));
+    expect(of({ kind: 'n', n: 2 })).toContain('（保護 一郎さん、管理 三郎さん、同僚 次郎さんのうち2名）');
+    expect(of({ kind: 'all' })).toContain('（保護 一郎さん、管理 三郎さん、同僚 次郎さんの全員）');
+    expect(of({ kind: 'any' })).toContain('（保護 一郎さんまたは管理 三郎さんまたは同僚 次郎さん）');
   });
 
   it('is of an edition that there is, or will be', () => {
