@@ -263,6 +263,7 @@ describe('the two-person route', () => {
       await button(drafter, '保護 一郎さんのコメントに返信').click();
       await drafter.getByLabel('保護 一郎さんのコメントに返信').fill('社内の規程によります。');
       await button(drafter, '返信する').click();
+      await sees(drafter.getByText('返信しました。'));
       await sees(drafter.getByRole('complementary').getByText('社内の規程によります。'));
     },
   );

@@ -204,7 +204,7 @@ const CommentForm = ({
       api.comment(disclosureId, { itemKey, quote, text: text.trim(), mentions: mentionsIn(text, people), replyTo }),
     onSuccess: async () => {
       await refresh();
-      notify.done(m.added);
+      notify.done(replyTo === null ? m.added : m.replied);
       onClose();
     },
   });

@@ -40,6 +40,16 @@ export const emptyStep: StepDraft = {
   covers: 'everything',
 };
 
+/** A step in a list of them; the key keeps what is typed with its step when steps change places. */
+export type Row = {
+  readonly key: number;
+  readonly draft: StepDraft;
+  /** Somebody tried to save it since it was added: say what is missing. */
+  readonly checked: boolean;
+};
+export const rowOf = (key: number, draft: StepDraft): Row => ({ key, draft, checked: false });
+export const checkedRows = (rows: readonly Row[]): readonly Row[] => rows.map((row) => ({ ...row, checked: true }));
+
 const choicesOf = (signatories: readonly Signatories[]): readonly Chosen[] =>
   signatories.flatMap((of) => (of.kind === 'role' ? [`role:${of.role}`] : of.people.map(({ id }) => `person:${id}`)));
 

@@ -1,5 +1,5 @@
 import type { StepTemplate } from '@app/routes/domain/route';
-import { draftOf, emptyStep, problemsOf, stepOf } from './step-draft';
+import { checkedRows, draftOf, emptyStep, rowOf, problemsOf, stepOf } from './step-draft';
 
 const people = [
   { id: 'u1', name: '山本 隆' },
@@ -38,6 +38,12 @@ describe('a step in the making', () => {
     expect(problemsOf(draft, people)).toEqual(['escalationNeedsDue', 'escalationMissing']);
     expect(stepOf(draft, people)).toBeNull();
     expect(stepOf({ ...draft, escalates: false }, people)).toMatchObject({ dueInBusinessDays: null, escalation: null });
+  });
+
+  it('is told what it lacks when somebody tries to save it, and not when it is added after that', () => {
+    const rows = [...checkedRows([rowOf(0, emptyStep)]), rowOf(1, emptyStep)];
+    expect(rows.map(({ checked }) => checked)).toEqual([true, false]);
+    expect(checkedRows(rows).map(({ checked }) => checked)).toEqual([true, true]);
   });
 
   it('needs a number where a number has to sign', () => {

@@ -14,7 +14,7 @@ import { routingMessages } from './messages';
 import { RouteInWords } from './route-in-words';
 import { routingApi, routingQueries, type RouteTemplate } from './routing-api';
 import classes from './routing.module.css';
-import { draftOf, emptyStep, stepOf, type StepDraft } from './step-draft';
+import { checkedRows, draftOf, emptyStep, rowOf, stepOf, type Row } from './step-draft';
 import { StepFields } from './step-fields';
 
 /** One template in the making; beside it, in words, what it does. */
@@ -46,9 +46,6 @@ export const TemplatePage = () => {
   );
 };
 
-/** The key keeps what is typed with its step when steps change places. */
-type Row = { readonly key: number; readonly draft: StepDraft };
-
 const TemplateForm = ({ template }: { readonly template: RouteTemplate | null }) => {
   const m = useMessages(routingMessages);
   const t = useCommon();
@@ -58,10 +55,9 @@ const TemplateForm = ({ template }: { readonly template: RouteTemplate | null })
   const [templateId] = useState(() => template?.templateId ?? crypto.randomUUID());
   const [name, setName] = useState(template?.name ?? '');
   const [rows, setRows] = useState<readonly Row[]>(() =>
-    (template?.steps.map(draftOf) ?? [emptyStep, { ...emptyStep, meaning: 'approval' as const }]).map((draft, key) => ({
-      key,
-      draft,
-    })),
+    (template?.steps.map(draftOf) ?? [emptyStep, { ...emptyStep, meaning: 'approval' as const }]).map((draft, key) =>
+      rowOf(key, draft),
+    ),
   );
   const lastKey = useRef(rows.length);
   const [carryOver, setCarryOver] = useState(template === null || template.carryOver === 'untouchedItems');
@@ -80,6 +76,7 @@ const TemplateForm = ({ template }: { readonly template: RouteTemplate | null })
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setChecked(true);
+    setRows(checkedRows(rows));
     const complete = steps.filter((step) => step !== null);
     if (name.trim() === '' || complete.length < steps.length || noApproval) return;
     setBusy(true);
@@ -114,7 +111,7 @@ const TemplateForm = ({ template }: { readonly template: RouteTemplate | null })
             onChange={(event) => setName(event.currentTarget.value)}
           />
         </div>
-        {rows.map(({ key, draft }, at) => (
+        {rows.map(({ key, draft, checked: stepChecked }, at) => (
           <fieldset key={key} className={`sheet ${classes.step}`} aria-labelledby={`step-${key}`}>
             <div className={classes.stepHead}>
               <h2 id={`step-${key}`}>{m.step(at + 1)}</h2>
@@ -150,14 +147,14 @@ const TemplateForm = ({ template }: { readonly template: RouteTemplate | null })
             </div>
             <StepFields
               value={draft}
-              onChange={(changed) => setRows(rows.map((row) => (row.key === key ? { key, draft: changed } : row)))}
+              onChange={(changed) => setRows(rows.map((row) => (row.key === key ? { ...row, draft: changed } : row)))}
               people={people}
-              checked={checked}
+              checked={stepChecked}
             />
           </fieldset>
         ))}
         <div>
-          <Button variant="default" onClick={() => setRows([...rows, { key: lastKey.current++, draft: emptyStep }])}>
+          <Button variant="default" onClick={() => setRows([...rows, rowOf(lastKey.current++, emptyStep)])}>
             {m.addStep}
           </Button>
         </div>
