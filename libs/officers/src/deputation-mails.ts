@@ -33,7 +33,7 @@ export const deputationMails = ({
 
 const deputationMail = (deputation: Deputation, by: string, to: Recipient, publicUrl: string): Mail => {
   const { deputationId, principal, deputy, roles, disclosureIds, from, until, reason } = deputation;
-  const offices = roles === 'all' ? '就いているすべての責任者' : roles.map((role) => officeNames[role].ja).join('・');
+  const offices = roles === 'all' ? 'すべての役職' : roles.map((role) => officeNames[role].ja).join('・');
   return {
     id: `deputation:${deputationId}:${to.id}`,
     kind: 'deputation',
@@ -51,7 +51,7 @@ const deputationMail = (deputation: Deputation, by: string, to: Recipient, publi
         `開示書：${disclosureIds === 'all' ? 'すべて' : `${disclosureIds.length}件`}`,
         `理由：${reason}`,
       ],
-      action: { label: '代理の設定を開く', url: `${publicUrl}/organization` },
+      action: { label: '代理の設定を開く', url: `${publicUrl}/organization/deputations` },
       footer: 'このメールは Kaijisho が自動で送信しています。',
     }),
   };

@@ -168,5 +168,8 @@ describe('deputations over HTTP', () => {
     const mails = await mailLog(database.dataSource, { kind: 'deputation', limit: 10 });
     expect(mails.map(({ to }) => to.address).sort()).toEqual(['ada@example.jp', 'ken@example.jp']);
     expect(mails[0]?.subject).toBe('【代理の設定】剣持 健さんの代理：足立 愛さん');
+    const [mail] = await database.dataSource.query(`select text from outgoing_mail where kind = 'deputation'`);
+    expect(mail.text).toContain('http://kaijisho.example/organization/deputations');
+    expect(mail.text).toContain('役割：すべての役職');
   });
 });
