@@ -215,9 +215,20 @@ const sendDigest = async (
             ...(missed ? missedWords(first.id, to.id) : dailyWords(today, to.id)),
           });
   if (mail) await enqueueMails(tx, [mail], now);
+  const unreachable = to === undefined && only !== undefined ? unreachableId(first.id, userId) : null;
+  if (unreachable !== null) await giveUp(tx, unreachable, now);
   await tx.query(
     `update digest_entry set settled_at = $3, mail = null, mail_id = case when id = any($2) then $4 end where id = any($1)`,
-    [kept.map(({ id }) => id), concerned.map(({ id }) => id), now, mail?.id ?? null],
+    [kept.map(({ id }) => id), concerned.map(({ id }) => id), now, mail?.id ?? unreachable],
+  );
+};
+
+/** A mail that never left, because its account gets none any more: so those who listen hear that what was in it reached nobody. */
+const giveUp = async (tx: EntityManager, id: string, now: Date): Promise<void> => {
+  await tx.query(
+    `insert into outgoing_mail (id, kind, recipient_name, recipient_address, subject, text, html, status, last_error, due_at, created_at)
+     values ($1, $2, '', '', '', '', '', 'failed', 'The account gets no mail any more', $3, $3) on conflict (id) do nothing`,
+    [id, DIGEST, now],
   );
 };
 
@@ -227,6 +238,7 @@ type Words = {
   readonly heading: (names: string, count: number) => string;
 };
 
+const unreachableId = (firstId: string, userId: string): string => `unreachable:${firstId}:${userId}`;
 const dailyId = (today: LocalDate, userId: string): string => `digest:${today}:${userId}`;
 const dailyWords = (today: LocalDate, userId: string): Words => ({
   id: dailyId(today, userId),

@@ -13,7 +13,8 @@ export type RecipientsOf = (
 ) => Promise<readonly string[]>;
 
 /**
- * Who they are as of that day: holders of an office from the log itself, and those whose account has a role. Nobody is asked
+ * Who they are as of that day: holders of an office from the log itself, and those whose account has a role; where that is nobody, the
+ * administrators. Nobody is asked
  * twice for the same thing, so this is for one sweep or one question, not for longer.
  */
 export const recipientsOn = (store: EventStore, dataSource: DataSource, today: LocalDate): RecipientsOf => {
@@ -36,7 +37,10 @@ export const recipientsOn = (store: EventStore, dataSource: DataSource, today: L
     if (responsible === null) return [];
     return 'officer' in responsible ? holders(responsible.officer) : active(responsible.user);
   };
-  return async (to, responsible) => [...new Set((await Promise.all(to.map((each) => ids(each, responsible)))).flat())];
+  return async (to, responsible) => {
+    const meant = [...new Set((await Promise.all(to.map((each) => ids(each, responsible)))).flat())];
+    return meant.length > 0 ? meant : withRole('administrator');
+  };
 };
 
 const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {

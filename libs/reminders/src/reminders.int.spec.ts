@@ -110,8 +110,7 @@ describe('reminders on a real database', () => {
   it('wait for somebody to remind, and say so once', async () => {
     company.setDay('2030-05-01');
     await company.registerCertificate('c1', '2030-06-30');
-    await company.disable('mio');
-    await company.disable('dora');
+    for (const id of ['mio', 'dora', 'adam']) await company.disable(id);
     await company.sweep();
     await company.sweep();
     expect(company.warnings).toEqual(['A reminder is due but there is nobody to remind: certificate-c1:2030-06-30:2m']);
@@ -121,6 +120,14 @@ describe('reminders on a real database', () => {
     company.setDay('2030-05-01T00:02:00.000Z');
     await company.sweep();
     expect((await company.ledger()).reminders[0]?.deliveries.map(({ userId }) => userId)).toEqual(['mio']);
+  });
+
+  it('go to the administrators where nobody holds the office any more', async () => {
+    company.setDay('2030-05-01');
+    await company.registerCertificate('c1', '2030-06-30');
+    for (const id of ['mio', 'dora']) await company.disable(id);
+    await company.sweep();
+    expect((await company.ledger()).reminders[0]?.deliveries.map(({ userId }) => userId)).toEqual(['adam']);
   });
 
   it('of one subject that cannot be looked at do not silence the others', async () => {
@@ -328,6 +335,29 @@ describe('reminders on a real database', () => {
     company.setDay('2030-05-31T00:10:00.000Z');
     await company.sendDigests();
     expect((await toMio())[0]).toBe('【期限のまとめ】2030年5月31日：1件');
+  });
+
+  it('kept for a digest of somebody who leaves before it goes out reach the administrators', async () => {
+    await setMailPreference(database.dataSource, 'mio', 'daily');
+    company.setDay('2030-05-30T23:00:00.000Z');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.sweep();
+    await company.disable('mio');
+    await company.takeIn();
+    company.setDay('2030-05-31T00:10:00.000Z');
+    await company.sendDigests();
+    await company.sendDigests();
+    for (let round = 0; round < 2; round++) {
+      await company.deliver();
+      await company.takeIn();
+    }
+    const [reminder] = (await company.ledger()).reminders;
+    expect(reminder?.deliveries.map(({ userId, state, escalation }) => [userId, state, escalation])).toEqual(
+      expect.arrayContaining([
+        ['mio', 'failed', null],
+        ['adam', 'sent', 'undeliverable'],
+      ]),
+    );
   });
 
   it('of several things that are due on one day are all in the daily mail, but for those that are done', async () => {
@@ -618,7 +648,11 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
       openTransport: () => ({ sendMail, close: () => {} }) as never,
       listeners: { reminder: record, [DIGEST]: record },
     });
-  const sendDigests = () => sweepDigests({ dataSource, clock, publicUrl, topics: [reminderTopic(store)], accountsOf });
+  const sendDigests = () =>
+    sweepDigests({
+      ...{ dataSource, clock, publicUrl, topics: [reminderTopic(store)] },
+      accountsOf: async (tx, ids) => (await accountsOf(tx, ids)).filter(({ disabled }) => !disabled),
+    });
   const decide = async (subject: string, command: DecideReminder['command']) =>
     new DecideReminderHandler(store).execute(new DecideReminder(subject, command, metadata()));
   const remindingCommand = (command: object) =>
