@@ -494,12 +494,14 @@ describe('the main job, from a file to a published edition and its mails', () =>
     }
   });
 
+  let downloaded = Buffer.alloc(0);
   step('can be downloaded as a PDF that has the text, the signatures and the history', async () => {
     const [download] = await Promise.all([
       drafter.waitForEvent('download'),
       drafter.getByRole('link', { name: '第4版をPDFでダウンロード' }).click(),
     ]);
     const bytes = readFileSync(await download.path());
+    downloaded = bytes;
     const pdf = await readPdf(bytes);
     for (const text of [
       '期間は社内の規程で定めています。',
@@ -517,6 +519,18 @@ describe('the main job, from a file to a published edition and its mails', () =>
     const answer = await page.request.get(href);
     expect(answer.headers()['content-type']).toBe('application/pdf');
     expect(await answer.body()).toEqual(bytes);
+  });
+
+  step('is verified by a stranger who has nothing but the PDF, without JavaScript', async () => {
+    const page = await open({ javaScriptEnabled: false });
+    await page.goto('/verify');
+    await page
+      .getByLabel(/検証するPDF/)
+      .setInputFiles({ name: 'edition.pdf', mimeType: 'application/pdf', buffer: downloaded });
+    await button(page, '検証する').click();
+    await sees(page.getByRole('heading', { name: '検証の結果' }));
+    await sees(page.getByRole('heading', { name: '確かめられたこと' }));
+    await seesNo(page.getByRole('heading', { name: '一致しないところ' }));
   });
 
   if (existsSync(seedPath))

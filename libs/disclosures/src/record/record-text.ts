@@ -70,7 +70,7 @@ const deputationLines = (
   const period = `　　代理の期間　${from} ～ ${until}`;
   if (!scope) return [period];
   const { roles, disclosureIds } = scope;
-  const offices = roles === 'all' ? 'すべての役割' : roles.map((role) => officeNames[role].ja).join('、');
+  const offices = roles === 'all' ? 'すべての役職' : roles.map((role) => officeNames[role].ja).join('、');
   const others = disclosureIds === 'all' ? 0 : disclosureIds.filter((id) => id !== disclosureId).length;
   const disclosures =
     disclosureIds === 'all' ? 'すべての開示書' : `この開示書${others === 0 ? '' : `とほかの${others}件`}`;

@@ -173,7 +173,7 @@ describe('the record of an edition', () => {
       return record ? recordText(record) : '';
     };
     expect(textFor()).not.toContain('代理の範囲');
-    expect(textFor({ roles: 'all', disclosureIds: 'all' })).toContain('代理の範囲　すべての役割／すべての開示書');
+    expect(textFor({ roles: 'all', disclosureIds: 'all' })).toContain('代理の範囲　すべての役職／すべての開示書');
     expect(textFor({ roles: ['privacyOfficer'], disclosureIds: ['d1', 'd2'] })).toContain(
       '代理の範囲　個人情報保護責任者／この開示書とほかの1件',
     );

@@ -19,7 +19,8 @@ export const sendPage = (
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy,
       'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
+      // With no-referrer a browser would send the form of /verify from "null", and be refused.
+      'referrer-policy': 'same-origin',
       'cache-control': cacheControl,
       etag: `"${createHash('sha256').update(page).digest('base64url')}"`,
     })
