@@ -98,7 +98,12 @@ describe('a hospital that reads a disclosure', () => {
     await drafter.post(`${disclosure}/revision/submission`);
     for (const person of [people.privacy, people.management]) {
       const browser = await product.signIn(person);
-      const { contentHash } = (await browser.get(disclosure)).body.revision;
+      let contentHash: string | undefined;
+      const isThere = async () => {
+        contentHash = (await browser.get(disclosure)).body.revision?.contentHash;
+        return contentHash !== undefined;
+      };
+      await until(isThere, () => 'the submission is not there');
       const signed = await browser.post(`${disclosure}/revision/signatures`, { contentHash, password });
       expect([signed.status, signed.body.title]).toEqual([200, undefined]);
     }

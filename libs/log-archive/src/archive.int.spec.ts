@@ -69,11 +69,10 @@ const refusal = async (): Promise<{ ja: string; en: string }> => {
 
 describe('an archive', () => {
   it('takes any log to another store, with equal events and hashes, and is the same when that is exported', async () => {
+    // No store takes U+0000, because no read model could hold it.
+    const storable = fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\u0000', ''));
     const metadata = fc.record({
-      actor: fc.record(
-        { id: fc.string(), name: fc.string({ unit: 'binary' }), title: fc.string() },
-        { requiredKeys: ['id', 'name'] },
-      ),
+      actor: fc.record({ id: fc.string(), name: storable, title: fc.string() }, { requiredKeys: ['id', 'name'] }),
       recordedAt: fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
       correlationId: fc.string(),
       causationId: fc.string(),

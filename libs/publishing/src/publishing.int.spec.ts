@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { BLOB_STORE, blobMigrations, type BlobStore } from '@app/blob-store';
 import {
   disclosureMigrations,
@@ -9,7 +10,7 @@ import { CLOCK, EVENT_STORE } from '@app/event-sourcing';
 import { someEvent } from '@app/event-sourcing/testing';
 import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
 import { projectionMigrations } from '@app/projections';
-import { newSealKeyPem, parseHead, sealKeyFromPem, sealLog, sealMigrations, verifyLog } from '@app/sealing';
+import { newSealKeyPem, parseHead, sealedHead, sealKeyFromPem, sealLog, sealMigrations, verifyLog } from '@app/sealing';
 import { Global, Module, type INestApplication } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Test } from '@nestjs/testing';
@@ -53,11 +54,17 @@ const bytes = (path: string) =>
 const rendered = async (): Promise<number> =>
   Number((await database.dataSource.query('select count(*) from edition_pdf'))[0].count);
 const key = sealKeyFromPem(newSealKeyPem());
-const seal = () =>
-  sealLog({
-    ...{ store: new PostgresEventStore(database.pool), dataSource: database.dataSource, key },
-    clock: () => new Date('2031-04-01T00:00:10.000Z'),
-  });
+/** Seals all that is in the log, as soon as no transaction of anybody on the server, in other specs too, holds that back. */
+const seal = async (): Promise<void> => {
+  const store = new PostgresEventStore(database.pool);
+  for (;;) {
+    await sealLog({ store, dataSource: database.dataSource, key, clock: () => new Date('2031-04-01T00:00:10.000Z') });
+    const head = await sealedHead(database.dataSource);
+    const [log] = await database.dataSource.query<{ events: number }[]>('select count(*)::int as events from events');
+    if (head?.events === log?.events) return;
+    await pause(20);
+  }
+};
 /** The edition and everything that led to it, in the log. */
 const record = async (edition: EditionView): Promise<void> => {
   const store = new PostgresEventStore(database.pool);
