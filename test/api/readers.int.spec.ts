@@ -100,7 +100,7 @@ describe('a hospital that reads a disclosure', () => {
       const browser = await product.signIn(person);
       let contentHash: string | undefined;
       const isThere = async () => {
-        contentHash = (await browser.get(disclosure)).body.revision?.contentHash;
+        contentHash = (await browser.get(disclosure)).body.revision?.contentHash ?? undefined;
         return contentHash !== undefined;
       };
       await until(isThere, () => 'the submission is not there');
