@@ -311,7 +311,6 @@ export const signBody = z.object({
   onBehalfOf: z.string().optional(),
 });
 const reason = z.string().trim().min(1).max(2000);
-export const reasonBody = z.object({ reason });
 /** Of the text that was shown; when another one is in review by now, nothing happens. Left out: whatever is in review. */
 const contentHash = z.string().optional();
 export const rejectBody = z.object({ reason, contentHash });

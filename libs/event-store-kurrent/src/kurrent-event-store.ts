@@ -1,11 +1,12 @@
 import {
   canonicalParts,
   chainFollower,
-  hashOf,
+  hashOfParts,
   LatestHashes,
   VersionConflict,
   type Append,
   type Appended,
+  type CanonicalParts,
   type EventStore,
   type ExpectedVersion,
   type LogPosition,
@@ -38,6 +39,9 @@ export class ServerTooOld extends Error {
 }
 
 class SubscriptionLost extends Error {}
+
+/** What is appended, with what is hashed of each event. */
+type Request = Append & { readonly parts: readonly CanonicalParts[] };
 
 type Connection = { readonly client: Kurrent.KurrentDBClient; readonly replaced: AbortController };
 
@@ -111,16 +115,15 @@ export class KurrentEventStore implements EventStore {
 
   /** @throws ServerTooOld when these are several, and the server cannot do that */
   async appendMany(appends: readonly Append[]): Promise<readonly Appended[]> {
-    for (const { stream, events } of appends) {
+    for (const { stream, events } of appends)
       if (events.length === 0) throw new Error(`Nothing to append to ${stream}`);
-      for (const event of events) canonicalParts(event); // refuses what the read models could not hold
-    }
-    const [alone, ...others] = appends;
+    const requests = appends.map((append) => ({ ...append, parts: append.events.map(canonicalParts) }));
+    const [alone, ...others] = requests;
     if (!alone) return [];
     let conflict: VersionConflict | undefined;
     try {
       if (others.length === 0) return [await this.persistently((client) => this.storeOne(client, alone))];
-      await this.persistently((client) => this.storeTogether(client, appends));
+      await this.persistently((client) => this.storeTogether(client, requests));
     } catch (error) {
       conflict = this.conflictOf(error);
       if (!conflict) throw error;
@@ -185,7 +188,7 @@ export class KurrentEventStore implements EventStore {
     return last?.position ?? null;
   }
 
-  private async storeOne(client: Kurrent.KurrentDBClient, append: Append): Promise<Appended> {
+  private async storeOne(client: Kurrent.KurrentDBClient, append: Request): Promise<Appended> {
     const { stream, expected } = append;
     const { linked, ends } = await this.linked([append]);
     const { position } = await client.appendToStream(recordedName(this.prefix, stream), linked[0] ?? [], {
@@ -198,7 +201,7 @@ export class KurrentEventStore implements EventStore {
   }
 
   /** Servers from 26.1 on keep the order asked for; those from 25.1 on take one append for each stream. */
-  private async storeTogether(client: Kurrent.KurrentDBClient, appends: readonly Append[]): Promise<void> {
+  private async storeTogether(client: Kurrent.KurrentDBClient, appends: readonly Request[]): Promise<void> {
     const { linked, ends } = await this.linked(appends);
     const requests = appends.map(({ stream, expected }, index) => ({
       streamName: recordedName(this.prefix, stream),
@@ -227,7 +230,7 @@ export class KurrentEventStore implements EventStore {
    * streams will end.
    * @throws VersionConflict when a stream does not stand where it is expected to
    */
-  private async linked(appends: readonly Append[]) {
+  private async linked(appends: readonly Request[]) {
     const ends = new Map<StreamName, { readonly version: number; readonly hash: string | null }>();
     for (const { stream, expected } of appends)
       if (!ends.has(stream)) ends.set(stream, { version: versionOf(expected), hash: null });
@@ -236,11 +239,11 @@ export class KurrentEventStore implements EventStore {
         ends.set(stream, { version, hash: await this.hashAt(stream, version) }),
       ),
     );
-    const linked = appends.map(({ stream, expected, events }) => {
+    const linked = appends.map(({ stream, expected, events, parts }) => {
       let { version, hash } = ends.get(stream) as { version: number; hash: string | null };
       if (version !== versionOf(expected)) throw new VersionConflict(stream, expected, expectedOf(version));
-      const records = events.map((event) => {
-        hash = hashOf(hash, { ...event, stream, version: ++version });
+      const records = events.map((event, index) => {
+        hash = hashOfParts(hash, { ...event, stream, version: ++version }, parts[index] as CanonicalParts);
         const { id, type, data } = event;
         return this.kurrent.jsonEvent({
           id,

@@ -1,6 +1,7 @@
 import certificates from '../certificates/certificates.module.css';
+import { HistoryList } from '../certificates/history-list';
 import { longDate, useLanguage, useMessages } from '../messages/language';
-import { fullTime, listed } from '../review/format';
+import { listed } from '../review/format';
 import type { AuditHistoryEntry } from './audits-api';
 import { auditsMessages } from './messages';
 
@@ -38,30 +39,16 @@ export const AuditHistory = ({ entries }: { readonly entries: readonly AuditHist
         return m.happened.cancelled;
     }
   };
-  return (
-    <ol className={certificates.history}>
-      {entries.map((entry) => (
-        <li key={`${entry.at} ${entry.type} ${entry.text}`}>
-          <time dateTime={entry.at}>{fullTime(entry.at, language)}</time>
-          <span>{entry.by.name}</span>
-          <span>
-            {sentenceOf(entry)}
-            {entry.text !== null && entry.text !== '' && entry.type !== 'EvidenceAttached' && (
-              <span className={certificates.because}>{entry.text}</span>
-            )}
-            {entry.evidence.length > 0 && (
-              <span className={certificates.because}>
-                {m.basedOn(
-                  listed(
-                    entry.evidence.map(({ name }) => name),
-                    language,
-                  ),
-                )}
-              </span>
-            )}
-          </span>
-        </li>
-      ))}
-    </ol>
-  );
+  const detailOf = ({ evidence }: AuditHistoryEntry) =>
+    evidence.length > 0 && (
+      <span className={certificates.because}>
+        {m.basedOn(
+          listed(
+            evidence.map(({ name }) => name),
+            language,
+          ),
+        )}
+      </span>
+    );
+  return <HistoryList entries={entries} sentenceOf={sentenceOf} detailOf={detailOf} />;
 };

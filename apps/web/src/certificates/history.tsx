@@ -1,7 +1,6 @@
 import { longDate, useLanguage, useMessages } from '../messages/language';
-import { fullTime } from '../review/format';
 import type { CertificateHistoryEntry } from './certificates-api';
-import classes from './certificates.module.css';
+import { HistoryList } from './history-list';
 import { certificatesMessages } from './messages';
 
 /** What happened to the certificate, the newest first. */
@@ -39,20 +38,5 @@ export const History = ({ entries }: { readonly entries: readonly CertificateHis
         return m.happened.withdrawn;
     }
   };
-  return (
-    <ol className={classes.history}>
-      {entries.map((entry) => (
-        <li key={`${entry.at} ${entry.type} ${entry.text}`}>
-          <time dateTime={entry.at}>{fullTime(entry.at, language)}</time>
-          <span>{entry.by.name}</span>
-          <span>
-            {sentenceOf(entry)}
-            {entry.text !== null && entry.type !== 'EvidenceAttached' && (
-              <span className={classes.because}>{entry.text}</span>
-            )}
-          </span>
-        </li>
-      ))}
-    </ol>
-  );
+  return <HistoryList entries={entries} sentenceOf={sentenceOf} />;
 };
