@@ -1,6 +1,3 @@
-/** Enough to fill the disk's queue while the next group gathers; more lanes make smaller groups. */
-const LANES = 2;
-
 type Waiting<J, A> = {
   readonly job: J;
   readonly fulfil: (answer: A) => void;
@@ -8,15 +5,15 @@ type Waiting<J, A> = {
 };
 
 /**
- * Runs jobs in groups that form by themselves: a lone job starts at once; jobs that come while all lanes are busy
- * wait together and share the next commit. Nobody waits for company.
+ * Runs jobs in groups that form by themselves: a lone job starts at once; jobs that come while a group is under way
+ * wait together and share the next commit. Nobody waits for company. A second group at the same time was slower: it makes both smaller.
  *
  * When a group fails, each of its jobs is run again alone, so that one bad job never harms a neighbour.
  * Jobs must therefore be all-or-nothing and harmless to repeat.
  */
 export class GroupCommit<J, A> {
   private readonly waiting: Waiting<J, A>[] = [];
-  private busy = 0;
+  private busy = false;
 
   constructor(
     private readonly run: (jobs: readonly J[]) => Promise<readonly A[]>,
@@ -32,16 +29,15 @@ export class GroupCommit<J, A> {
   }
 
   private start(): void {
-    while (this.busy < LANES && this.waiting.length > 0) {
-      this.busy++;
-      // Those who were answered may append again at once: they all come (as microtasks) before the next tick, and so together.
-      void this.settle(this.nextGroup()).finally(() => process.nextTick(() => this.free()));
-    }
-  }
-
-  private free(): void {
-    this.busy--;
-    this.start();
+    if (this.busy || this.waiting.length === 0) return;
+    this.busy = true;
+    // Those who were answered may append again at once: they all come (as microtasks) before the next tick, and so together.
+    void this.settle(this.nextGroup()).finally(() =>
+      process.nextTick(() => {
+        this.busy = false;
+        this.start();
+      }),
+    );
   }
 
   private nextGroup(): readonly Waiting<J, A>[] {

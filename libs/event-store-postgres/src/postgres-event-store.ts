@@ -40,7 +40,6 @@ type NewLink = Link & { readonly previous: string | null; readonly event: Writte
 type Row = [
   tx: string,
   position: string,
-  stream: StreamName,
   version: string,
   hash: string,
   id: string,
@@ -48,12 +47,13 @@ type Row = [
   schemaVersion: string,
   data: string,
   metadata: string,
+  stream?: StreamName,
 ];
 
 const versionOf = (expected: ExpectedVersion): number => (expected === 'no-stream' ? 0 : expected);
 const expectedOf = (version: number): ExpectedVersion => (version === 0 ? 'no-stream' : version);
 
-const COLUMNS = `tx, position, stream, version, encode(hash, 'hex'), id, type, schema_version, data, metadata`;
+const COLUMNS = `tx, position, version, encode(hash, 'hex'), id, type, schema_version, data, metadata`;
 
 /**
  * One statement for all: everything is inserted, or nothing when a predecessor is missing.
@@ -120,17 +120,17 @@ export class PostgresEventStore implements EventStore {
   }
 
   async read(stream: StreamName, from = 1): Promise<readonly StoredEvent[]> {
-    return this.readStream(stream, from, toEvent);
+    return this.readStream(stream, from, (row) => toEvent(row, stream));
   }
 
   async readVerified(stream: StreamName): Promise<readonly StoredEvent[]> {
     let row: Row | undefined;
     // What is stored is canonical, so its hash is over the very texts that were read; what was stored as jsonb, once, is not.
     const follow = chainFollower((previous, event) => {
-      const [, , , , , , , , data, metadata] = row as Row;
+      const [, , , , , , , data, metadata] = row as Row;
       return hashOfParts(previous, event, { data, metadata }) === event.hash || hashOf(previous, event) === event.hash;
     });
-    return this.readStream(stream, 1, (read) => follow(toEvent((row = read))));
+    return this.readStream(stream, 1, (read) => follow(toEvent((row = read), stream)));
   }
 
   async append(stream: StreamName, expected: ExpectedVersion, events: readonly NewEvent[]): Promise<Appended> {
@@ -155,12 +155,12 @@ export class PostgresEventStore implements EventStore {
       this.pool,
       {
         name: 'events-of-log',
-        text: `select ${COLUMNS} from events
+        text: `select ${COLUMNS}, stream from events
                 where (tx, position) > ($1::xid8, $2::bigint) and tx < pg_snapshot_xmin(pg_current_snapshot())
                 order by tx, position limit $3`,
         values: [tx, position, String(limit)],
       },
-      toEvent,
+      (row) => toEvent(row, row[9] as StreamName),
     );
   }
 
@@ -211,15 +211,16 @@ export class PostgresEventStore implements EventStore {
     from: number,
     eventOf: (row: Row) => StoredEvent,
   ): Promise<readonly StoredEvent[]> {
-    const events = await execute(
-      this.pool,
-      {
-        name: 'events-of-stream',
-        text: `select ${COLUMNS} from events where stream = $1 and version >= $2 order by version`,
-        values: [stream, String(from)],
-      },
-      eventOf,
-    );
+    const text = `select ${COLUMNS} from events where stream = $1`;
+    const statement =
+      from > 1
+        ? {
+            name: 'events-of-stream-from',
+            text: `${text} and version >= $2 order by version`,
+            values: [stream, String(from)],
+          }
+        : { name: 'events-of-stream', text: `${text} order by version`, values: [stream] };
+    const events = await execute(this.pool, statement, eventOf);
     const last = events.at(-1);
     if (last) this.hashes.remember(stream, last);
     return events;
@@ -386,7 +387,10 @@ const writtenOf = (event: NewEvent): Written => {
 
 const positionOf = ([tx, position]: readonly [tx: string, position: string]): LogPosition => toPosition(tx, position);
 
-const toEvent = ([tx, position, stream, version, hash, id, type, schemaVersion, data, metadata]: Row): StoredEvent => ({
+const toEvent = (
+  [tx, position, version, hash, id, type, schemaVersion, data, metadata]: Row,
+  stream: StreamName,
+): StoredEvent => ({
   id,
   type,
   schemaVersion: Number(schemaVersion),
