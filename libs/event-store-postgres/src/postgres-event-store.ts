@@ -47,8 +47,8 @@ type Row = [
   schemaVersion: string,
   data: string,
   metadata: string,
-  stream?: StreamName,
 ];
+type LogRow = [...Row, stream: StreamName];
 
 const versionOf = (expected: ExpectedVersion): number => (expected === 'no-stream' ? 0 : expected);
 const expectedOf = (version: number): ExpectedVersion => (version === 0 ? 'no-stream' : version);
@@ -160,7 +160,7 @@ export class PostgresEventStore implements EventStore {
                 order by tx, position limit $3`,
         values: [tx, position, String(limit)],
       },
-      (row) => toEvent(row, row[9] as StreamName),
+      (row: LogRow) => toEvent(row, row[9]),
     );
   }
 
@@ -388,7 +388,7 @@ const writtenOf = (event: NewEvent): Written => {
 const positionOf = ([tx, position]: readonly [tx: string, position: string]): LogPosition => toPosition(tx, position);
 
 const toEvent = (
-  [tx, position, version, hash, id, type, schemaVersion, data, metadata]: Row,
+  [tx, position, version, hash, id, type, schemaVersion, data, metadata]: Row | LogRow,
   stream: StreamName,
 ): StoredEvent => ({
   id,
