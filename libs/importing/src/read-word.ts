@@ -1,3 +1,4 @@
+import { readPicture, type NotAPicture } from '@app/blob-store/picture';
 import { createHash } from 'node:crypto';
 import { parseBody, type Block } from '@app/content';
 import mammoth from 'mammoth';
@@ -69,17 +70,13 @@ const toHtml = async (file: WordFile, figures: Map<string, ImportedFigure>, repo
   ]);
   const image = mammoth.images.imgElement(async (one) => {
     const bytes = await one.readAsBuffer();
-    const mediaType = mediaTypeOf(bytes);
-    if (mediaType === null) {
-      report(
-        'FIGURE_UNREADABLE',
-        0,
-        `形式「${one.contentType}」の図は取り込めません。PNG または JPEG に変換して、「［図：…］」の場所に差し込んでください。`,
-      );
+    const picture = readPicture(bytes);
+    if ('type' in picture) {
+      report('FIGURE_UNREADABLE', 0, whyLeftOut(picture, one.contentType));
       return { src: '' };
     }
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    figures.set(sha256, { sha256, mediaType, bytes });
+    figures.set(sha256, { sha256, mediaType: picture.mediaType, bytes });
     return { src: sha256 };
   });
   const { value, messages } = await mammoth.convertToHtml(
@@ -101,10 +98,17 @@ const toHtml = async (file: WordFile, figures: Map<string, ImportedFigure>, repo
 
 const NO_STYLES = '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>';
 
-const mediaTypeOf = (bytes: Uint8Array): string | null => {
-  const begins = (...start: readonly number[]): boolean => start.every((byte, i) => bytes[i] === byte);
-  if (begins(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png';
-  return begins(0xff, 0xd8, 0xff) ? 'image/jpeg' : null;
+/** A picture of a file is held to what a picture is that somebody places by hand. */
+const whyLeftOut = (why: NotAPicture, contentType: string): string => {
+  const place = '「［図：…］」の場所に差し込んでください。';
+  switch (why.type) {
+    case 'NotAPicture':
+      return `形式「${contentType}」の図は取り込めません。PNG または JPEG に変換して、${place}`;
+    case 'BrokenPicture':
+      return `壊れているか途中までしかない図は取り込めません。元の画像を保存し直して、${place}`;
+    case 'PictureTooLarge':
+      return `図が大きすぎるため取り込めません（${why.width} × ${why.height} ピクセル）。縮小して、${place}`;
+  }
 };
 
 // Tree ---------------------------------------------------------------------------

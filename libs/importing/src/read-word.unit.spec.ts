@@ -1,3 +1,4 @@
+import { png } from '@app/blob-store/pictures.testing';
 import { deflateRawSync } from 'node:zlib';
 import { importProblemText } from './import-problem';
 import { readDisclosureFile } from './read-disclosure';
@@ -58,6 +59,29 @@ describe('a Word file', () => {
       ['orderedList', 'circled'],
       ['note', undefined],
     ]);
+  });
+
+  it('leaves out pictures that nobody could place by hand, and says which and why', async () => {
+    const drawing = `<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><wp:docPr id="1" name="図" descr="構成"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip r:embed="p1"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`;
+    const withPicture = (bytes: Buffer): Buffer =>
+      packZip([
+        ...parts(items(paragraph('下図のとおりです。') + drawing)),
+        [
+          'word/_rels/document.xml.rels',
+          Buffer.from(
+            `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="p1" Type="${REL}/image" Target="media/p1.png"/></Relationships>`,
+          ),
+        ],
+        ['word/media/p1.png', bytes],
+      ]);
+    expect((await read(withPicture(png(400, 300)))).figures).toHaveLength(1);
+    const why = async (bytes: Buffer) => {
+      const { figures, anomalies } = await read(withPicture(bytes));
+      expect(figures).toEqual([]);
+      return anomalies.filter(({ code }) => code === 'FIGURE_UNREADABLE').map(({ message }) => message);
+    };
+    expect(await why(png(20_000, 4_000))).toEqual([expect.stringContaining('20000 × 4000 ピクセル')]);
+    expect(await why(png(400, 300).subarray(0, 40))).toEqual([expect.stringContaining('壊れている')]);
   });
 
   it('is read by headings that Word numbers', async () => {
