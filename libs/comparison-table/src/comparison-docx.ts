@@ -1,3 +1,4 @@
+import { readPicture } from '@app/blob-store';
 import type { SideLeaf, SideRun } from '@app/content';
 import type { LoadFigure } from '@app/publishing';
 import {
@@ -164,29 +165,15 @@ const runsOf = ({ text: value, changed, bold, href }: SideRun, isBold = false): 
 
 const pictureOf = (sha256: string, alt: string, figures: Figures): ImageRun | null => {
   const figure = figures.get(sha256);
-  const type = figure?.mediaType === 'image/png' ? 'png' : figure?.mediaType === 'image/jpeg' ? 'jpg' : null;
-  const size = figure && type ? sizeOf(figure.bytes, type) : null;
-  if (!figure || !type || !size) return null;
-  const scale = Math.min(1, PICTURE_WIDTH / size.width);
+  const picture = figure && readPicture(figure.bytes);
+  if (!picture || 'type' in picture) return null;
+  const scale = Math.min(1, PICTURE_WIDTH / picture.width);
   return new ImageRun({
-    type,
+    type: picture.mediaType === 'image/png' ? 'png' : 'jpg',
     data: Buffer.from(figure.bytes),
-    transformation: { width: Math.round(size.width * scale), height: Math.round(size.height * scale) },
+    transformation: { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) },
     altText: { name: alt, description: alt, title: alt },
   });
-};
-
-/** Width and height in pixels, from the header of a PNG or the frame header of a JPEG. */
-const sizeOf = (bytes: Uint8Array, type: 'png' | 'jpg'): { readonly width: number; readonly height: number } | null => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (type === 'png') return bytes.length < 24 ? null : { width: view.getUint32(16), height: view.getUint32(20) };
-  for (let at = 2; at + 9 < bytes.length && bytes[at] === 0xff; at += 2 + view.getUint16(at + 2)) {
-    const marker = bytes[at + 1]!;
-    // SOF0 … SOF15, without DHT, JPG and DAC.
-    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker))
-      return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
-  }
-  return null;
 };
 
 const hair = { style: BorderStyle.SINGLE, size: 4, color: '9AA4AD' };

@@ -32,8 +32,8 @@ export const editionsMessages = inBoth(
     historyText: '改訂内容',
 
     compare: '版を比べる',
-    from: '変更前',
-    to: '変更後',
+    from: '改正前',
+    to: '改正後',
     draft: '改訂中の本文',
     moment: (version: string) => `記録${version}の時点`,
     showComparison: '新旧対照表を表示',
