@@ -53,7 +53,7 @@ export const startWorker = async (
   const sealing = sealKey ? sealJob({ store, dataSource, clock, key: sealKey }) : { jobs: [], schedules: [] };
 
   const registers = [certificateLapses({ store, dataSource, clock }), followEditions({ store, dataSource, clock })];
-  const publications = publicationSweep({ store, dataSource, clock });
+  const publications = publicationSweep({ store, dataSource, clock, publicUrl, accountsOf: activeAccountsOf });
 
   const jobs = await startJobs({
     databaseUrl,

@@ -22,6 +22,7 @@ export { reviewTopic } from './nudges/digest';
 export { nudgeSchedules, nudgeSweep } from './nudges/nudges';
 export { previewOf } from './imports/imports.controller';
 export * from './projections';
+export { publicationMails } from './publication/publication-mails';
 export { publicationSweep } from './publication/publish-scheduled';
 export * from './editions/published-edition.handlers';
 export * from './review-decisions';

@@ -1,13 +1,16 @@
 import { MemoryEventStore, SYSTEM } from '@app/event-sourcing';
+import { identityMigrations } from '@app/identity';
+import { mailMigrations } from '@app/mail';
 import { projectionMigrations } from '@app/projections';
 import { createTestDatabase, type TestDatabase } from '../../../../test/setup/database';
 import { disclosureCodec } from '../disclosure.codec';
 import { disclosureMigrations } from '../disclosure.migrations';
 import { disclosuresProjection } from '../disclosures/disclosure-projection';
 import type { DisclosureEvent } from '../domain/disclosure';
-import { approved, at, drafter, registered } from '../domain/examples';
+import { approved, at, drafter, management, parts, privacy, registered } from '../domain/examples';
 import { PublishedEditionHandler, PublishedServicesHandler } from '../editions/published-edition.handlers';
 import { PublishedEdition, PublishedServices } from '../published-edition';
+import { publicationMails } from './publication-mails';
 import { publicationSweep } from './publish-scheduled';
 
 const publishAt = '2030-02-01T00:05:00.000Z';
@@ -16,13 +19,22 @@ describe('the sweep of scheduled publications', () => {
   let db: TestDatabase;
   let store: MemoryEventStore;
   let now: Date;
-  beforeAll(async () => void (db = await createTestDatabase([...projectionMigrations, ...disclosureMigrations])));
+  beforeAll(
+    async () =>
+      void (db = await createTestDatabase([
+        ...projectionMigrations,
+        ...identityMigrations,
+        ...mailMigrations,
+        ...disclosureMigrations,
+      ])),
+  );
   afterAll(() => db.close());
   beforeEach(async () => {
     store = new MemoryEventStore();
     await db.dataSource.query('delete from disclosure_view');
     await db.dataSource.query('delete from edition_view');
     await db.dataSource.query('delete from projection_checkpoint');
+    await db.dataSource.query('delete from outgoing_mail');
   });
 
   const metadata = { actor: drafter, recordedAt: at, correlationId: 'c', causationId: 'c' };
@@ -54,9 +66,24 @@ describe('the sweep of scheduled publications', () => {
     await db.dataSource.transaction((tx) => disclosuresProjection.apply(events, tx));
   };
   const sweep = () => {
-    const [job] = publicationSweep({ store, dataSource: db.dataSource, clock: () => now }).jobs;
+    const [job] = publicationSweep({ ...mailing(), dataSource: db.dataSource, clock: () => now }).jobs;
     return job!.run('', async () => {});
   };
+  const mailing = () => ({
+    store,
+    publicUrl: 'https://kaijisho.example.jp',
+    accountsOf: async (_: unknown, ids: readonly string[]) =>
+      ids.map((id) => ({ id, name: id, address: `${id}@example.jp` })),
+  });
+  /** What the projection writes of all that happened; here as often as a worker may be started again. */
+  const mailsOfPublications = async (): Promise<void> => {
+    const events = await store.readAll(null, 1_000);
+    for (let i = 0; i < 2; i++) await db.dataSource.transaction((tx) => publicationMails(mailing()).apply(events, tx));
+  };
+  const mails = () =>
+    db.dataSource.query<{ recipient_address: string; subject: string; text: string }[]>(
+      'select recipient_address, subject, text from outgoing_mail order by recipient_address',
+    );
   const publications = async (id: string) =>
     (await store.read(`disclosure-${id}`)).filter(({ type }) => type === 'EditionPublished');
 
@@ -128,6 +155,69 @@ describe('the sweep of scheduled publications', () => {
     await expect(sweep()).rejects.toThrow(/^Not every scheduled edition was published\. 0: /);
     expect(await publications('a')).toHaveLength(1);
     expect(await publications('b')).toHaveLength(1);
+  });
+
+  it('is told once to those who wrote, signed and scheduled, when it has happened, and not when it was cancelled', async () => {
+    await happened('a', ...named('a'), scheduled());
+    await happened('b', ...named('b'), scheduled());
+    await project();
+    await happened('b', {
+      type: 'PublicationCancelled',
+      data: { revisionId: 'r3', reason: '見直し', by: drafter, at },
+    });
+    now = new Date(publishAt);
+    await sweep();
+    await mailsOfPublications();
+    const sent = await mails();
+    expect(sent.map(({ recipient_address: to }) => to)).toEqual(
+      [drafter, management, privacy].map(({ id }) => `${id}@example.jp`),
+    );
+    for (const { subject, text } of sent) {
+      expect(subject).toMatch(/^【公開しました】.*第3版$/);
+      expect(text).toContain('2030年2月1日 9時05分に行いました');
+      expect(text).toContain(`予約した人：${drafter.name}`);
+      expect(text).toContain('https://kaijisho.example.jp/disclosures/a/editions/3');
+    }
+  });
+
+  it('is told once for each schedule to the same, when it may not be published, with the reason and what to do', async () => {
+    const [item] = parts[0]!.items;
+    const emptied = named('a').map((event): DisclosureEvent => {
+      if (event.type !== 'DisclosureImported') return event;
+      const [first, ...others] = event.data.parts;
+      const [head, ...rest] = first!.items;
+      const body = { type: 'doc', content: [] } as const;
+      return {
+        ...event,
+        data: { ...event.data, parts: [{ ...first!, items: [{ ...head!, body }, ...rest] }, ...others] },
+      };
+    });
+    await happened('a', ...emptied, scheduled());
+    await project();
+    now = new Date(publishAt);
+    for (let i = 0; i < 2; i++) await expect(sweep()).rejects.toThrow('BlockingFindings');
+    expect(await publications('a')).toEqual([]);
+    const sent = await mails();
+    expect(sent.map(({ recipient_address: to }) => to)).toEqual(
+      [drafter, management, privacy].map(({ id }) => `${id}@example.jp`),
+    );
+    for (const { subject, text } of sent) {
+      expect(subject).toMatch(/^【公開できませんでした】.*第3版$/);
+      expect(text).toContain('公開を止める点検の指摘が1件あります');
+      expect(text).toContain(`・${item!.itemKey}　`);
+      expect(text).toContain('予約を取り消し');
+    }
+    await mailsOfPublications();
+    expect(await mails()).toHaveLength(3);
+    const cancelled = { revisionId: 'r3', reason: '見直し', by: drafter, at };
+    await happened('a', { type: 'PublicationCancelled', data: cancelled });
+    const later = '2030-01-05T00:00:00.000Z';
+    await happened('a', {
+      type: 'PublicationScheduled',
+      data: { revisionId: 'r3', publishAt, effectiveOn: '2030-02-01', by: drafter, at: later },
+    });
+    await expect(sweep()).rejects.toThrow('BlockingFindings');
+    expect(await mails()).toHaveLength(6);
   });
 
   it('makes public what takes effect later, and the edition before stays in force until that day', async () => {

@@ -1,21 +1,23 @@
-import { handle, SYSTEM, type Clock, type EventStore } from '@app/event-sourcing';
+import { handle, SYSTEM, type Clock } from '@app/event-sourcing';
 import type { Job, Schedule } from '@app/jobs';
 import type { DataSource } from 'typeorm';
 import { v7 as newId } from 'uuid';
 import { disclosureCodec } from '../disclosure.codec';
 import { disclosureDecider } from '../domain/disclosure.decider';
+import { stateOf } from '../review-decisions';
+import { mailNotPublished, type PublicationMailDependencies } from './publication-mails';
 
 const SWEEP = 'publications.sweep';
 
+type SweepDependencies = PublicationMailDependencies & { readonly dataSource: DataSource; readonly clock: Clock };
+
 /**
  * Publishes what somebody has scheduled, when its time has come, in the product's own name and with theirs in the event. What is due is
- * decided from the streams: safe to repeat, to run twice at once, and to run late.
+ * decided from the streams: safe to repeat, to run twice at once, and to run late. What may not be published is told once to those whom it concerns.
  */
-export const publicationSweep = (deps: {
-  readonly store: EventStore;
-  readonly dataSource: DataSource;
-  readonly clock: Clock;
-}): { readonly jobs: readonly Job[]; readonly schedules: readonly Schedule[] } => ({
+export const publicationSweep = (
+  deps: SweepDependencies,
+): { readonly jobs: readonly Job[]; readonly schedules: readonly Schedule[] } => ({
   jobs: [
     {
       name: SWEEP,
@@ -27,7 +29,7 @@ export const publicationSweep = (deps: {
         const failures: string[] = [];
         for (const id of await disclosuresDue(deps.dataSource, now)) {
           // One disclosure that cannot be published must not hold up the others.
-          await publishScheduled(deps.store, id, now).catch((error: Error) => failures.push(`${id}: ${error.message}`));
+          await publishScheduled(deps, id, now).catch((error: Error) => failures.push(`${id}: ${error.message}`));
         }
         if (failures.length > 0) throw new Error(`Not every scheduled edition was published. ${failures.join('; ')}`);
       },
@@ -47,16 +49,23 @@ const disclosuresDue = async (dataSource: DataSource, now: Date): Promise<readon
 };
 
 /** Publishes a disclosure's approved revision if it is due; throws when it is, and may not be published. */
-export const publishScheduled = async (store: EventStore, disclosureId: string, now: Date): Promise<void> => {
+export const publishScheduled = async (deps: SweepDependencies, disclosureId: string, now: Date): Promise<void> => {
+  const { store, dataSource } = deps;
+  const stream = `disclosure-${disclosureId}` as const;
   const at = now.toISOString();
   const correlationId = newId();
   const handled = await handle(
     { store, decider: disclosureDecider, codec: disclosureCodec, newId },
     {
-      stream: `disclosure-${disclosureId}`,
+      stream,
       command: { type: 'PublishAsScheduled', by: SYSTEM, at },
       metadata: { actor: SYSTEM, recordedAt: at, correlationId, causationId: correlationId },
     },
   );
-  if (handled.outcome === 'rejected') throw new Error(handled.rejection.type);
+  if (handled.outcome !== 'rejected') return;
+  const { rejection } = handled;
+  const state = stateOf(await store.read(stream));
+  if (state.status === 'Registered')
+    await dataSource.transaction((tx) => mailNotPublished(deps, tx, state, rejection, now));
+  throw new Error(rejection.type);
 };
