@@ -1,6 +1,6 @@
 import { auditsProjections } from '@app/audits';
 import { certificatesProjections } from '@app/certificates';
-import { disclosureProjections, reviewMails } from '@app/disclosures';
+import { disclosureProjections, publicationMails, reviewMails } from '@app/disclosures';
 import type { EventStore } from '@app/event-sourcing';
 import { accountsOf, dailyReaders, identityProjections, type Account } from '@app/identity';
 import { deputationMails } from '@app/officers';
@@ -30,6 +30,7 @@ export const outboxProjections = ({
   const accountsOf = activeAccountsOf;
   return [
     reviewMails({ store, accountsOf, publicUrl }),
+    publicationMails({ store, accountsOf, publicUrl }),
     reminderMails({ store, accountsOf, dailyReaders, publicUrl }),
     deputationMails({ accountsOf, publicUrl }),
     readerMails({ store, publicUrl }),
