@@ -115,6 +115,7 @@ export const disclosureCodec = codecOf<DisclosureEvent>(
       bodyHash: hash,
       basedOn: hash,
       restoredFrom: number.optional(),
+      fromFile: z.object({ fileName: z.string(), sha256: hash }).optional(),
     }),
     RevisionDescribed: z.object({ ...by, historyText: z.string(), causes: z.array(cause) }),
     FindingWaived: z.object({ ...by, findingId: z.string(), reason: z.string() }),
@@ -179,5 +180,5 @@ export const disclosureCodec = codecOf<DisclosureEvent>(
     }),
     DisclosureRetired: z.object({ ...by, reason: z.string(), on: date, officer }),
   },
-  { ItemRevised: 2, SubmittedForReview: 3, StepSigned: 3, PostReviewed: 2, EditionPublished: 3 },
+  { ItemRevised: 3, SubmittedForReview: 3, StepSigned: 3, PostReviewed: 2, EditionPublished: 3 },
 );

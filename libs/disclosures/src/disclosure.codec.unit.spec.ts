@@ -22,7 +22,7 @@ describe('a stored event of a disclosure', () => {
     ...[submittedWith(), reviewSigned, completed(0, privacy), approvedBy(management), publishedEvent],
   ];
   const versions: { readonly [type: string]: number } = {
-    ...{ ItemRevised: 2, SubmittedForReview: 3, StepSigned: 3, PostReviewed: 2, EditionPublished: 3 },
+    ...{ ItemRevised: 3, SubmittedForReview: 3, StepSigned: 3, PostReviewed: 2, EditionPublished: 3 },
   };
 
   it.each(events)('reads as it was written: $type', (event) => {

@@ -46,10 +46,13 @@ export const sentenceOf = (event: DisclosureEvent): string => {
       return `${event.data.source.fileName}から第${event.data.edition.number}版を取り込みました。`;
     case 'RevisionStarted':
       return `第${event.data.editionNumber}版への改訂を始めました（${causesOf(event.data.causes)}）。`;
-    case 'ItemRevised':
-      return event.data.restoredFrom === undefined
-        ? `${event.data.itemKey}を編集しました。`
-        : `${event.data.itemKey}を、記録${event.data.restoredFrom}の時点の本文に戻しました。`;
+    case 'ItemRevised': {
+      const { itemKey, restoredFrom, fromFile } = event.data;
+      if (fromFile !== undefined) return `${itemKey}に、ファイル${quoted(fromFile.fileName)}の本文を取り込みました。`;
+      return restoredFrom === undefined
+        ? `${itemKey}を編集しました。`
+        : `${itemKey}を、記録${restoredFrom}の時点の本文に戻しました。`;
+    }
     case 'RevisionDescribed':
       return '改訂理由と履歴の文を書きました。';
     case 'FindingWaived':

@@ -47,6 +47,7 @@ type DraftCommand = { readonly by: Person; readonly at: Instant } & (
       /** The hash of the text that the author had before them. */
       readonly basedOn: Hash;
       readonly restoredFrom?: number | undefined;
+      readonly fromFile?: { readonly fileName: string; readonly sha256: Hash } | undefined;
     }
   | { readonly type: 'DescribeRevision'; readonly historyText: string; readonly causes: readonly RevisionCause[] }
   | { readonly type: 'WaiveFinding'; readonly findingId: string; readonly reason: string }
@@ -129,7 +130,7 @@ const startRevision = ({ by, at, revisionId, causes }: Command<'StartRevision'>,
 };
 
 const reviseItem = (
-  { by, at, itemKey, body, bodyHash, basedOn, restoredFrom }: Command<'ReviseItem'>,
+  { by, at, itemKey, body, bodyHash, basedOn, restoredFrom, fromFile }: Command<'ReviseItem'>,
   state: Registered,
 ): Outcome => {
   if (state.revision.status !== 'drafting') return notDrafting(state);
@@ -139,7 +140,10 @@ const reviseItem = (
   if (item.bodyHash !== basedOn) {
     return reject({ type: 'EditConflict', itemKey, body: item.body, bodyHash: item.bodyHash });
   }
-  const cause = restoredFrom === undefined ? {} : { restoredFrom };
+  const cause = {
+    ...(restoredFrom === undefined ? {} : { restoredFrom }),
+    ...(fromFile === undefined ? {} : { fromFile }),
+  };
   return accept({ type: 'ItemRevised', data: { itemKey, body, bodyHash, basedOn, ...cause, by, at } });
 };
 

@@ -101,6 +101,8 @@ export type DisclosureEvent =
         readonly basedOn: Hash;
         /** The place in this stream at which the item had this text before: it was restored, not written anew. */
         readonly restoredFrom?: number | undefined;
+        /** The file that proposed the text: it was taken over from there. */
+        readonly fromFile?: { readonly fileName: string; readonly sha256: Hash } | undefined;
       };
     }
   | {
