@@ -52,6 +52,17 @@ const esmOnly = [
   'openapi-fetch',
   'ical.js',
   'pdfjs-dist',
+  'pkijs',
+  'asn1js',
+  '@peculiar',
+  'bytestreamjs',
+  '@noble',
+  'htmlparser2',
+  'domhandler',
+  'domutils',
+  'domelementtype',
+  'dom-serializer',
+  'entities',
 ];
 const base = {
   rootDir: __dirname,

@@ -4,7 +4,8 @@ import { ApiConsumes } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { BLOB_STORE, type BlobStore } from './blob-store';
 import { figureAnswer, type FigureAnswer } from './contract';
-import { MOST_PIXELS, readPicture, type NotAPicture } from './picture';
+import { FIGURE_POLICY, isPictureType, MOST_MEGAPIXELS, MOST_PIXELS, takePicture, type NotAPicture } from './picture';
+import type { NotAnSvg } from './svg';
 
 const MOST_BYTES = 5 * 1024 * 1024;
 
@@ -15,13 +16,13 @@ export class FiguresController {
   @Post()
   @HttpCode(201)
   @Allowed('drafter', 'administrator')
-  @ApiConsumes('image/png', 'image/jpeg')
+  @ApiConsumes('image/png', 'image/jpeg', 'image/svg+xml')
   @Answers(figureAnswer, 201)
   async take(@Req() request: Request): Promise<FigureAnswer> {
-    const bytes = await readRawBody(request, MOST_BYTES);
-    const picture = readPicture(bytes);
+    const picture = takePicture(await readRawBody(request, MOST_BYTES));
     if ('type' in picture) throw refusal(picture);
-    return { ...picture, ...(await this.blobs.put(bytes, picture.mediaType)) };
+    const { bytes, mediaType, width, height, removed } = picture;
+    return { mediaType, width, height, removed: [...removed], ...(await this.blobs.put(bytes, mediaType)) };
   }
 
   /** The bytes under a hash never change, so a browser may keep them for ever; but only that of who is signed in. */
@@ -30,31 +31,32 @@ export class FiguresController {
   async show(@Param('sha256') sha256: string, @Res() response: Response): Promise<void> {
     const blob = /^[0-9a-f]{64}$/.test(sha256) ? await this.blobs.get(sha256) : null;
     if (blob === null) throw problem('NotFound');
-    const isPicture = blob.mediaType === 'image/png' || blob.mediaType === 'image/jpeg';
     response
       .set({
         'content-type': blob.mediaType,
-        'content-disposition': isPicture ? 'inline' : 'attachment',
+        'content-disposition': isPictureType(blob.mediaType) ? 'inline' : 'attachment',
         'cache-control': 'private, max-age=31536000, immutable',
         'x-content-type-options': 'nosniff',
-        'content-security-policy': "default-src 'none'; sandbox",
+        'content-security-policy': FIGURE_POLICY,
         etag: `"${sha256}"`,
       })
       .send(Buffer.from(blob.bytes));
   }
 }
 
-const refusal = (why: NotAPicture) => {
+type Refusal = NotAPicture | NotAnSvg;
+
+const refusal = (why: Refusal) => {
   const { type, ...detail } = why;
   const text = refusals[type];
   return problemOf(type, typeof text === 'function' ? text(why as never) : text, detail);
 };
 
-const refusals: ProblemTexts<NotAPicture> = {
+const refusals: ProblemTexts<Refusal> = {
   NotAPicture: {
     status: 415,
-    ja: '図として使えるのは PNG と JPEG だけです。PNG または JPEG に変換して、もう一度選んでください。',
-    en: 'A figure must be a PNG or a JPEG. Convert the file and choose it again.',
+    ja: '図として使えるのは PNG、JPEG、SVG と PDF のページだけです。どれかに変換して、もう一度選んでください。',
+    en: 'A figure must be a PNG, a JPEG, an SVG or a page of a PDF. Convert the file and choose it again.',
   },
   BrokenPicture: {
     status: 422,
@@ -63,7 +65,17 @@ const refusals: ProblemTexts<NotAPicture> = {
   },
   PictureTooLarge: ({ width, height }) => ({
     status: 422,
-    ja: `画像が大きすぎます（${width} × ${height} ピクセル）。縦横とも ${MOST_PIXELS.toLocaleString('ja-JP')} ピクセル以下に縮小してください。`,
-    en: `The picture is too large (${width} × ${height} pixels). Scale it to at most ${MOST_PIXELS} pixels on each side.`,
+    ja: `画像が大きすぎます（${width} × ${height} ピクセル）。縦横とも ${MOST_PIXELS.toLocaleString('ja-JP')} ピクセル以下、全体で ${MOST_MEGAPIXELS * 100} 万画素以下に縮小してください。`,
+    en: `The picture is too large (${width} × ${height} pixels). Scale it to at most ${MOST_PIXELS} pixels on each side and ${MOST_MEGAPIXELS} megapixels in all.`,
   }),
+  UnsafeSvg: ({ found }) => ({
+    status: 422,
+    ja: `この SVG には、ほかのファイルや画像、HTML などを呼び込む部分（${found}）があり、このままでは図にできません。元のソフトウェアで、文字と図形だけの SVG（または PNG）として書き出し、もう一度選んでください。`,
+    en: `This SVG has a part that brings in another file, a picture or HTML (${found}), so it cannot be a figure as it is. Export it as an SVG of shapes and text only, or as a PNG, and choose it again.`,
+  }),
+  SvgTooComplex: {
+    status: 422,
+    ja: 'この SVG は部品が多すぎるか、部品どうしの参照が終わりません。PNG として書き出し、もう一度選んでください。',
+    en: 'This SVG has too many parts, or parts that refer to each other without end. Export it as a PNG and choose it again.',
+  },
 };

@@ -58,7 +58,41 @@ describe('a figure', () => {
   it('is refused when it is broken, too wide, or larger than 5 MB', async () => {
     expect((await upload(png(10, 10).subarray(0, 40))).body).toMatchObject({ title: 'BrokenPicture', status: 422 });
     expect((await upload(png(12_000, 10))).body).toMatchObject({ title: 'PictureTooLarge', width: 12_000 });
+    expect((await upload(png(10_000, 8_000))).body.detailJa).toContain('4000 万画素');
     expect((await upload(Buffer.alloc(5 * 1024 * 1024 + 1))).body).toMatchObject({ title: 'TooLarge', status: 413 });
+  });
+
+  it('may be an SVG: kept as it was cleaned, told what was left out, shown under a policy that lets nothing run', async () => {
+    const svg = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40" onload="alert(1)"><script>alert(1)</script><path d="M0 0"/></svg>',
+    );
+    const { status, body } = await upload(svg, 'image/svg+xml');
+    expect([status, body]).toMatchObject([
+      201,
+      { mediaType: 'image/svg+xml', width: 60, height: 40, removed: ['onload', '<script>'] },
+    ]);
+    const shown = await request(app.getHttpServer()).get(`/api/figures/${body.sha256}`).buffer();
+    expect(shown.headers).toMatchObject({
+      'content-type': 'image/svg+xml',
+      'content-disposition': 'inline',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': expect.stringMatching(/^default-src 'none';.*; sandbox$/),
+    });
+    expect(shown.body.toString()).not.toMatch(/alert/);
+    expect((await upload(shown.body)).body).toMatchObject({ sha256: body.sha256, removed: [] });
+    expect((await upload(Buffer.from('<svg><image href="x.png"/></svg>'))).body).toMatchObject({
+      ...{ status: 422, title: 'UnsafeSvg', found: '<image>' },
+      detailJa: expect.stringContaining('<image>'),
+    });
+  });
+
+  it('is shown as what it is, also when the same bytes were evidence without a meaning before', async () => {
+    const store = new PostgresBlobStore(database.dataSource);
+    const { sha256 } = await store.put(png(9, 4), 'application/octet-stream');
+    expect((await upload(png(9, 4))).body).toMatchObject({ sha256 });
+    expect(await store.get(sha256)).toMatchObject({ mediaType: 'image/png' });
+    await store.put(png(9, 4), 'application/octet-stream');
+    expect(await store.get(sha256)).toMatchObject({ mediaType: 'image/png' });
   });
 
   it('is not found under another hash', async () => {

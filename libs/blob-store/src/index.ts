@@ -4,5 +4,5 @@ export * from './blob.migrations';
 export * from './contract';
 export { MOST_FILES, type Evidence } from './domain/evidence';
 export { sendEvidence, takeEvidence } from './evidence';
-export { readPicture } from './picture';
+export { FIGURE_POLICY, isPictureType, readPicture } from './picture';
 export * from './postgres-blob-store';

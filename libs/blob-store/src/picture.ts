@@ -1,3 +1,5 @@
+import { cleanSvg, isSvg, type NotAnSvg } from './svg';
+
 export type Picture = {
   readonly mediaType: 'image/png' | 'image/jpeg';
   /** Pixels, as the file's own header says. */
@@ -10,8 +12,43 @@ export type NotAPicture =
   | { readonly type: 'BrokenPicture' }
   | { readonly type: 'PictureTooLarge'; readonly width: number; readonly height: number };
 
-/** The longest side that is taken. A larger picture costs its reader's memory and gains nothing on A4. */
+/** A picture as it is kept: an SVG without what it had besides drawing, all others byte for byte. */
+export type TakenPicture = {
+  readonly mediaType: PictureType;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: Uint8Array;
+  /** What an SVG had to leave behind: names of elements and attributes. */
+  readonly removed: readonly string[];
+};
+
+export const pictureTypes = ['image/png', 'image/jpeg', 'image/svg+xml'] as const;
+export type PictureType = (typeof pictureTypes)[number];
+export const isPictureType = (mediaType: string): mediaType is PictureType =>
+  pictureTypes.some((type) => type === mediaType);
+
+/** What a browser may do with a picture that is opened by itself: show it, with the styles that are in it. */
+export const FIGURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+/** The longest side that is taken, and the most pixels. A larger picture costs its reader's memory and gains nothing on A4. */
 export const MOST_PIXELS = 10_000;
+export const MOST_MEGAPIXELS = 40;
+
+/** Whatever somebody offers as a picture, as it may be kept and shown. */
+export const takePicture = (bytes: Uint8Array): TakenPicture | NotAPicture | NotAnSvg => {
+  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (!isSvg(data)) {
+    const picture = readPicture(data);
+    return 'type' in picture ? picture : { ...picture, bytes, removed: [] };
+  }
+  const picture = cleanSvg(data);
+  return 'type' in picture ? picture : (tooLarge(picture) ?? { ...picture, mediaType: 'image/svg+xml' });
+};
+
+const tooLarge = ({ width, height }: { readonly width: number; readonly height: number }) =>
+  width > MOST_PIXELS || height > MOST_PIXELS || width * height > MOST_MEGAPIXELS * 1_000_000
+    ? ({ type: 'PictureTooLarge', width, height } as const)
+    : null;
 
 /** Says what the bytes are, by their first ones and their structure; a file name or a header may claim anything. */
 export const readPicture = (bytes: Uint8Array): Picture | NotAPicture => {
@@ -23,9 +60,7 @@ export const readPicture = (bytes: Uint8Array): Picture | NotAPicture => {
       : 'other';
   if (picture === 'other') return { type: 'NotAPicture' };
   if (picture === 'broken' || picture.width === 0 || picture.height === 0) return { type: 'BrokenPicture' };
-  const { width, height } = picture;
-  if (width > MOST_PIXELS || height > MOST_PIXELS) return { type: 'PictureTooLarge', width, height };
-  return picture;
+  return tooLarge(picture) ?? picture;
 };
 
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

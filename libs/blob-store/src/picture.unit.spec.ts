@@ -1,4 +1,4 @@
-import { readPicture } from './picture';
+import { readPicture, takePicture } from './picture';
 import { jpeg, png } from './pictures.testing';
 
 describe('a picture', () => {
@@ -26,9 +26,28 @@ describe('a picture', () => {
     expect(readPicture(png(0, 480))).toEqual({ type: 'BrokenPicture' });
   });
 
-  it('is taken up to 10,000 pixels a side', () => {
-    expect(readPicture(png(10_000, 10_000))).toMatchObject({ width: 10_000 });
+  it('is taken up to 10,000 pixels a side and 40 million in all', () => {
+    expect(readPicture(png(10_000, 4_000))).toMatchObject({ width: 10_000 });
+    expect(readPicture(png(10_000, 8_000))).toEqual({ type: 'PictureTooLarge', width: 10_000, height: 8_000 });
+    expect(readPicture(jpeg(4_001, 10_000))).toMatchObject({ type: 'PictureTooLarge' });
     expect(readPicture(png(10_001, 1))).toEqual({ type: 'PictureTooLarge', width: 10_001, height: 1 });
     expect(readPicture(jpeg(1, 20_000))).toEqual({ type: 'PictureTooLarge', width: 1, height: 20_000 });
+  });
+
+  it('may be an SVG, which is taken in as it was cleaned, and no larger than others', () => {
+    const svg = (width: number, height: number) =>
+      Buffer.from(
+        `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" onload="x()"><path d="M0 0"/></svg>`,
+      );
+    expect(takePicture(svg(300, 200))).toMatchObject({
+      mediaType: 'image/svg+xml',
+      width: 300,
+      height: 200,
+      removed: ['onload'],
+    });
+    expect(takePicture(svg(10_000, 8_000))).toEqual({ type: 'PictureTooLarge', width: 10_000, height: 8_000 });
+    expect(takePicture(svg(1e9, 1))).toMatchObject({ type: 'PictureTooLarge' });
+    expect(takePicture(png(3, 2))).toMatchObject({ mediaType: 'image/png', bytes: png(3, 2), removed: [] });
+    expect(takePicture(Buffer.from('<html/>'))).toEqual({ type: 'NotAPicture' });
   });
 });

@@ -9,7 +9,10 @@ export class PostgresBlobStore implements BlobStore {
   async put(bytes: Uint8Array, mediaType: string): Promise<{ sha256: string; byteSize: number }> {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     await this.dataSource.query(
-      `insert into blob (sha256, media_type, byte_size, bytes) values ($1, $2, $3, $4) on conflict (sha256) do nothing`,
+      // What was evidence without a meaning may be a figure later.
+      `insert into blob (sha256, media_type, byte_size, bytes) values ($1, $2, $3, $4)
+       on conflict (sha256) do update set media_type = excluded.media_type
+         where blob.media_type = 'application/octet-stream' and excluded.media_type <> blob.media_type`,
       [sha256, mediaType, bytes.length, Buffer.from(bytes)],
     );
     return { sha256, byteSize: bytes.length };

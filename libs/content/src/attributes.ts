@@ -11,7 +11,7 @@ export type Figure = {
   readonly alt: string;
   readonly caption: string;
 };
-export const figureMediaTypes = ['image/png', 'image/jpeg'] as const;
+export const figureMediaTypes = ['image/png', 'image/jpeg', 'image/svg+xml'] as const;
 
 export const colspanOf = (cell: Block): number => Number(cell.attrs?.['colspan'] ?? 1);
 export const rowspanOf = (cell: Block): number => Number(cell.attrs?.['rowspan'] ?? 1);

@@ -190,7 +190,7 @@ describe('JSON that is no body is refused', () => {
     ],
     [
       'a figure of an unknown kind',
-      doc(figure({ mediaType: 'image/svg+xml' })),
+      doc(figure({ mediaType: 'image/gif' })),
       'INVALID_ATTRIBUTE',
       '/content/0/attrs/mediaType',
     ],

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { figureMediaTypes } from './attributes';
 import type { Block, Body, Mark } from './body';
 import { parseBody } from './parse-body';
 
@@ -58,7 +59,7 @@ const textBlock = (...types: readonly string[]): fc.Arbitrary<Block> =>
 const figure: fc.Arbitrary<Block> = fc
   .record({
     sha256: fc.constantFrom('a'.repeat(64), '0'.repeat(64)),
-    mediaType: fc.constantFrom('image/png', 'image/jpeg'),
+    mediaType: fc.constantFrom(...figureMediaTypes),
     alt: text.filter((alt) => alt.trim() !== ''),
     caption: fc.oneof(fc.constant(''), text),
   })

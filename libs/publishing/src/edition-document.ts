@@ -1,7 +1,7 @@
 import type { Body } from '@app/content';
 import type { EditionView } from '@app/disclosures';
 
-/** The bytes of a figure as they were uploaded: image/png or image/jpeg. */
+/** The bytes of a figure as they are stored: a PNG, a JPEG or a cleaned SVG. */
 export type Figure = { readonly bytes: Uint8Array; readonly mediaType: string };
 
 /** Finds a figure by the SHA-256 that a body cites; null when there is none such. */

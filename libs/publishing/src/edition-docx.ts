@@ -62,7 +62,7 @@ export const editionDocx = (edition: EditionDocument): Promise<Uint8Array> =>
 /**
  * A text as a Word file, A4, in the order of the printed document and in a form that the importer reads back as it was. The same
  * text gives the same bytes. Whatever a paragraph is part of (list, quotation) is said by its style, e.g. 「開示書 ・＞引用＞本文」, so
- * that whoever edits it in Word sees it and can change it. A figure that is not stored is named by its alternative text.
+ * that whoever edits it in Word sees it and can change it. A figure that is not stored, or is an SVG, is named by its alternative text.
  */
 export const wordFile = async (text: WordText): Promise<Uint8Array> => {
   const writing: Writing = { styles: new Map(), tableStyles: new Map(), lists: [], pictures: await picturesOf(text) };
@@ -286,12 +286,16 @@ const styleFor = (around: readonly Around[], leaf: Leaf, { styles }: Writing): s
 };
 
 const figure = (block: Block, around: readonly Around[], writing: Writing): Paragraph[] => {
-  const { sha256, alt, caption } = figureOf(block);
+  const { sha256, mediaType, alt, caption } = figureOf(block);
   const picture = writing.pictures.get(sha256);
   const scale = picture === undefined ? 1 : Math.min(1, PICTURE_WIDTH / picture.width);
   const shown =
     picture === undefined
-      ? run(`［図：${alt}］`)
+      ? run(
+          mediaType === 'image/svg+xml'
+            ? `［図：${alt}（SVG の図は Word に入りません。PDF をご覧ください）］`
+            : `［図：${alt}］`,
+        )
       : new ImageRun({
           type: picture.type,
           data: Buffer.from(picture.bytes),

@@ -7884,10 +7884,11 @@ export interface operations {
                     "application/json": {
                         sha256: string;
                         /** @enum {string} */
-                        mediaType: "image/png" | "image/jpeg";
+                        mediaType: "image/png" | "image/jpeg" | "image/svg+xml";
                         byteSize: number;
                         width: number;
                         height: number;
+                        removed: string[];
                     };
                 };
             };

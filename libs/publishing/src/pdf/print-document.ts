@@ -256,7 +256,7 @@ export const attachmentNames = ({ number }: { readonly number: number }) => ({
 });
 
 export const figureName = (sha256: string, mediaType: string): string =>
-  `figure-${sha256}.${mediaType === 'image/png' ? 'png' : 'jpg'}`;
+  `figure-${sha256}.${mediaType === 'image/png' ? 'png' : mediaType === 'image/svg+xml' ? 'svg' : 'jpg'}`;
 
 const facts = (rows: readonly (readonly [string, string | undefined])[]): Fact[] =>
   rows.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [{ label, value }]));

@@ -216,6 +216,18 @@ describe('a text that cannot be printed', () => {
     await expect(refused).rejects.toMatchObject({ item: 'II-1', sha256: chequeredHash });
   });
 
+  it('shows an SVG as it is drawn, with its words as text', async () => {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="300" height="200" viewBox="0 0 300 200"><style>.a{fill:#345}</style><g id="box"><rect class="a" width="90" height="60"/></g><use xlink:href="#box" x="120"/><text x="20" y="150" font-family="Noto Sans JP">外部接続点</text></svg>`;
+    const drawn = await readPdf(
+      await renderPdf({
+        ...sampleEdition,
+        loadFigure: async () => ({ bytes: Buffer.from(svg), mediaType: 'image/svg+xml' }),
+      }),
+    );
+    expect(Object.keys(drawn.attachments)).toContain(`figure-${chequeredHash}.svg`);
+    expect(drawn.text).toContain('外部接続点');
+  });
+
   it('is refused when a figure is no picture, and the next edition prints', async () => {
     const broken = {
       ...sampleEdition,

@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { BLOB_STORE, type BlobStore } from '@app/blob-store';
+import { BLOB_STORE, FIGURE_POLICY, isPictureType, type BlobStore } from '@app/blob-store';
 import { localDateOf } from '@app/calendar';
 import { lapsedCitations } from '@app/certificates';
 import {
@@ -29,7 +29,7 @@ import { citedFigures, type Layout } from '../pdf/print-document';
 import { faceOf, type Face } from './face';
 import { atomFeed } from './feed';
 import { comparePage, editionPage, headJson, indexPage, noPdfPage, notFoundPage } from './portal-pages';
-import { contentSecurityPolicy, sendPage, sendText } from './send-page';
+import { sendPage, sendText } from './send-page';
 import { css, cssHash, stylesheet } from './stylesheet';
 
 /** The public portal. Published editions are all it can see; what is unknown and what is not public look the same. */
@@ -231,14 +231,14 @@ export class PortalController {
     @Res() response: Response,
   ): Promise<void> {
     const figure = (await this.isCited(name, sha256)) ? await this.blobs.get(sha256) : null;
-    if (figure === null || !['image/png', 'image/jpeg'].includes(figure.mediaType)) {
+    if (figure === null || !isPictureType(figure.mediaType)) {
       return sendPage(response, 404, notFoundPage(stylesheet));
     }
     response
       .set({
         'content-type': figure.mediaType,
         'cache-control': 'public, max-age=31536000, immutable',
-        'content-security-policy': contentSecurityPolicy,
+        'content-security-policy': FIGURE_POLICY,
         'x-content-type-options': 'nosniff',
         etag: `"${sha256}"`,
       })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { figureMediaTypes } from '@app/content';
 import { isSame, finding, verifyEdition, verifyProof, type Finding, type PrintedEdition, type Proof } from '@app/proof';
 import type { Head } from '@app/sealing';
 import { bodyOf, citationOf, type EditionDocument } from '../edition-document';
@@ -206,7 +207,7 @@ const checkFigures = (pdf: ReadPdf, edition: PrintedEdition): readonly Finding[]
 };
 
 const figureIn = (pdf: ReadPdf, sha256: string) => {
-  for (const mediaType of ['image/png', 'image/jpeg']) {
+  for (const mediaType of figureMediaTypes) {
     const file = pdf.attachments.find(({ name }) => name === figureName(sha256, mediaType));
     if (file && createHash('sha256').update(file.bytes).digest('hex') === sha256)
       return { bytes: file.bytes, mediaType };
