@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentState } from '@app/event-sourcing';
 import { readPdf } from '@app/publishing/testing/read-pdf';
-import { readerCodec } from '@app/readers';
+import { forgetUnconfirmed, readerCodec } from '@app/readers';
 import type { Email } from 'postal-mime';
 import request from 'supertest';
 import { password, startProduct, until, type Person, type Product } from '../setup/product';
@@ -322,6 +322,36 @@ describe('a hospital that reads a disclosure', () => {
     expect((await drafter.delete(`/api/readers/${body.readerId}`)).status).toBe(200);
     expect((await drafter.delete('/api/readers/none')).status).toBe(404);
     expect((await readers()).find(({ id }) => id === body.readerId)).toMatchObject({ status: 'left', address: null });
+  });
+
+  it('is forgotten when it never confirms: what was typed after two days, an invitation after a month', async () => {
+    await follow('無言病院', 'silent@hospital.example');
+    await mailTo('silent@hospital.example');
+    const asked = { disclosureId, hospital: '放置病院', address: 'ignored@hospital.example' };
+    const { readerId } = (await drafter.post('/api/readers', asked)).body;
+    await mailTo('ignored@hospital.example');
+    const { acknowledge } = await following('継続病院', 'stays@hospital.example');
+    const sweep = async (hoursLater: number): Promise<readonly string[]> => {
+      const clock = () => new Date(now.getTime() + hoursLater * 3_600_000);
+      const [job] = forgetUnconfirmed({ store: product.store, dataSource: product.database.dataSource, clock }).jobs;
+      for (let i = 0; i < 2; i++) await job!.run('', async () => {});
+      const rows = await product.database.dataSource.query<{ address: string }[]>(
+        `select address from reader_contact where address = any($1)
+         union select recipient_address from outgoing_mail where recipient_address = any($1) order by 1`,
+        [['silent@hospital.example', 'ignored@hospital.example', 'stays@hospital.example']],
+      );
+      return rows.map(({ address }) => address.split('@')[0]!);
+    };
+    expect(await sweep(48)).toEqual(['ignored', 'silent', 'stays']);
+    expect(await sweep(50)).toEqual(['ignored', 'stays']);
+    expect(await sweep(30 * 24 + 2)).toEqual(['stays']);
+    expect(await eventsOf('放置病院')).toEqual(['ReaderInvited', 'Unfollowed']);
+    expect(await eventsOf('無言病院')).toEqual([]);
+    expect((await outside().get(acknowledge)).status).toBe(200);
+    await until(
+      async () => (await readers()).some(({ id, status }) => id === readerId && status === 'left'),
+      () => 'the list still shows the invitation',
+    );
   });
 
   it('is found in the log as it was recorded', async () => {

@@ -81,6 +81,16 @@ export type DemoAudit = {
   };
 };
 
+/** A hospital that reads the disclosure: one that follows, or one that was invited and has not answered. */
+export type DemoReader = { readonly hospital: string; readonly address: string } & (
+  | { readonly invitedOn: LocalDate }
+  | {
+      readonly followedOn: LocalDate;
+      readonly acknowledged: readonly { readonly number: number; readonly on: LocalDate }[];
+      readonly leftOn?: LocalDate;
+    }
+);
+
 type By = { readonly by: PersonKey; readonly at: Instant };
 
 /** What happened in a revision, in the order in which it did. Signatures are given in the order of the default route. */

@@ -5,7 +5,9 @@ import { disclosureCodec, disclosureDecider } from '@app/disclosures';
 import { currentState } from '@app/event-sourcing';
 import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
 import { identityMigrations } from '@app/identity';
+import { mailMigrations } from '@app/mail';
 import { projectionMigrations } from '@app/projections';
+import { allReaders, readerMails, readerMigrations, readersProjections } from '@app/readers';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
 import { DEMO_DISCLOSURE, replay } from './replay';
 
@@ -18,6 +20,8 @@ describe('the demonstration', () => {
       ...projectionMigrations,
       ...identityMigrations,
       ...blobMigrations,
+      ...mailMigrations,
+      ...readerMigrations,
     ]);
     store = new PostgresEventStore(database.pool);
     await replay({ store, dataSource: database.dataSource }, '2031-03-10');
@@ -53,6 +57,20 @@ describe('the demonstration', () => {
     if (scan.status !== 'Planned') throw new Error('no scan is planned');
     const file = await new PostgresBlobStore(database.dataSource).get(scan.reliedOn[0] ?? '');
     expect(Buffer.from(file?.bytes ?? []).toString('latin1')).toMatch(/^%PDF-1\.4[^]*%%EOF\n$/);
+  });
+
+  it('has hospitals that are up to date, behind, invited and gone, and none of them is mailed of what lies behind', async () => {
+    const { dataSource } = database;
+    const events = await store.readAll(null, 10_000);
+    const projections = [...readersProjections, readerMails({ store, publicUrl: 'https://kaijisho.example.jp' })];
+    for (const projection of projections) await dataSource.transaction((tx) => projection.apply(events, tx));
+    const readers = await allReaders(dataSource);
+    const standing = ({ status, acknowledged }: (typeof readers)[number]) => `${status} ${acknowledged?.number ?? ''}`;
+    expect(readers.map(standing).sort()).toEqual(
+      ['following ', 'following 4', 'following 5', 'following 6', 'following 6', 'invited ', 'left 2'].sort(),
+    );
+    expect(readers.every(({ address, status }) => (address === null) === (status === 'left'))).toBe(true);
+    expect(await dataSource.query('select id from outgoing_mail')).toEqual([]);
   });
 
   it('has events with the dates of the story', async () => {

@@ -21,6 +21,7 @@ import { v7 as newId } from 'uuid';
 import type { DemoOffice, DemoRevision, DemoStep, LocalDate, PersonKey } from './demo';
 import { demoFileName, demoImport, demoService, publishedRevisions, readDemoFile, revisionInReview } from './history';
 import { offices, people } from './people';
+import { keepReaders, type PublishedThen } from './keep-readers';
 import { keepRegisters } from './registers';
 
 type Where = { readonly store: EventStore; readonly dataSource: DataSource };
@@ -61,8 +62,18 @@ export const replay = async (where: Where, today: LocalDate): Promise<void> => {
   for (const revision of [...publishedRevisions, revisionInReview(today)]) {
     for (const step of revision.steps) await take(where, revision, step);
   }
-  await keepRegisters({ ...where, disclosureId: DEMO_DISCLOSURE, personOf, surrounding, mustBeAccepted }, today);
+  const keeping = { ...where, disclosureId: DEMO_DISCLOSURE, personOf, surrounding, mustBeAccepted };
+  await keepRegisters(keeping, today);
+  await keepReaders(keeping, await publishedSoFar(where.store), today);
 };
+
+const publishedSoFar = async (store: EventStore): Promise<readonly PublishedThen[]> =>
+  (await store.read(`disclosure-${DEMO_DISCLOSURE}`)).flatMap((stored) => {
+    const event = disclosureCodec.decode(stored);
+    if (event.type !== 'EditionPublished') return [];
+    const { number, at, contentHash } = event.data;
+    return [{ number, at, contentHash }];
+  });
 
 const appoint = async ({ store }: Where, { role, person, department, title, from }: DemoOffice): Promise<void> => {
   const at = new Date(`${from}T09:00:00+09:00`).toISOString();

@@ -1,3 +1,6 @@
+export { actorOf, decideReader } from './decide-reader';
+export { forgetUnconfirmed } from './forget-unconfirmed';
+export { askToFollow, confirmContact, eraseContact } from './reader-contacts';
 export { allReaders, readersProjections, type ReaderView } from './readers';
 export { READER_MAIL, readerMails, recordReaderDelivery } from './reader-mails';
 export { readerCodec } from './reader.codec';

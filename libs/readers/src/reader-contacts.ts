@@ -25,19 +25,13 @@ export const UNCONFIRMED_HOURS = 48;
 
 /**
  * The contact of an address and a service, made when there is none. What was typed last is the name that is to be confirmed;
- * that of an invitation and of a reader stays. Forgets on the way who never confirmed.
+ * that of an invitation and of a reader stays.
  */
 export const askToFollow = async (
   tx: EntityManager,
   asked: Pick<ReaderContact, 'disclosureId' | 'service' | 'hospital' | 'address' | 'invited'>,
   now: Date,
 ): Promise<ReaderContact> => {
-  const gone = new Date(now.getTime() - UNCONFIRMED_HOURS * 3_600_000);
-  const [forgotten]: [{ reader_id: string }[], number] = await tx.query(
-    'delete from reader_contact where confirmed_at is null and not invited and created_at < $1 returning reader_id',
-    [gone],
-  );
-  for (const { reader_id } of forgotten) await forgetMails(tx, mailIdPrefix(reader_id));
   const [contact] = await tx.query<ReaderContact[]>(
     `insert into reader_contact as known (reader_id, disclosure_id, service, hospital, address, secret, invited, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8)

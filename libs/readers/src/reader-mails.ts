@@ -44,6 +44,9 @@ export const readerMails = ({
         const reader = await readerNow(store, contact.readerId);
         const since = lastAcknowledged(reader)?.number ?? null;
         if (reader.status !== 'Following' || (since !== null && since >= number)) continue;
+        // Who followed after it was published has been shown it, or has been mailed of it where this was lived through before.
+        const followedLater = contact.confirmedAt !== null && contact.confirmedAt > new Date(at);
+        if (followedLater || reader.delivered.includes(number)) continue;
         mails.push(editionMail({ contact, disclosure, edition, since, publicUrl, at: new Date(at) }));
       }
       await enqueueMails(tx, mails, new Date(at));
