@@ -6,7 +6,7 @@ import type { Clock } from '@app/event-sourcing';
 import { startJobs } from '@app/jobs';
 import { createMailTransport, DIGEST, digestJobs, mailJobs } from '@app/mail';
 import { runProjections } from '@app/projections';
-import { READER_MAIL, recordReaderDelivery } from '@app/readers';
+import { forgetUnconfirmed, READER_MAIL, recordReaderDelivery } from '@app/readers';
 import { recordDelivery, reminderSchedules, reminderSweep, reminderTopic } from '@app/reminders';
 import {
   activeAccountsOf,
@@ -53,6 +53,7 @@ export const startWorker = async (
   const sealing = sealKey ? sealJob({ store, dataSource, clock, key: sealKey }) : { jobs: [], schedules: [] };
 
   const registers = [certificateLapses({ store, dataSource, clock }), followEditions({ store, dataSource, clock })];
+  const readers = forgetUnconfirmed({ store, dataSource, clock });
   const publications = publicationSweep({ store, dataSource, clock, publicUrl, accountsOf: activeAccountsOf });
 
   const jobs = await startJobs({
@@ -64,6 +65,7 @@ export const startWorker = async (
       ...sealing.jobs,
       ...registers.flatMap(({ jobs }) => jobs),
       ...publications.jobs,
+      ...readers.jobs,
       sweep,
       nudgeSweep({ store, dataSource, clock, publicUrl }),
     ],
@@ -73,6 +75,7 @@ export const startWorker = async (
       ...sealing.schedules,
       ...registers.flatMap(({ schedules }) => schedules),
       ...publications.schedules,
+      ...readers.schedules,
       ...reminderSchedules,
       ...nudgeSchedules,
     ],
