@@ -119,6 +119,7 @@ describe('every route', () => {
       readerId: 'none',
       followUpId: 'none',
       rungId: 'none',
+      tab: 'none',
       subject: 'none',
       kind: 'none',
     };

@@ -9,6 +9,7 @@ import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sour
 import { POSITION_WAIT, ReadYourWrites, type PositionWait } from '@app/http';
 import { IdentityApiModule, OFFICES_OF, type OfficesOf } from '@app/identity';
 import { OfficersApiModule, officersNow, officesOf } from '@app/officers';
+import { PresenceApiModule } from '@app/presence';
 import { projectionFailures, waitForPosition } from '@app/projections';
 import { missingGlyphs, PublishingApiModule } from '@app/publishing';
 import { ReadersApiModule } from '@app/readers';
@@ -16,6 +17,7 @@ import { RemindersApiModule } from '@app/reminders';
 import { RemindingApiModule } from '@app/reminding';
 import { RoutesApiModule } from '@app/routes';
 import { readModels, RuntimeModule, type Settings } from '@app/runtime';
+import { SearchApiModule } from '@app/search';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { DataSource } from 'typeorm';
@@ -81,6 +83,8 @@ export class ApiModule {
         CalendarFeedApiModule,
         BlobStoreApiModule,
         ReadersApiModule,
+        SearchApiModule,
+        PresenceApiModule,
         PublishingApiModule,
         WebModule,
       ],

@@ -7,11 +7,13 @@ import { eventStoreMigrations } from '@app/event-store-postgres';
 import { identityMigrations } from '@app/identity';
 import { prepareQueue, QUEUE_SCHEMA } from '@app/jobs';
 import { mailMigrations } from '@app/mail';
+import { presenceMigrations } from '@app/presence';
 import { projectionMigrations } from '@app/projections';
 import { publishingMigrations } from '@app/publishing';
 import { readerMigrations } from '@app/readers';
 import { reminderMigrations } from '@app/reminders';
 import { sealMigrations } from '@app/sealing';
+import { searchMigrations } from '@app/search';
 import { followedLogMigrations } from './followed-log';
 import type { Settings } from './settings';
 
@@ -29,6 +31,8 @@ export const migrations: readonly Migration[] = [
   ...readerMigrations,
   ...calendarFeedMigrations,
   ...sealMigrations,
+  ...searchMigrations,
+  ...presenceMigrations,
   ...followedLogMigrations,
 ];
 

@@ -1748,6 +1748,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SearchController_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["PresenceController_note"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/presence/{tab}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["PresenceController_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/disclosures/{id}/editions/{number}/disclosure.pdf": {
         parameters: {
             query?: never;
@@ -8008,6 +8056,104 @@ export interface operations {
                         position: string | null;
                     };
                 };
+            };
+        };
+    };
+    SearchController_search: {
+        parameters: {
+            query?: {
+                /** @description Words set apart by spaces, all of which have to be found; width, kana and capitals do not matter */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hits: {
+                            disclosureId: string;
+                            serviceName: string;
+                            disclosureTitle: string;
+                            item: {
+                                itemKey: string;
+                                place: string;
+                                title: {
+                                    text: string;
+                                    marked: boolean;
+                                }[];
+                            } | null;
+                            passage: {
+                                text: string;
+                                marked: boolean;
+                            }[];
+                            inDraft: boolean;
+                            editions: number[];
+                        }[];
+                        more: boolean;
+                    };
+                };
+            };
+        };
+    };
+    PresenceController_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    tab: string;
+                    itemKey: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        others: {
+                            id: string;
+                            name: string;
+                            itemKeys: string[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    PresenceController_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                tab: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

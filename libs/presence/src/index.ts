@@ -1,0 +1,3 @@
+export * from './contract';
+export { PresenceApiModule } from './presence.api.module';
+export { presenceMigrations } from './presence';

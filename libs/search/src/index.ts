@@ -1,0 +1,4 @@
+export * from './contract';
+export { search } from './search';
+export { SearchApiModule } from './search.api.module';
+export { searchedTexts, searchMigrations } from './searched-texts';

@@ -1,0 +1,93 @@
+import { blobMigrations } from '@app/blob-store';
+import { textOf } from '@app/content';
+import { DEMO_DISCLOSURE, replay } from '@app/demo';
+import { disclosureCodec, disclosureDecider, itemsOf, type Part, type Registered } from '@app/disclosures';
+import { currentState, type StoredEvent } from '@app/event-sourcing';
+import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
+import { identityMigrations } from '@app/identity';
+import { projectionMigrations } from '@app/projections';
+import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { search } from './search';
+import { searchedTexts, searchMigrations } from './searched-texts';
+
+describe('what is searched', () => {
+  let db: TestDatabase;
+  let events: readonly StoredEvent[];
+  let state: Registered;
+  beforeAll(async () => {
+    db = await createTestDatabase([
+      ...[...eventStoreMigrations, ...projectionMigrations, ...identityMigrations, ...blobMigrations],
+      ...searchMigrations,
+    ]);
+    const store = new PostgresEventStore(db.pool);
+    await replay({ store, dataSource: db.dataSource }, '2031-03-10');
+    events = await store.readAll(null, 10_000);
+    const now = await currentState(store, disclosureDecider, disclosureCodec, `disclosure-${DEMO_DISCLOSURE}`);
+    if (now.status !== 'Registered') throw new Error('nothing was imported');
+    state = now;
+  });
+  afterAll(() => db.close());
+
+  type Row = {
+    readonly item_key: string;
+    readonly text: string;
+    readonly editions: number[];
+    readonly in_draft: boolean;
+  };
+  /** Takes the log in by so many events at a time. */
+  const filled = async (size: number): Promise<readonly Row[]> => {
+    await db.dataSource.query('delete from searched_text');
+    for (let at = 0; at < events.length; at += size)
+      await db.dataSource.transaction((tx) => searchedTexts.apply(events.slice(at, at + size), tx));
+    return db.dataSource.query('select * from searched_text order by disclosure_id, item_key, hash');
+  };
+  const said = (parts: readonly Part[]) =>
+    itemsOf(parts)
+      .map(({ itemKey, body }) => [itemKey, textOf(body)])
+      .toSorted();
+  const texts = (rows: readonly Row[]) => rows.map(({ item_key, text }) => [item_key, text]).toSorted();
+
+  it('is what the draft and each edition say, however the log comes in', async () => {
+    const rows = await filled(10_000);
+    const ofItems = rows.filter(({ item_key }) => item_key !== '');
+    expect(texts(ofItems.filter(({ in_draft }) => in_draft))).toEqual(said(state.parts));
+    for (const { number, parts } of state.editions)
+      expect(texts(ofItems.filter(({ editions }) => editions.includes(number)))).toEqual(said(parts));
+    expect(ofItems.every(({ editions, in_draft }) => in_draft || editions.length > 0)).toBe(true);
+    expect(await filled(1)).toEqual(rows);
+    expect(await filled(7)).toEqual(rows);
+  });
+
+  it('is found by every word of the question, marked where it was written', async () => {
+    const { hits, more } = await search(db.dataSource, 'ﾃﾞｰﾀ 暗号', 50);
+    expect(hits.length).toBeGreaterThan(0);
+    expect(more).toBe(false);
+    for (const { item, passage } of hits) {
+      const marks = [...(item?.title ?? []), ...passage].filter(({ marked }) => marked).map(({ text }) => text);
+      expect(marks.length).toBeGreaterThan(0);
+      expect(marks.every((mark) => ['データ', '暗号'].includes(mark))).toBe(true);
+    }
+    const drafted = hits.map(({ inDraft }) => inDraft);
+    expect(drafted).toEqual(drafted.toSorted((one, other) => Number(other) - Number(one)));
+  });
+
+  it('is a disclosure by its title or service first', async () => {
+    const { hits } = await search(db.dataSource, state.serviceName, 3);
+    expect(hits[0]).toMatchObject({ disclosureId: DEMO_DISCLOSURE, item: null });
+  });
+
+  it('has its item found by its number', async () => {
+    const { hits } = await search(db.dataSource, 'ｉｉ－３', 1);
+    expect(hits[0]?.item).toMatchObject({ place: 'II-3' });
+  });
+
+  it('is not more than was asked for, and says so', async () => {
+    const { hits, more } = await search(db.dataSource, '情報', 2);
+    expect([hits.length, more]).toEqual([2, true]);
+  });
+
+  it.each(['', '　', '(((', '.*', "'; drop table searched_text; --", '***', '\\', '\u0000'])(
+    'has nothing for %j, and no error',
+    async (question) => expect((await search(db.dataSource, question, 5)).hits).toEqual([]),
+  );
+});
