@@ -5,7 +5,7 @@ import { problem, Public } from '@app/http';
 import { mailsWaiting } from '@app/mail';
 import { projectionLags, secondsWaited, type ProjectionLag } from '@app/projections';
 import { outboxProjections, readModels, type Settings } from '@app/runtime';
-import { sealedHead } from '@app/sealing';
+import { sealedHead, sealsWithoutTimeStamp } from '@app/sealing';
 import { Controller, Get, Header, Headers, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
@@ -45,10 +45,11 @@ export class MetricsController {
       projectionLags({ store, dataSource }, names, now),
       secondsWaited(store, head?.last ?? null, now),
     ]);
-    const [log, jobs, mails] = await Promise.all([
+    const [log, jobs, mails, unstamped] = await Promise.all([
       answeredIn(LOG_PATIENCE_MS, unread),
       this.queue.board().then((board) => board.byName()),
       mailsWaiting(dataSource),
+      sealsWithoutTimeStamp(dataSource),
     ]);
     return [
       gauge('log_reachable', '0 when the log did not answer; then nothing is said of what waits in it.', [
@@ -57,6 +58,7 @@ export class MetricsController {
       ...(log === null ? [] : waitingInLog(...log)),
       gauge('log_seal', 'Number of the newest seal.', [['', head?.batch ?? 0]]),
       gauge('log_sealed_events', 'Events from the beginning of the log to the newest seal.', [['', head?.events ?? 0]]),
+      gauge('log_seals_without_time_stamp', 'Seals after the newest one that has a time stamp.', [['', unstamped]]),
       gauge(
         'jobs',
         'Jobs in the queue.',

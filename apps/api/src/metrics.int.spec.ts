@@ -120,6 +120,7 @@ describe('the metrics', () => {
     const metric = await metricsOf();
     expect(metric('kaijisho_log_seal')).toBe(1);
     expect(metric('kaijisho_log_sealed_events')).toBe(2);
+    expect(metric('kaijisho_log_seals_without_time_stamp')).toBe(1);
     expect(metric('kaijisho_log_unsealed_seconds')).toBe(0);
   });
 

@@ -150,6 +150,7 @@ const tables = {
     'searched_text',
     'session',
     'sign_in_attempt',
+    'time_stamp',
     'user_access',
     'view',
   ],

@@ -85,6 +85,7 @@ program
   .option('--proof <file>', '証明のファイル（省略時はPDFに添付されたもの）')
   .option('--key <key...>', '信用する署名鍵の指紋、または公開鍵のファイル')
   .option('--pinned <head>', '控えておいた封印（番号:ハッシュ）')
+  .option('--timestamp-ca <file...>', '信用する時刻認証局のルート証明書のファイル（PEM）')
   .option('--lang <language>', '結果の言語（ja, en）', 'ja')
   .option('--json', '結果を JSON で出力する')
   .description(

@@ -11,6 +11,7 @@ import {
   type Level,
 } from '@app/publishing';
 import { parseHead } from '@app/sealing';
+import { certificatesIn } from '@app/sealing/time-stamping';
 import { readFile, stat } from 'node:fs/promises';
 import { print } from './installation';
 
@@ -18,6 +19,7 @@ type Options = {
   readonly proof?: string;
   readonly key?: readonly string[];
   readonly pinned?: string;
+  readonly timestampCa?: readonly string[];
   readonly lang: string;
   readonly json?: boolean;
 };
@@ -53,7 +55,8 @@ export const verifyFile = async (file: string, options: Options): Promise<void> 
       );
     const bytes = await bytesOf(file);
     const proof = options.proof === undefined ? undefined : (await bytesOf(options.proof)).toString('utf8');
-    const verified = await verify(bytes, { proof, keys, pinned, printAgain: true });
+    const timeStampRoots = options.timestampCa && (await Promise.all(options.timestampCa.map(rootsOf))).flat();
+    const verified = await verify(bytes, { proof, keys, pinned, timeStampRoots, printAgain: true });
     process.exitCode = exitCodes[verified.level];
     print(options.json ? asJson(verified, process.exitCode, language) : inWords(verified, language));
   } catch (error) {
@@ -92,8 +95,16 @@ const keysOf = async (text: string): Promise<readonly string[]> => {
   return keys;
 };
 
+/** The certificates in a file. */
+const rootsOf = async (path: string): Promise<readonly Uint8Array[]> => {
+  const roots = certificatesIn((await bytesOf(path)).toString('utf8'));
+  if (roots.length === 0)
+    throw new NotChecked(`${path} に、証明書（PEM）がありません。`, `${path} has no certificate (PEM).`);
+  return roots;
+};
+
 const asJson = (verified: FileVerification, exitCode: number, language: Language): object => {
-  const { level, findings, edition, proof, pinned, printedAgain } = verified;
+  const { level, findings, edition, proof, pinned, timeStamp, printedAgain } = verified;
   const { proves, doesNotProve, heading } = reportOf(verified, language);
   return {
     ...{ format: 'kaijisho.verification.v1', level, exitCode, heading, findings },
@@ -103,7 +114,7 @@ const asJson = (verified: FileVerification, exitCode: number, language: Language
     },
     head: proof?.head ?? null,
     keys: [...new Set(proof?.seals.map(({ keyId }) => keyId))],
-    ...{ pinned, printedAgain, proves, doesNotProve },
+    ...{ pinned, timeStamp, printedAgain, proves, doesNotProve },
   };
 };
 

@@ -17,6 +17,7 @@ import {
   type Settings,
 } from '@app/runtime';
 import { sealJob, type SealKey } from '@app/sealing';
+import { timeStampJob, type TimeStampAuthority } from '@app/sealing/time-stamping';
 
 export type RunningWorker = { readonly close: () => Promise<void> };
 
@@ -25,6 +26,7 @@ export const startWorker = async (
   settings: Settings,
   clock: Clock = () => new Date(),
   sealKey: SealKey | null = null,
+  authority: TimeStampAuthority | null = null,
 ): Promise<RunningWorker> => {
   const { databaseUrl, redisUrl, smtpUrl, mailFrom: from, publicUrl } = settings;
   const pool = createPool(databaseUrl);
@@ -52,6 +54,8 @@ export const startWorker = async (
 
   const sealing = sealKey ? sealJob({ store, dataSource, clock, key: sealKey }) : { jobs: [], schedules: [] };
 
+  const stamping = authority ? timeStampJob({ dataSource, clock, authority }) : { jobs: [], schedules: [] };
+
   const registers = [certificateLapses({ store, dataSource, clock }), followEditions({ store, dataSource, clock })];
   const readers = forgetUnconfirmed({ store, dataSource, clock });
   const publications = publicationSweep({ store, dataSource, clock, publicUrl, accountsOf: activeAccountsOf });
@@ -63,6 +67,7 @@ export const startWorker = async (
       ...delivery.jobs,
       ...digests.jobs,
       ...sealing.jobs,
+      ...stamping.jobs,
       ...registers.flatMap(({ jobs }) => jobs),
       ...publications.jobs,
       ...readers.jobs,
@@ -73,6 +78,7 @@ export const startWorker = async (
       ...delivery.schedules,
       ...digests.schedules,
       ...sealing.schedules,
+      ...stamping.schedules,
       ...registers.flatMap(({ schedules }) => schedules),
       ...publications.schedules,
       ...readers.schedules,

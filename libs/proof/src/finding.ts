@@ -7,6 +7,7 @@
  * - `SignatureDiffers`, `CoverageDiffers`, `PostReviewDiffers`: a signature is not as it was given, or not for this text
  * - `EventMissing`, `EventChanged`, `EventUnrelated`, `EventsOutOfOrder`: the events themselves
  * - `NotInSeal`, `SealMissing`, `SealChanged`, `SealChainBroken`, `BadSignature`, `HeadDiffers`: the seals
+ * - `TimeStampRefused`: the time stamp is not as it was made, over something else, or by nobody who is trusted with it
  * - `KeyDiffers`: the key is another than the one that was given; `KeyMalformed`: a public key does not fit its name
  * - `AttachmentMissing`, `TextDiffers`, `OutlineDiffers`, `PdfAppended`, `PdfForeignContent`, `FigureDiffers`, `BytesDiffer`: the PDF
  */
@@ -33,6 +34,7 @@ export type FindingCode =
   | 'SealChainBroken'
   | 'BadSignature'
   | 'HeadDiffers'
+  | 'TimeStampRefused'
   | 'KeyDiffers'
   | 'KeyMalformed'
   | 'AttachmentMissing'

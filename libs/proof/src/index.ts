@@ -7,3 +7,4 @@ export * from './proof';
 export * from './read-proof';
 export * from './trusted-keys';
 export * from './verify-proof';
+export * from './verify-time-stamp';

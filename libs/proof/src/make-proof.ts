@@ -2,7 +2,7 @@ import { canonicalHash } from '@app/content';
 import { coverageHashOf, disclosureCodec, type DisclosureEvent } from '@app/disclosures';
 import { stateOf } from '@app/disclosures/review-decisions';
 import type { StoredEvent } from '@app/event-sourcing';
-import { headText, type RecordedKey, type SealedPlace, type SealStatement } from '@app/sealing';
+import { headText, type RecordedKey, type SealedPlace, type SealStatement, type StoredTimeStamp } from '@app/sealing';
 import type { PrintedEdition } from './edition';
 import { instructions } from './instructions';
 import type { Proof } from './proof';
@@ -54,10 +54,12 @@ export type ProofSource = {
   readonly places: readonly SealedPlace[];
   readonly seals: readonly SealStatement[];
   readonly keys: ReadonlyMap<string, Pick<RecordedKey, 'publicKey'>>;
+  /** Over one of the seals, the one of the publication or later. */
+  readonly timeStamp?: StoredTimeStamp | null;
 };
 
 /** @throws Error when a seal, a key or what a signature covers is not among what was given */
-export const makeProof = ({ edition, history, events, places, seals, keys }: ProofSource): Proof => {
+export const makeProof = ({ edition, history, events, places, seals, keys, timeStamp }: ProofSource): Proof => {
   const newest = seals.at(-1);
   if (!newest) throw new Error('A proof needs a seal');
   return {
@@ -80,6 +82,7 @@ export const makeProof = ({ edition, history, events, places, seals, keys }: Pro
     }),
     coverage: coverageOf(edition, history),
     seals: [...seals],
+    ...(timeStamp ? { timeStamp: { seal: timeStamp.batch, token: timeStamp.token.toString('base64') } } : {}),
     head: headText(newest),
     keys: [...new Set(seals.map(({ keyId }) => keyId))].map((id) => {
       const key = keys.get(id);

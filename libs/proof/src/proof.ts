@@ -54,6 +54,8 @@ export const proofSchema = z.strictObject({
   coverage: z.array(z.strictObject({ signature: index, itemKeys: z.array(z.string()) })),
   /** The seals of those events, and the ones that follow on the newest of them, as far as this file goes. Oldest first. */
   seals: z.array(sealStatement).min(1),
+  /** A token of RFC 3161 (DER in base64) over what seal `seal` of `seals` says: that seal or those after it vouch for all events. Where it is missing, it may have come since. */
+  timeStamp: z.strictObject({ seal: count, token: z.base64() }).optional(),
   /** The newest of `seals`, as `log verify --pinned` takes it. */
   head: z.string(),
   /** Public keys, SPKI DER in base64; the id is the SHA-256 of those bytes. */

@@ -1,4 +1,5 @@
 import { BlobStoreModule } from '@app/blob-store';
+import { namedTimeStampRoots } from '@app/sealing/time-stamping';
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EditionDocxController } from './edition-docx.controller';
@@ -7,13 +8,13 @@ import { EditionPdfs } from './edition-pdfs';
 import { closePdfPool } from './pdf/render-pdf';
 import { PortalController } from './portal/portal.controller';
 import { SitemapController } from './portal/sitemap.controller';
-import { VerifyController } from './verify/verify.controller';
+import { TIME_STAMP_ROOTS, VerifyController } from './verify/verify.controller';
 
 /** Files of editions and the public portal. Needs the DataSource and the questions of `DisclosuresApiModule`. */
 @Module({
   imports: [CqrsModule, BlobStoreModule],
   controllers: [EditionFilesController, EditionDocxController, PortalController, SitemapController, VerifyController],
-  providers: [EditionPdfs],
+  providers: [EditionPdfs, { provide: TIME_STAMP_ROOTS, useFactory: () => namedTimeStampRoots(process.env) }],
 })
 export class PublishingApiModule implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {

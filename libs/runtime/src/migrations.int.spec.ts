@@ -67,9 +67,10 @@ describe('an installation with two roles', () => {
     await db.close();
   });
 
-  const log = ['events', 'seals', 'seal_key'];
+  const columns = { events: 'type', seals: 'size', seal_key: 'valid_from', time_stamp: 'token' } as const;
+  const log = ['events', 'seals', 'seal_key', 'time_stamp'] as const;
   const forbidden = log.flatMap((table) => [
-    `update ${table} set ${table === 'events' ? 'type' : table === 'seals' ? 'size' : 'valid_from'} = default`,
+    `update ${table} set ${columns[table]} = default`,
     `delete from ${table}`,
     `truncate ${table} cascade`,
     `alter table ${table} disable trigger user`,

@@ -45,4 +45,23 @@ class Seals1767225600900 implements MigrationInterface {
   }
 }
 
-export const sealMigrations: readonly Migration[] = [Seals1767225600900];
+/** Time stamps of others over seals. They are for ever, as what they are over. */
+class TimeStamps1767225605100 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      create table time_stamp (
+        batch int primary key references seals,
+        token bytea not null check (length(token) between 1 and 100000)
+      );
+      create trigger time_stamps_are_for_ever before update or delete or truncate on time_stamp
+        for each statement execute function refuse_to_change_seals();
+      revoke all on time_stamp from public;
+    `);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query('drop table time_stamp');
+  }
+}
+
+export const sealMigrations: readonly Migration[] = [Seals1767225600900, TimeStamps1767225605100];

@@ -40,8 +40,8 @@ const DOMAIN = 'kaijisho seal 1\n';
 
 export const bytesOf = (hex: string): Buffer => Buffer.from(hex, 'hex');
 
-/** The chain hash that belongs to what a seal says. */
-export const chainOf = ({
+/** What a seal says, as the bytes whose SHA-256 is its chain hash: also what a time stamp is over. */
+export const sealText = ({
   batch,
   first,
   last,
@@ -50,11 +50,12 @@ export const chainOf = ({
   previous,
   keyId,
   sealedAt,
-}: Omit<Seal, 'chain' | 'signature' | 'leaves'>): string =>
-  createHash('sha256')
-    .update(DOMAIN)
-    .update(canonicalJson({ batch, first, last, size, root, previous, keyId, sealedAt }))
-    .digest('hex');
+}: Omit<Seal, 'chain' | 'signature' | 'leaves'>): Buffer =>
+  Buffer.from(DOMAIN + canonicalJson({ batch, first, last, size, root, previous, keyId, sealedAt }));
+
+/** The chain hash that belongs to what a seal says. */
+export const chainOf = (says: Omit<Seal, 'chain' | 'signature' | 'leaves'>): string =>
+  createHash('sha256').update(sealText(says)).digest('hex');
 
 /**
  * Seals the events that follow on the previous seal's, in the order of the log.

@@ -21,7 +21,7 @@ type Said = readonly [ja: string, en: string];
 
 /** @param givenOut whether the very bytes were given out by the installation that verifies; null when it is not asked */
 export const reportOf = (
-  { level, findings, edition, proof, pinned, printedAgain }: FileVerification,
+  { level, findings, edition, proof, pinned, timeStamp, printedAgain }: FileVerification,
   language: Language,
   givenOut: boolean | null = null,
 ): Report => {
@@ -30,6 +30,12 @@ export const reportOf = (
   const seal = proof?.seals.find(({ batch }) => batch === published?.seal);
   const holds = level !== 'refused';
   const sealed = holds && seal !== undefined && published !== undefined;
+  const stamp = timeStamp && {
+    ja: instantText(timeStamp.time, 'Asia/Tokyo'),
+    en: timeStamp.time,
+    by: timeStamp.authority,
+    seal: timeStamp.seal,
+  };
   const facts: (readonly [string, string])[] = [];
   const fact = (label: Said, value: string | undefined) => value && facts.push([say(label), value]);
   if (edition) {
@@ -50,6 +56,8 @@ export const reportOf = (
     );
     fact(['署名鍵の指紋', 'Key fingerprint'], [...new Set(proof?.seals.map(({ keyId }) => keyId))].join(', '));
     fact(['証明の末尾の値', 'Head of the proof'], proof?.head);
+    if (stamp)
+      fact(['時刻印', 'Time stamp'], language === 'ja' ? `${stamp.ja}（${stamp.by}）` : `${stamp.en} (${stamp.by})`);
   }
 
   const proves: Said[] = [];
@@ -86,6 +94,11 @@ export const reportOf = (
     );
     if (level === 'key')
       proves.push(['封印は、指定された鍵で署名されています。', 'The seals are signed with the key that was given.']);
+    if (stamp && timeStamp.trusted)
+      proves.push([
+        `封印${stamp.seal}と、それまでに封じられた記録は、${stamp.ja}より前に存在していました。時刻認証局「${stamp.by}」の時計によるもので、発行者も後から変えられません。`,
+        `Seal ${stamp.seal}, and all that was sealed until then, existed before ${stamp.en}, by the clock of the time stamping authority “${stamp.by}”: the issuer cannot change that afterwards either.`,
+      ]);
     if (pinned === 'same')
       proves.push(['封印は、控えておいた値と一致します。', 'The seals lead to the head that was kept.']);
   }
@@ -105,6 +118,21 @@ export const reportOf = (
       '控えておいた値との一致。この証明は、その番号の封印を含みません。',
       'That it leads to the head that was kept: the proof does not have the seal of that number.',
     ]);
+  if (sealed && timeStamp === null)
+    doesNotProve.push([
+      '外から見た時刻。この証明には時刻印がありません。後から付いていることがあるので、発行者のページの proof.json を取り直して確かめてください。',
+      'A time by anybody else’s clock: the proof has no time stamp. It may have one by now: fetch proof.json from the issuer’s pages.',
+    ]);
+  if (sealed && stamp && !timeStamp.trusted)
+    doesNotProve.push([
+      `時刻印の時刻。「${stamp.by}」による${stamp.ja}の時刻印がありますが、信用する認証局が指定されていないため、だれのものかは確かめていません（--timestamp-ca で指定してください）。`,
+      `The time of the time stamp: there is one of ${stamp.en} by “${stamp.by}”, but no authority was given to trust, so whose it is stays open (give one with --timestamp-ca).`,
+    ]);
+  if (sealed && stamp && timeStamp.trusted)
+    doesNotProve.push([
+      '時刻認証局の証明書が失効していないこと。通信をしないため、失効の情報は調べていません。',
+      'That the certificate of the time stamping authority was not revoked: without network that is not asked.',
+    ]);
   if (holds && printedAgain !== 'same' && givenOut !== true)
     doesNotProve.push([
       '図・書体・配置が変えられていないこと。比べたのは文字と、添付された図のファイルです。',
@@ -117,8 +145,12 @@ export const reportOf = (
         'That what is written is true, or that signers were who they said: the log has how they were authenticated.',
       ],
       [
-        '封印の時刻。発行者の時計によるものです。封印される前の書換えや、鍵とデータベースの両方を持つ人が記録全体を作り直すことは、この検証では分かりません（封印の値を発行者の外に控えておけば分かります）。',
-        'The time of the seal, which is by the issuer’s clock; nor what was changed before it was sealed, nor a log made anew by whoever has both key and database: a head kept elsewhere shows that.',
+        timeStamp?.trusted
+          ? '封印そのものの時刻（発行者の時計によるものです）、封印される前の書換え、時刻印より前に、鍵とデータベースの両方を持つ人が記録全体を作り直したこと。'
+          : '封印の時刻。発行者の時計によるものです。封印される前の書換えや、鍵とデータベースの両方を持つ人が記録全体を作り直すことは、この検証では分かりません（封印の値を発行者の外に控えておけば分かります）。',
+        timeStamp?.trusted
+          ? 'The time of the seal itself, which is by the issuer’s clock; nor what was changed before it was sealed, nor a log made anew before the time stamp by whoever has both key and database.'
+          : 'The time of the seal, which is by the issuer’s clock; nor what was changed before it was sealed, nor a log made anew by whoever has both key and database: a head kept elsewhere shows that.',
       ],
       [
         'この版が今も施行中であること。新しい版がないかは、発行者の公開ページで確かめてください。',

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { figureMediaTypes } from '@app/content';
-import { isSame, finding, verifyEdition, verifyProof, type Finding, type PrintedEdition, type Proof } from '@app/proof';
+import {
+  isSame,
+  finding,
+  verifyEdition,
+  verifyProof,
+  verifyTimeStamp,
+  type Finding,
+  type PrintedEdition,
+  type Proof,
+  type VerifiedTimeStamp,
+} from '@app/proof';
 import type { Head } from '@app/sealing';
 import { bodyOf, citationOf, type EditionDocument } from '../edition-document';
 import { checkPrint } from '../pdf/check-print';
@@ -22,6 +32,8 @@ export type VerifyFile = {
   /** Fingerprints of the keys that are trusted. */
   readonly keys?: readonly string[] | undefined;
   readonly pinned?: Head | undefined;
+  /** Roots (DER) of the time stamping authorities that are trusted. */
+  readonly timeStampRoots?: readonly Uint8Array[] | undefined;
   /** Whether to print the edition again and compare the bytes: takes the engine and the fonts, and is only done with what holds so far. */
   readonly printAgain: boolean;
   readonly limits?: ReadingLimits | undefined;
@@ -42,6 +54,8 @@ export type FileVerification = {
   readonly edition: PrintedEdition | null;
   readonly proof: Proof | null;
   readonly pinned: 'none' | 'same' | 'notInProof';
+  /** The time stamp in the proof; null when there is none, or none that holds. */
+  readonly timeStamp: VerifiedTimeStamp | null;
   /** `same`: printed again the edition gives the same bytes, so nothing in the PDF was changed, pictures and layout included. */
   readonly printedAgain: 'same' | 'otherVersion' | 'notTried';
 };
@@ -67,6 +81,9 @@ export const verifyFile = async (bytes: Uint8Array, given: VerifyFile): Promise<
       : verifyProof(parsed(text), { edition: attached.data, keys: given.keys, pinned: given.pinned });
   if (verified) findings.push(...verified.findings.filter((one) => !findings.some((other) => isSame(one, other))));
 
+  const stamped = verified?.proof ? await verifyTimeStamp(verified.proof, given.timeStampRoots) : null;
+  if (stamped) findings.push(...stamped.findings);
+
   let printedAgain: FileVerification['printedAgain'] = 'notTried';
   if (given.printAgain && findings.length === 0 && edition && printing && attached.printing) {
     printedAgain = attached.printing.printed === printVersion() ? 'same' : 'otherVersion';
@@ -84,7 +101,12 @@ export const verifyFile = async (bytes: Uint8Array, given: VerifyFile): Promise<
   }
   const level: Level =
     findings.length > 0 ? 'refused' : verified === null ? 'document' : given.keys === undefined ? 'log' : 'key';
-  return { level, findings, edition, proof: verified?.proof ?? null, pinned: verified?.pinned ?? 'none', printedAgain };
+  return {
+    ...{ level, findings, edition, printedAgain },
+    proof: verified?.proof ?? null,
+    pinned: verified?.pinned ?? 'none',
+    timeStamp: stamped?.timeStamp ?? null,
+  };
 };
 
 const parsed = (text: string): unknown => {

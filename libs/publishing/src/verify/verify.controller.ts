@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { PublishedEdition, type EditionView } from '@app/disclosures';
 import { problemOf, Public, readRawBody } from '@app/http';
 import { recordedKeys, sealedHead } from '@app/sealing';
-import { Controller, Get, HttpCode, HttpException, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, HttpException, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
@@ -18,6 +18,9 @@ import { reportOf, unreadableText } from './report';
 import { Turns } from './turns';
 import { verifyFile } from './verify-file';
 import { refusedUploadPage, reportPage, verifyPage } from './verify-pages';
+
+/** Certificates (DER) of the roots to which a time stamp has to lead; null where it stays open who signed it. */
+export const TIME_STAMP_ROOTS = Symbol('TIME_STAMP_ROOTS');
 
 const MAX_FILE = 30 * 1024 * 1024;
 const MAX_PROOF = 10 * 1024 * 1024;
@@ -37,6 +40,7 @@ export class VerifyController {
     private readonly queries: QueryBus,
     private readonly pdfs: EditionPdfs,
     private readonly dataSource: DataSource,
+    @Inject(TIME_STAMP_ROOTS) private readonly timeStampRoots: readonly Uint8Array[] | null,
   ) {}
 
   @Get()
@@ -77,7 +81,12 @@ export class VerifyController {
       const keys = [...(await recordedKeys(this.dataSource)).keys()];
       try {
         const proof = files.proof?.toString('utf8');
-        const verified = await verifyFile(files.pdf, { proof, keys, printAgain: false });
+        const verified = await verifyFile(files.pdf, {
+          proof,
+          keys,
+          timeStampRoots: this.timeStampRoots ?? undefined,
+          printAgain: false,
+        });
         const givenOut = await this.pdfs.gaveOut(files.pdf);
         if (asJson) {
           const { level, findings } = verified;
