@@ -109,8 +109,11 @@ describe('every route', () => {
     const { editions } = (await browser.get(disclosure)).body;
     const said = { itemKey: 'I-1', quote: null, text: '根拠も書けますか。', mentions: [privacy.id], replyTo: null };
     const { commentId } = (await browser.post(`${disclosure}/comments`, said)).body;
+    const { fileId } = (await browser.upload(`${disclosure}/proposals?fileName=sample.md`, sample)).body;
     const others = {
       commentId,
+      fileId,
+      index: '0',
       deputationId: 'none',
       templateId: 'standard',
       ruleId: 'none',

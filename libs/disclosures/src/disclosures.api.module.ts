@@ -27,6 +27,9 @@ import {
 } from './review-decisions';
 import { PreviewSubmissionHandler } from './submission/preview-submission';
 import { DraftNextRowHandler } from './history/draft-next-row';
+import { CloseProposalsHandler, DecideProposalHandler, ProposeFileHandler } from './proposals/decide-proposal';
+import { ProposalsController } from './proposals/proposals.controller';
+import { ListProposedFilesHandler, ShowProposedFileHandler } from './proposals/show-proposals';
 import { PublicationController } from './publication.controller';
 import { ReviewController } from './review.controller';
 import { RevisionController } from './revision.controller';
@@ -41,12 +44,15 @@ import { MyTasksHandler } from './tasks/my-tasks';
     ReviewController,
     PublicationController,
     TimeMachineController,
+    ProposalsController,
   ],
   providers: [
     ActivityHandler,
     BlameItemHandler,
+    CloseProposalsHandler,
     CompareDisclosureHandler,
     DecideDisclosureHandler,
+    DecideProposalHandler,
     DecideReviewHandler,
     DraftNextRowHandler,
     GetDisclosureHandler,
@@ -55,15 +61,18 @@ import { MyTasksHandler } from './tasks/my-tasks';
     ItemHistoryHandler,
     ListDisclosuresHandler,
     ListMomentsHandler,
+    ListProposedFilesHandler,
     MovedSinceHandler,
     MyTasksHandler,
     PreviewSubmissionHandler,
+    ProposeFileHandler,
     PublishedEditionHandler,
     PublishedServicesHandler,
     ReadTextsToCompareHandler,
     ReassignSignatoryHandler,
     RestoreItemHandler,
     ShowAsOfHandler,
+    ShowProposedFileHandler,
     SignRevisionHandler,
     SubmitRevisionHandler,
     WithdrawRevisionHandler,

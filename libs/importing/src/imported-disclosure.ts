@@ -23,6 +23,9 @@ export type ImportedDisclosure = {
   };
 };
 
+/** What an importer reads out of a file that is compared with a disclosure there is already. */
+export type ImportedItems = Pick<ImportedDisclosure, 'parts' | 'anomalies' | 'figures' | 'source'>;
+
 export type Issuer = {
   readonly name: string;
   readonly postalCode?: string | undefined;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseBody, textOf, type Body } from '@app/content';
-import { collectAnomalies, type Report } from './anomalies';
+import { collectAnomalies, type AnomalyCode, type Report } from './anomalies';
 import { checkOutline } from './check-outline';
 import { decode, MAX_CHARACTERS } from './decode';
 import type { ImportProblem, Sought } from './import-problem';
@@ -9,6 +9,7 @@ import type {
   ImportedDisclosure,
   ImportedFigure,
   ImportedItem,
+  ImportedItems,
   ImportedPart,
   SourceEncoding,
 } from './imported-disclosure';
@@ -23,26 +24,72 @@ export type ReadDisclosure =
   | { readonly ok: true; readonly disclosure: ImportedDisclosure }
   | { readonly ok: false; readonly problem: ImportProblem };
 
+export type ReadItems =
+  { readonly ok: true; readonly file: ImportedItems } | { readonly ok: false; readonly problem: ImportProblem };
+
 /**
  * Reads a disclosure out of a Word, Markdown or text file, whatever its name says that it is.
  */
-export const readDisclosureFile = async (bytes: Uint8Array, fileName: string): Promise<ReadDisclosure> =>
-  isWordFile(bytes) ? readWordDisclosure(bytes, fileName) : readDisclosure(bytes, fileName);
-
-const readWordDisclosure = async (bytes: Uint8Array, fileName: string): Promise<ReadDisclosure> => {
-  const { report, inOrder } = collectAnomalies();
-  const read = await readWord(bytes, report);
-  if (!read.ok) return read;
-  const outline = readOutline(read.source, read.toBlocks, report);
-  const source = { fileName, bytes, mediaType: WORD, encoding: 'utf-8' } as const;
-  return disclosureOf(outline, source, read.figures, report, inOrder);
+export const readDisclosureFile = async (bytes: Uint8Array, fileName: string): Promise<ReadDisclosure> => {
+  const sorted = await sortedFile(bytes, fileName);
+  return sorted.ok ? disclosureOf(sorted) : sorted;
 };
+
+/** Reads the items of a file that need not be a whole disclosure: no cover, no edition and no 改訂履歴 are asked of it. */
+export const readItemsFile = async (bytes: Uint8Array, fileName: string): Promise<ReadItems> => {
+  const sorted = await sortedFile(bytes, fileName);
+  if (!sorted.ok) return sorted;
+  const { outline, report, inOrder, figures, source } = sorted;
+  const missing = missingFrom(outline);
+  if (missing.length > 0) return { ok: false, problem: { type: 'NotADisclosure', missing } };
+  checkOutline(outline, report);
+  const read = partsOf(outline);
+  const anomalies = inOrder().filter(({ code }) => !ofWholeDisclosures.has(code));
+  return read.ok ? { ok: true, file: { parts: read.parts, anomalies, figures, source: sourceOf(source) } } : read;
+};
+
+/** What only a whole disclosure has to have, and to have right. */
+const ofWholeDisclosures: ReadonlySet<string> = new Set<AnomalyCode>([
+  'HISTORY_MISSING',
+  'HISTORY_GAP',
+  'EDITION_MISMATCH',
+  'EDITION_FROM_HISTORY',
+]);
 
 /**
  * Reads a disclosure out of a text or Markdown file. Every body passes `parseBody`; what was mended, guessed or found
  * missing is among the anomalies, and so is the wording of whatever fits into no item.
  */
 export const readDisclosure = (bytes: Uint8Array, fileName: string): ReadDisclosure => {
+  const sorted = sortedText(bytes, fileName);
+  return sorted.ok ? disclosureOf(sorted) : sorted;
+};
+
+/** A file sorted into its outline, before anything is asked of it. */
+type Sorted =
+  | {
+      readonly ok: true;
+      readonly outline: Outline;
+      readonly source: Source;
+      readonly figures: readonly ImportedFigure[];
+      readonly report: Report;
+      readonly inOrder: () => readonly Anomaly[];
+    }
+  | { readonly ok: false; readonly problem: ImportProblem };
+
+const sortedFile = async (bytes: Uint8Array, fileName: string): Promise<Sorted> =>
+  isWordFile(bytes) ? sortedWord(bytes, fileName) : sortedText(bytes, fileName);
+
+const sortedWord = async (bytes: Uint8Array, fileName: string): Promise<Sorted> => {
+  const { report, inOrder } = collectAnomalies();
+  const read = await readWord(bytes, report);
+  if (!read.ok) return read;
+  const outline = readOutline(read.source, read.toBlocks, report);
+  const source = { fileName, bytes, mediaType: WORD, encoding: 'utf-8' } as const;
+  return { ok: true, outline, source, figures: read.figures, report, inOrder };
+};
+
+const sortedText = (bytes: Uint8Array, fileName: string): Sorted => {
   const decoded = decode(bytes);
   if (!decoded.ok) return decoded;
   const { text, encoding, removedControls } = decoded;
@@ -65,7 +112,7 @@ export const readDisclosure = (bytes: Uint8Array, fileName: string): ReadDisclos
   }
 
   const mediaType = /\.txt$/i.test(fileName) ? 'text/plain' : 'text/markdown';
-  return disclosureOf(outline, { fileName, bytes, mediaType, encoding }, [], report, inOrder);
+  return { ok: true, outline, source: { fileName, bytes, mediaType, encoding }, figures: [], report, inOrder };
 };
 
 type Source = {
@@ -75,18 +122,38 @@ type Source = {
   readonly encoding: SourceEncoding;
 };
 
-const disclosureOf = (
-  outline: Outline,
-  { bytes, ...source }: Source,
-  figures: readonly ImportedFigure[],
-  report: Report,
-  inOrder: () => readonly Anomaly[],
-): ReadDisclosure => {
+const disclosureOf = ({ outline, source, figures, report, inOrder }: Extract<Sorted, { ok: true }>): ReadDisclosure => {
   const edition = editionOf(outline, report);
-  const missing = missingFrom(outline, edition);
+  const missing = [...missingFrom(outline), ...(edition === null ? (['edition'] as const) : [])];
   if (edition === null || missing.length > 0) return { ok: false, problem: { type: 'NotADisclosure', missing } };
   checkOutline(outline, report);
+  const read = partsOf(outline);
+  if (!read.ok) return read;
+  return {
+    ok: true,
+    disclosure: {
+      ...namesOf(outline, report),
+      edition,
+      editions: outline.history.map(({ number, issuedOn, historyText }) => ({ number, issuedOn, historyText })),
+      parts: read.parts,
+      anomalies: inOrder(),
+      figures,
+      source: sourceOf(source),
+    },
+  };
+};
 
+const sourceOf = ({ bytes, ...source }: Source): ImportedDisclosure['source'] => ({
+  ...source,
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+  byteSize: bytes.length,
+});
+
+type ReadParts =
+  | { readonly ok: true; readonly parts: readonly ImportedPart[] }
+  | { readonly ok: false; readonly problem: ImportProblem };
+
+const partsOf = (outline: Outline): ReadParts => {
   const parts: ImportedPart[] = [];
   for (const { number, title, items } of outline.parts) {
     const imported: ImportedItem[] = [];
@@ -98,18 +165,7 @@ const disclosureOf = (
     }
     parts.push({ number, title, items: imported });
   }
-  return {
-    ok: true,
-    disclosure: {
-      ...namesOf(outline, report),
-      edition,
-      editions: outline.history.map(({ number, issuedOn, historyText }) => ({ number, issuedOn, historyText })),
-      parts,
-      anomalies: inOrder(),
-      figures,
-      source: { ...source, sha256: createHash('sha256').update(bytes).digest('hex'), byteSize: bytes.length },
-    },
-  };
+  return { ok: true, parts };
 };
 
 const mayBeginPart = (line: string): boolean =>
@@ -149,10 +205,9 @@ const editionOf = ({ edition, history }: Outline, report: Report): ImportedDiscl
   return { number: last.number, issuedOn: last.issuedOn };
 };
 
-const missingFrom = ({ parts }: Outline, edition: object | null): readonly Sought[] => [
+const missingFrom = ({ parts }: Outline): readonly Sought[] => [
   ...(parts.length === 0 ? (['parts'] as const) : []),
   ...(parts.every(({ items }) => items.length === 0) ? (['items'] as const) : []),
-  ...(edition === null ? (['edition'] as const) : []),
 ];
 
 const namesOf = ({ title, serviceName, issuer }: Outline, report: Report) => {

@@ -996,6 +996,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/disclosures/{disclosureId}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ProposalsController_list"];
+        put?: never;
+        post: operations["ProposalsController_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/proposals/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ProposalsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/proposals/{fileId}/texts/{index}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ProposalsController_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/proposals/{fileId}/texts/{index}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ProposalsController_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/proposals/{fileId}/texts/{index}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["ProposalsController_place"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/proposals/{fileId}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ProposalsController_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/certificates": {
         parameters: {
             query?: never;
@@ -1188,6 +1284,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/certificates/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CertificatesController_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/certificates/{id}/evidence": {
         parameters: {
             query?: never;
@@ -1230,22 +1342,6 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["CertificatesController_removeEvidence"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/certificates/{id}/withdrawal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["CertificatesController_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1428,6 +1524,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audits/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AuditsController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audits/{id}/evidence": {
         parameters: {
             query?: never;
@@ -1470,22 +1582,6 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["AuditsController_removeEvidence"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/audits/{id}/cancellation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["AuditsController_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3771,6 +3867,11 @@ export interface operations {
                                 at: string;
                                 contentHash: string;
                             } | null;
+                            lastReturned: {
+                                step: number;
+                                at: string;
+                                contentHash: string;
+                            } | null;
                             comments: {
                                 id: string;
                                 itemKey: string;
@@ -3802,6 +3903,15 @@ export interface operations {
                                 at: string;
                             } | null;
                         };
+                        lastRejection: {
+                            editionNumber: number;
+                            reason: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            at: string;
+                        } | null;
                         retired: {
                             /** Format: date */
                             on: string;
@@ -3883,7 +3993,7 @@ export interface operations {
             query?: {
                 /** @description Number of an edition, or draft (default) */
                 to?: string;
-                /** @description Number of an edition, inForce (default), or lastSigned: what the caller signed last in this revision, else in force */
+                /** @description Number of an edition, inForce (default), or lastSigned: what the caller signed (else sent back) last in this revision, else in force */
                 from?: string;
             };
             header?: never;
@@ -5237,7 +5347,7 @@ export interface operations {
                         version: number;
                         moments: {
                             /** @enum {string} */
-                            kind: "imported" | "started" | "edits" | "submitted" | "signed" | "approved" | "returned" | "ended" | "published" | "effective";
+                            kind: "imported" | "started" | "edits" | "submitted" | "signed" | "approved" | "returned" | "ended" | "published" | "effective" | "scheduled" | "unscheduled" | "annotated" | "retired";
                             version: number;
                             position: string;
                             at: string;
@@ -5571,9 +5681,306 @@ export interface operations {
             };
         };
     };
-    CertificatesController_list: {
+    ProposalsController_list: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        files: {
+                            fileId: string;
+                            fileName: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            at: string;
+                            waiting: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    ProposalsController_propose: {
+        parameters: {
+            query: {
+                fileName: string;
+            };
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        fileId: string;
+                    };
+                };
+            };
+        };
+    };
+    ProposalsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fileId: string;
+                        fileName: string;
+                        by: {
+                            id: string;
+                            name: string;
+                        };
+                        at: string;
+                        waiting: number;
+                        closed: boolean;
+                        mediaType: string;
+                        sha256: string;
+                        byteSize: number;
+                        unchanged: number;
+                        missing: {
+                            itemKey: string;
+                            number: number;
+                            title: string;
+                            partNumber: string;
+                        }[];
+                        anomalies: {
+                            code: string;
+                            line: number;
+                            message: string;
+                        }[];
+                        proposals: {
+                            index: number;
+                            /** @enum {string} */
+                            standing: "open" | "edited" | "same" | "unplaced" | "accepted" | "refused";
+                            inFile: {
+                                partNumber: string;
+                                number: number;
+                                title: string;
+                            };
+                            item: {
+                                itemKey: string;
+                                number: number;
+                                title: string;
+                                bodyHash: string;
+                                partNumber: string;
+                            } | null;
+                            difference: {
+                                itemKey: string;
+                                partNumber: string;
+                                number: number;
+                                title: string;
+                                /** @enum {string} */
+                                kind: "changed" | "added" | "removed";
+                                before: {
+                                    partNumber: string;
+                                    number: number;
+                                    title: string;
+                                } | null;
+                                oldHtml: string;
+                                newHtml: string;
+                                blocks: {
+                                    /** @enum {string} */
+                                    kind: "same" | "changed" | "added" | "removed" | "movedAway" | "movedHere";
+                                    oldHtml: string;
+                                    newHtml: string;
+                                    runs: {
+                                        /** @enum {string} */
+                                        kind: "same" | "removed" | "added";
+                                        text: string;
+                                    }[];
+                                    remarks: string[];
+                                }[];
+                            } | null;
+                            /** @description ProseMirror JSON, see docs/api.md */
+                            body: {
+                                /** @enum {string} */
+                                type: "doc";
+                                content: unknown[];
+                            };
+                            texts: {
+                                /** @description ProseMirror JSON, see docs/api.md */
+                                before: {
+                                    /** @enum {string} */
+                                    type: "doc";
+                                    content: unknown[];
+                                } | null;
+                                /** @description ProseMirror JSON, see docs/api.md */
+                                now: {
+                                    /** @enum {string} */
+                                    type: "doc";
+                                    content: unknown[];
+                                };
+                            } | null;
+                            decision: {
+                                /** @enum {string} */
+                                kind: "accepted" | "refused";
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                at: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    ProposalsController_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                fileId: string;
+                index: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    basedOn: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ProposalsController_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                fileId: string;
+                index: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ProposalsController_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                fileId: string;
+                index: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    itemKey: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ProposalsController_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_list: {
+        parameters: {
+            query?: {
+                size?: string;
+                after?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5685,6 +6092,7 @@ export interface operations {
                                 text: string | null;
                             }[];
                         }[];
+                        next: string | null;
                     };
                 };
             };
@@ -6224,6 +6632,37 @@ export interface operations {
             };
         };
     };
+    CertificatesController_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
     CertificatesController_attach: {
         parameters: {
             query?: never;
@@ -6276,37 +6715,6 @@ export interface operations {
             path: {
                 id: string;
                 sha256: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        version: number;
-                        position: string | null;
-                        certificateId: string;
-                    };
-                };
-            };
-        };
-    };
-    CertificatesController_withdraw: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
             };
             cookie?: never;
         };
@@ -6494,7 +6902,10 @@ export interface operations {
     };
     AuditsController_list: {
         parameters: {
-            query?: never;
+            query?: {
+                size?: string;
+                after?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6618,6 +7029,7 @@ export interface operations {
                                 }[];
                             }[];
                         }[];
+                        next: string | null;
                     };
                 };
             };
@@ -7027,6 +7439,37 @@ export interface operations {
             };
         };
     };
+    AuditsController_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
     AuditsController_attach: {
         parameters: {
             query?: never;
@@ -7104,40 +7547,13 @@ export interface operations {
             };
         };
     };
-    AuditsController_cancel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    reason: string;
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        version: number;
-                        position: string | null;
-                        auditId: string;
-                    };
-                };
-            };
-        };
-    };
     RemindersController_deadlines: {
         parameters: {
-            query?: never;
+            query?: {
+                subject?: string;
+                after?: string;
+                size?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7182,6 +7598,7 @@ export interface operations {
                                 sendOn: string;
                             }[];
                         }[];
+                        next: string | null;
                     };
                 };
             };
@@ -7226,6 +7643,7 @@ export interface operations {
                             rung: string;
                             label: string;
                             collapsed: string[];
+                            stands: boolean;
                             missed: boolean;
                             at: string;
                             deliveries: {

@@ -1,6 +1,6 @@
 import { BLOB_STORE, type BlobStore } from '@app/blob-store';
-import { Allowed, Answers, orProblem, problemOf, readRawBody, ReadCaller, type Caller } from '@app/http';
-import { importProblemText, readDisclosureFile, type ImportedDisclosure } from '@app/importing';
+import { Allowed, Answers, orProblem, readRawBody, ReadCaller, type Caller } from '@app/http';
+import { readDisclosureFile, type ImportedDisclosure } from '@app/importing';
 import { Controller, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
@@ -9,6 +9,7 @@ import { v7 as newId } from 'uuid';
 import type { z } from 'zod';
 import { importAnswer, importPreview } from '../contract';
 import { importProblems } from '../problems';
+import { importProblemOf } from './import-problem-of';
 import { ImportDisclosure } from './import-disclosure';
 
 /** From the file that a company has to a disclosure. The body of the request is the file. */
@@ -56,12 +57,7 @@ export class ImportsController {
 const readUpload = async (request: Request, fileName: string): Promise<ImportedDisclosure> => {
   const read = await readDisclosureFile(await readRawBody(request), fileName);
   if (read.ok) return read.disclosure;
-  const { type, ...detail } = read.problem;
-  throw problemOf(
-    type,
-    { status: type === 'TooLarge' || type === 'InflatesTooMuch' ? 413 : 422, ...importProblemText(read.problem) },
-    detail,
-  );
+  throw importProblemOf(read.problem);
 };
 
 /** What the importer read, as it is shown before it is stored. */
