@@ -208,6 +208,18 @@ describe('the registers of certificates and audits over HTTP', () => {
     expect((await kept(path)).evidence).toEqual([]);
   });
 
+  it('store no file as evidence of what is not there', async () => {
+    const blobs = async () =>
+      (await product.database.dataSource.query<{ count: number }[]>('select count(*)::int as count from blob'))[0]
+        ?.count;
+    const before = await blobs();
+    for (const path of ['/api/certificates/nothing', '/api/audits/nothing']) {
+      const { status, body } = await drafter.upload(`${path}/evidence?fileName=a.txt`, Buffer.from(`of ${path}`));
+      expect([status, body.title]).toEqual([404, 'NotFound']);
+    }
+    expect(await blobs()).toBe(before);
+  });
+
   it('answer a renewal with the disclosures that still speak of the term before, and start their revision', async () => {
     const gone = { disclosureId: 'gone', itemKey: 'I-7' };
     const path = await register({ citedBy: [...isms().citedBy, gone] });
@@ -393,6 +405,34 @@ describe('the registers of certificates and audits over HTTP', () => {
       expect((await signatory.post(`${path}/${command}`, {})).status).toBe(403);
   });
 
+  /** The ids of a register, read two at a time. */
+  const pagesOf = async (register: 'certificates' | 'audits'): Promise<readonly string[]> => {
+    const ids: string[] = [];
+    for (let next: string | null = ''; next !== null;) {
+      const page = await kept(`/api/${register}?size=2&after=${encodeURIComponent(next)}`);
+      expect(page[register].length).toBeLessThanOrEqual(2);
+      ids.push(...page[register].map(({ id }: { id: string }) => id));
+      next = page.next;
+    }
+    return ids;
+  };
+
+  it('list certificates page by page, those that lapse first at the top and those withdrawn at the end', async () => {
+    const first = await register({ validFrom: '2001-01-25', validUntil: '2002-01-24', issuedOn: '2001-01-20' });
+    const withdrawn = await register({ validFrom: '2001-01-25', validUntil: '2001-06-24', issuedOn: '2001-01-20' });
+    expect((await drafter.post(`${withdrawn}/withdrawal`, { reason: '登録の誤り' })).status).toBe(200);
+    const { certificates, next } = await kept('/api/certificates');
+    const ids = certificates.map(({ id }: { id: string }) => id);
+    const [last] = certificates.slice(-1);
+    expect([next, ids[0], last.status]).toEqual([null, first.split('/').at(-1), 'withdrawn']);
+    const days = certificates
+      .filter(({ status }: { status: string }) => status !== 'withdrawn')
+      .map(({ validUntil }: { validUntil: string }) => validUntil);
+    expect(days).toEqual([...days].sort());
+    expect(await pagesOf('certificates')).toEqual(ids);
+    expect((await drafter.get('/api/certificates?size=1000')).status).toBe(400);
+  });
+
   it('list audits with the overdue first and the cancelled last', async () => {
     const overdue = await plan({ dueOn: '2030-01-10' });
     const { audits } = await kept('/api/audits');
@@ -400,6 +440,7 @@ describe('the registers of certificates and audits over HTTP', () => {
     const rank = ['overdue', 'planned', 'completed', 'cancelled'];
     const ranks = audits.map(({ status }: { status: string }) => rank.indexOf(status));
     expect(ranks).toEqual([...ranks].sort());
+    expect(await pagesOf('audits')).toEqual(audits.map(({ id }: { id: string }) => id));
     expect((await drafter.get('/api/audits/nothing')).status).toBe(404);
     expect((await drafter.post('/api/audits/nothing/skip', { reason: '-' })).body.title).toBe('UnknownAudit');
   });

@@ -144,6 +144,7 @@ const tables = {
     'projection_failure',
     'reminder_agenda',
     'reminder_claim',
+    'reminder_deadline',
     'reminder_ledger',
     'seal_key',
     'seals',

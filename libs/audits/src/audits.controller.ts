@@ -1,4 +1,4 @@
-import { BLOB_STORE, sendEvidence, takeEvidence, type BlobStore } from '@app/blob-store';
+import { evidenceRoutes } from '@app/blob-store';
 import { EVENT_STORE, type EventStore } from '@app/event-sourcing';
 import {
   Allowed,
@@ -12,16 +12,16 @@ import {
   type Asked,
   type Caller,
 } from '@app/http';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiConsumes } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
+import { ApiQuery } from '@nestjs/swagger';
 import { v7 as newId } from 'uuid';
 import type { z } from 'zod';
 import { ListAudits, ShowAudit, type AuditView } from './audits';
 import {
   auditAnswer,
   auditList,
+  auditsQuery,
   auditView,
   cancelAuditBody,
   citeAuditBody,
@@ -29,11 +29,10 @@ import {
   nameAuditResponsibleBody,
   performAuditBody,
   planAuditBody,
-  removeAuditEvidenceBody,
   rescheduleAuditBody,
   skipAuditBody,
 } from './contract';
-import { DecideAudit } from './decide-audit';
+import { auditNow, DecideAudit } from './decide-audit';
 import type { AuditCommand } from './domain/audit.decider';
 import { auditProblems } from './problems';
 import { fromNowOn, usualWatches } from './watched';
@@ -41,19 +40,22 @@ import { fromNowOn, usualWatches } from './watched';
 type AuditAnswer = z.infer<typeof auditAnswer>;
 
 @Controller('api/audits')
-export class AuditsController {
+export class AuditsController extends evidenceRoutes(auditAnswer) {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(BLOB_STORE) private readonly blobs: BlobStore,
-  ) {}
+  ) {
+    super();
+  }
 
   @Get()
   @AnyoneSignedIn()
+  @ApiQuery({ name: 'after', required: false, schema: { type: 'string' } })
+  @ApiQuery({ name: 'size', required: false, schema: { type: 'string' } })
   @Answers(auditList)
-  list(): Promise<z.infer<typeof auditList>> {
-    return this.queries.execute(new ListAudits());
+  list(@Query() query: unknown): Promise<z.infer<typeof auditList>> {
+    return this.queries.execute(new ListAudits(readBody(auditsQuery, query)));
   }
 
   @Get(':id')
@@ -144,48 +146,6 @@ export class AuditsController {
     return this.decide(id, caller, { type: 'NameResponsible', ...readBody(nameAuditResponsibleBody, body) });
   }
 
-  /** The file itself is the body: at most 20 MB of anything that is not a program. */
-  @Post(':id/evidence')
-  @HttpCode(201)
-  @Allowed('drafter', 'administrator')
-  @ApiConsumes('application/octet-stream')
-  @Answers(auditAnswer, 201)
-  async attach(
-    @Param('id') id: string,
-    @ReadCaller() caller: Caller,
-    @Req() request: Request,
-    @Query('fileName') fileName = '',
-  ): Promise<AuditAnswer> {
-    const evidence = await takeEvidence(this.blobs, request, fileName);
-    return this.decide(id, caller, { type: 'AttachEvidence', evidence });
-  }
-
-  @Get(':id/evidence/:sha256')
-  @AnyoneSignedIn()
-  async download(@Param('id') id: string, @Param('sha256') sha256: string, @Res() response: Response): Promise<void> {
-    const { evidence } = await this.show(id);
-    return sendEvidence(
-      this.blobs,
-      evidence.find((each) => each.sha256 === sha256),
-      response,
-    );
-  }
-
-  /** It is no longer shown here; the record that it was attached stays. */
-  @Post(':id/evidence/:sha256/removal')
-  @HttpCode(200)
-  @Allowed('drafter', 'administrator')
-  @Takes(removeAuditEvidenceBody)
-  @Answers(auditAnswer)
-  removeEvidence(
-    @Param('id') id: string,
-    @Param('sha256') sha256: string,
-    @ReadCaller() caller: Caller,
-    @Body() body: unknown,
-  ): Promise<AuditAnswer> {
-    return this.decide(id, caller, { type: 'RemoveEvidence', sha256, ...readBody(removeAuditEvidenceBody, body) });
-  }
-
   @Post(':id/cancellation')
   @HttpCode(200)
   @Allowed('drafter', 'administrator')
@@ -195,7 +155,11 @@ export class AuditsController {
     return this.decide(id, caller, { type: 'CancelAudit', ...readBody(cancelAuditBody, body) });
   }
 
-  private async decide(
+  async isKnown(id: string): Promise<boolean> {
+    return (await auditNow(this.store, id)).status !== 'NotPlanned';
+  }
+
+  async decide(
     auditId: string,
     { by, at, metadata }: Caller,
     asked: Asked<AuditCommand, 'auditId'>,

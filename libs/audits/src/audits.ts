@@ -1,13 +1,13 @@
 import { addMonths, compare, daysBetween, localDateOf, type LocalDate } from '@app/calendar';
 import { assertNever, CLOCK, type Clock } from '@app/event-sourcing';
-import { readView, readViews, viewProjection, type ReadModel, type View } from '@app/projections';
+import { readView, readViewPage, viewProjection, type ReadModel, type View } from '@app/projections';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { auditStream, isAuditStream } from './audit-stream';
 import { auditCodec } from './audit.codec';
-import type { auditHistoryEntry, auditList, auditView } from './contract';
+import type { auditHistoryEntry, auditList, auditsQuery, auditView } from './contract';
 import { auditDeadlines } from './deadlines';
 import { evolve, initialState, type AuditEvent, type Change, type KnownAudit } from './domain/audit';
 import { nextInSchedule, periodAfter } from './domain/recurrence';
@@ -87,9 +87,18 @@ const shown = ({ itemKeys, ...change }: Change) => ({ ...change, itemKeys: [...i
 
 export const auditsProjections: readonly ReadModel[] = [viewProjection(auditsView)];
 
-/** Every audit that was ever planned, in no particular order. */
-export const allAudits = (dataSource: DataSource): Promise<readonly AuditRow[]> =>
-  readViews<AuditRow>(dataSource, NAME);
+/** What is due first comes first; what does not come round again comes last, behind it what was cancelled. Has an index. */
+const PLACE = `((case body->'state'->>'status' when 'Planned' then '0' when 'Cancelled' then '2' else '1' end)
+  || coalesce(body->'state'->>'dueOn', '') || key) collate "C"`;
+
+/** The audits that are to come and watch disclosures, and which. */
+export const watchingAudits = (
+  dataSource: DataSource,
+): Promise<readonly { readonly id: string; readonly disclosureIds: readonly string[] }[]> =>
+  dataSource.query(
+    `select key as id, jsonb_path_query_array(body, '$.state.watches[*].disclosureId') as "disclosureIds" from view
+      where name = '${NAME}' and body->'state'->>'status' = 'Planned' and body->'state'->'watches' <> '[]' order by key`,
+  );
 
 export type AuditView = z.infer<typeof auditView>;
 
@@ -145,7 +154,11 @@ const upcoming = (state: KnownAudit, until: LocalDate): readonly LocalDate[] => 
   return days;
 };
 
-export class ListAudits extends Query<z.infer<typeof auditList>> {}
+export class ListAudits extends Query<z.infer<typeof auditList>> {
+  constructor(readonly query: z.infer<typeof auditsQuery>) {
+    super();
+  }
+}
 
 @QueryHandler(ListAudits)
 export class ListAuditsHandler implements IQueryHandler<ListAudits> {
@@ -154,14 +167,10 @@ export class ListAuditsHandler implements IQueryHandler<ListAudits> {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute(): Promise<z.infer<typeof auditList>> {
+  async execute({ query }: ListAudits): Promise<z.infer<typeof auditList>> {
     const today = localDateOf(this.clock());
-    const rank = ({ status }: AuditView) => ['overdue', 'planned', 'completed', 'cancelled'].indexOf(status);
-    return {
-      audits: (await allAudits(this.dataSource))
-        .map((row) => auditAsOf(row, today))
-        .sort((a, b) => rank(a) - rank(b) || compare(a.dueOn ?? '', b.dueOn ?? '') || compare(a.id, b.id)),
-    };
+    const { views, next } = await readViewPage<AuditRow>(this.dataSource, NAME, PLACE, query);
+    return { audits: views.map((row) => auditAsOf(row, today)), next };
   }
 }
 

@@ -107,7 +107,16 @@ export const auditView = z.object({
   history: z.array(auditHistoryEntry),
 });
 /** What is due first comes first; what does not come round again comes last. */
-export const auditList = z.object({ audits: z.array(auditView) });
+export const auditList = z.object({
+  audits: z.array(auditView),
+  /** Where the next page begins; null: that was all. */
+  next: z.string().nullable(),
+});
+/** `after`: `next` of the page before; left out: from the beginning. */
+export const auditsQuery = z.object({
+  after: z.string().max(200).optional(),
+  size: z.coerce.number().int().min(1).max(200).default(100),
+});
 
 export const planAuditBody = z.object({
   kind: z.enum(auditKinds),
@@ -144,7 +153,6 @@ export const skipAuditBody = z.object({ reason });
 export const closeFollowUpBody = z.object({ on: date, note: z.string().trim().max(2000).default('') });
 export const citeAuditBody = z.object({ citedBy: z.array(auditCitation).max(200) });
 export const nameAuditResponsibleBody = z.object({ responsible: responsible.nullable() });
-export const removeAuditEvidenceBody = z.object({ reason });
 export const cancelAuditBody = z.object({ reason });
 
 export const auditAnswer = commandAnswer.extend({ auditId: z.string() });

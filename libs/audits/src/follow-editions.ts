@@ -2,7 +2,7 @@ import { SYSTEM, type Clock, type EventStore } from '@app/event-sourcing';
 import type { Asked } from '@app/http';
 import type { Job, Schedule } from '@app/jobs';
 import type { DataSource } from 'typeorm';
-import { allAudits } from './audits';
+import { watchingAudits } from './audits';
 import { auditNow, decideAudit } from './decide-audit';
 import type { Audit, Watch } from './domain/audit';
 import type { AuditCommand } from './domain/audit.decider';
@@ -51,26 +51,46 @@ const consequenceOf = async (
 
 const FOLLOW = 'audits.follow-editions';
 
-/** Looks at all audits that watch a disclosure. */
+/**
+ * Looks at the audits that watch a disclosure: at each once, and then when one of its disclosures has gone on. What was looked at is known
+ * to this process alone; another begins with all of them.
+ */
 export const followEditions = (
   deps: Following & { readonly dataSource: DataSource },
-): { readonly jobs: readonly Job[]; readonly schedules: readonly Schedule[] } => ({
-  jobs: [
-    {
-      name: FOLLOW,
-      // The next turn is the retry.
-      attempts: 1,
-      backoffMs: 1_000,
-      run: async () => {
-        const failures: string[] = [];
-        for (const { id, state } of await allAudits(deps.dataSource)) {
-          if (state.status !== 'Planned' || state.watches.length === 0) continue;
-          // One that cannot be looked at must not keep the others from it.
-          await followEditionsOf(deps, id).catch((error: Error) => failures.push(`${id}: ${error.message}`));
-        }
-        if (failures.length > 0) throw new Error(`Not every audit could be looked at. ${failures.join('; ')}`);
+): { readonly jobs: readonly Job[]; readonly schedules: readonly Schedule[] } => {
+  const lookedAt = new Set<string>();
+  const seen = new Map<string, number>();
+  return {
+    jobs: [
+      {
+        name: FOLLOW,
+        // The next turn is the retry.
+        attempts: 1,
+        backoffMs: 1_000,
+        run: async () => {
+          const audits = await watchingAudits(deps.dataSource);
+          const newest = new Map<string, number>();
+          for (const id of new Set(audits.flatMap(({ disclosureIds }) => disclosureIds))) {
+            const last = (await deps.store.read(`disclosure-${id}`, (seen.get(id) ?? 0) + 1)).at(-1);
+            if (last) newest.set(id, last.version);
+          }
+          const failures: string[] = [];
+          for (const { id, disclosureIds } of audits) {
+            if (lookedAt.has(id) && !disclosureIds.some((each) => newest.has(each))) continue;
+            try {
+              await followEditionsOf(deps, id);
+              lookedAt.add(id);
+            } catch (error) {
+              // One that cannot be looked at must not keep the others from it.
+              lookedAt.delete(id);
+              failures.push(`${id}: ${(error as Error).message}`);
+            }
+          }
+          for (const [id, version] of newest) seen.set(id, version);
+          if (failures.length > 0) throw new Error(`Not every audit could be looked at. ${failures.join('; ')}`);
+        },
       },
-    },
-  ],
-  schedules: [{ name: FOLLOW, everyMs: 60_000, job: FOLLOW }],
-});
+    ],
+    schedules: [{ name: FOLLOW, everyMs: 60_000, job: FOLLOW }],
+  };
+};

@@ -1,4 +1,5 @@
 export { auditCodec } from './audit.codec';
+export { auditMigrations } from './audit.migrations';
 export { auditStream } from './audit-stream';
 export { auditsProjections } from './audits';
 export { AuditsApiModule } from './audits.api.module';

@@ -8,15 +8,23 @@ const MOST_BYTES = 20 * 1024 * 1024;
 
 /**
  * Takes a request's bytes into the blob store: any file of at most 20 MB that is not a program.
+ *
+ * @param isWanted asked before anything is stored: whether there is something that the file is evidence of
  * @throws problems that say what is wrong with the file
  */
-export const takeEvidence = async (blobs: BlobStore, request: Request, fileName: string): Promise<Evidence> => {
+export const takeEvidence = async (
+  blobs: BlobStore,
+  request: Request,
+  fileName: string,
+  isWanted: () => Promise<boolean>,
+): Promise<Evidence> => {
   const bytes = await readRawBody(request, MOST_BYTES);
   const file = readEvidence(bytes, fileName, request.headers['content-type'] ?? '');
   if ('type' in file) {
     const { type, ...detail } = file;
     throw problemOf(type, problemTextOf(file, refusals), detail);
   }
+  if (!(await isWanted())) throw problem('NotFound');
   // Under a figure's address the same bytes would be served as what is noted here.
   return { ...file, ...(await blobs.put(bytes, servedAs(file.mediaType))) };
 };

@@ -18,4 +18,26 @@ class CertificateLife1767225601300 implements MigrationInterface {
   }
 }
 
-export const certificateMigrations: readonly Migration[] = [CertificateLife1767225601300];
+/** The register is read page by page, and asked for what cites one disclosure. */
+class CertificatesInOrder1767225605100 implements MigrationInterface {
+  readonly name = 'CertificatesInOrder1767225605100';
+
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      create index certificate_in_order on view (
+        (((case body->'state'->>'status' when 'Withdrawn' then '1' else '0' end)
+          || (body->'state'->'term'->>'validUntil') || key) collate "C"))
+       where name = 'certificates.v2'`);
+    await db.query(`
+      create index certificate_cited_by on view using gin ((body->'citedBy') jsonb_path_ops) where name = 'certificates.v2'`);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query('drop index certificate_in_order, certificate_cited_by');
+  }
+}
+
+export const certificateMigrations: readonly Migration[] = [
+  CertificateLife1767225601300,
+  CertificatesInOrder1767225605100,
+];

@@ -1,4 +1,4 @@
-import { BLOB_STORE, sendEvidence, takeEvidence, type BlobStore } from '@app/blob-store';
+import { evidenceRoutes } from '@app/blob-store';
 import { EVENT_STORE, type EventStore } from '@app/event-sourcing';
 import {
   Allowed,
@@ -13,10 +13,9 @@ import {
   type Caller,
 } from '@app/http';
 import { remindingNow } from '@app/reminding';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiConsumes } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
+import { ApiQuery } from '@nestjs/swagger';
 import { v7 as newId } from 'uuid';
 import type { z } from 'zod';
 import { ListCertificates, ShowCertificate, type CertificateView } from './certificates';
@@ -24,6 +23,7 @@ import { CitingDisclosures, StartCitingRevisions } from './citing-disclosures';
 import {
   certificateAnswer,
   certificateList,
+  certificatesQuery,
   certificateView,
   citeCertificateBody,
   citingDisclosures,
@@ -34,33 +34,35 @@ import {
   passSurveillanceBody,
   planSurveillanceBody,
   registerCertificateBody,
-  removeEvidenceBody,
   renewalAnswer,
   renewCertificateBody,
   startedRevisions,
   startRevisionsBody,
   withdrawCertificateBody,
 } from './contract';
-import { DecideCertificate } from './decide-certificate';
+import { certificateNow, DecideCertificate } from './decide-certificate';
 import type { CertificateCommand } from './domain/certificate.decider';
 import { certificateProblems } from './problems';
 
 type CertificateAnswer = z.infer<typeof certificateAnswer>;
 
 @Controller('api/certificates')
-export class CertificatesController {
+export class CertificatesController extends evidenceRoutes(certificateAnswer) {
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
-    @Inject(BLOB_STORE) private readonly blobs: BlobStore,
     @Inject(EVENT_STORE) private readonly store: EventStore,
-  ) {}
+  ) {
+    super();
+  }
 
   @Get()
   @AnyoneSignedIn()
+  @ApiQuery({ name: 'after', required: false, schema: { type: 'string' } })
+  @ApiQuery({ name: 'size', required: false, schema: { type: 'string' } })
   @Answers(certificateList)
-  list(): Promise<z.infer<typeof certificateList>> {
-    return this.queries.execute(new ListCertificates());
+  list(@Query() query: unknown): Promise<z.infer<typeof certificateList>> {
+    return this.queries.execute(new ListCertificates(readBody(certificatesQuery, query)));
   }
 
   @Get(':id')
@@ -203,48 +205,6 @@ export class CertificatesController {
     return this.decide(id, caller, { type: 'FailSurveillance', ...readBody(failSurveillanceBody, body) });
   }
 
-  /** The file itself is the body: at most 20 MB of anything that is not a program. */
-  @Post(':id/evidence')
-  @HttpCode(201)
-  @Allowed('drafter', 'administrator')
-  @ApiConsumes('application/octet-stream')
-  @Answers(certificateAnswer, 201)
-  async attach(
-    @Param('id') id: string,
-    @ReadCaller() caller: Caller,
-    @Req() request: Request,
-    @Query('fileName') fileName = '',
-  ): Promise<CertificateAnswer> {
-    const evidence = await takeEvidence(this.blobs, request, fileName);
-    return this.decide(id, caller, { type: 'AttachEvidence', evidence });
-  }
-
-  @Get(':id/evidence/:sha256')
-  @AnyoneSignedIn()
-  async download(@Param('id') id: string, @Param('sha256') sha256: string, @Res() response: Response): Promise<void> {
-    const { evidence } = await this.show(id);
-    return sendEvidence(
-      this.blobs,
-      evidence.find((each) => each.sha256 === sha256),
-      response,
-    );
-  }
-
-  /** It is no longer shown here; the record that it was attached stays. */
-  @Post(':id/evidence/:sha256/removal')
-  @HttpCode(200)
-  @Allowed('drafter', 'administrator')
-  @Takes(removeEvidenceBody)
-  @Answers(certificateAnswer)
-  removeEvidence(
-    @Param('id') id: string,
-    @Param('sha256') sha256: string,
-    @ReadCaller() caller: Caller,
-    @Body() body: unknown,
-  ): Promise<CertificateAnswer> {
-    return this.decide(id, caller, { type: 'RemoveEvidence', sha256, ...readBody(removeEvidenceBody, body) });
-  }
-
   @Post(':id/withdrawal')
   @HttpCode(200)
   @Allowed('drafter', 'administrator')
@@ -254,7 +214,11 @@ export class CertificatesController {
     return this.decide(id, caller, { type: 'WithdrawCertificate', ...readBody(withdrawCertificateBody, body) });
   }
 
-  private async decide(
+  async isKnown(id: string): Promise<boolean> {
+    return (await certificateNow(this.store, id)).status !== 'NotRegistered';
+  }
+
+  async decide(
     certificateId: string,
     { by, at, metadata }: Caller,
     asked: Asked<CertificateCommand, 'certificateId'>,

@@ -102,8 +102,13 @@ export const certificateView = z.object({
   /** Everything that happened, the newest first. */
   history: z.array(certificateHistoryEntry),
 });
-/** The one that lapses first comes first; those withdrawn come last. */
-export const certificateList = z.object({ certificates: z.array(certificateView) });
+/** `after`: `next` of the page before; left out: from the beginning. */
+export const certificatesQuery = z.object({
+  after: z.string().max(200).optional(),
+  size: z.coerce.number().int().min(1).max(200).default(100),
+});
+/** The one that lapses first comes first; those withdrawn come last. `next`: where the next page begins; null: that was all. */
+export const certificateList = z.object({ certificates: z.array(certificateView), next: z.string().nullable() });
 
 export const registerCertificateBody = z.object({
   kind,
@@ -140,7 +145,6 @@ export const fileRenewalBody = z.object({ filedOn: date });
 export const planSurveillanceBody = z.object({ dueOn: date });
 export const passSurveillanceBody = z.object({ on: date, nextDueOn: date.optional() });
 export const failSurveillanceBody = z.object({ on: date, reason });
-export const removeEvidenceBody = z.object({ reason });
 export const withdrawCertificateBody = z.object({ reason });
 
 export const certificateAnswer = commandAnswer.extend({ certificateId: z.string() });

@@ -52,6 +52,27 @@ export const readView = async <V>(database: Queryable, name: string, key: string
   return row?.body ?? null;
 };
 
+/**
+ * A page of the views of that name, and where the next one begins; null: that was all.
+ *
+ * @param place an SQL expression over `key` and `body`, a text that no two views share and that sorts by its bytes; with an index on it
+ * @param after the place with which the page before ended; left out: from the beginning
+ */
+export const readViewPage = async <V>(
+  database: Queryable,
+  name: string,
+  place: string,
+  { after = '', size }: { readonly after?: string | undefined; readonly size: number },
+): Promise<{ readonly views: readonly V[]; readonly next: string | null }> => {
+  const rows = await database.query<(Row<V> & { readonly place: string })[]>(
+    // The name is written out: an index of these views alone is found by it.
+    `select body, ${place} as place from view where name = '${name}' and ${place} > $1 order by ${place} limit $2`,
+    [after, size + 1],
+  );
+  const shown = rows.slice(0, size);
+  return { views: shown.map(({ body }) => body), next: rows.length > size ? (shown.at(-1)?.place ?? null) : null };
+};
+
 /** All views of that name, in the order of their keys. */
 export const readViews = async <V>(database: Queryable, name: string): Promise<readonly V[]> => {
   const rows = await database.query<Row<V>[]>('select key, body from view where name = $1 order by key', [name]);

@@ -1,10 +1,10 @@
-import { compare, type Deadline, type LocalDate } from '@app/calendar';
+import { addDays, compare, type Deadline, type LocalDate } from '@app/calendar';
 import type { StoredEvent } from '@app/event-sourcing';
 import { foldRows, type ReadModel } from '@app/projections';
 import { ladderOf, REMINDING_STREAM, remindingCodec, remindingDecider, type Reminding } from '@app/reminding';
 import type { DataSource, EntityManager } from 'typeorm';
 import { nextLook } from './domain/due';
-import { deadlineKey, evolve, initialState, type Ledger } from './domain/reminder';
+import { deadlineKey, evolve, initialState, type DeadlineKey, type Ledger } from './domain/reminder';
 import { reminderCodec } from './reminder.codec';
 import { isReminderStream, reminderSubject } from './reminder-stream';
 import { deadlinesOf, evolveSubject, isSubject } from './subjects';
@@ -19,8 +19,8 @@ type Row = Remembered & { readonly subject: string };
  * a hint for the sweep: whether a rung is due is decided from the streams.
  */
 export const reminderAgenda: ReadModel = {
-  name: 'reminder-agenda.v2',
-  rows: [{ table: 'reminder_agenda' }],
+  name: 'reminder-agenda.v3',
+  rows: [{ table: 'reminder_agenda' }, { table: 'reminder_deadline' }],
   apply: async (events, tx) => {
     const reminding = await remindingAfter(events, tx);
     const { kept } = await foldRows<StoredEvent, Remembered>(
@@ -78,7 +78,7 @@ const write = async (tx: EntityManager, reminding: Reminding, rows: readonly Row
     const deadlines = deadlinesOf(subject, state);
     const kept = forgetting(ledger, deadlines);
     return {
-      ...{ subject, state, ledger: kept },
+      ...{ subject, state, ledger: kept, keys: deadlines.map(deadlineKey) },
       knownOn:
         deadlines
           .map(({ knownOn }) => knownOn)
@@ -101,6 +101,20 @@ const write = async (tx: EntityManager, reminding: Reminding, rows: readonly Row
       written.map((row) => row.nextOn),
     ],
   );
+  const keyed = written.flatMap(({ subject, keys }) => keys.map((key) => ({ subject, key })));
+  const present = [keyed.map(({ subject }) => subject), keyed.map(({ key }) => key)];
+  await tx.query(
+    `delete from reminder_deadline as past where subject = any($3)
+        and not exists (select from unnest($1::text[], $2::text[]) as present (subject, key)
+                         where present.subject = past.subject and present.key = past.key)`,
+    [...present, written.map(({ subject }) => subject)],
+  );
+  if (keyed.length > 0)
+    await tx.query(
+      `insert into reminder_deadline (subject, key) select distinct subject, key from unnest($1::text[], $2::text[]) as present (subject, key)
+       on conflict (subject, key) do nothing`,
+      present,
+    );
 };
 
 /** The first day on which there is something to do about one of the deadlines. */
@@ -167,6 +181,34 @@ export const remembered = (dataSource: DataSource, after: string, limit: number)
       where subject > $1 and known_on is not null order by subject limit $2`,
     [after, limit],
   );
+
+/** Deadlines in the order in which they fall due, after a place in it; with what is known of their subjects. */
+export const deadlinesInOrder = (
+  dataSource: DataSource,
+  {
+    subject = null,
+    after,
+    until,
+    limit,
+  }: {
+    /** null: of every subject. */
+    readonly subject?: string | null;
+    readonly after: { readonly key: DeadlineKey; readonly subject: string } | null;
+    readonly until: LocalDate;
+    readonly limit: number;
+  },
+): Promise<readonly (Row & { readonly key: DeadlineKey })[]> =>
+  dataSource.query(
+    `select key, subject, state, ledger from reminder_deadline join reminder_agenda using (subject)
+      where ($1::text is null or subject = $1) and (key, subject) > ($2, $3) and key < $4
+      order by key, subject limit $5`,
+    // A key begins with its day.
+    [subject, after?.key ?? '', after?.subject ?? '', addDays(until, 1), limit],
+  );
+
+/** What is known of these subjects. */
+export const rememberedOf = (dataSource: DataSource, subjects: readonly string[]): Promise<readonly Row[]> =>
+  dataSource.query('select subject, state, ledger from reminder_agenda where subject = any($1)', [subjects]);
 
 /** How long a claim holds; looking at a subject takes milliseconds. */
 const CLAIM_SECONDS = 60;

@@ -51,8 +51,20 @@ export const deadlineView = z.object({
   /** Those still to come in the twelve months, the next first; of what is overdue again and again, the first ten. */
   rungs: z.array(plannedRung),
 });
-/** What is overdue and what falls due in twelve months, the most urgent first. */
-export const deadlinesView = z.object({ from: date, until: date, deadlines: z.array(deadlineView) });
+/** Where the next page begins, as the page before has said; left out: at the beginning. */
+const after = z.string().max(400).optional();
+export const deadlinesQuery = z.object({
+  /** Only those of one stream. */
+  subject: z.string().max(200).optional(),
+  after,
+  size: z.coerce.number().int().min(1).max(200).default(100),
+});
+/** What is overdue and what falls due in twelve months, the most urgent first, a page of it; `next` is `after` of the next, null: that was all. */
+export const deadlinesView = z.object({
+  ...{ from: date, until: date },
+  deadlines: z.array(deadlineView),
+  next: z.string().nullable(),
+});
 
 export const deliveryStates = ['waiting', 'sent', 'failed'] as const;
 export const deliveryView = z.object({
@@ -77,6 +89,8 @@ export const reminderView = z.object({
   label: z.string(),
   /** Labels of earlier rungs whose day had passed and which this one mail stands for. */
   collapsed: z.array(z.string()),
+  /** What it is about is still to be done on that day; false: it was renewed, met, moved or withdrawn. */
+  stands: z.boolean(),
   /** It should have gone out before: the service was down. */
   missed: z.boolean(),
   /** When it was found due (UTC). */

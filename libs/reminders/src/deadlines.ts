@@ -1,20 +1,28 @@
-import { addMonths, compare, daysBetween, localDateOf } from '@app/calendar';
+import { addDays, addMonths, daysBetween, localDateOf, type LocalDate } from '@app/calendar';
 import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
-import { remindingNow } from '@app/reminding';
+import { remindingNow, type Reminding } from '@app/reminding';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import type { deadlinesView } from './contract';
-import { deadlineKey } from './domain/reminder';
-import { everySubject, planOf } from './plan';
+import { deadlinesInOrder, type Remembered } from './agenda';
+import type { deadlinesQuery, deadlinesView } from './contract';
+import { deadlineKey, type DeadlineKey } from './domain/reminder';
+import { planOf } from './plan';
 import { deadlinesOf, inWords } from './subjects';
 
 /** Of one deadline so many rungs are listed; what is overdue is mailed daily. */
 const MOST_RUNGS = 10;
 
-/** Twelve months from today. */
-export class ListDeadlines extends Query<z.infer<typeof deadlinesView>> {}
+type View = z.infer<typeof deadlinesView>;
+type Place = { readonly key: DeadlineKey; readonly subject: string };
+
+/** Twelve months from today, page by page. */
+export class ListDeadlines extends Query<View> {
+  constructor(readonly query: z.infer<typeof deadlinesQuery>) {
+    super();
+  }
+}
 
 @QueryHandler(ListDeadlines)
 export class ListDeadlinesHandler implements IQueryHandler<ListDeadlines> {
@@ -24,33 +32,68 @@ export class ListDeadlinesHandler implements IQueryHandler<ListDeadlines> {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute(): Promise<z.infer<typeof deadlinesView>> {
+  async execute({ query: { subject, after, size } }: ListDeadlines): Promise<View> {
     const today = localDateOf(this.clock());
     const until = addMonths(today, 12);
     const reminding = await remindingNow(this.store);
-    const deadlines: z.infer<typeof deadlinesView>['deadlines'] = [];
-    for await (const { subject, ...row } of everySubject(this.dataSource)) {
-      const words = inWords({ subject }, row.state);
-      if (words === null) continue;
-      const { title, detail, path, citedBy } = words;
-      const planned = planOf(subject, row, reminding, today, until);
-      for (const { matter, part, dueOn } of deadlinesOf(subject, row.state)) {
-        const key = deadlineKey({ matter, part, dueOn });
-        const rungs = planned.filter(({ deadline }) => deadlineKey(deadline) === key).map(({ rung }) => rung);
-        if (dueOn > until && rungs.length === 0) continue;
-        const { snoozedUntil } = row.ledger;
-        deadlines.push({
-          ...{ subject, about: { title, detail, path }, matter, part: part?.text ?? null, dueOn },
-          citedBy: citedBy.map((each) => ({ ...each })),
-          ...{ daysLeft: daysBetween(today, dueOn), overdue: dueOn < today },
-          snoozedUntil: snoozedUntil !== null && snoozedUntil > today ? snoozedUntil : null,
-          rungs: rungs.slice(0, MOST_RUNGS).map(({ rungId, rung, label, sendOn }) => ({ rungId, rung, label, sendOn })),
-        });
-      }
+    // What falls due later is there as well if its mails begin before.
+    const window = { subject: subject ?? null, until: addDays(until, longestNotice(reminding)), limit: size + 1 };
+    const found: { readonly place: Place; readonly deadline: View['deadlines'][number] }[] = [];
+    for (let place = after === undefined ? null : placeOf(after); ;) {
+      const rows = await deadlinesInOrder(this.dataSource, { ...window, after: place });
+      for (const row of rows)
+        found.push(...deadlineIn(row, reminding, today, until).map((deadline) => ({ place: row, deadline })));
+      place = rows.at(-1) ?? null;
+      if (rows.length < window.limit || found.length > size) break;
     }
+    const shown = found.slice(0, size);
     return {
       ...{ from: today, until },
-      deadlines: deadlines.sort((a, b) => compare(a.dueOn, b.dueOn) || compare(a.subject, b.subject)),
+      deadlines: shown.map(({ deadline }) => deadline),
+      next: found.length > size ? nameOf(shown.at(-1)?.place) : null,
     };
   }
 }
+
+const nameOf = (place: Place | undefined): string | null => (place ? `${place.key} ${place.subject}` : null);
+const placeOf = (name: string): Place => {
+  const [key = '', subject = ''] = name.split(' ');
+  return { key, subject };
+};
+
+/** In days. */
+const longestNotice = ({ ladders }: Reminding): number =>
+  Math.max(
+    0,
+    ...Object.values(ladders).flatMap(({ ladder: { before } }) =>
+      before.map((step) => ('months' in step ? step.months * 31 : step.days)),
+    ),
+  );
+
+/** Nothing where there is none of that name any more, or where it is too far away. */
+const deadlineIn = (
+  { key, subject, ...row }: Remembered & Place,
+  reminding: Reminding,
+  today: LocalDate,
+  until: LocalDate,
+): View['deadlines'] => {
+  const deadline = deadlinesOf(subject, row.state).find((each) => deadlineKey(each) === key);
+  const words = inWords({ subject }, row.state);
+  if (deadline === undefined || words === null) return [];
+  const { matter, part, dueOn } = deadline;
+  const rungs = planOf(subject, row, reminding, today, until)
+    .filter((planned) => deadlineKey(planned.deadline) === key)
+    .map(({ rung }) => rung);
+  if (dueOn > until && rungs.length === 0) return [];
+  const { title, detail, path, citedBy } = words;
+  const { snoozedUntil } = row.ledger;
+  return [
+    {
+      ...{ subject, about: { title, detail, path }, matter, part: part?.text ?? null, dueOn },
+      citedBy: citedBy.map((each) => ({ ...each })),
+      ...{ daysLeft: daysBetween(today, dueOn), overdue: dueOn < today },
+      snoozedUntil: snoozedUntil !== null && snoozedUntil > today ? snoozedUntil : null,
+      rungs: rungs.slice(0, MOST_RUNGS).map(({ rungId, rung, label, sendOn }) => ({ rungId, rung, label, sendOn })),
+    },
+  ];
+};

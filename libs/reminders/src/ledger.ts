@@ -6,9 +6,11 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { ledgerQuery, reminderLedger } from './contract';
-import { mainMatterOf, type EscalationCause, type Person, type ReminderEvent } from './domain/reminder';
+import { rememberedOf } from './agenda';
+import { deadlineKey, mainMatterOf, type EscalationCause, type Person, type ReminderEvent } from './domain/reminder';
 import { reminderCodec } from './reminder.codec';
 import { isReminderStream } from './reminder-stream';
+import { deadlinesOf } from './subjects';
 
 type Due = Extract<ReminderEvent, { type: 'ReminderDue' }>['data'];
 type Delivery = {
@@ -160,7 +162,13 @@ const ledgerEntries = async (
   const ids = rows.flatMap(({ body }) => body.deliveries.map(({ userId }) => userId));
   const accounts = await accountsOf(dataSource, [...new Set(ids)]);
   const names = new Map(accounts.map(({ id, name }) => [id, name]));
-  return rows.map(({ body }) => viewOf(body, names));
+  const subjects = await rememberedOf(dataSource, [...new Set(rows.map(({ body }) => body.subject))]);
+  const standing = new Set(
+    subjects.flatMap(({ subject, state }) =>
+      deadlinesOf(subject, state).map((deadline) => `${subject} ${deadlineKey(deadline)}`),
+    ),
+  );
+  return rows.map(({ body }) => viewOf(body, names, standing.has(`${body.subject} ${deadlineKey(body)}`)));
 };
 
 const AT_ONCE = 500;
@@ -178,10 +186,10 @@ export async function* everyLedgerEntry(
   }
 }
 
-const viewOf = (row: ReminderRow, names: ReadonlyMap<string, string>): View['reminders'][number] => {
+const viewOf = (row: ReminderRow, names: ReadonlyMap<string, string>, stands: boolean): View['reminders'][number] => {
   const { rungId, subject, about, matter, part, dueOn, rung, label, collapsed, missed, at, deliveries } = row;
   return {
-    ...{ rungId, subject, dueOn, rung, label, at, part: part?.text ?? null, missed: missed ?? false },
+    ...{ rungId, subject, dueOn, rung, label, at, part: part?.text ?? null, stands, missed: missed ?? false },
     about: { title: about.title, detail: about.detail, path: about.path },
     matter: matter ?? mainMatterOf(subject),
     collapsed: collapsed.map((each) => each.label),

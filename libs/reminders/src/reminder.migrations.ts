@@ -63,4 +63,30 @@ class RemindersOfAllKinds1767225601400 implements MigrationInterface {
   }
 }
 
-export const reminderMigrations: readonly Migration[] = [ReminderAgenda1767225600080, RemindersOfAllKinds1767225601400];
+/** The agenda is filled anew under another name: it keeps its deadlines in the order in which they fall due as well. */
+class DeadlinesInOrder1767225605000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      delete from reminder_agenda;
+      delete from projection_checkpoint where name = 'reminder-agenda.v2';
+
+      create table reminder_deadline (
+        subject text collate "C",
+        -- the day, and what of the subject falls due then: 2030-06-30, 2030-06-30:surveillance
+        key text collate "C",
+        primary key (subject, key)
+      );
+      create index reminder_deadline_in_order on reminder_deadline (key, subject);
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table reminder_deadline');
+  }
+}
+
+export const reminderMigrations: readonly Migration[] = [
+  ReminderAgenda1767225600080,
+  RemindersOfAllKinds1767225601400,
+  DeadlinesInOrder1767225605000,
+];

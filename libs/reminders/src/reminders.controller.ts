@@ -19,6 +19,7 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import {
   acknowledgeBody,
+  deadlinesQuery,
   deadlinesView,
   ledgerQuery,
   nextMails,
@@ -59,11 +60,11 @@ const texts: ProblemTexts<ReminderCommandRejection> = {
 /** So long what is overdue is not mailed again to who acknowledged it without saying until when. */
 const QUIET_DAYS = 14;
 
-const filters = (['state', 'subject', 'person', 'from', 'to', 'page', 'size'] as const).map((name) =>
-  ApiQuery({ name, required: false, schema: { type: 'string' } }),
-);
-const Filtered = (): MethodDecorator => (target, key, descriptor) =>
-  filters.forEach((decorate) => decorate(target, key, descriptor));
+const Filtered =
+  (...names: readonly string[]): MethodDecorator =>
+  (target, key, descriptor) =>
+    names.forEach((name) => ApiQuery({ name, required: false, schema: { type: 'string' } })(target, key, descriptor));
+const ledgerFilters = ['state', 'subject', 'person', 'from', 'to', 'page', 'size'];
 
 @ApiTags('reminders')
 @Controller('api')
@@ -76,15 +77,16 @@ export class RemindersController {
 
   @Get('deadlines')
   @AnyoneSignedIn()
+  @Filtered('subject', 'after', 'size')
   @Answers(deadlinesView)
-  deadlines(): Promise<z.infer<typeof deadlinesView>> {
-    return this.queries.execute(new ListDeadlines());
+  deadlines(@Query() query: unknown): Promise<z.infer<typeof deadlinesView>> {
+    return this.queries.execute(new ListDeadlines(readBody(deadlinesQuery, query)));
   }
 
   /** 督促の送付台帳. `state`, `subject`, `person`, `from`, `to`, `page` and `size` may be given. */
   @Get('reminders')
   @AnyoneSignedIn()
-  @Filtered()
+  @Filtered(...ledgerFilters)
   @Answers(reminderLedger)
   reminders(@Query() query: unknown): Promise<z.infer<typeof reminderLedger>> {
     return this.queries.execute(new ListReminders(readBody(ledgerQuery, query)));
@@ -93,7 +95,7 @@ export class RemindersController {
   /** The same as a table, a line per mail, whole. */
   @Get('reminders.csv')
   @AnyoneSignedIn()
-  @Filtered()
+  @Filtered(...ledgerFilters)
   @Header('content-type', 'text/csv; charset=utf-8')
   @Header('content-disposition', 'attachment; filename="reminders.csv"')
   csv(@Query() query: unknown): StreamableFile {

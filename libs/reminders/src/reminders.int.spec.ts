@@ -35,8 +35,8 @@ import {
   subjectsToLookAt,
 } from '.';
 import { claimSubjects } from './agenda';
-import { ledgerQuery } from './contract';
-import { ListDeadlinesHandler } from './deadlines';
+import { deadlinesQuery, ledgerQuery } from './contract';
+import { ListDeadlines, ListDeadlinesHandler } from './deadlines';
 import { DecideReminder, DecideReminderHandler } from './decide-reminder';
 import { ListReminders, ListRemindersHandler } from './ledger';
 import { ListNextMails, ListNextMailsHandler } from './next-mails';
@@ -474,6 +474,34 @@ describe('reminders on a real database', () => {
     ]);
   });
 
+  it('are listed with their due dates page by page, the most urgent first, as far as twelve months bring mails', async () => {
+    company.setDay('2030-05-01');
+    await company.registerCertificate('c1', '2030-12-31');
+    await company.registerCertificate('c2', '2030-06-30');
+    await company.registerCertificate('c3', '2030-12-31');
+    await company.registerCertificate('mailsBegin', '2032-01-31');
+    await company.registerCertificate('later', '2032-03-31');
+    await company.planSurveillance('c1', '2030-08-31');
+    await company.takeIn();
+    const pages: string[][] = [];
+    for (let after: string | null | undefined; after !== null;) {
+      const page = await company.deadlines({ size: '2', ...(after === undefined ? {} : { after }) });
+      pages.push(page.deadlines.map(({ subject, dueOn }) => `${subject} ${dueOn}`));
+      after = page.next;
+    }
+    expect(pages).toEqual([
+      ['certificate-c2 2030-06-30', 'certificate-c1 2030-08-31'],
+      ['certificate-c1 2030-12-31', 'certificate-c3 2030-12-31'],
+      ['certificate-mailsBegin 2032-01-31'],
+    ]);
+    const { deadlines, next } = await company.deadlines({ subject: 'certificate-c1' });
+    expect([deadlines.map(({ matter }) => matter), next]).toEqual([['surveillance', 'renewal'], null]);
+
+    await company.renewCertificate('c3', '2033-12-31');
+    await company.takeIn();
+    expect((await company.deadlines({ subject: 'certificate-c3' })).deadlines).toEqual([]);
+  });
+
   it('are found in the ledger by what is asked for, page by page, and as a table', async () => {
     company.setDay('2030-05-01');
     await company.registerCertificate('c1', '2030-06-30');
@@ -588,10 +616,19 @@ describe('the agenda', () => {
     await company.renewCertificate('c3', '2033-07-31');
     await company.takeIn();
 
-    const agenda = () => database.dataSource.query('select * from reminder_agenda order by subject');
+    const agenda = async () => [
+      await database.dataSource.query('select * from reminder_agenda order by subject'),
+      await database.dataSource.query('select key, subject from reminder_deadline order by key'),
+    ];
     const live = await agenda();
-    expect(live).toHaveLength(3);
+    expect(live[0]).toHaveLength(3);
+    expect(live[1]).toEqual([
+      { key: '2029-06-30', subject: 'certificate-c2' },
+      { key: '2030-06-30', subject: 'certificate-c1' },
+      { key: '2033-07-31', subject: 'certificate-c3' },
+    ]);
     await database.dataSource.query('delete from reminder_agenda where true');
+    await database.dataSource.query('delete from reminder_deadline where true');
     for (const { apply } of remindersProjections)
       await apply(await company.store.readAll(null, 1_000), database.dataSource.manager);
     expect(await agenda()).toEqual(live);
@@ -745,6 +782,7 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
       certificateCommand(certificateId, { type: 'PassSurveillance', on }),
     ledger: (query: object = {}) =>
       new ListRemindersHandler(dataSource).execute(new ListReminders(ledgerQuery.parse(query))),
-    deadlines: () => new ListDeadlinesHandler(dataSource, store, clock).execute(),
+    deadlines: (query: object = {}) =>
+      new ListDeadlinesHandler(dataSource, store, clock).execute(new ListDeadlines(deadlinesQuery.parse(query))),
   };
 };

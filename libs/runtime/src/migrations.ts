@@ -1,3 +1,4 @@
+import { auditMigrations } from '@app/audits';
 import { blobMigrations } from '@app/blob-store';
 import { calendarFeedMigrations } from '@app/calendar-feed';
 import { certificateMigrations } from '@app/certificates';
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   ...disclosureMigrations,
   ...publishingMigrations,
   ...certificateMigrations,
+  ...auditMigrations,
   ...reminderMigrations,
   ...readerMigrations,
   ...calendarFeedMigrations,

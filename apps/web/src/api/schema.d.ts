@@ -3867,11 +3867,6 @@ export interface operations {
                                 at: string;
                                 contentHash: string;
                             } | null;
-                            lastReturned: {
-                                step: number;
-                                at: string;
-                                contentHash: string;
-                            } | null;
                             comments: {
                                 id: string;
                                 itemKey: string;
@@ -3903,15 +3898,6 @@ export interface operations {
                                 at: string;
                             } | null;
                         };
-                        lastRejection: {
-                            editionNumber: number;
-                            reason: string;
-                            by: {
-                                id: string;
-                                name: string;
-                            };
-                            at: string;
-                        } | null;
                         retired: {
                             /** Format: date */
                             on: string;
@@ -3993,7 +3979,7 @@ export interface operations {
             query?: {
                 /** @description Number of an edition, or draft (default) */
                 to?: string;
-                /** @description Number of an edition, inForce (default), or lastSigned: what the caller signed (else sent back) last in this revision, else in force */
+                /** @description Number of an edition, inForce (default), or lastSigned: what the caller signed last in this revision, else in force */
                 from?: string;
             };
             header?: never;
@@ -5347,7 +5333,7 @@ export interface operations {
                         version: number;
                         moments: {
                             /** @enum {string} */
-                            kind: "imported" | "started" | "edits" | "submitted" | "signed" | "approved" | "returned" | "ended" | "published" | "effective" | "scheduled" | "unscheduled" | "annotated" | "retired";
+                            kind: "imported" | "started" | "edits" | "submitted" | "signed" | "approved" | "returned" | "ended" | "published" | "effective";
                             version: number;
                             position: string;
                             at: string;
