@@ -223,7 +223,7 @@ describe('a review in several steps', () => {
     expect(moved.sentences.join()).toContain('管理 三郎さんが差し戻しました');
   });
 
-  it('shows each signatory only what changed since they signed', async () => {
+  it('shows each signatory only what changed since they signed, or sent it back', async () => {
     const itemsFor = async (who: Name, from: string) =>
       (await browsers[who].get(`/api/disclosures/${id}/comparison?from=${from}`)).body.items.map(
         ({ itemKey }: { itemKey: string }) => itemKey,
@@ -232,6 +232,8 @@ describe('a review in several steps', () => {
     expect(await itemsFor('deputy', 'lastSigned')).toEqual(['I-3']);
     expect(await itemsFor('operations', 'lastSigned')).toEqual(['I-1', 'I-3']);
     expect((await show('deputy')).revision.lastSigned).toMatchObject({ step: 1 });
+    expect(await itemsFor('management', 'lastSigned')).toEqual(['I-3']);
+    expect((await show('management')).revision).toMatchObject({ lastSigned: null, lastReturned: { step: 2 } });
   });
 
   it('goes to somebody else when an administrator says so, with the reason', async () => {
@@ -242,6 +244,9 @@ describe('a review in several steps', () => {
     ).toMatchObject({
       ...{ title: 'ReplacementMayNotSign', why: 'author' },
     });
+    expect(
+      (await post('administrator', 'revision/reassignments', { ...asked, to: people.administrator.id })).body,
+    ).toMatchObject({ title: 'ReplacementMayNotSign', why: 'oneself' });
     const byThen = { ...asked, to: people.deputy.id };
     expect((await post('administrator', 'revision/reassignments', byThen)).status).toBe(200);
     await mailTo(people.operations, '【担当者の変更】');

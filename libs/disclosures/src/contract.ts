@@ -85,6 +85,10 @@ export const disclosureView = z.object({
   /** 改訂履歴: every edition, those before the import included, oldest first. */
   revisionHistory: z.array(historyRow),
   revision: revisionView,
+  /** 却下 of the revision before, towards that edition; null from the next submission or withdrawal on. */
+  lastRejection: z
+    .object({ editionNumber: z.number().int(), reason: z.string(), by: person, at: z.string() })
+    .nullable(),
   /** 提供終了: from that day on the public page says so, and no revision is started any more. */
   retired: z.object({ on: date, reason: z.string(), by: person, at: z.string() }).nullable(),
   /** Whether the account of who submitted the open revision is disabled or gone: an administrator may withdraw it. */

@@ -116,6 +116,7 @@ export const disclosureCodec = codecOf<DisclosureEvent>(
       basedOn: hash,
       restoredFrom: number.optional(),
       fromFile: z.object({ fileName: z.string(), sha256: hash }).optional(),
+      writers: z.array(person).optional(),
     }),
     RevisionDescribed: z.object({ ...by, historyText: z.string(), causes: z.array(cause) }),
     FindingWaived: z.object({ ...by, findingId: z.string(), reason: z.string() }),

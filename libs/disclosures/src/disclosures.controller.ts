@@ -55,7 +55,7 @@ export class DisclosuresController {
     required: false,
     schema: { type: 'string' },
     description:
-      'Number of an edition, inForce (default), or lastSigned: what the caller signed last in this revision, else in force',
+      'Number of an edition, inForce (default), or lastSigned: what the caller signed (else sent back) last in this revision, else in force',
   })
   @ApiQuery({
     name: 'to',

@@ -112,6 +112,11 @@ export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
     ja: `画面を開いた後に回付が進み、いまは第${step + 1}段階の番です。画面を読み込み直し、署名する文を確認してから、もう一度署名してください。`,
     en: `The revision has been circulated since the page was loaded; step ${step + 1} waits now. Load the page again and read what you would sign.`,
   }),
+  StepMissing: ({ steps }) => ({
+    status: 422,
+    ja: `あなたはこの回付で複数の段階（${steps.map((step) => `第${step + 1}段階`).join('、')}）の署名者です。どの段階の署名かを指定してください（step）。`,
+    en: `You are asked in several steps (${steps.map((step) => step + 1).join(', ')}). Say for which one you sign (step, counted from 0).`,
+  }),
   RouteAsksNobody: {
     status: 422,
     ja: '回付経路に、公開の前に署名する段階がありません。管理者に回付経路の見直しを依頼してください。',
@@ -170,11 +175,15 @@ export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
   ReplacementMayNotSign: ({ person, why }) => ({
     status: 422,
     ja: {
+      oneself:
+        '自分自身を署名者にすることはできません（職務分掌）。ほかの方を選ぶか、ほかの管理者に変更を依頼してください。',
       author: `${person.name}さんはこの改訂の本文や履歴を書いた（または指摘を承知済みにした）ため、署名者にできません（職務分掌）。`,
       signedAnotherStep: `${person.name}さんは別の段階で署名しているため、この段階の署名者にできません。`,
       signatory: `${person.name}さんは、すでにこの段階の署名者です。ほかの方を選んでください。`,
     }[why],
     en: {
+      oneself:
+        'You cannot put yourself in (segregation of duties). Choose somebody else, or ask another administrator.',
       author: `${person.name} wrote in this revision, so they cannot sign it.`,
       signedAnotherStep: `${person.name} signed another step, so they cannot sign this one.`,
       signatory: `${person.name} is a signatory of this step already. Choose somebody else.`,

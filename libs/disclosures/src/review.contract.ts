@@ -143,6 +143,9 @@ export const commentView = z.object({
   resolved: z.object({ by: person, at: z.string() }).nullable(),
 });
 
+/** At which step, when and over which text somebody decided. */
+const textRead = z.object({ step: z.number().int(), at: z.string(), contentHash: z.string() });
+
 export const revisionView = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),
   z.object({
@@ -199,7 +202,9 @@ export const revisionView = z.discriminatedUnion('status', [
     /** Whether the caller may send it back or reject it: whoever's turn it is, an author or not. */
     youMaySendBack: z.boolean(),
     /** The caller's newest signature in this revision, void or not: what `comparison?from=lastSigned` starts from. */
-    lastSigned: z.object({ step: z.number().int(), at: z.string(), contentHash: z.string() }).nullable(),
+    lastSigned: textRead.nullable(),
+    /** The caller's newest 差戻し in this revision: what `comparison?from=lastSigned` starts from where they signed nothing. */
+    lastReturned: textRead.nullable(),
     comments: z.array(commentView),
     /** 公開の予約 of what is approved; null where there is none. */
     schedule: z.object({ publishAt: z.string(), effectiveOn: date, by: person, at: z.string() }).nullable(),
@@ -303,7 +308,10 @@ export const inboxView = z.object({
 
 export const signBody = z.object({
   contentHash: z.string(),
-  /** Index of the step whose sentence was shown; when another one waits by now, nothing is signed. Left out: that which waits. */
+  /**
+   * Index of the step whose sentence was shown; when another one waits by now, nothing is signed. Only who is asked in a
+   * single step of the route may leave it out.
+   */
   step: z.number().int().min(0).optional(),
   password: z.string().min(1).max(1000),
   comment: z.string().max(2000).optional(),

@@ -3867,6 +3867,11 @@ export interface operations {
                                 at: string;
                                 contentHash: string;
                             } | null;
+                            lastReturned: {
+                                step: number;
+                                at: string;
+                                contentHash: string;
+                            } | null;
                             comments: {
                                 id: string;
                                 itemKey: string;
@@ -3898,6 +3903,15 @@ export interface operations {
                                 at: string;
                             } | null;
                         };
+                        lastRejection: {
+                            editionNumber: number;
+                            reason: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            at: string;
+                        } | null;
                         retired: {
                             /** Format: date */
                             on: string;
@@ -3979,7 +3993,7 @@ export interface operations {
             query?: {
                 /** @description Number of an edition, or draft (default) */
                 to?: string;
-                /** @description Number of an edition, inForce (default), or lastSigned: what the caller signed last in this revision, else in force */
+                /** @description Number of an edition, inForce (default), or lastSigned: what the caller signed (else sent back) last in this revision, else in force */
                 from?: string;
             };
             header?: never;

@@ -1,13 +1,15 @@
 import { NativeSelect, Textarea } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../api/api';
+import { queries } from '../api/queries';
 import type { OpenRevision } from '../api/types';
 import { useCommon, useMessages } from '../messages/language';
 import { usePeople } from '../people/people';
 import { useStepWords } from '../routing/step-words';
 import { CommandDialog } from '../shell/command-dialog';
 import { reviewMessages } from './messages';
-import { placedSteps } from './steps';
+import { inOtherSteps, placedSteps } from './steps';
 
 const SEPARATOR = ' ';
 
@@ -25,6 +27,7 @@ export const ReassignDialog = ({
   const t = useCommon();
   const { officesIn } = useStepWords();
   const people = usePeople();
+  const { data: session } = useQuery(queries.session());
   const replaceable = placedSteps(revision)
     .filter(({ standing }) => standing !== 'done')
     .flatMap((step) =>
@@ -42,7 +45,9 @@ export const ReassignDialog = ({
   const [checked, setChecked] = useState(false);
   const [step = '', userId = ''] = from.split(SEPARATOR);
   const barred = new Set([
+    session?.user.id,
     ...revision.authors.map(({ id }) => id),
+    ...(revision.routing?.oneSignsTwoSteps ? [] : inOtherSteps(revision, Number(step))),
     // Who has a place of their own in the step cannot take another one.
     ...(revision.route[Number(step)]?.candidates ?? [])
       .filter(({ onBehalfOf, capacity }) => onBehalfOf === null && capacity !== 'escalated')

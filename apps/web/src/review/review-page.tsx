@@ -22,6 +22,7 @@ import { ButtonLink, TextLink } from '../shell/link';
 import { reviewMessages } from './messages';
 import { Moved, OutcomeFacts, useMoved, useOutcomeTitle } from './moved';
 import classes from './review.module.css';
+import { LastRejection } from './last-rejection';
 import { RoutePanel } from './route-panel';
 import { WhyPanel } from './why-panel';
 
@@ -95,6 +96,9 @@ const NotInReview = ({ disclosure }: { readonly disclosure: DisclosureView }) =>
             <Text>
               {revision.status === 'none' ? m.notInReviewNone : m.notInReviewDrafting(revision.editionNumber)}
             </Text>
+            {outcome === null && disclosure.lastRejection && (
+              <LastRejection rejection={disclosure.lastRejection} id={disclosure.id} />
+            )}
             {revision.status !== 'none' && revision.returned && (
               <blockquote className={classes.reason}>
                 <Text size="sm" fw={600}>
@@ -153,8 +157,8 @@ const InReview = ({
   const language = useLanguage();
   const refresh = useRefresh();
   const moved = useMoved(disclosure.id);
-  // Who has signed before reads what has changed since; everybody else, what differs from the edition in force.
-  const [since, setSince] = useState<Since>(revision.lastSigned === null ? 'inForce' : 'lastSigned');
+  // Who has signed or sent it back before reads what has changed since; everybody else, what differs from the edition in force.
+  const [since, setSince] = useState<Since>(readBy(revision) === null ? 'inForce' : 'lastSigned');
   const [writing, setWriting] = useState<Writing | null>(null);
   const comparison = useQuery({
     ...queries.comparison(disclosure.id, since, 'draft'),
@@ -238,6 +242,12 @@ const InReview = ({
 
 type Since = 'inForce' | 'lastSigned';
 
+/** What the reader did with the text that they know; null when they know none, or sent back the very text that is here again. */
+const readBy = ({ lastSigned, lastReturned, contentHash }: OpenRevision): 'signed' | 'returned' | null => {
+  if (lastSigned !== null) return 'signed';
+  return lastReturned !== null && lastReturned.contentHash !== contentHash ? 'returned' : null;
+};
+
 const DifferenceSkeleton = () => (
   <Stack gap="lg" aria-busy="true">
     <Skeleton height={160} />
@@ -266,18 +276,20 @@ const Changes = ({
   const m = useMessages(reviewMessages);
   const { layout, choice } = useLayout();
   const items = comparison.data?.items;
+  const read = readBy(revision);
+  const known = since === 'inForce' || read === null ? null : m.changesSince[read];
   useItemKeys(items);
   return (
     <section aria-labelledby="changes">
       <header className={classes.changesHead}>
         <h2 id="changes">
-          {since === 'lastSigned' ? m.changedSinceSigned : m.changedItems}
+          {known?.title ?? m.changedItems}
           {items && <span className={classes.count}>{m.changedItemsCount(items.length)}</span>}
         </h2>
         <Legend />
         {choice}
       </header>
-      {revision.lastSigned !== null && (
+      {read !== null && (
         <div className={classes.since}>
           <SegmentedControl
             aria-label={m.sinceLabel}
@@ -285,19 +297,17 @@ const Changes = ({
             value={since}
             onChange={(chosen) => onSince(chosen as Since)}
             data={[
-              { value: 'lastSigned', label: m.sinceLastSigned },
+              { value: 'lastSigned', label: m.changesSince[read].choice },
               { value: 'inForce', label: m.sinceInForce },
             ]}
           />
-          {since === 'lastSigned' && <p className={classes.quiet}>{m.sinceLastSignedHelp}</p>}
+          {known !== null && <p className={classes.quiet}>{known.help}</p>}
         </div>
       )}
       <Loaded query={comparison} skeleton={<DifferenceSkeleton />}>
         {(data) => (
           <>
-            {data.items.length === 0 && (
-              <p className={classes.noChanges}>{since === 'lastSigned' ? m.noChangesSinceSigned : m.noChanges}</p>
-            )}
+            {data.items.length === 0 && <p className={classes.noChanges}>{known?.none ?? m.noChanges}</p>}
             {data.items.length > 1 && <ItemList items={data.items} />}
             <Comparison
               items={data.items}

@@ -1,4 +1,4 @@
-import type { CandidateView, OpenRevision, RouteStepView } from '../api/types';
+import type { CandidateView, OpenRevision, RouteStepView, SignatureView } from '../api/types';
 
 /** A step with its place in the route and the signatures that hold for it. */
 export type PlacedStep = RouteStepView & {
@@ -38,6 +38,15 @@ export const deputiesOf = (
   principalId: string,
 ): readonly CandidateView[] =>
   candidates.filter(({ why, signed, onBehalfOf }) => why === null && !signed && onBehalfOf?.id === principalId);
+
+/** Who signed in another step than this one, or for whom somebody did. */
+export const inOtherSteps = (
+  { signatures }: { readonly signatures: readonly Pick<SignatureView, 'step' | 'signer' | 'onBehalfOf'>[] },
+  index: number,
+): readonly string[] =>
+  signatures
+    .filter(({ step }) => step !== index)
+    .flatMap(({ signer, onBehalfOf }) => [signer.id, ...(onBehalfOf === null ? [] : [onBehalfOf.person.id])]);
 
 /** The earlier steps that a 差戻し may go to: those of the series before the one that waits. */
 export const stepsBefore = (revision: Pick<OpenRevision, 'route' | 'step' | 'signatures'>): readonly PlacedStep[] =>

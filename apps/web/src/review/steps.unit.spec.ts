@@ -1,5 +1,5 @@
 import type { OpenRevision } from '../api/types';
-import { mayRecall } from './steps';
+import { inOtherSteps, mayRecall } from './steps';
 
 type Signature = OpenRevision['signatures'][number];
 
@@ -16,4 +16,16 @@ describe('whether a submission can be taken back', () => {
 
   it('counts a signature that was carried over, as the server does', () =>
     expect(mayRecall({ ...inReview, signatures: [signedAt(1, true)] }, 'u1')).toBe(false));
+});
+
+describe('who is in another step', () => {
+  it('is whoever signed there, and for whom somebody did', () => {
+    const [one, other, third] = ['u1', 'u2', 'u3'].map((id) => ({ id, name: id }));
+    const signatures = [
+      { step: 0, signer: one, onBehalfOf: { person: other } },
+      { step: 1, signer: third, onBehalfOf: null },
+    ] as OpenRevision['signatures'];
+    expect(inOtherSteps({ signatures }, 1)).toEqual(['u1', 'u2']);
+    expect(inOtherSteps({ signatures }, 0)).toEqual(['u3']);
+  });
 });

@@ -5,6 +5,7 @@ import type { DisclosureView, Session } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
 import { ButtonLink, TextLink } from '../shell/link';
 import { listed } from '../review/format';
+import { LastRejection } from '../review/last-rejection';
 import { ReasonDialog } from '../review/reason-dialog';
 import { mayRecall, outstandingOf } from '../review/steps';
 import { useStepWords } from '../routing/step-words';
@@ -90,6 +91,11 @@ export const Standing = ({
         <TextLink to="/disclosures/$id/time" params={{ id }} size="sm">
           {t.toTime}
         </TextLink>
+        {drafter && (
+          <TextLink to="/disclosures/$id/import" params={{ id }} search={{}} size="sm">
+            {t.toImport}
+          </TextLink>
+        )}
         {open?.status === 'drafting' && inForce && (
           <TextLink
             to="/disclosures/$id/compare"
@@ -142,6 +148,11 @@ export const Standing = ({
         )}
       </div>
 
+      {disclosure.lastRejection && (
+        <div className={classes.rejected}>
+          <LastRejection id={id} rejection={disclosure.lastRejection} />
+        </div>
+      )}
       {open?.returned && open.returned.toStep === null && (
         <div className={classes.returned} role="note">
           <strong>{t.returnedBy(open.returned.by.name)}</strong>

@@ -4,10 +4,11 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v7 as newId } from 'uuid';
 import { disclosureCodec } from '../disclosure.codec';
+import type { Item, Person } from '../domain/disclosure';
 import { disclosureDecider, type DisclosureRejection } from '../domain/disclosure.decider';
 import { itemOf } from '../domain/lint';
 import type { AsOfRejection } from './as-of';
-import { lifeOf, stateAfter } from './life';
+import { lifeOf, stateAfter, type Life } from './life';
 
 export type RestorationRejection = DisclosureRejection | Extract<AsOfRejection, { type: 'MomentUnknown' }>;
 
@@ -48,12 +49,34 @@ export class RestoreItemHandler implements ICommandHandler<RestoreItem> {
       { store: this.store, decider: disclosureDecider, codec: disclosureCodec, newId },
       {
         stream: `disclosure-${disclosureId}`,
-        command: { type: 'ReviseItem', itemKey, body, bodyHash, basedOn, restoredFrom: version, by, at },
+        command: {
+          ...{ type: 'ReviseItem', itemKey, body, bodyHash, basedOn, restoredFrom: version },
+          ...{ writers: writersOf(life, version, item), by, at },
+        },
         metadata,
       },
     );
   }
 }
+
+/** Everybody who wrote in the item until it had that text, in the revision in which it got it; none of a text that was imported. */
+const writersOf = (
+  { recorded }: Life,
+  version: number,
+  { itemKey, bodyHash }: Pick<Item, 'itemKey' | 'bodyHash'>,
+): readonly Person[] => {
+  const events = recorded.slice(0, version).map(({ event }) => event);
+  const written = events.findLastIndex(
+    ({ type, data }) => type === 'ItemRevised' && data.itemKey === itemKey && data.bodyHash === bodyHash,
+  );
+  const revision = events.slice(0, written + 1);
+  const writers = revision
+    .slice(revision.findLastIndex(({ type }) => type === 'RevisionStarted') + 1)
+    .flatMap(({ type, data }) =>
+      type === 'ItemRevised' && data.itemKey === itemKey ? [data.by, ...(data.writers ?? [])] : [],
+    );
+  return writers.filter(({ id }, index) => writers.findIndex((other) => other.id === id) === index);
+};
 
 const rejected = (rejection: RestorationRejection): Handled<RestorationRejection> => ({
   outcome: 'rejected',

@@ -2,14 +2,18 @@ import { BlameItem, BlameItemHandler } from '../blame/blame-item';
 import type { DisclosureEvent } from '../domain/disclosure';
 import {
   at,
+  colleague,
   drafter,
   drafting,
   hashOfText,
   inReview,
+  management,
   newRisk,
+  privacy,
   published,
   ready,
   revised,
+  stateAfter,
   texts,
 } from '../domain/examples';
 import { DraftNextRow, DraftNextRowHandler } from '../history/draft-next-row';
@@ -77,6 +81,33 @@ describe('the restoration of an item', () => {
       ...data
     } = (revised('II-1', newRisk, texts.risk) as Extract<DisclosureEvent, { type: 'ItemRevised' }>).data;
     expect(last).toEqual({ type: 'ItemRevised', data: { ...data, by, at, restoredFrom: 3 } });
+  });
+
+  it('of a text that no edition ever had makes those who wrote it then its authors as well', async () => {
+    const words = ['TLSと証明書で接続します。', 'TLSと証明書だけで接続します。'] as const;
+    const events: readonly DisclosureEvent[] = [
+      ...drafting,
+      revised('II-1', texts.risk, words[0], privacy),
+      revised('II-1', words[0], words[1], management),
+      { type: 'Withdrawn', data: { revisionId: 'r3', by: drafter, at } },
+      { type: 'RevisionStarted', data: { revisionId: 'r4', editionNumber: 3, causes: [], by: colleague, at } },
+    ];
+    const { last } = await restore(events, 5, hashOfText(texts.risk));
+    expect(last).toMatchObject({ data: { by: drafter, restoredFrom: 5, writers: [privacy, management] } });
+    const { revision } = stateAfter(...events, last);
+    expect('authors' in revision && revision.authors).toEqual([colleague, drafter, privacy, management]);
+  });
+
+  it('of a text that an edition had makes nobody an author but who restores it', async () => {
+    const words = 'いまの本文';
+    const events: readonly DisclosureEvent[] = [
+      ...[...drafting, revised('II-1', texts.risk, newRisk, management), ...published.slice(4)],
+      { type: 'RevisionStarted', data: { revisionId: 'r4', editionNumber: 4, causes: [], by: colleague, at } },
+      revised('II-1', newRisk, words, colleague),
+    ];
+    const { last } = await restore(events, 4, hashOfText(words));
+    expect(last).toMatchObject({ data: { restoredFrom: 4 } });
+    expect(last).not.toHaveProperty('data.writers');
   });
 
   it('of the text that the item has already changes nothing', async () =>

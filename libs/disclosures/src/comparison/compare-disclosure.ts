@@ -10,14 +10,15 @@ import { lifeOf } from '../as-of/life';
 import type { comparisonView } from '../contract';
 import { rowOf, type DisclosureRow, type EditionRow } from '../disclosures/disclosure-projection';
 import { disclosureCodec } from '../disclosure.codec';
-import { evolve, initialState, type Disclosure, type Part } from '../domain/disclosure';
+import { evolve, initialState, type Disclosure, type DisclosureEvent, type Part } from '../domain/disclosure';
 
 export type ComparisonView = z.infer<typeof comparisonView>;
 
 /**
  * One side of a comparison: an edition by number, the one published last, the text being drafted or reviewed, or the text
- * that the asking person signed last in the open revision (the one published last, when they signed none), or the text as
- * it was recorded at a place in the disclosure's stream (`v123`).
+ * that the asking person signed last in the open revision (when they signed none, that which they sent back last, and the
+ * one published last when there is none of both), or the text as it was recorded at a place in the disclosure's stream
+ * (`v123`).
  */
 export type Side = number | 'inForce' | 'draft' | 'lastSigned' | `v${number}`;
 
@@ -80,7 +81,7 @@ export class ReadTextsToCompareHandler implements IQueryHandler<ReadTextsToCompa
     const { state } = row;
     if (typeof side === 'string' && side.startsWith('v')) return this.recordedText(state.id, Number(side.slice(1)));
     if (side === 'lastSigned')
-      return signedText(await this.store.read(`disclosure-${state.id}`), by) ?? this.textOf(row, 'inForce', by);
+      return textRead(await this.store.read(`disclosure-${state.id}`), by)?.text ?? this.textOf(row, 'inForce', by);
     if (side === 'draft') {
       const { revision, parts } = state;
       if (revision.status === 'none') return null;
@@ -112,22 +113,37 @@ export class CompareDisclosureHandler implements IQueryHandler<CompareDisclosure
   }
 }
 
-/** The text that somebody signed last in the open revision, whatever became of the signature; null when there is none. */
-export const signedText = (history: readonly StoredEvent[], by: string): Text | null => {
-  let signed: Text | null = null;
+/** A text that somebody has read for certain, and what they did with it. */
+export type TextRead = { readonly how: 'signed' | 'returned'; readonly text: Text };
+
+/**
+ * The text that somebody signed last in the open revision, whatever became of the signature; else that which they sent back
+ * last; null when they did neither.
+ */
+export const textRead = (history: readonly StoredEvent[], by: string): TextRead | null => {
+  let last: TextRead | null = null;
   let state: Disclosure = initialState;
   for (const stored of history) {
     const event = disclosureCodec.decode(stored);
     state = evolve(state, event);
-    if (state.status !== 'Registered' || state.revision.status === 'none') signed = null;
-    else if (event.type === 'StepSigned' && event.data.signature.signer.id === by) {
-      const { contentHash, at } = event.data.signature;
-      const { editionNumber, historyText, causes } = state.revision;
-      const label = `第${editionNumber}版（案、${inJapanese(localDateOf(at))}に署名）`;
-      signed = { label, contentHash, historyText, causes, parts: state.parts };
+    if (state.status !== 'Registered' || state.revision.status === 'none') {
+      last = null;
+      continue;
     }
+    const { editionNumber, historyText, causes, lastSigned, lastReturned } = state.revision;
+    const how = howRead(event, by);
+    const read = how === 'signed' ? lastSigned[by] : lastReturned?.[by];
+    if (how === null || !read || (how === 'returned' && last?.how === 'signed')) continue;
+    const label = `第${editionNumber}版（案、${inJapanese(localDateOf(read.at))}に${how === 'signed' ? '署名' : '差戻し'}）`;
+    last = { how, text: { label, contentHash: read.contentHash, historyText, causes, parts: state.parts } };
   }
-  return signed;
+  return last;
+};
+
+const howRead = (event: DisclosureEvent, by: string): TextRead['how'] | null => {
+  if (event.type === 'StepSigned') return event.data.signature.signer.id === by ? 'signed' : null;
+  const isReturn = event.type === 'ReturnedForChanges' || event.type === 'ReturnedToStep';
+  return isReturn && event.data.by.id === by ? 'returned' : null;
 };
 
 /** Items in the order of the newer text, removed ones where they were. Pure. */

@@ -68,6 +68,7 @@ const viewOf = (
     editions: state.editions.map((edition) => editionSummaryOf(edition, numberInForce(state.editions, today))),
     revisionHistory: [...historyOf(state)],
     revision,
+    lastRejection: state.lastRejection ?? null,
     retired: state.retired ?? null,
     submitterHasLeft,
     version,

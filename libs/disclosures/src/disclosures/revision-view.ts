@@ -30,7 +30,8 @@ export type AskedBy = {
 export const revisionViewOf = (state: Registered, asked: AskedBy): RevisionView => {
   const { revision } = state;
   if (revision.status === 'none') return { status: 'none' };
-  const { status, id, editionNumber, causes, historyText, authors, comments, lastSigned, lastReturn = null } = revision;
+  const { status, id, editionNumber, causes, historyText, authors, comments } = revision;
+  const { lastSigned, lastReturned, lastReturn = null } = revision;
   const submission = revision.status === 'drafting' ? null : revision;
   const capacities = isInReview(state) ? capacitiesOf(state, asked) : [];
   return {
@@ -65,6 +66,7 @@ export const revisionViewOf = (state: Registered, asked: AskedBy): RevisionView 
     mayBeCompleted: isInReview(state) && stepIsComplete(state, asked.organisation, asked.today),
     youMaySendBack: submission !== null && hasTheTurn(submission, asked),
     lastSigned: lastSigned[asked.by.id] ?? null,
+    lastReturned: lastReturned?.[asked.by.id] ?? null,
     comments: comments.map((comment) => ({ ...comment, mentions: [...comment.mentions] })),
     schedule: submission?.status === 'approved' ? (submission.schedule ?? null) : null,
   };

@@ -66,6 +66,18 @@ describe('the open revision as somebody sees it', () => {
     expect(seenBy(privacy, [...atSecondStep, toFirst])).toMatchObject({ lastReturn: { ...facts, step: 1 } });
   });
 
+  it('knows which text the reader sent back, also when it has been submitted again since', () => {
+    const facts = { reason: '根拠が足りません。', by: privacy, at: '2030-01-02T00:00:00.000Z', revisionId: 'r3' };
+    const back: DisclosureEvent = { type: 'ReturnedForChanges', data: { ...facts, step: 0 } };
+    const first = stateAfter(...inReview).revision;
+    const contentHash = 'contentHash' in first ? first.contentHash : '';
+    const again = [...inReview, back, revised('I-2', texts.backup, '週次で検証します。'), submittedWith()];
+    expect(seenBy(privacy, again)).toMatchObject({
+      ...{ lastSigned: null, lastReturned: { step: 0, at: facts.at, contentHash } },
+    });
+    expect(seenBy(third, again)).toMatchObject({ lastReturned: null });
+  });
+
   it('says that a step may be completed when everybody has signed who holds the office now', () => {
     const oneSigned = [...inReview, reviewSigned];
     expect(seenBy(drafter, oneSigned)).toMatchObject({ mayBeCompleted: false });

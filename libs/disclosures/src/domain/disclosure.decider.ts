@@ -48,6 +48,8 @@ type DraftCommand = { readonly by: Person; readonly at: Instant } & (
       readonly basedOn: Hash;
       readonly restoredFrom?: number | undefined;
       readonly fromFile?: { readonly fileName: string; readonly sha256: Hash } | undefined;
+      /** Who wrote the restored text at that time. */
+      readonly writers?: readonly Person[] | undefined;
     }
   | { readonly type: 'DescribeRevision'; readonly historyText: string; readonly causes: readonly RevisionCause[] }
   | { readonly type: 'WaiveFinding'; readonly findingId: string; readonly reason: string }
@@ -130,19 +132,25 @@ const startRevision = ({ by, at, revisionId, causes }: Command<'StartRevision'>,
 };
 
 const reviseItem = (
-  { by, at, itemKey, body, bodyHash, basedOn, restoredFrom, fromFile }: Command<'ReviseItem'>,
+  { by, at, itemKey, body, bodyHash, basedOn, restoredFrom, fromFile, writers = [] }: Command<'ReviseItem'>,
   state: Registered,
 ): Outcome => {
-  if (state.revision.status !== 'drafting') return notDrafting(state);
+  const { revision, editions } = state;
+  if (revision.status !== 'drafting') return notDrafting(state);
   const item = itemOf(state.parts, itemKey);
   if (!item) return reject({ type: 'UnknownItem', itemKey });
   if (item.bodyHash === bodyHash) return accept();
   if (item.bodyHash !== basedOn) {
     return reject({ type: 'EditConflict', itemKey, body: item.body, bodyHash: item.bodyHash });
   }
+  // What an edition had was signed by others then. What none had is as unread as if its writers wrote it now.
+  const wasPublished = editions.some(({ parts }) => itemOf(parts, itemKey)?.bodyHash === bodyHash);
+  const isNew = ({ id }: Person) => id !== by.id && !revision.authors.some((author) => author.id === id);
+  const others = wasPublished ? [] : writers.filter(isNew);
   const cause = {
     ...(restoredFrom === undefined ? {} : { restoredFrom }),
     ...(fromFile === undefined ? {} : { fromFile }),
+    ...(others.length === 0 ? {} : { writers: others }),
   };
   return accept({ type: 'ItemRevised', data: { itemKey, body, bodyHash, basedOn, ...cause, by, at } });
 };

@@ -320,7 +320,8 @@ const sensible: fc.Arbitrary<Maker> = fc
     if (signer && n % 7 === 3) {
       const from = acting.seat.person;
       const { step: index } = revision;
-      return { type: 'ReassignSignatory', step: index, from, to: who.by, reason: '休暇', organisation: held, ...who };
+      const asked = { step: index, from, to: who.by, reason: '休暇', organisation: held };
+      return { type: 'ReassignSignatory', ...asked, by: from, at: who.at };
     }
     if (!signer || !isInReview(now)) return { type: 'Recall', by: revision.submittedBy, at: who.at };
     if (n % 4 === 0 || (revision.step > 0 && n % 2 === 0)) {

@@ -103,6 +103,8 @@ export type DisclosureEvent =
         readonly restoredFrom?: number | undefined;
         /** The file that proposed the text: it was taken over from there. */
         readonly fromFile?: { readonly fileName: string; readonly sha256: Hash } | undefined;
+        /** Who wrote the restored text at that time, where no edition ever had it: they are its authors as well. */
+        readonly writers?: readonly Person[] | undefined;
       };
     }
   | {
@@ -295,6 +297,8 @@ type Work = {
   readonly replaced: readonly { readonly asked: RouteStep; readonly reassignment: Reassignment }[];
   /** By signer: what each signed last in this revision, whatever became of it. */
   readonly lastSigned: { readonly [signer: UserId]: Pick<Signature, 'step' | 'at' | 'contentHash'> };
+  /** By whom: the text that each sent back last in this revision (差戻し). */
+  readonly lastReturned?: { readonly [person: UserId]: Pick<Signature, 'step' | 'at' | 'contentHash'> };
   /** 差戻し: the newest of this revision, from which step, also when it has been submitted again since. */
   readonly lastReturn?: Return & { readonly step: number };
 };
@@ -353,6 +357,8 @@ export type Retirement = {
   readonly at: Instant;
 };
 
+export type Rejection = Return & { readonly editionNumber: number };
+
 export type Edition = HistoryRow & {
   readonly effectiveOn: LocalDate;
   /** `imported`: taken over from the document that was there before; nobody signed it here. */
@@ -392,6 +398,8 @@ export type Disclosure =
       /** Findings that somebody accepted, with the reason. They hold as long as the place they complain of stays as it is. */
       readonly waivers: readonly Waiver[];
       readonly revision: Revision;
+      /** 却下 of the revision before, until another one is submitted or withdrawn. */
+      readonly lastRejection?: Rejection;
       readonly retired?: Retirement;
     };
 
@@ -450,8 +458,9 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
       return { ...state, revision: { ...work, status: 'drafting' } };
     }
     case 'ItemRevised': {
-      const { itemKey, body, bodyHash, by } = event.data;
-      return { ...state, parts: withBody(state.parts, itemKey, body, bodyHash), revision: writtenBy(revision, by) };
+      const { itemKey, body, bodyHash, by, writers = [] } = event.data;
+      const written = [by, ...writers].reduce(writtenBy, revision);
+      return { ...state, parts: withBody(state.parts, itemKey, body, bodyHash), revision: written };
     }
     case 'RevisionDescribed': {
       const { historyText, causes, by } = event.data;
@@ -474,7 +483,8 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
         ...{ signatures: carriedOver, voided: [], reassignments: reassignmentsIn(revision, route) },
       };
       const work = { ...workOf(revision), earlier: [], replaced: [] };
-      return { ...state, revision: { ...work, ...submission, status: 'inReview', step: 0, askedAt: at } };
+      const { lastRejection: _, ...rest } = state;
+      return { ...rest, revision: { ...work, ...submission, status: 'inReview', step: 0, askedAt: at } };
     }
     case 'StepSigned': {
       if (revision.status !== 'inReview') return state;
@@ -499,7 +509,7 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
       const { step, reason, by, at } = event.data;
       const returned = { reason, by, at };
       // The step that sends it back did not consent, whoever signed there; what other steps signed may carry over.
-      const work = { ...backInDraft(revision, step), lastReturn: { ...returned, step } };
+      const work = { ...backInDraft(returnedBy(revision, event.data), step), lastReturn: { ...returned, step } };
       return { ...state, revision: { ...work, status: 'drafting', returned } };
     }
     case 'ReturnedToStep': {
@@ -509,7 +519,7 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
       return {
         ...state,
         revision: {
-          ...revision,
+          ...returnedBy(revision, { step: from, by, at }),
           step: to,
           askedAt: at,
           signatures: revision.signatures.filter(holds),
@@ -550,17 +560,15 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
               status: 'drafting',
             },
           };
-    case 'Rejected':
+    case 'Rejected': {
+      const { reason, by, at } = event.data;
+      const ended = withoutRevision(state);
+      return revision.status === 'none'
+        ? ended
+        : { ...ended, lastRejection: { editionNumber: revision.editionNumber, reason, by, at } };
+    }
     case 'Withdrawn':
-      // The revision ends and what it wrote stays in the stream; text and waivers go back to the edition published last.
-      return {
-        ...state,
-        parts: state.editions.at(-1)?.parts ?? state.parts,
-        waivers: state.waivers.filter(({ findingId }) =>
-          state.editions.at(-1)?.waivers.some((signed) => signed.findingId === findingId),
-        ),
-        revision: { status: 'none' },
-      };
+      return withoutRevision(state);
     case 'EditionPublished': {
       const { number, issuedOn, effectiveOn, contentHash, historyText, causes, waivers, signatures } = event.data;
       const row = { number, issuedOn, effectiveOn, historyText };
@@ -605,6 +613,16 @@ export const evolve = (state: Disclosure, event: DisclosureEvent): Disclosure =>
       return assertNever(event);
   }
 };
+
+/** The revision ends and what it wrote stays in the stream; text and waivers go back to the edition published last. */
+const withoutRevision = ({ lastRejection: _, ...state }: Registered): Registered => ({
+  ...state,
+  parts: state.editions.at(-1)?.parts ?? state.parts,
+  waivers: state.waivers.filter(({ findingId }) =>
+    state.editions.at(-1)?.waivers.some((signed) => signed.findingId === findingId),
+  ),
+  revision: { status: 'none' },
+});
 
 // Questions about the state ----------------------------------------------
 
@@ -693,9 +711,23 @@ const withBody = (parts: readonly Part[], itemKey: ItemKey, body: Body, bodyHash
   }));
 
 const workOf = (work: Work): Work => {
-  const { id, editionNumber, causes, historyText, authors, comments, earlier, replaced, lastSigned, lastReturn } = work;
-  const kept = { id, editionNumber, causes, historyText, authors, comments, earlier, replaced, lastSigned };
-  return lastReturn === undefined ? kept : { ...kept, lastReturn };
+  const { id, editionNumber, causes, historyText, authors, comments, earlier, replaced, lastSigned } = work;
+  const { lastReturned, lastReturn } = work;
+  return {
+    ...{ id, editionNumber, causes, historyText, authors, comments, earlier, replaced, lastSigned },
+    ...(lastReturned && { lastReturned }),
+    ...(lastReturn && { lastReturn }),
+  };
+};
+
+/** Whoever sends a text back has read it: asked again, they read what has changed since. */
+const returnedBy = <R extends Exclude<Revision, { status: 'none' }>>(
+  revision: R,
+  { step, by, at }: { readonly step: number; readonly by: Person; readonly at: Instant },
+): R => {
+  if (!('contentHash' in revision)) return revision;
+  const read = { step, at, contentHash: revision.contentHash };
+  return { ...revision, lastReturned: { ...revision.lastReturned, [by.id]: read } };
 };
 
 const submissionOf = (submission: Submission): Submission => {

@@ -49,7 +49,7 @@ export type ReviewCommand = { readonly by: Person; readonly at: Instant } & (
       readonly type: 'SignStep';
       /** The text that the signer had before them. */
       readonly contentHash: Hash;
-      /** The step whose sentence the signer had before them; left out: that which waits. */
+      /** The step whose sentence the signer had before them; left out: the only one that asks them. */
       readonly step?: number | undefined;
       /** Whose deputy signs; null: in their own right. */
       readonly onBehalfOf: UserId | null;
@@ -120,6 +120,7 @@ export type ReviewRejection =
   | { readonly type: 'NobodyMaySign'; readonly steps: readonly StepInTheWay[] }
   | { readonly type: 'ContentHasChanged'; readonly contentHash: Hash }
   | { readonly type: 'AnotherStepWaits'; readonly step: number }
+  | { readonly type: 'StepMissing'; readonly steps: readonly number[] }
   | { readonly type: 'NotYourTurn'; readonly waitingFor: readonly Signatories[] }
   | Obstacle
   | { readonly type: 'StepNotComplete'; readonly step: number }
@@ -130,7 +131,7 @@ export type ReviewRejection =
   | {
       readonly type: 'ReplacementMayNotSign';
       readonly person: Person;
-      readonly why: 'author' | 'signedAnotherStep' | 'signatory';
+      readonly why: 'oneself' | 'author' | 'signedAnotherStep' | 'signatory';
     }
   | { readonly type: 'NoSuchApproval'; readonly editionNumber: number };
 
@@ -223,6 +224,11 @@ const sign = (command: Command<'SignStep'>, state: Registered): Outcome => {
   if (!acting) return reject({ type: 'NotYourTurn', waitingFor: step.signatories });
   const obstacle = obstacleTo(acting, index, revision, signedHere(state));
   if (obstacle) return reject(obstacle);
+  const theirs = seriesOf(revision.route).flatMap((_, each) => {
+    const other = askedStepOf(revision, each);
+    return other && actingFor(other, command) ? [each] : [];
+  });
+  if (command.step === undefined && theirs.length > 1) return reject({ type: 'StepMissing', steps: theirs });
 
   const { meaning, covers } = step;
   const signature: Signature = {
@@ -366,6 +372,8 @@ const reassign = (command: Command<'ReassignSignatory'>, state: Registered): Out
   const asked = askedStepOf(revision, step);
   if (!asked || step < revision.step) return reject({ type: 'NoSuchStep', step });
   if (reason.trim() === '') return reject({ type: 'ReasonMissing' });
+  // Whoever decides who signs is not the one who does.
+  if (to.id === by.id) return reject({ type: 'ReplacementMayNotSign', person: to, why: 'oneself' });
   const already = revision.reassignments.findLast((each) => each.step === step && each.from.id === from.id);
   const seats = seatsOf(asked, organisation, today);
   if (!seats.some(({ person, capacity }) => person.id === from.id && capacity !== 'escalated'))

@@ -410,7 +410,9 @@ describe('a signature', () => {
       .when(sign(privacy, { organisation: both }))
       .thenRejected({ type: 'SignedAnotherStep' });
     const lenient = [...ready, submittedWith(route({ oneSignsTwoSteps: true })), reviewSigned, completed(0, privacy)];
-    expect(eventsOf(sign(privacy, { organisation: both }), ...lenient)).toMatchObject([{ type: 'StepSigned' }]);
+    expect(eventsOf(sign(privacy, { organisation: both, step: 1 }), ...lenient)).toMatchObject([
+      { type: 'StepSigned' },
+    ]);
   });
 
   it('is of the step whose sentence was shown, and of no other that waits by now', () => {
@@ -423,6 +425,19 @@ describe('a signature', () => {
     expect(eventsOf(sign(privacy, { step: 1, organisation: both }), ...passedOn)).toMatchObject([
       { data: { signature: { meaning: 'approval' } } },
     ]);
+  });
+
+  it('says for which step, where several ask the same person', () => {
+    const both = organisationWith({ offices: [{ ...managementOffice, userId: privacy.id, name: privacy.name }] });
+    const lenient = [...ready, submittedWith(route({ oneSignsTwoSteps: true }))];
+    given(...lenient)
+      .when(sign(privacy, { organisation: both }))
+      .thenRejected({ type: 'StepMissing', steps: [0, 1] });
+    expect(eventsOf(sign(privacy, { organisation: both, step: 0 }), ...lenient)).toMatchObject([
+      { type: 'StepSigned', data: { signature: { step: 0 } } },
+      { type: 'StepCompleted' },
+    ]);
+    expect(eventsOf(sign(privacy), ...lenient)).toMatchObject([{ type: 'StepSigned' }, { type: 'StepCompleted' }]);
   });
 
   it('that is asked twice is not given for the next step as well, where one may sign both', () => {
@@ -1019,6 +1034,19 @@ describe('a withdrawal in the place of a submitter who has left', () => {
 });
 
 describe('a rejection', () => {
+  it('is known, with its reason, until another text is submitted or withdrawn', () => {
+    const rejected = after(inReview, no());
+    const again: DisclosureEvent = {
+      type: 'RevisionStarted',
+      data: { revisionId: 'r4', editionNumber: 3, causes: [], by: drafter, at },
+    };
+    const lastRejection = { editionNumber: 3, reason: '不要な改訂', by: privacy, at };
+    expect(stateAfter(...rejected)).toMatchObject({ lastRejection });
+    expect(stateAfter(...rejected, again)).toMatchObject({ lastRejection });
+    expect(stateAfter(...rejected, again, submittedWith())).not.toHaveProperty('lastRejection');
+    expect(stateAfter(...after([...rejected, again], withdraw()))).not.toHaveProperty('lastRejection');
+  });
+
   it('ends the revision', () =>
     given(...inReview)
       .when(no())
@@ -1107,6 +1135,9 @@ describe('a reassignment', () => {
       .thenRejected({ type: 'ReasonMissing' }));
 
   it('is not to an author, to somebody who is in another step, or to somebody who is in this one', () => {
+    given(...inReview)
+      .when(reassign(privacy, third, { by: third }))
+      .thenRejected({ type: 'ReplacementMayNotSign', person: third, why: 'oneself' });
     given(...inReview)
       .when(reassign(privacy, drafter))
       .thenRejected({ type: 'ReplacementMayNotSign', person: drafter, why: 'author' });

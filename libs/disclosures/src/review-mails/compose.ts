@@ -1,6 +1,7 @@
 import { inJapanese, localDateOf } from '@app/calendar';
 import { textOf } from '@app/content';
 import { assertNever } from '@app/event-sourcing';
+import type { TextRead } from '../comparison/compare-disclosure';
 import { unresolved } from '../domain/comment.decider';
 import { dueOn } from '../domain/due';
 import { changedItems, itemsOf, type Comment, type Part, type Registered } from '../domain/disclosure';
@@ -26,12 +27,13 @@ type Where = {
 
 /**
  * Asks for a signature: what is asked and as whom, why, who signed before, what is still open, and what changed in short
- * since `before`: the text that the recipient signed last in this revision, else the edition published last.
+ * since `before`: the text that the recipient signed last in this revision, else that which they sent back last, else the
+ * edition published last.
  */
 export const signRequest = (
   state: InReview,
   acting: Acting,
-  before: { readonly parts: readonly Part[]; readonly signed: boolean },
+  before: { readonly parts: readonly Part[]; readonly how: TextRead['how'] | null },
   { publicUrl, version }: Where,
 ): Composed => {
   const { revision } = state;
@@ -65,11 +67,7 @@ export const signRequest = (
           ]),
       ...(open === 0 ? [] : [`未解決のコメントが${open}件あります。`]),
       ...adviceOf(state),
-      changes.length === 0
-        ? '前回あなたが署名してから、本文は変わっていません。'
-        : before.signed
-          ? '前回あなたが署名してから変わった項目は次のとおりです。'
-          : '変更した項目は次のとおりです。',
+      changes.length === 0 ? unchangedSince[before.how ?? 'signed'] : changedSince[before.how ?? 'published'],
     ],
     list: changes,
     action: {
@@ -77,6 +75,16 @@ export const signRequest = (
       url: `${publicUrl}/disclosures/${state.id}/review?v=${version}`,
     },
   };
+};
+
+const changedSince = {
+  signed: '前回あなたが署名してから変わった項目は次のとおりです。',
+  returned: 'あなたが差し戻した本文から変わった項目は次のとおりです。',
+  published: '変更した項目は次のとおりです。',
+};
+const unchangedSince = {
+  signed: '前回あなたが署名してから、本文は変わっていません。',
+  returned: 'あなたが差し戻してから、本文は変わっていません。',
 };
 
 type LastReturn = NonNullable<InReview['revision']['lastReturn']>;

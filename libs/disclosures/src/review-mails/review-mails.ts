@@ -4,7 +4,7 @@ import { oneLine, renderMail, type Mail } from '@app/mail';
 import { officersNow, organisationOn } from '@app/officers';
 import type { Projection } from '@app/projections';
 import type { EntityManager } from 'typeorm';
-import { signedText } from '../comparison/compare-disclosure';
+import { textRead } from '../comparison/compare-disclosure';
 import { disclosureEventOf } from '../disclosures/disclosure-projection';
 import type { DisclosureEvent, Registered } from '../domain/disclosure';
 import { askedStepOf, barrierOf, isInReview, mayActAs, waitingStep, type InReview } from '../domain/review';
@@ -229,8 +229,11 @@ export const requestsOf = (
 ): readonly Addressed[] =>
   askedToSign(state, organisation, today).map((acting) => {
     const to = acting.signer.id;
-    const signed = signedText(history, to);
-    const known = { parts: signed?.parts ?? state.editions.at(-1)?.parts ?? [], signed: signed !== null };
+    const last = textRead(history, to);
+    // What was sent back to an earlier step comes again as it was: then there is nothing new to begin with.
+    const isNews = last?.how !== 'returned' || last.text.contentHash !== state.revision.contentHash;
+    const read = isNews ? last : null;
+    const known = { parts: read?.text.parts ?? state.editions.at(-1)?.parts ?? [], how: read?.how ?? null };
     const asks = { disclosureId: state.id, revisionId: state.revision.id };
     return { to, mail: signRequest(state, acting, known, where), asks };
   });

@@ -1,24 +1,61 @@
+import { storeWith } from '../as-of/random-life';
+import { textRead } from '../comparison/compare-disclosure';
 import type { DisclosureEvent } from '../domain/disclosure';
-import { at, inReview, management, organisation, privacy, stateAfter, submittedWith } from '../domain/examples';
+import {
+  at,
+  contentHash,
+  inReview,
+  management,
+  organisation,
+  privacy,
+  reviewSigned,
+  revised,
+  stateAfter,
+  submittedWith,
+  texts,
+} from '../domain/examples';
 import { isInReview, mayActAs } from '../domain/review';
 import { firstDifference, signRequest } from './compose';
 
 describe('the request for a signature', () => {
-  const requested = (...events: readonly DisclosureEvent[]) => {
+  const requested = (...events: readonly DisclosureEvent[]) => requestedOver({ parts: [], how: null }, ...events);
+  const requestedOver = (before: Parameters<typeof signRequest>[2], ...events: readonly DisclosureEvent[]) => {
     const state = stateAfter(...events);
     if (!isInReview(state)) throw new Error('asks for no signature');
     const [acting] = mayActAs(state, privacy.id, organisation, '2030-01-02');
-    return signRequest(state, acting!, { parts: [], signed: false }, { publicUrl: '', version: 1 }).paragraphs;
+    return signRequest(state, acting!, before, { publicUrl: '', version: 1 }).paragraphs;
   };
-  const back: DisclosureEvent = {
+  const back: Extract<DisclosureEvent, { type: 'ReturnedForChanges' }> = {
     type: 'ReturnedForChanges',
     data: { revisionId: 'r3', step: 0, reason: '証明書の期限を直してください。', by: management, at },
   };
+
+  const recorded = async (...events: readonly DisclosureEvent[]) =>
+    (await storeWith(events)).store.read('disclosure-d1');
 
   it('says of a text that was sent back that it is submitted again, who sent it back, when and why', () => {
     const [first, second] = requested(...inReview, back, submittedWith());
     expect(first).toContain('起草 花子さんが再提出した');
     expect(second).toBe('管理 三郎さんが2030年1月2日に差し戻しました：証明書の期限を直してください。');
+  });
+
+  it('tells whoever sent it back what has changed since, from the text that they sent back', async () => {
+    const changed = [...inReview, back, revised('I-2', texts.backup, '週次で検証します。'), submittedWith()];
+    const history = await recorded(...changed);
+    const read = textRead(history, management.id);
+    expect(read).toMatchObject({ how: 'returned', text: { label: '第3版（案、2030年1月2日に差戻し）' } });
+    expect(read?.text.contentHash).toBe(contentHash);
+    expect(textRead(history, privacy.id)).toBeNull();
+    const before = { parts: read!.text.parts, how: read!.how };
+    expect(requestedOver(before, ...inReview, back, submittedWith()).at(-1)).toBe(
+      'あなたが差し戻してから、本文は変わっていません。',
+    );
+    expect(requestedOver(before, ...changed).at(-1)).toBe('あなたが差し戻した本文から変わった項目は次のとおりです。');
+  });
+
+  it('goes back to what somebody signed, also when they have sent a later text back', async () => {
+    const history = await recorded(...inReview, reviewSigned, { ...back, data: { ...back.data, by: privacy } });
+    expect(textRead(history, privacy.id)?.how).toBe('signed');
   });
 
   it('says nothing of the kind of the first submission', () =>
