@@ -24,7 +24,7 @@ const clockNames: Readonly<Record<AsOfView['clock'], string>> = {
   effective: '施行されていた版',
   public: '公開されていた版',
 };
-const standings = { superseded: '旧版', inForce: '施行中', scheduled: '施行前' } as const;
+const standings = { superseded: '旧版', inForce: '施行中', scheduled: '施行予定' } as const;
 const statuses = { none: '', drafting: '起草中', inReview: '回付中', approved: '承認済み' } as const;
 
 /** 2030年5月1日 9:05 */

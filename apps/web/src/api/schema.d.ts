@@ -5347,7 +5347,7 @@ export interface operations {
                         version: number;
                         moments: {
                             /** @enum {string} */
-                            kind: "imported" | "started" | "edits" | "submitted" | "signed" | "approved" | "returned" | "ended" | "published" | "effective";
+                            kind: "imported" | "started" | "edits" | "submitted" | "signed" | "approved" | "returned" | "ended" | "published" | "effective" | "scheduled" | "unscheduled" | "annotated" | "retired";
                             version: number;
                             position: string;
                             at: string;

@@ -2,7 +2,7 @@ import type { EditionSummary } from '../api/types';
 
 export type EditionState = 'inForce' | 'scheduled' | 'superseded';
 
-/** 施行中, 施行前 or 旧版. Exactly one edition is in force; a later one has not come into force yet. */
+/** 施行中, 施行予定 or 旧版. Exactly one edition is in force; a later one has not come into force yet. */
 export const stateOf = (edition: EditionSummary, editions: readonly EditionSummary[]): EditionState => {
   if (edition.inForce) return 'inForce';
   const inForce = editions.find((other) => other.inForce);

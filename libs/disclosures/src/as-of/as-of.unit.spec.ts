@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { evolve, initialState, type DisclosureEvent } from '../domain/disclosure';
 import {
   approved,
+  at,
   drafter,
   inReview,
+  management,
   published,
   publishedEvent,
   ready,
@@ -191,6 +193,30 @@ describe('the moments of a life', () => {
     ]);
     const effective = momentsOf(await life(), now).at(-1);
     expect(effective).toMatchObject({ at: day('2030-02-01', '00:00'), editionNumber: 3, by: null });
+  });
+
+  it('have what was arranged and what was said of an edition later, with the edition that it is about', async () => {
+    const officer = { role: 'managementOfficer', name: management.name, department: '', title: '' } as const;
+    const by = { by: drafter, at };
+    const plan = { revisionId: 'r3', publishAt: day('2030-01-10'), effectiveOn: '2030-02-01' };
+    const events: readonly DisclosureEvent[] = [
+      ...approved,
+      { type: 'PublicationScheduled', data: { ...plan, ...by } },
+      { type: 'PublicationCancelled', data: { revisionId: 'r3', reason: '見直し', ...by } },
+      {
+        type: 'EditionAnnotated',
+        data: { annotationId: 'e1', number: 2, itemKey: 'I-2', text: '正しくは毎時。', reason: '誤記', officer, ...by },
+      },
+      { type: 'DisclosureRetired', data: { reason: '移行', on: '2030-03-31', officer, ...by } },
+    ];
+    const told = momentsOf(await lifeWith(events), now).slice(-4);
+    expect(told.map(({ kind, editionNumber }) => [kind, editionNumber])).toEqual([
+      ['scheduled', 3],
+      ['unscheduled', 3],
+      ['annotated', 2],
+      ['retired', null],
+    ]);
+    expect(told[2]?.sentence).toBe('第2版のI-2に正誤を付けました（理由：誤記）。');
   });
 
   it('do not have what is yet to come', async () =>

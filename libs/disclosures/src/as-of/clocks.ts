@@ -20,5 +20,9 @@ export const momentKinds = [
   'ended',
   'published',
   'effective',
+  'scheduled',
+  'unscheduled',
+  'annotated',
+  'retired',
 ] as const;
 export type MomentKind = (typeof momentKinds)[number];

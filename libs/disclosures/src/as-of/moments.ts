@@ -28,7 +28,7 @@ const PAUSE_MS = 30 * 60_000;
 
 /**
  * The moments of a life, oldest first: edits of one person without a longer pause together, each submission, signature, return
- * and publication, and the day on which an edition took effect. Comments move nothing and are left out. Pure.
+ * and publication, what was said of it before and since, and the day on which an edition took effect. Comments move nothing and are left out. Pure.
  */
 export const momentsOf = ({ recorded }: Life, now: Instant): readonly Moment[] => {
   const moments: Moment[] = [];
@@ -67,7 +67,9 @@ export const momentsOf = ({ recorded }: Life, now: Instant): readonly Moment[] =
       continue;
     }
     const { by } = event.data;
-    moments.push({ kind, version, position, at, by, editionNumber, itemKeys, count: 1, sentence: sentenceOf(event) });
+    const about = event.type === 'EditionAnnotated' ? event.data.number : kind === 'retired' ? null : editionNumber;
+    const sentence = sentenceOf(event);
+    moments.push({ kind, version, position, at, by, editionNumber: about, itemKeys, count: 1, sentence });
     if (event.type === 'EditionPublished' && event.data.effectiveOn > localDateOf(at)) {
       taking.push({
         number: event.data.number,
@@ -114,16 +116,20 @@ const kindOf = (type: Recorded['event']['type']): MomentKind | null => {
       return 'ended';
     case 'EditionPublished':
       return 'published';
+    case 'PublicationScheduled':
+      return 'scheduled';
+    case 'PublicationCancelled':
+      return 'unscheduled';
+    case 'EditionAnnotated':
+      return 'annotated';
+    case 'DisclosureRetired':
+      return 'retired';
     case 'DisclosureRegistered':
     case 'StepCompleted':
     case 'SignatoryReassigned':
     case 'CommentAdded':
     case 'CommentResolved':
     case 'CommentReopened':
-    case 'PublicationScheduled':
-    case 'PublicationCancelled':
-    case 'EditionAnnotated':
-    case 'DisclosureRetired':
       return null;
     default:
       return assertNever(type);
