@@ -265,7 +265,7 @@ describe('a review in several steps', () => {
     expect((await sign('management')).body.title).toBe('NotYourTurn');
     expect((await sign('operations')).status).toBe(200);
     expect((await show('operations')).revision.status).toBe('approved');
-    await mailTo(people.reader, '【後閲のお願い】');
+    expect((await mailTo(people.reader, '【後閲のお願い】')).text).toMatch(/\/review\?v=\d+|\/editions\/\d+/);
 
     const published = await post('drafter', 'revision/publication', { issuedOn: today(), effectiveOn: today() });
     expect(published.status).toBe(200);
@@ -327,6 +327,18 @@ describe('a review in several steps', () => {
       expect(entries[0].sentence).toMatch(
         /^第1段階の署名がそろいました（責任者の異動により、.*保護 一郎さんで、全員が署名済み）。$/,
       );
+    });
+
+    it('keeps the route that it was submitted over when the template is edited meanwhile', async () => {
+      const { route, routing, step: waits } = (await show('privacy')).revision;
+      expect([routing.templateVersion, route.length, waits]).toEqual([2, 4, 1]);
+      const edited = await browsers.administrator.put('/api/routes/templates/standard', {
+        ...{ name: '短い経路', carryOver: 'none', oneSignsTwoSteps: true, basedOn: 2 },
+        steps: [step({ signatories: [role('managementOfficer')], meaning: 'approval', covers: 'everything' })],
+      });
+      expect([edited.status, edited.body]).toMatchObject([200, {}]);
+      expect((await show('administrator')).revision).toMatchObject({ status: 'inReview', route, routing, step: waits });
+      expect((await browsers.administrator.get('/api/routes')).body.templates).toMatchObject([{ version: 3 }]);
     });
 
     it('is withdrawn by an administrator when the submitter has left, with the reason; links say what became of it', async () => {

@@ -124,7 +124,7 @@ export const postReviewRequest = (
   state: Registered,
   editionNumber: number,
   isPublished: boolean,
-  { publicUrl }: Where,
+  { publicUrl, version }: Where,
 ): Composed => ({
   subject: `【後閲のお願い】${titleOf(state, editionNumber)}`,
   paragraphs: [
@@ -134,7 +134,7 @@ export const postReviewRequest = (
   list: changesSince(state.editions.at(-1)?.parts ?? [], state.parts),
   action: isPublished
     ? { label: '版を開く', url: `${publicUrl}/disclosures/${state.id}/editions/${editionNumber}` }
-    : { label: '変更箇所を確認する', url: `${publicUrl}/disclosures/${state.id}/review` },
+    : { label: '変更箇所を確認する', url: `${publicUrl}/disclosures/${state.id}/review?v=${version}` },
 });
 
 export const returned = (

@@ -2,6 +2,7 @@ import { storeWith } from '../as-of/random-life';
 import { textRead } from '../comparison/compare-disclosure';
 import type { DisclosureEvent } from '../domain/disclosure';
 import {
+  approved,
   at,
   contentHash,
   inReview,
@@ -15,7 +16,7 @@ import {
   texts,
 } from '../domain/examples';
 import { isInReview, mayActAs } from '../domain/review';
-import { firstDifference, signRequest } from './compose';
+import { firstDifference, postReviewRequest, signRequest } from './compose';
 
 describe('the request for a signature', () => {
   const requested = (...events: readonly DisclosureEvent[]) => requestedOver({ parts: [], how: null }, ...events);
@@ -60,6 +61,14 @@ describe('the request for a signature', () => {
 
   it('says nothing of the kind of the first submission', () =>
     expect(requested(...inReview).join()).not.toMatch(/再提出|差し戻/));
+});
+
+describe('the request for 後閲', () => {
+  const asked = (isPublished: boolean) =>
+    postReviewRequest(stateAfter(...approved), 3, isPublished, { publicUrl: '', version: 9 }).action.url;
+
+  it('leads to the review, which says what has moved since; when it is published, to the edition, which does not move', () =>
+    expect([asked(false), asked(true)]).toEqual(['/disclosures/d1/review?v=9', '/disclosures/d1/editions/3']));
 });
 
 describe('the excerpt of a change in a mail', () => {
