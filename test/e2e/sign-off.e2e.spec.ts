@@ -320,7 +320,10 @@ describe('the two-person route', () => {
 
   step('is signed by the approver by keyboard alone, and published', async () => {
     const page = await follow(await linkTo(people.management, ['【承認依頼】'], 2), people.management);
-    await sees(page.locator('ins', { hasText: '35日' }));
+    // Who sent it back reads what has changed since, first.
+    await sees(page.getByRole('heading', { name: /^差し戻した本文からの変更/ }));
+    await sees(changeOf(page, 'I-6'));
+    expect(await changeOf(page, 'I-3').count()).toBe(0);
     await page.keyboard.press('Alt+s');
     const dialog = dialogOf(page, '第4版を承認');
     await sees(dialog);
