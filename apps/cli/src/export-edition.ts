@@ -2,6 +2,7 @@ import { PostgresBlobStore } from '@app/blob-store';
 import { PublishedEdition, PublishedEditionHandler } from '@app/disclosures';
 import { proofText } from '@app/proof';
 import {
+  Appearances,
   closePdfPool,
   editionDocx,
   editionJson,
@@ -40,10 +41,11 @@ export const exportEdition = async (disclosure: string, { edition, format, outpu
       );
     }
     const blobs = new PostgresBlobStore(dataSource);
+    const document = { ...view, loadFigure: (sha256: string) => blobs.get(sha256) };
     const contentOf = async (): Promise<string | Uint8Array> => {
       if (format === 'json') return editionJson(view);
       if (format === 'md') return editionMarkdown(view);
-      if (format === 'docx') return editionDocx({ ...view, loadFigure: (sha256) => blobs.get(sha256) });
+      if (format === 'docx') return editionDocx(document, await new Appearances(store).of(view));
       if (format === 'proof') {
         const proof = await new EditionProofs(dataSource, store).toHead(view);
         if (proof === null)

@@ -40,7 +40,11 @@ export const eventsToProve = (history: readonly StoredEvent[], edition: PrintedE
     .map(({ stored }) => stored);
 };
 
-const publishes = (event: DisclosureEvent, { origin, number }: PrintedEdition): boolean =>
+/** Whether with this event the edition came to be. */
+export const publishes = (
+  event: DisclosureEvent,
+  { origin, number }: Pick<PrintedEdition, 'origin' | 'number'>,
+): boolean =>
   origin === 'imported'
     ? event.type === 'DisclosureImported' && event.data.edition.number === number
     : event.type === 'EditionPublished' && event.data.number === number;

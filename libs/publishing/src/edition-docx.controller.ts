@@ -1,12 +1,13 @@
 import { BLOB_STORE, type BlobStore } from '@app/blob-store';
 import { localDateOf } from '@app/calendar';
 import { GetDisclosure, PublishedEdition, type DisclosureView } from '@app/disclosures';
-import { CLOCK, type Clock } from '@app/event-sourcing';
+import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
 import { AnyoneSignedIn, problem, ReadCaller, type Caller } from '@app/http';
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiProduces } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { Appearances } from './appearance/appearances';
 import { bodyOf } from './edition-document';
 import { editionDocx, WORD, wordFile } from './edition-docx';
 import { editionNumber } from './edition-number';
@@ -15,11 +16,16 @@ import { editionName } from './wording';
 /** Editions and the draft as Word files, for people who are signed in. */
 @Controller('api/disclosures/:id')
 export class EditionDocxController {
+  private readonly appearances: Appearances;
+
   constructor(
     private readonly queries: QueryBus,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
     @Inject(CLOCK) private readonly now: Clock,
-  ) {}
+    @Inject(EVENT_STORE) store: EventStore,
+  ) {
+    this.appearances = new Appearances(store);
+  }
 
   @Get('editions/:number/disclosure.docx')
   @AnyoneSignedIn()
@@ -28,7 +34,10 @@ export class EditionDocxController {
     const wanted = editionNumber(number);
     const edition = wanted && (await this.queries.execute(new PublishedEdition({ disclosureId: id }, wanted)));
     if (!edition) throw problem('NotFound');
-    const file = await editionDocx({ ...edition, loadFigure: (sha256) => this.blobs.get(sha256) });
+    const file = await editionDocx(
+      { ...edition, loadFigure: (sha256) => this.blobs.get(sha256) },
+      await this.appearances.of(edition),
+    );
     sendWord(response, `${edition.service}-${editionName(edition.number)}.docx`, file);
   }
 
@@ -41,6 +50,7 @@ export class EditionDocxController {
     if (!draft) throw problem('NotFound');
     const file = await wordFile({
       ...draft,
+      appearance: await this.appearances.now(),
       edition: draftName(draft),
       writtenOn: localDateOf(this.now().toISOString()),
       parts: draft.parts.map((part) => ({

@@ -9,6 +9,7 @@ import {
   Document,
   ExternalHyperlink,
   Footer,
+  Header,
   ImageRun,
   LevelFormat,
   Packer,
@@ -26,6 +27,7 @@ import {
   type IParagraphStyleOptions,
   type ParagraphChild,
 } from 'docx';
+import { colophonLines, plainAppearance, type Appearance } from './appearance/domain/appearance';
 import { bodyOf, historyOf, type EditionDocument, type LoadFigure } from './edition-document';
 import { editionName } from './wording';
 
@@ -44,12 +46,14 @@ export type WordText = Pick<EditionView, 'serviceName' | 'title' | 'issuer'> & {
   }[];
   readonly revisionHistory: EditionView['revisionHistory'];
   readonly loadFigure: LoadFigure;
+  readonly appearance?: Appearance;
 };
 
 /** An edition as a Word file: see `wordFile`. */
-export const editionDocx = (edition: EditionDocument): Promise<Uint8Array> =>
+export const editionDocx = (edition: EditionDocument, appearance = plainAppearance): Promise<Uint8Array> =>
   wordFile({
     ...edition,
+    appearance,
     edition: `${editionName(edition.number)} ${inJapanese(edition.issuedOn)}`,
     writtenOn: edition.issuedOn,
     parts: edition.parts.map((part) => ({
@@ -66,7 +70,9 @@ export const editionDocx = (edition: EditionDocument): Promise<Uint8Array> =>
  */
 export const wordFile = async (text: WordText): Promise<Uint8Array> => {
   const writing: Writing = { styles: new Map(), tableStyles: new Map(), lists: [], pictures: await picturesOf(text) };
-  const { issuer } = text;
+  const { issuer, appearance = plainAppearance } = text;
+  const color = appearance.accent === null ? {} : { color: appearance.accent.slice(1) };
+  const logo = appearance.logo && (await pictureOf(appearance.logo.sha256, text.loadFigure));
   const address = [issuer.postalCode && `〒${issuer.postalCode}`, issuer.address].filter(Boolean).join(' ');
   const phones = [issuer.tel && `TEL.${issuer.tel}`, issuer.fax && `FAX.${issuer.fax}`].filter(Boolean).join(' ');
   const children = [
@@ -84,6 +90,7 @@ export const wordFile = async (text: WordText): Promise<Uint8Array> => {
     plain('改訂履歴', { heading: 'Heading1', pageBreakBefore: true }),
     historyTable(text.revisionHistory),
     ...[issuer.name, address, phones].filter((line) => line !== '').map((line) => plain(line)),
+    ...colophonLines(appearance).map((line) => plain(line)),
   ];
   const document = new Document({
     title: `${storable(text.serviceName)} ${storable(text.title)}`,
@@ -93,11 +100,11 @@ export const wordFile = async (text: WordText): Promise<Uint8Array> => {
       default: {
         document: { run: { font: JAPANESE_FONT, size: 21, language: { eastAsia: 'ja-JP' } } },
         title: {
-          run: { size: 40, bold: true },
+          run: { size: 40, bold: true, ...color },
           paragraph: { alignment: AlignmentType.CENTER, spacing: { after: 240 } },
         },
         heading1: {
-          run: { size: 30, bold: true },
+          run: { size: 30, bold: true, ...color },
           paragraph: { spacing: { before: 240, after: 160 }, keepNext: true },
         },
         heading2: { run: { size: 24, bold: true }, paragraph: { spacing: { before: 240, after: 80 }, keepNext: true } },
@@ -118,21 +125,21 @@ export const wordFile = async (text: WordText): Promise<Uint8Array> => {
     sections: [
       {
         properties: {
+          ...(logo === null ? {} : { titlePage: true }),
           page: {
             size: { width: PAGE.width, height: PAGE.height },
             margin: { top: PAGE.margin, bottom: PAGE.margin, left: PAGE.margin, right: PAGE.margin },
           },
         },
-        footers: {
-          default: new Footer({
-            children: [
-              new Paragraph({
-                alignment: AlignmentType.CENTER,
-                children: [new TextRun({ children: [PageNumber.CURRENT], size: 16 })],
-              }),
-            ],
-          }),
-        },
+        // In the head of the first page: what stands in the text is what is read back.
+        ...(logo === null
+          ? {}
+          : {
+              headers: {
+                first: new Header({ children: [new Paragraph({ children: [imageOf(logo, issuer.name, LOGO)] })] }),
+              },
+            }),
+        footers: { default: pageNumber(), ...(logo === null ? {} : { first: pageNumber() }) },
         children,
       },
     ],
@@ -140,11 +147,22 @@ export const wordFile = async (text: WordText): Promise<Uint8Array> => {
   return inOneForm(await Packer.toBuffer(document), text.writtenOn, [...writing.tableStyles.values()]);
 };
 
+const pageNumber = (): Footer =>
+  new Footer({
+    children: [
+      new Paragraph({
+        alignment: AlignmentType.CENTER,
+        children: [new TextRun({ children: [PageNumber.CURRENT], size: 16 })],
+      }),
+    ],
+  });
+
 /** Twentieths of a point. */
 const PAGE = { width: 11_906, height: 16_838, margin: 1_134, text: 11_906 - 2 * 1_134 };
 const INDENT = 420;
-/** The widest that an image may be, in pixels of 1/96 inch. */
-const PICTURE_WIDTH = 600;
+/** The largest that an image and the logo may be, in pixels of 1/96 inch. */
+const PICTURE = { width: 600, height: Infinity };
+const LOGO = { width: 220, height: 64 };
 const JAPANESE_FONT = { ascii: 'Yu Gothic', hAnsi: 'Yu Gothic', eastAsia: 'Yu Gothic' };
 /** The ground of header cells: by it the importer knows them again. */
 const HEADER_CELL = { type: ShadingType.CLEAR, fill: 'E8EDF2', color: 'auto' } as const;
@@ -177,17 +195,39 @@ const picturesOf = async ({ parts, loadFigure }: WordText): Promise<ReadonlyMap<
   const load = async (block: Block): Promise<void> => {
     const { sha256 } = figureOf(block);
     if (block.type === 'figure' && !pictures.has(sha256)) {
-      const figure = await loadFigure(sha256);
-      const picture = figure === null ? null : readPicture(figure.bytes);
-      if (figure !== null && picture !== null && 'mediaType' in picture) {
-        const { width, height, mediaType } = picture;
-        pictures.set(sha256, { bytes: figure.bytes, type: mediaType === 'image/png' ? 'png' : 'jpg', width, height });
-      }
+      const picture = await pictureOf(sha256, loadFigure);
+      if (picture !== null) pictures.set(sha256, picture);
     }
     for (const child of block.content ?? []) await load(child);
   };
   for (const { items } of parts) for (const { body } of items) for (const block of body.content) await load(block);
   return pictures;
+};
+
+/** null: it is not stored, or not in a form that Word shows. */
+const pictureOf = async (sha256: string, loadFigure: LoadFigure): Promise<Picture | null> => {
+  const figure = await loadFigure(sha256);
+  const picture = figure === null ? null : readPicture(figure.bytes);
+  if (figure === null || picture === null || 'type' in picture) return null;
+  const { width, height, mediaType } = picture;
+  return { bytes: figure.bytes, type: mediaType === 'image/png' ? 'png' : 'jpg', width, height };
+};
+
+const imageOf = (
+  picture: Picture,
+  alt: string,
+  most: { readonly width: number; readonly height: number },
+): ImageRun => {
+  const scale = Math.min(1, most.width / picture.width, most.height / picture.height);
+  return new ImageRun({
+    type: picture.type,
+    data: Buffer.from(picture.bytes),
+    transformation: {
+      width: Math.max(1, Math.round(picture.width * scale)),
+      height: Math.max(1, Math.round(picture.height * scale)),
+    },
+    altText: { name: '図', description: storable(alt) },
+  });
 };
 
 // Blocks -------------------------------------------------------------------------
@@ -288,23 +328,14 @@ const styleFor = (around: readonly Around[], leaf: Leaf, { styles }: Writing): s
 const figure = (block: Block, around: readonly Around[], writing: Writing): Paragraph[] => {
   const { sha256, mediaType, alt, caption } = figureOf(block);
   const picture = writing.pictures.get(sha256);
-  const scale = picture === undefined ? 1 : Math.min(1, PICTURE_WIDTH / picture.width);
   const shown =
-    picture === undefined
-      ? run(
+    picture !== undefined
+      ? imageOf(picture, alt, PICTURE)
+      : run(
           mediaType === 'image/svg+xml'
             ? `［図：${alt}（SVG の図は Word に入りません。PDF をご覧ください）］`
             : `［図：${alt}］`,
-        )
-      : new ImageRun({
-          type: picture.type,
-          data: Buffer.from(picture.bytes),
-          transformation: {
-            width: Math.max(1, Math.round(picture.width * scale)),
-            height: Math.max(1, Math.round(picture.height * scale)),
-          },
-          altText: { name: '図', description: storable(alt) },
-        });
+        );
   return [
     paragraph(around, '図', [shown], writing, null),
     ...(caption === '' ? [] : [paragraph(around, '図題', [run(caption)], writing, null)]),

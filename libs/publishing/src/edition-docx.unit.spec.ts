@@ -1,6 +1,6 @@
 import { readZip } from '@app/importing';
 import { editionDocx } from './edition-docx';
-import { chequered, chequeredHash, sampleEdition } from './testing/sample-edition';
+import { chequered, chequeredHash, sampleAppearance, sampleEdition } from './testing/sample-edition';
 
 const loadFigure = async (sha256: string) =>
   sha256 === chequeredHash ? { bytes: chequered, mediaType: 'image/png' } : null;
@@ -44,6 +44,20 @@ describe('an edition as a Word file', () => {
   it('has the image of a figure and its alternative text', () => {
     expect([...entries.keys()].filter((name) => name.startsWith('word/media/'))).toHaveLength(1);
     expect(document).toMatch(/<wp:docPr [^>]*descr="[^"]+"/);
+  });
+
+  it('looks as the company does: logo on the first page, colour of headings, lines of the colophon', async () => {
+    const read = readZip(await editionDocx({ ...sampleEdition, loadFigure }, sampleAppearance));
+    if (!read.ok) throw new Error(read.why);
+    const part = (name: RegExp) =>
+      [...read.entries].filter(([path]) => name.test(path)).map(([, bytes]) => Buffer.from(bytes).toString('utf8'));
+    expect(part(/^word\/header\d+\.xml$/).join('')).toContain('descr="株式会社みなと医療情報"');
+    expect(part(/^word\/styles\.xml$/).join('')).toContain('w:color w:val="7a1f2b"');
+    expect(part(/^word\/document\.xml$/).join('')).toContain('<w:titlePg/>');
+    const text = part(/^word\/document\.xml$/)
+      .join('')
+      .replace(/<[^>]+>/g, '');
+    expect(text).toMatch(/制作：みなと医療情報 広報室許可なく転載することを禁じます。$/);
   });
 
   it('is the same bytes whenever it is written', async () =>

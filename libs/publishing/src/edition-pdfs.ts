@@ -5,6 +5,8 @@ import { EVENT_STORE, type EventStore } from '@app/event-sourcing';
 import { proofText } from '@app/proof';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Appearances } from './appearance/appearances';
+import { isPlain } from './appearance/domain/appearance';
 import { editionJson } from './edition-json';
 import { EditionProofs } from './edition-proofs';
 import { checkPrint } from './pdf/check-print';
@@ -39,6 +41,7 @@ export class EditionPdfs {
   /** Two readers who ask at once wait for one render. */
   private readonly underWay = new Map<string, Promise<EditionPdf>>();
   private readonly proofs: EditionProofs;
+  private readonly appearances: Appearances;
 
   constructor(
     private readonly db: DataSource,
@@ -46,6 +49,7 @@ export class EditionPdfs {
     @Inject(EVENT_STORE) store: EventStore,
   ) {
     this.proofs = new EditionProofs(db, store);
+    this.appearances = new Appearances(store);
   }
 
   /**
@@ -90,10 +94,13 @@ export class EditionPdfs {
   private async print(edition: EditionView, { layout, publicUrl }: Asked, patienceMs: number): Promise<EditionPdf> {
     const proof = (await this.proofs.isSealing()) ? await this.proofs.soon(edition, patienceMs) : null;
     if (proof === 'notYet') throw new NotSealedYet('No seal covers the publication yet');
+    const appearance = await this.appearances.of(edition);
     const printing: Printing = {
       layout,
       verificationPage: publicUrl === undefined ? null : verificationPageOf(publicUrl, edition),
       proof: proof === null ? null : proofText(proof),
+      // What nobody has set is left out, so that the same edition gives the same bytes as ever.
+      ...(isPlain(appearance) ? {} : { appearance }),
     };
     const key = createHash('sha256')
       .update(editionJson(edition))

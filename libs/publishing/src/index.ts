@@ -1,3 +1,4 @@
+export { Appearances } from './appearance/appearances';
 export * from './edition-document';
 export { editionDocx, wordFile, type WordText } from './edition-docx';
 export * from './edition-json';

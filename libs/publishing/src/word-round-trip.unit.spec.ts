@@ -3,7 +3,7 @@ import { bodies, bodyOfLines } from '@app/content/testing';
 import { readDisclosureFile, type ImportedDisclosure } from '@app/importing';
 import fc from 'fast-check';
 import { editionDocx, wordFile } from './edition-docx';
-import { chequered, chequeredHash, sampleEdition } from './testing/sample-edition';
+import { chequered, chequeredHash, sampleAppearance, sampleEdition } from './testing/sample-edition';
 
 const loadFigure = async (sha256: string) =>
   sha256 === chequeredHash ? { bytes: chequered, mediaType: 'image/png' } : null;
@@ -42,7 +42,7 @@ const bodyReadBack = async (body: Body): Promise<Body | undefined> => {
 
 describe('a disclosure that was written as a Word file', () => {
   it('is read back as it was: names, edition, parts, items, bodies, history, issuer', async () => {
-    const read = await readBack(await editionDocx({ ...sampleEdition, loadFigure }));
+    const read = await readBack(await editionDocx({ ...sampleEdition, loadFigure }, sampleAppearance));
     const { title, serviceName, issuer, number, issuedOn, parts, revisionHistory } = sampleEdition;
     expect(read).toMatchObject({ title, serviceName, issuer, edition: { number, issuedOn } });
     const inLines = (historyText: string): string => historyText.replaceAll(' ・', '\n・');

@@ -1,5 +1,6 @@
 import type * as identity from '@app/identity/contract';
 import type * as officers from '@app/officers/contract';
+import type * as appearance from '@app/publishing/appearance/contract';
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { request } from '../api/client';
@@ -13,6 +14,8 @@ export type DeputationView = z.infer<typeof officers.deputationView>;
 export type GrantDeputationBody = z.infer<typeof officers.grantDeputationBody>;
 export type EndOfficeBody = z.infer<typeof officers.endOfficeBody>;
 export type UserView = z.infer<typeof identity.userView>;
+export type AppearanceView = z.infer<typeof appearance.appearanceView>;
+export type AppearanceBody = z.infer<typeof appearance.appearanceBody>;
 export type NewUserBody = z.infer<typeof identity.newUserBody>;
 
 const command = (path: string, body: unknown = {}, method: 'POST' | 'PUT' = 'POST'): Promise<CommandAnswer> =>
@@ -27,6 +30,8 @@ export const organizationApi = {
     request('/api/deputations', { signal }),
   grantDeputation: (body: GrantDeputationBody) => command('/api/deputations', body),
   endDeputation: (id: string, on: string) => command(`/api/deputations/${encodeURIComponent(id)}/ending`, { on }),
+  appearance: ({ signal }: { signal?: AbortSignal }): Promise<AppearanceView> => request('/api/appearance', { signal }),
+  changeAppearance: (body: AppearanceBody) => command('/api/appearance', body, 'PUT'),
   users: ({ signal }: { signal?: AbortSignal }): Promise<readonly UserView[]> => request('/api/users', { signal }),
   addUser: (body: NewUserBody) => command('/api/users', body),
   changeRoles: (id: string, roles: readonly UserRole[]) => command(`${user(id)}/roles`, { roles }, 'PUT'),
@@ -38,6 +43,7 @@ export const organizationApi = {
 export const organizationQueries = {
   officers: () => queryOptions({ queryKey: ['officers'], queryFn: organizationApi.officers }),
   deputations: () => queryOptions({ queryKey: ['deputations'], queryFn: organizationApi.deputations }),
+  appearance: () => queryOptions({ queryKey: ['appearance'], queryFn: organizationApi.appearance }),
   /** Administrators only. */
   users: () => queryOptions({ queryKey: ['users'], queryFn: organizationApi.users }),
 };

@@ -18,4 +18,9 @@ export const organizationRoutes = (parent: ShellRoute) =>
       path: 'organization/users',
       component: lazyRouteComponent(() => import('./users-page'), 'UsersPage'),
     }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: 'organization/appearance',
+      component: lazyRouteComponent(() => import('./appearance-page'), 'AppearancePage'),
+    }),
   ] as const;

@@ -5,8 +5,8 @@ import { useMessages } from '../messages/language';
 import { organizationMessages } from './messages';
 import classes from './organization.module.css';
 
-/** 責任者 | 代理 | 利用者; the last is the administrators'. */
-export const Sections = ({ here }: { readonly here: 'officers' | 'deputations' | 'users' }) => {
+/** 責任者 | 代理 | 利用者 | 開示書の外観; the last two are the administrators'. */
+export const Sections = ({ here }: { readonly here: 'officers' | 'deputations' | 'users' | 'appearance' }) => {
   const m = useMessages(organizationMessages);
   const { data: session } = useQuery(queries.session());
   return (
@@ -18,9 +18,14 @@ export const Sections = ({ here }: { readonly here: 'officers' | 'deputations' |
         {m.deputations}
       </Link>
       {session?.user.roles.includes('administrator') && (
-        <Link to="/organization/users" aria-current={here === 'users' ? 'page' : undefined}>
-          {m.users}
-        </Link>
+        <>
+          <Link to="/organization/users" aria-current={here === 'users' ? 'page' : undefined}>
+            {m.users}
+          </Link>
+          <Link to="/organization/appearance" aria-current={here === 'appearance' ? 'page' : undefined}>
+            {m.appearance}
+          </Link>
+        </>
       )}
     </nav>
   );

@@ -4,6 +4,7 @@ import type { Block } from '@app/content';
 import { meaningNames } from '@app/disclosures';
 import { toString as qr } from 'qrcode';
 import { z } from 'zod';
+import { ACCENT, colophonLines, plainAppearance, type Appearance } from '../appearance/domain/appearance';
 import { bodyOf, citationOf, historyOf, type EditionDocument, type Figure } from '../edition-document';
 import { editionJson } from '../edition-json';
 import {
@@ -40,6 +41,8 @@ export type Printing = {
   readonly verificationPage: string | null;
   /** `kaijisho.proof.v1`, attached as it is; null where the log is not sealed. */
   readonly proof: string | null;
+  /** How the company looks; left out: as everybody's does. */
+  readonly appearance?: Appearance | undefined;
 };
 export const plainly: Printing = { layout: 'a4', verificationPage: null, proof: null };
 
@@ -48,6 +51,17 @@ export const printSchema = z.strictObject({
   format: z.literal('kaijisho.print.v1'),
   layout: z.enum(layouts),
   verificationPage: z.string().max(2_000).nullable(),
+  /** Left out where the company has set nothing. */
+  appearance: z
+    .strictObject({
+      logo: z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), mediaType: z.string().max(100) }).nullable(),
+      accent: z
+        .string()
+        .regex(/^#[0-9a-f]{6}$/)
+        .nullable(),
+      colophon: z.string().max(2_000),
+    })
+    .optional(),
   /** Names the order in which the text stands (see printed-text.ts). */
   textOrder: z.number().int(),
   /** `printVersion` of the product that printed it. */
@@ -68,14 +82,17 @@ export const printJobOf = async (
   version: string,
   printing: Printing = plainly,
 ): Promise<PrintJob> => {
-  const { layout, verificationPage, proof } = printing;
+  const { layout, verificationPage, proof, appearance } = printing;
   const figures = await figuresOf(edition);
+  const logo = await logoOf(edition, appearance);
+  if (logo !== null) figures.set(logo.sha256, logo);
   const data = printDataOf(edition, printing);
   refuseUnprintable(edition, data);
   const print: z.infer<typeof printSchema> = {
     format: 'kaijisho.print.v1',
     layout,
     verificationPage,
+    ...(appearance === undefined ? {} : { appearance }),
     textOrder: TEXT_ORDER,
     printed: version,
   };
@@ -99,7 +116,7 @@ export const printJobOf = async (
                 ...attachments.map(({ name, of, says }) => ({ name, path: name, type: 'application/json', of, says })),
                 ...[...figures].map(([sha256, { mediaType }]) => ({
                   ...{ name: figureName(sha256, mediaType), path: pathOf(sha256), type: mediaType },
-                  ...{ of: 'data', says: '図の画像' },
+                  ...{ of: 'data', says: sha256 === logo?.sha256 ? 'ロゴの画像' : '図の画像' },
                 })),
               ],
             }),
@@ -138,6 +155,17 @@ const figuresOf = async (edition: EditionDocument): Promise<Map<string, Figure>>
   return figures;
 };
 
+const logoOf = async (
+  { loadFigure }: EditionDocument,
+  appearance: Appearance | undefined,
+): Promise<(Figure & { readonly sha256: string }) | null> => {
+  const sha256 = appearance?.logo?.sha256;
+  if (sha256 === undefined) return null;
+  const figure = await loadFigure(sha256);
+  if (figure === null) throw new MissingFigure('ロゴ', sha256);
+  return { sha256, ...figure };
+};
+
 /** SHA-256 of every figure in a body, in reading order. */
 export const citedFigures = (blocks: readonly Block[]): string[] =>
   blocks.flatMap((block) =>
@@ -147,7 +175,7 @@ export const citedFigures = (blocks: readonly Block[]): string[] =>
 /** Everything that is printed, in the order and the shape in which the template walks it. */
 export const printDataOf = (
   edition: Omit<EditionDocument, 'loadFigure'>,
-  { layout, verificationPage, proof }: Printing,
+  { layout, verificationPage, proof, appearance }: Printing,
 ) => {
   const { issuer, signatures } = edition;
   const name = editionName(edition.number);
@@ -156,6 +184,8 @@ export const printDataOf = (
   const once = (anchor: string): string => (anchors.has(anchor) ? '' : (anchors.add(anchor), anchor));
   return {
     layout,
+    accent: appearance?.accent ?? ACCENT,
+    logo: appearance?.logo ? { path: pathOf(appearance.logo.sha256), alt: issuer.name } : null,
     metadata: {
       title: `${edition.serviceName} ${edition.title} ${name}`,
       author: issuer.name,
@@ -228,6 +258,7 @@ export const printDataOf = (
         ['発行日', inJapanese(edition.issuedOn)],
         ['施行日', inJapanese(edition.effectiveOn)],
       ]),
+      lines: colophonLines(appearance ?? plainAppearance),
       note: `この版の本文データを、添付ファイル「${attachmentNames(edition).edition}」としてこのPDFに収めています。${
         proof === null
           ? ''

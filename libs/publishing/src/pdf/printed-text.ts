@@ -63,7 +63,7 @@ export const printedText = (data: PrintData, pageOf: (heading: number) => number
   }
 
   add('発行者', '発行者', issuer.name, ...facts(issuer.facts));
-  add('奥付', ...facts(colophon.facts), '内容ハッシュ', data.hash, colophon.note);
+  add('奥付', ...facts(colophon.facts), '内容ハッシュ', data.hash, ...colophon.lines, colophon.note);
   const { verification } = colophon;
   if (verification !== null) add('奥付', verification.heading, verification.says, verification.page);
   return pieces;

@@ -9,6 +9,8 @@ import {
 } from '@app/disclosures';
 import { headText, type SealedHead } from '@app/sealing';
 import type { LapsedCitation } from '@app/certificates';
+import { appearanceUrl, logoUrl } from '../appearance/appearance-css';
+import { colophonLines, plainAppearance, type Appearance } from '../appearance/domain/appearance';
 import { bodyOf, citationOf, historyOf } from '../edition-document';
 import {
   approvalIntroduction,
@@ -55,6 +57,8 @@ type Around = {
   readonly at?: string;
   /** Of the Atom feed. */
   readonly feed?: string;
+  /** Of the company's own style sheet, after ours. */
+  readonly appearanceUrl?: string | null;
 };
 
 export const page = (
@@ -62,7 +66,7 @@ export const page = (
   title: string,
   foot: Html | null,
   main: Html,
-  { face = japanese, at, feed }: Around = {},
+  { face = japanese, at, feed, appearanceUrl = null }: Around = {},
 ): string => {
   const t = textsOf(face);
   const other = face.language === 'ja' ? 'en' : 'ja';
@@ -78,6 +82,7 @@ export const page = (
         <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
         <link rel="stylesheet" href="${stylesheet.url}" />
+        ${appearanceUrl === null ? null : markup`<link rel="stylesheet" href="${appearanceUrl}" />`}
         ${feed === undefined ? null : markup`<link rel="alternate" type="application/atom+xml" href="${feed}" />`}
       </head>
       <body>
@@ -146,7 +151,11 @@ export const editionPage = (
   edition: EditionView,
   service: EditionsOfService,
   head: SealedHead | null,
-  { face = japanese, lapsed = [] }: { readonly face?: Face; readonly lapsed?: readonly LapsedCitation[] } = {},
+  {
+    face = japanese,
+    lapsed = [],
+    appearance = plainAppearance,
+  }: { readonly face?: Face; readonly lapsed?: readonly LapsedCitation[]; readonly appearance?: Appearance } = {},
 ): string => {
   const t = textsOf(face);
   const name = t.edition(edition.number);
@@ -159,6 +168,7 @@ export const editionPage = (
     markup`<div class="sheet">
       <header class="cover">
         ${banner(edition, service, face)}
+        ${appearance.logo === null ? null : markup`<img class="logo" src="${logoUrl(appearance.logo.sha256)}" alt="${edition.issuer.name}" lang="ja" />`}
         <p class="service" lang="ja">${edition.serviceName}</p>
         <h1 lang="ja">${edition.title}</h1>
         <dl class="facts">
@@ -204,11 +214,16 @@ export const editionPage = (
             </section>`,
         )}
         <p class="end">${t.end}</p>
-        ${historySection(edition, service, face)} ${approvalSection(edition, face)} ${editionsSection(edition, service, face)} ${issuerSection(edition, face)}
+        ${historySection(edition, service, face)} ${approvalSection(edition, face)} ${editionsSection(edition, service, face)} ${issuerSection(edition, face, appearance)}
         ${head === null ? null : sealSection(head, face)}
       </main>
     </div>`,
-    { face, at: address.edition(edition.service, edition.number), feed: address.feed(edition.service) },
+    {
+      face,
+      at: address.edition(edition.service, edition.number),
+      feed: address.feed(edition.service),
+      appearanceUrl: appearanceUrl(appearance),
+    },
   );
 };
 
@@ -367,7 +382,7 @@ const editionsSection = (edition: EditionView, service: EditionsOfService, face:
   </section>`;
 };
 
-const issuerSection = ({ issuer, contentHash, number }: EditionView, face: Face): Html => {
+const issuerSection = ({ issuer, contentHash, number }: EditionView, face: Face, appearance: Appearance): Html => {
   const t = textsOf(face);
   return markup`<section aria-labelledby="issuer">
     <h2 id="issuer">${t.issuer}</h2>
@@ -381,6 +396,7 @@ const issuerSection = ({ issuer, contentHash, number }: EditionView, face: Face)
       [t.fax, issuer.fax],
       [t.contentHash(number), markup`<code>${contentHash}</code>`],
     ])}
+    ${colophonLines(appearance).map((line) => markup`<p class="quiet" lang="ja">${line}</p>`)}
   </section>`;
 };
 

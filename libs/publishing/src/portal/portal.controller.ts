@@ -18,6 +18,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { DataSource } from 'typeorm';
+import { Appearances } from '../appearance/appearances';
 import { bodyOf } from '../edition-document';
 import { editionJson } from '../edition-json';
 import { editionNumber } from '../edition-number';
@@ -37,6 +38,7 @@ import { css, cssHash, stylesheet } from './stylesheet';
 @Controller('d')
 export class PortalController {
   private readonly proofs: EditionProofs;
+  private readonly appearances: Appearances;
 
   constructor(
     private readonly queries: QueryBus,
@@ -47,6 +49,7 @@ export class PortalController {
     @Inject(CLOCK) private readonly now: Clock,
   ) {
     this.proofs = new EditionProofs(dataSource, store);
+    this.appearances = new Appearances(store);
   }
 
   @Get()
@@ -290,9 +293,10 @@ export class PortalController {
     if (edition === null || service === undefined) return sendPage(response, 404, notFoundPage(stylesheet, face));
     const head = await sealedHead(this.dataSource);
     const lapsed = await this.lapsed(edition);
+    const appearance = await this.appearances.of(edition);
     // Whatever is recorded is sealed before long; the rest of the page changes with the day and with the program.
     if (head !== null) response.set('last-modified', newest(head.sealedAt, this.now()).toUTCString());
-    sendPage(response, 200, editionPage(stylesheet, edition, service, head, { face, lapsed }));
+    sendPage(response, 200, editionPage(stylesheet, edition, service, head, { face, lapsed, appearance }));
   }
 
   private lapsed({ disclosureId }: EditionView) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalHash, type Block, type Body } from '@app/content';
 import { contentHashOf, coverageHashOf } from '@app/disclosures';
+import type { Appearance } from '../appearance/domain/appearance';
 import type { EditionDocument } from '../edition-document';
 
 /** A made-up company's disclosure with one of everything that a body can hold. For specs. */
@@ -36,6 +37,13 @@ export const chequered = Buffer.from(
   'base64',
 );
 export const chequeredHash = createHash('sha256').update(chequered).digest('hex');
+
+/** A company with a logo, a colour of its own, and two lines in the colophon. */
+export const sampleAppearance: Appearance = {
+  logo: { sha256: chequeredHash, mediaType: 'image/png' },
+  accent: '#7a1f2b',
+  colophon: '制作：みなと医療情報 広報室\n許可なく転載することを禁じます。',
+};
 
 const responsibilities: Block = {
   type: 'table',

@@ -21,7 +21,7 @@ type Said = readonly [ja: string, en: string];
 
 /** @param givenOut whether the very bytes were given out by the installation that verifies; null when it is not asked */
 export const reportOf = (
-  { level, findings, edition, proof, pinned, timeStamp, printedAgain }: FileVerification,
+  { level, findings, edition, proof, pinned, timeStamp, printedAgain, printing }: FileVerification,
   language: Language,
   givenOut: boolean | null = null,
 ): Report => {
@@ -137,6 +137,11 @@ export const reportOf = (
     doesNotProve.push([
       '図・書体・配置が変えられていないこと。比べたのは文字と、添付された図のファイルです。',
       'That pictures, fonts and places are unchanged: text and the attached files of the figures were compared.',
+    ]);
+  if (holds && printing?.appearance)
+    doesNotProve.push([
+      '表紙のロゴ、色、奥付に発行者が添えた文。版の本文ではないため、署名と内容ハッシュの対象ではありません。',
+      'The logo on the cover, the colour, and what the issuer added to the colophon: they are no part of the edition, so neither signatures nor the content hash are over them.',
     ]);
   if (holds)
     doesNotProve.push(

@@ -62,7 +62,15 @@ describe('the report on a time stamp', () => {
       ...timeStamp,
     } as FileVerification['timeStamp'];
     const verified: FileVerification = {
-      ...{ level: 'key', findings: [], edition: proof.edition, proof, pinned: 'none', printedAgain: 'same' },
+      ...{
+        level: 'key',
+        findings: [],
+        edition: proof.edition,
+        proof,
+        pinned: 'none',
+        printing: null,
+        printedAgain: 'same',
+      },
       timeStamp: timeStamp && stamped,
     };
     const { proves, doesNotProve } = reportOf(verified, 'ja');

@@ -53,6 +53,8 @@ export type FileVerification = {
   readonly findings: readonly Finding[];
   readonly edition: PrintedEdition | null;
   readonly proof: Proof | null;
+  /** As the PDF says it was printed. */
+  readonly printing: Printing | null;
   readonly pinned: 'none' | 'same' | 'notInProof';
   /** The time stamp in the proof; null when there is none, or none that holds. */
   readonly timeStamp: VerifiedTimeStamp | null;
@@ -72,7 +74,8 @@ export const verifyFile = async (bytes: Uint8Array, given: VerifyFile): Promise<
 
   const { edition } = attached;
   const printing = attached.printing && { ...attached.printing, proof: attached.proof ?? null };
-  if (edition && printing) findings.push(...checkShown(pdf, edition, printing), ...checkFigures(pdf, edition));
+  if (edition && printing)
+    findings.push(...checkShown(pdf, edition, printing), ...checkFigures(pdf, edition, printing));
 
   const text = given.proof ?? attached.proof;
   const verified =
@@ -102,7 +105,7 @@ export const verifyFile = async (bytes: Uint8Array, given: VerifyFile): Promise<
   const level: Level =
     findings.length > 0 ? 'refused' : verified === null ? 'document' : given.keys === undefined ? 'log' : 'key';
   return {
-    ...{ level, findings, edition, printedAgain },
+    ...{ level, findings, edition, printing, printedAgain },
     proof: verified?.proof ?? null,
     pinned: verified?.pinned ?? 'none',
     timeStamp: stamped?.timeStamp ?? null,
@@ -195,13 +198,16 @@ const checkShown = (pdf: ReadPdf, edition: PrintedEdition, printing: Printing): 
 };
 
 /** Every figure that the text cites is attached, with the bytes that it cites; and nothing else is attached. */
-const checkFigures = (pdf: ReadPdf, edition: PrintedEdition): readonly Finding[] => {
+const checkFigures = (pdf: ReadPdf, edition: PrintedEdition, { appearance }: Printing): readonly Finding[] => {
   const document = documentOf(edition);
-  const cited = document.parts.flatMap((part) =>
-    part.items.flatMap((item) =>
-      citedFigures(bodyOf(item).content).map((sha256) => ({ sha256, place: citationOf(part, item) })),
+  const cited = [
+    ...document.parts.flatMap((part) =>
+      part.items.flatMap((item) =>
+        citedFigures(bodyOf(item).content).map((sha256) => ({ sha256, place: citationOf(part, item) })),
+      ),
     ),
-  );
+    ...(appearance?.logo ? [{ sha256: appearance.logo.sha256, place: 'ロゴ' }] : []),
+  ];
   const wrong = cited.filter(({ sha256 }) => figureIn(pdf, sha256) === null);
   const names = new Set<string>(Object.values(attachmentNames(edition)));
   const known = ({ name }: { readonly name: string }) =>
