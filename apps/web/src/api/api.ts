@@ -58,7 +58,11 @@ export const api = {
 
   tasks: ({ signal }: Signal = {}): Promise<TaskList> => answerOf(http.GET('/api/tasks', { signal })),
   inbox: ({ signal }: Signal = {}): Promise<InboxView> => answerOf(http.GET('/api/inbox', { signal })),
-  deadlines: ({ signal }: Signal = {}): Promise<DeadlinesView> => answerOf(http.GET('/api/deadlines', { signal })),
+  /** A page of them; of one subject, or of all. */
+  deadlines: (
+    query: { readonly subject?: string; readonly after?: string },
+    { signal }: Signal = {},
+  ): Promise<DeadlinesView> => answerOf(http.GET('/api/deadlines', { params: { query }, signal })),
   activity: (disclosure?: string, { signal }: Signal = {}): Promise<ActivityView> =>
     answerOf(http.GET('/api/activity', { params: { query: disclosure === undefined ? {} : { disclosure } }, signal })),
 

@@ -1,12 +1,21 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { api } from './api';
+import { pages } from './pages';
 
 /** One definition per question, so that every screen shares the cache and `useRefresh` reaches all. */
 export const queries = {
   session: () => queryOptions({ queryKey: ['session'], queryFn: api.session, staleTime: 60_000, retry: false }),
   tasks: () => queryOptions({ queryKey: ['tasks'], queryFn: api.tasks }),
   inbox: () => queryOptions({ queryKey: ['inbox'], queryFn: api.inbox }),
-  deadlines: () => queryOptions({ queryKey: ['deadlines'], queryFn: api.deadlines }),
+  /** The most urgent. */
+  deadlines: () => queryOptions({ queryKey: ['deadlines'], queryFn: ({ signal }) => api.deadlines({}, { signal }) }),
+  deadlinesOf: (subject: string) =>
+    queryOptions({
+      queryKey: ['deadlines', 'of', subject],
+      queryFn: ({ signal }) => api.deadlines({ subject }, { signal }),
+    }),
+  allDeadlines: () =>
+    pages({ queryKey: ['deadlines', 'all'], page: (after, signal) => api.deadlines({ after }, { signal }) }),
   activity: (disclosureId?: string) =>
     queryOptions({
       queryKey: ['activity', disclosureId ?? 'all'],

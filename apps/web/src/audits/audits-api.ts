@@ -2,6 +2,7 @@ import type * as contract from '@app/audits/contract';
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { request } from '../api/client';
+import { pages } from '../api/pages';
 import type { Responsible } from '../reminding/responsible-field';
 
 export type AuditList = z.infer<typeof contract.auditList>;
@@ -37,7 +38,7 @@ const put = (id: string, what: string, body: unknown): Answer =>
   request(`${auditPath(id)}/${what}`, { method: 'PUT', body });
 
 export const auditsApi = {
-  list: ({ signal }: Signal): Promise<AuditList> => request('/api/audits', { signal }),
+  list: (after: string, { signal }: Signal): Promise<AuditList> => request('/api/audits', { query: { after }, signal }),
   show: (id: string, { signal }: Signal = {}): Promise<AuditView> => request(auditPath(id), { signal }),
   plan: (body: PlanAuditBody): Answer => request('/api/audits', { method: 'POST', body }),
   reschedule: (id: string, newDueOn: string, reason: string): Answer => put(id, 'due', { newDueOn, reason }),
@@ -51,7 +52,7 @@ export const auditsApi = {
 };
 
 export const auditQueries = {
-  list: () => queryOptions({ queryKey: ['audits'], queryFn: auditsApi.list }),
+  list: () => pages({ queryKey: ['audits', 'list'], page: (after, signal) => auditsApi.list(after, { signal }) }),
   show: (id: string) =>
     queryOptions({ queryKey: ['audits', id], queryFn: ({ signal }) => auditsApi.show(id, { signal }) }),
 };

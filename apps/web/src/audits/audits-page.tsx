@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { queries } from '../api/queries';
 import certificates from '../certificates/certificates.module.css';
 import { mayKeepRegister } from '../certificates/may-keep-register';
 import { longDate, useLanguage, useMessages } from '../messages/language';
+import { More } from '../reminding/more';
 import { RegisterTabs } from '../reminding/register-tabs';
 import { ButtonLink, TextLink } from '../shell/link';
 import { Lines, Loaded, Page } from '../shell/page';
@@ -16,13 +17,14 @@ import { auditsMessages } from './messages';
 export const AuditsPage = () => {
   const m = useMessages(auditsMessages);
   const { data: session } = useQuery(queries.session());
-  const audits = useQuery(auditQueries.list());
+  const audits = useInfiniteQuery(auditQueries.list());
   return (
     <Page title={m.title} actions={mayKeepRegister(session) && <ButtonLink to="/audits/new">{m.plan}</ButtonLink>}>
       <RegisterTabs here="audits" />
       <Loaded query={audits} skeleton={<Lines count={4} />}>
-        {(data) => <Register audits={data.audits} />}
+        {({ pages }) => <Register audits={pages.flatMap((page) => page.audits)} />}
       </Loaded>
+      <More query={audits} />
     </Page>
   );
 };

@@ -60,8 +60,7 @@ export const CertificatePage = () => {
   const [proposed, setProposed] = useState<readonly CitingDisclosure[] | null>(null);
   const close = (): void => setOpened(null);
   const mayChange = mayKeepRegister(session) && certificate.data?.status !== 'withdrawn';
-  const propose = (citing: readonly CitingDisclosure[]): void =>
-    setProposed(citing.length > 0 && mayRevise(session) ? citing : null);
+  const propose = (citing: readonly CitingDisclosure[]): void => setProposed(citing.length > 0 ? citing : null);
   return (
     <Page
       title={certificate.data?.name ?? m.title}
@@ -89,7 +88,7 @@ export const CertificatePage = () => {
               {opened === 'renew' && <RenewDialog certificate={view} onClose={close} onRenewed={propose} />}
               {Opened && <Opened certificate={view} onClose={close} />}
               {opened === null && proposed && (
-                <RevisionsDialog certificateId={view.id} citing={proposed} onClose={() => setProposed(null)} />
+                <RevisionsDialog certificate={view} citing={proposed} onClose={() => setProposed(null)} />
               )}
             </>
           );
@@ -293,7 +292,7 @@ const Revisions = ({
 }) => {
   const m = useMessages(certificatesMessages);
   const { data: session } = useQuery(queries.session());
-  const offered = citedBy.length > 0 && terms.length > 1 && mayRevise(session);
+  const offered = citedBy.length > 0 && terms.length > 1 && mayKeepRegister(session);
   const { data } = useQuery({ ...certificateQueries.citing(id), enabled: offered });
   if (!offered || !data) return null;
   const open = data.citing.filter(({ openEdition }) => openEdition !== null);
@@ -313,7 +312,7 @@ const Revisions = ({
       )}
       {open.length < data.citing.length && (
         <Button variant="default" size="sm" mt="md" onClick={() => onPropose(data.citing)}>
-          {m.propose}
+          {mayRevise(session) ? m.propose : m.askForRevisions}
         </Button>
       )}
     </>

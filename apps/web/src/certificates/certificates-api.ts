@@ -2,6 +2,7 @@ import type * as contract from '@app/certificates/contract';
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { request } from '../api/client';
+import { pages } from '../api/pages';
 import { SOON_DAYS } from '../reminding/timeline';
 
 export type CertificateList = z.infer<typeof contract.certificateList>;
@@ -27,7 +28,8 @@ const put = <T>(id: string, what: string, body: unknown): Promise<T> =>
   request(`${certificatePath(id)}/${what}`, { method: 'PUT', body });
 
 export const certificatesApi = {
-  list: ({ signal }: Signal): Promise<CertificateList> => request('/api/certificates', { signal }),
+  list: (after: string, { signal }: Signal): Promise<CertificateList> =>
+    request('/api/certificates', { query: { after }, signal }),
   show: (id: string, { signal }: Signal): Promise<CertificateView> => request(certificatePath(id), { signal }),
   citing: (id: string, { signal }: Signal): Promise<{ readonly citing: readonly CitingDisclosure[] }> =>
     request(`${certificatePath(id)}/citing`, { signal }),
@@ -48,7 +50,11 @@ export const certificatesApi = {
 };
 
 export const certificateQueries = {
-  list: () => queryOptions({ queryKey: ['certificates'], queryFn: certificatesApi.list }),
+  list: () =>
+    pages({
+      queryKey: ['certificates', 'list'],
+      page: (after, signal) => certificatesApi.list(after, { signal }),
+    }),
   show: (id: string) =>
     queryOptions({ queryKey: ['certificates', id], queryFn: ({ signal }) => certificatesApi.show(id, { signal }) }),
   citing: (id: string) =>

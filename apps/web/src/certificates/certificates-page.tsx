@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { queries } from '../api/queries';
 import { longDate, useLanguage, useMessages } from '../messages/language';
+import { More } from '../reminding/more';
 import { RegisterTabs } from '../reminding/register-tabs';
 import { ButtonLink, TextLink } from '../shell/link';
 import table from '../shell/table.module.css';
@@ -16,7 +17,7 @@ import { certificatesMessages } from './messages';
 export const CertificatesPage = () => {
   const m = useMessages(certificatesMessages);
   const { data: session } = useQuery(queries.session());
-  const certificates = useQuery(certificateQueries.list());
+  const certificates = useInfiniteQuery(certificateQueries.list());
   return (
     <Page
       title={m.title}
@@ -24,8 +25,9 @@ export const CertificatesPage = () => {
     >
       <RegisterTabs here="certificates" />
       <Loaded query={certificates} skeleton={<Lines count={4} />}>
-        {(data) => <Register certificates={data.certificates} />}
+        {({ pages }) => <Register certificates={pages.flatMap((page) => page.certificates)} />}
       </Loaded>
+      <More query={certificates} />
     </Page>
   );
 };

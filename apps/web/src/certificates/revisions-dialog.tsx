@@ -1,26 +1,80 @@
 import { Button, Checkbox, Group, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useRefresh } from '../api/queries';
+import { queries, useRefresh } from '../api/queries';
 import { useCommon, useLanguage, useMessages } from '../messages/language';
 import { listed } from '../review/format';
 import { Dialog } from '../shell/dialog';
 import { ProblemText } from '../shell/problem-text';
 import table from '../shell/table.module.css';
-import { certificatesApi, type CitingDisclosure, type StartedRevisions } from './certificates-api';
+import {
+  certificatesApi,
+  type CertificateView,
+  type CitingDisclosure,
+  type StartedRevisions,
+} from './certificates-api';
 import classes from './certificates.module.css';
 import { CitingLink } from './citing-link';
+import { mayRevise } from './may-keep-register';
 import { certificatesMessages } from './messages';
 
-/** What still speaks of the certificate as it was: starts the revisions of those disclosures, with 証明書更新 as their cause. */
-export const RevisionsDialog = ({
-  certificateId,
-  citing,
-  onClose,
-}: {
-  readonly certificateId: string;
+type Props = {
+  readonly certificate: Pick<CertificateView, 'id' | 'name'>;
   readonly citing: readonly CitingDisclosure[];
   readonly onClose: () => void;
-}) => {
+};
+
+/** What still speaks of the certificate as it was. Drafters start the revisions; whoever is none asks one. */
+export const RevisionsDialog = (props: Props) => {
+  const { data: session } = useQuery(queries.session());
+  return mayRevise(session) ? <StartRevisions {...props} /> : <AskForRevisions {...props} />;
+};
+
+/** The request is a mail of one's own, with the way to the button: who drafts these disclosures, the sender knows best. */
+const AskForRevisions = ({ certificate: { id, name }, citing, onClose }: Props) => {
+  const m = useMessages(certificatesMessages);
+  const t = useCommon();
+  const language = useLanguage();
+  const names = citing.map(({ serviceName }) => serviceName);
+  const body = m.askBody(name, names, `${location.origin}/certificates/${encodeURIComponent(id)}`);
+  return (
+    <Dialog title={m.revisionsTitle} size="lg" onClose={onClose}>
+      <Stack gap="md">
+        <p className={classes.line}>{m.askAbout}</p>
+        <ul className={classes.citing}>
+          {citing.map((each) => (
+            <li key={each.disclosureId}>
+              <CitingLink citing={each} />
+              {each.openEdition !== null && (
+                <span className={table.second}>{m.revisionOpen(t.edition(each.openEdition))}</span>
+              )}
+              <span className={table.second}>
+                {listed(
+                  each.items.map(({ label }) => label),
+                  language,
+                )}
+              </span>
+            </li>
+          ))}
+        </ul>
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            {t.close}
+          </Button>
+          <Button
+            component="a"
+            href={`mailto:?subject=${encodeURIComponent(m.askSubject(name))}&body=${encodeURIComponent(body)}`}
+          >
+            {m.askNow}
+          </Button>
+        </Group>
+      </Stack>
+    </Dialog>
+  );
+};
+
+/** Starts the revisions of those disclosures, with 証明書更新 as their cause. */
+const StartRevisions = ({ certificate, citing, onClose }: Props) => {
   const m = useMessages(certificatesMessages);
   const t = useCommon();
   const language = useLanguage();
@@ -35,7 +89,7 @@ export const RevisionsDialog = ({
     setBusy(true);
     setError(undefined);
     try {
-      setAnswer(await certificatesApi.startRevisions(certificateId, chosen));
+      setAnswer(await certificatesApi.startRevisions(certificate.id, chosen));
       await refresh();
     } catch (problem) {
       setError(problem);

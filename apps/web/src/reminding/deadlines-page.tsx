@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queries } from '../api/queries';
 import { useMessages } from '../messages/language';
@@ -7,6 +7,7 @@ import { Lines, Loaded, Page } from '../shell/page';
 import { CalendarFeeds } from './calendar-feeds';
 import { Deadlines, DeadlinesTable } from './deadlines';
 import { remindingMessages } from './messages';
+import { More } from './more';
 import { RegisterTabs } from './register-tabs';
 import classes from './reminding.module.css';
 
@@ -15,7 +16,7 @@ type View = 'chart' | 'list';
 /** 期限の予定: twelve months, as a chart or as a list, and how to have them in one's own calendar. */
 export const DeadlinesPage = () => {
   const m = useMessages(remindingMessages);
-  const deadlines = useQuery(queries.deadlines());
+  const deadlines = useInfiniteQuery(queries.allDeadlines());
   const [view, setView] = useState<View>('chart');
   return (
     <Page title={m.deadlinesTitle}>
@@ -36,16 +37,20 @@ export const DeadlinesPage = () => {
             />
           </div>
           <Loaded query={deadlines} skeleton={<Lines count={6} />}>
-            {(data) =>
-              view === 'list' ? (
+            {({ pages }) => {
+              const [first] = pages;
+              if (first === undefined) return null;
+              const data = { ...first, deadlines: pages.flatMap((page) => page.deadlines) };
+              return view === 'list' ? (
                 <DeadlinesTable {...data} />
               ) : (
                 <div className="sheet">
                   <Deadlines {...data} />
                 </div>
-              )
-            }
+              );
+            }}
           </Loaded>
+          <More query={deadlines} />
         </section>
         <CalendarFeeds />
       </div>

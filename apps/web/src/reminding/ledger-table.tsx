@@ -114,13 +114,10 @@ export const LedgerTable = ({
 /** Whether there is still something to see to: the newest reminder of a due date that holds. */
 const useIsOpen = (reminders: readonly ReminderView[]): ((reminder: ReminderView) => boolean) => {
   const { data: session } = useQuery(queries.session());
-  const deadlines = useQuery(queries.deadlines()).data?.deadlines ?? [];
   const same = (a: Pick<ReminderView, 'subject' | 'matter' | 'part' | 'dueOn'>, b: typeof a): boolean =>
     a.subject === b.subject && a.matter === b.matter && a.part === b.part && a.dueOn === b.dueOn;
   return (reminder) =>
-    mayAnswer(session) &&
-    deadlines.some((deadline) => same(deadline, reminder)) &&
-    reminders.find((other) => same(other, reminder)) === reminder;
+    mayAnswer(session) && reminder.stands && reminders.find((other) => same(other, reminder)) === reminder;
 };
 
 const Deliveries = ({ deliveries }: { readonly deliveries: readonly Delivery[] }) => {

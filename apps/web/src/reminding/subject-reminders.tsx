@@ -20,12 +20,12 @@ export const NextReminders = ({ subject, title }: { readonly subject: string; re
   const language = useLanguage();
   const matterOf = useMatter();
   const { data: session } = useQuery(queries.session());
-  const deadlines = useQuery(queries.deadlines());
+  const deadlines = useQuery(queries.deadlinesOf(subject));
   const [snoozing, setSnoozing] = useState(false);
   return (
     <Loaded query={deadlines} skeleton={<Lines count={3} />}>
       {(view) => {
-        const mine = view.deadlines.filter((deadline) => deadline.subject === subject);
+        const mine = view.deadlines;
         const snoozedUntil = mine.find((deadline) => deadline.snoozedUntil !== null)?.snoozedUntil;
         const rungs = mine
           .flatMap((deadline) => rungsToShow(deadline).map((rung) => ({ ...rung, matter: matterOf(deadline) })))
