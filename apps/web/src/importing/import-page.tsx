@@ -1,9 +1,8 @@
 import { Button, Progress, Text, TextInput } from '@mantine/core';
-import { IconFileText, IconUpload } from '@tabler/icons-react';
 import type { Block } from '@app/content/body';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef, useState, type DragEvent } from 'react';
+import { useState } from 'react';
 import { api } from '../api/api';
 import { useRefresh } from '../api/queries';
 import type { ImportPreview } from '../api/types';
@@ -13,6 +12,7 @@ import { Page } from '../shell/page';
 import { PrintedBody } from '../shell/printed-body';
 import { ProblemText } from '../shell/problem-text';
 import { countBlocks } from './count-blocks';
+import { DropPlace } from './drop-place';
 import classes from './import-page.module.css';
 import { messages } from './messages';
 import { isServiceName, proposeServiceName } from './service-name';
@@ -50,50 +50,6 @@ export const ImportPage = () => {
         </div>
       )}
     </Page>
-  );
-};
-
-const DropPlace = ({ onFile }: { readonly onFile: (file: File) => void }) => {
-  const t = useMessages(messages);
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  const drop = (event: DragEvent): void => {
-    event.preventDefault();
-    setOver(false);
-    const file = event.dataTransfer.files[0];
-    if (file) onFile(file);
-  };
-  return (
-    <div
-      className={classes.drop}
-      data-over={over}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      <IconFileText size={36} stroke={1.2} aria-hidden />
-      <p className={classes.dropText}>{t.drop}</p>
-      <Button leftSection={<IconUpload size={17} stroke={1.7} />} onClick={() => input.current?.click()}>
-        {t.choose}
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label={t.choose}
-        accept=".docx,.docm,.md,.markdown,.txt,text/markdown,text/plain,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          event.currentTarget.value = '';
-          if (file) onFile(file);
-        }}
-      />
-      <p className={classes.aside}>{t.formats}</p>
-    </div>
   );
 };
 

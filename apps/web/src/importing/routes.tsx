@@ -8,4 +8,12 @@ export const importingRoutes = (parent: ShellRoute) =>
       path: 'import',
       component: lazyRouteComponent(() => import('./import-page'), 'ImportPage'),
     }),
+    createRoute({
+      getParentRoute: () => parent,
+      path: 'disclosures/$id/import',
+      /** `file`: one that was brought before. */
+      validateSearch: ({ file }: Record<string, unknown>): { readonly file?: string } =>
+        typeof file === 'string' ? { file } : {},
+      component: lazyRouteComponent(() => import('./proposals-page'), 'ProposalsPage'),
+    }),
   ] as const;

@@ -34,6 +34,7 @@ export const messages = inBoth(
     toDifference: '変更点を見る',
     toEditions: '版・公開',
     toTime: '時間軸',
+    toImport: 'ファイルから取込',
     toPublish: '公開へ進む',
 
     startTitle: '改訂を始める',
@@ -229,6 +230,7 @@ export const messages = inBoth(
     toDifference: 'See what changed',
     toEditions: 'Editions',
     toTime: 'Time machine',
+    toImport: 'Import a file',
     toPublish: 'Go on to publish',
 
     startTitle: 'Start a revision',
