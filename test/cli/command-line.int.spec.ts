@@ -89,6 +89,25 @@ describe('the command line', () => {
     );
   });
 
+  it('proposes what differs in a file to a disclosure that there is, and edits nothing', async () => {
+    const path = join(folder, 'changed.md');
+    const changed = readFileSync(sample, 'utf8').replace(
+      /(?<=^## 10\. .+\n\n).+/m,
+      '国外法が適用されることはありません。',
+    );
+    writeFileSync(path, changed);
+    const proposed = await kaijisho(['import', path, '--into', 'minato', '--json']);
+    expect(proposed.err).toBe('');
+    expect(JSON.parse(proposed.out)).toMatchObject({
+      unchanged: 25,
+      missing: [],
+      proposals: [{ standing: 'open', item: { itemKey: 'I-10' } }],
+    });
+    expect((await kaijisho(['import', path, '--into', 'minato'])).out).toMatch(/I-10　.+\n.*国外法が適用されることは/);
+    expect((await kaijisho(['import', sample, '--into', 'minato'])).err).toMatch(/いまの本文と同じ/);
+    expect((await kaijisho(['import', path, '--into', 'nowhere'])).err).toMatch(/開示書が見つかりません/);
+  });
+
   it('finds that a rebuild ends as the read models are, and finds it when they differ', async () => {
     const same = await kaijisho(['projections', 'rebuild', '--check', '--json']);
     expect([same.code, JSON.parse(same.out).different]).toEqual([0, []]);

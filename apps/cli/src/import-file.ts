@@ -2,14 +2,23 @@ import { PostgresBlobStore } from '@app/blob-store';
 import { ImportDisclosure, ImportDisclosureHandler, importProblems, previewOf } from '@app/disclosures';
 import { problemTextOf } from '@app/http';
 import { importProblemText, readDisclosureFile, type ImportedDisclosure } from '@app/importing';
-import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { v7 as newId } from 'uuid';
+import { bytesOf } from './bytes-of';
+import { proposeFile } from './propose-file';
 import { CommandFailed, operator, operatorMetadata, print, withInstallation } from './installation';
 
-type Options = { readonly dryRun?: boolean; readonly json?: boolean; readonly service?: string };
+type Options = {
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly service?: string;
+  /** A disclosure that there is: what differs is proposed to it. */
+  readonly into?: string;
+};
 
-export const importFile = async (file: string, { dryRun, json, service }: Options): Promise<void> => {
+export const importFile = async (file: string, options: Options): Promise<void> => {
+  const { dryRun, json, service, into } = options;
+  if (into !== undefined) return proposeFile(file, into, options);
   const read = await readDisclosureFile(await bytesOf(file), basename(file));
   if (!read.ok) throw new CommandFailed(importProblemText(read.problem).ja);
   const imported = read.disclosure;
@@ -36,16 +45,6 @@ export const importFile = async (file: string, { dryRun, json, service }: Option
         : `${summaryOf(imported)}\n登録しました：${disclosureId}（公開名 ${name}）`,
     );
   });
-};
-
-const bytesOf = async (file: string): Promise<Uint8Array> => {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw new CommandFailed(
-      `${file} を読めません。ファイル名と権限を確かめてください。（${(error as Error).message}）`,
-    );
-  }
 };
 
 /** A public name made from a file's name, as far as it has letters and digits in it. */

@@ -28,7 +28,8 @@ program
   .option('--dry-run', '読み取るだけで、保存しない')
   .option('--json', '結果を JSON で出力する')
   .option('--service <name>', '公開名（公開アドレス /d/{公開名}）')
-  .description('開示書のファイルを読み取り、登録します。')
+  .option('--into <disclosure>', '新しく登録せず、この開示書（ID または公開名）への編集として提案する')
+  .description('開示書のファイルを読み取り、登録するか、すでにある開示書への編集として提案します。')
   .action(importFile);
 
 program

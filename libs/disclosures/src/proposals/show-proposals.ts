@@ -49,13 +49,21 @@ export class ShowProposedFile extends Query<ProposedFileView | null> {
 export class ShowProposedFileHandler implements IQueryHandler<ShowProposedFile> {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
-  async execute({ disclosureId, fileId }: ShowProposedFile): Promise<ProposedFileView | null> {
-    const disclosure = await registeredDisclosure(this.store, disclosureId);
-    const file = (await proposalsOf(this.store, disclosureId)).files.find((each) => each.fileId === fileId);
-    if (!disclosure || !file) return null;
-    return fileViewOf(file, disclosure, await lifeOf(this.store, disclosureId));
+  execute({ disclosureId, fileId }: ShowProposedFile): Promise<ProposedFileView | null> {
+    return proposedFileOf(this.store, disclosureId, fileId);
   }
 }
+
+/** null: there is no such file. */
+export const proposedFileOf = async (
+  store: EventStore,
+  disclosureId: string,
+  fileId: string,
+): Promise<ProposedFileView | null> => {
+  const disclosure = await registeredDisclosure(store, disclosureId);
+  const file = (await proposalsOf(store, disclosureId)).files.find((each) => each.fileId === fileId);
+  return disclosure && file ? fileViewOf(file, disclosure, await lifeOf(store, disclosureId)) : null;
+};
 
 const summaryOf = (file: ProposedFile): z.infer<typeof proposedFileSummary> => ({
   fileId: file.fileId,
@@ -65,7 +73,7 @@ const summaryOf = (file: ProposedFile): z.infer<typeof proposedFileSummary> => (
   waiting: file.texts.filter(({ decision }) => decision === null).length,
 });
 
-export const fileViewOf = (file: ProposedFile, { parts }: Registered, life: Life): ProposedFileView => {
+const fileViewOf = (file: ProposedFile, { parts }: Registered, life: Life): ProposedFileView => {
   const missing = new Set(file.missing);
   return {
     ...summaryOf(file),
