@@ -162,6 +162,37 @@ describe('a hospital that reads a disclosure', () => {
     expect(new Set(limited)).toEqual(new Set([422, 429]));
   });
 
+  it('is served everything public under a policy without exceptions, and an unchanged answer is not sent twice', async () => {
+    const kept = [
+      ...['/d', '/d/minato', `/d/minato/editions/${edition}`, '/d/minato/feed.xml', '/sitemap.xml', '/robots.txt'],
+      ...[`/d/minato/editions/${edition}/disclosure.json`, '/d/log/keys.pem', '/verify', `/verify/minato/${edition}`],
+      ...['/d/assets/portal.css', '/reader/assets/reader.css'],
+    ];
+    const forgotten = ['/d/nothing', '/d/minato/follow', '/reader/x', '/d/minato/editions/999'];
+    for (const path of [...kept, ...forgotten]) {
+      const { status, headers } = await outside().get(path);
+      const policy = String(headers['content-security-policy']);
+      expect([path, policy]).toEqual([
+        path,
+        expect.stringMatching(/^default-src 'none'; style-src 'self'; img-src 'self';/),
+      ]);
+      expect([path, policy]).toEqual([path, expect.not.stringMatching(/unsafe|\*|http|data:|nonce/)]);
+      expect([path, headers['x-content-type-options']]).toEqual([path, 'nosniff']);
+      expect([path, headers['set-cookie']]).toEqual([path, undefined]);
+      if (forgotten.includes(path)) {
+        expect([path, headers['cache-control']]).toEqual([path, 'no-store']);
+        continue;
+      }
+      expect([path, status, headers['cache-control']]).toEqual([
+        path,
+        200,
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'public, no-cache',
+      ]);
+      const again = await outside().get(path).set('if-none-match', String(headers['etag']));
+      expect([path, again.status]).toEqual([path, 304]);
+    }
+  });
+
   it('is told what is wrong with what was typed, which stays text', async () => {
     const answer = await follow('<script>"', 'a@example.jp, b@example.jp');
     expect(answer.status).toBe(422);

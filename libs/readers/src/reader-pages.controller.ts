@@ -13,6 +13,7 @@ import { readMailAddress } from '@app/identity';
 import { countAttempt, networkOf, type AttemptLimit } from '@app/identity/attempts';
 import { enqueueMail } from '@app/mail';
 import { notFoundPage } from '@app/publishing/portal/portal-pages';
+import { publicHeaders } from '@app/publishing/portal/send-page';
 import { stylesheet } from '@app/publishing/portal/stylesheet';
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -72,6 +73,7 @@ export class ReaderPagesController {
     // Its address carries its hash.
     response
       .set({
+        ...publicHeaders,
         'content-type': 'text/css; charset=utf-8',
         'cache-control': 'public, max-age=31536000, immutable',
         etag: `"${cssHash}"`,
@@ -190,10 +192,10 @@ export class ReaderPagesController {
     const pdf = await receiptPdf({ edition, hospital, record });
     response
       .set({
+        ...publicHeaders,
         'content-type': 'application/pdf',
         'content-disposition': `attachment; filename="receipt-${edition.number}.pdf"`,
         'cache-control': 'private, no-store',
-        'x-content-type-options': 'nosniff',
       })
       .send(Buffer.from(pdf));
   }

@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Anchor, Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import certificates from '../certificates/certificates.module.css';
@@ -71,7 +71,9 @@ const Readers = ({ list: { readers, disclosures } }: { readonly list: ReaderList
       <ul className={classes.links}>
         {disclosures.map(({ id, service, serviceName }) => (
           <li key={id}>
-            <a href={`/d/${encodeURIComponent(service)}/follow`}>{`${m.followForm}: ${serviceName}`}</a>
+            <Anchor size="sm" href={`/d/${encodeURIComponent(service)}/follow`}>
+              {m.followForm(serviceName)}
+            </Anchor>
           </li>
         ))}
       </ul>

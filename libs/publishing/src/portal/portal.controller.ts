@@ -30,7 +30,7 @@ import { citedFigures, type Layout } from '../pdf/print-document';
 import { faceOf, type Face } from './face';
 import { atomFeed } from './feed';
 import { comparePage, editionPage, headJson, indexPage, noPdfPage, notFoundPage } from './portal-pages';
-import { sendPage, sendText } from './send-page';
+import { publicHeaders, sendPage, sendText } from './send-page';
 import { css, cssHash, stylesheet } from './stylesheet';
 
 /** The public portal. Published editions are all it can see; what is unknown and what is not public look the same. */
@@ -65,6 +65,7 @@ export class PortalController {
     // Its address carries its hash.
     response
       .set({
+        ...publicHeaders,
         'content-type': 'text/css; charset=utf-8',
         'cache-control': 'public, max-age=31536000, immutable',
         etag: `"${cssHash}"`,
@@ -77,7 +78,7 @@ export class PortalController {
   async head(@Res() response: Response): Promise<void> {
     const head = await sealedHead(this.dataSource);
     if (head === null) sendPage(response, 404, notFoundPage(stylesheet));
-    else response.set({ 'cache-control': 'public, no-cache' }).json(headJson(head));
+    else sendText(response, 'application/json', JSON.stringify(headJson(head)));
   }
 
   /** The public keys that seals were signed with, oldest first: what `kaijisho verify --key` takes. */
@@ -94,7 +95,7 @@ export class PortalController {
       });
       return `# SHA-256 ${id}\n# ${validFrom}\n${pem.toString()}`;
     });
-    response.set({ 'content-type': 'application/x-pem-file', 'cache-control': 'public, no-cache' }).send(pems.join(''));
+    sendText(response, 'application/x-pem-file', pems.join(''));
   }
 
   /** The edition in force; before the first comes into force, that one. */
@@ -218,6 +219,7 @@ export class PortalController {
     }
     response
       .set({
+        ...publicHeaders,
         'content-type': 'application/json; charset=utf-8',
         'content-disposition': `attachment; filename="proof-${number}.json"`,
         'cache-control': 'public, no-cache',

@@ -5,6 +5,12 @@ import type { Response } from 'express';
 export const contentSecurityPolicy =
   "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** What goes with everything that is public. */
+export const publicHeaders = {
+  'content-security-policy': contentSecurityPolicy,
+  'x-content-type-options': 'nosniff',
+} as const;
+
 export const sendPage = (
   response: Response,
   status: number,
@@ -31,9 +37,8 @@ export const sendPage = (
 export const sendText = (response: Response, mediaType: string, text: string): void => {
   response
     .set({
+      ...publicHeaders,
       'content-type': `${mediaType}; charset=utf-8`,
-      'content-security-policy': contentSecurityPolicy,
-      'x-content-type-options': 'nosniff',
       'cache-control': 'public, no-cache',
       etag: `"${createHash('sha256').update(text).digest('base64url')}"`,
     })
