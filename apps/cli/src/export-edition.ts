@@ -5,6 +5,7 @@ import {
   Appearances,
   closePdfPool,
   editionDocx,
+  editionHtml,
   editionJson,
   editionMarkdown,
   EditionPdfs,
@@ -17,7 +18,7 @@ import { CommandFailed, withInstallation } from './installation';
 type Options = { readonly edition?: string; readonly format: string; readonly output?: string };
 
 /** `pdf-16x9`: pages for a screen. `proof`: what shows a stranger that the edition is as it was published. */
-const formats: readonly string[] = ['pdf', 'pdf-16x9', 'docx', 'json', 'md', 'proof'];
+const formats: readonly string[] = ['pdf', 'pdf-16x9', 'docx', 'html', 'json', 'md', 'proof'];
 
 export const exportEdition = async (disclosure: string, { edition, format, output }: Options): Promise<void> => {
   if (!formats.includes(format)) {
@@ -45,6 +46,7 @@ export const exportEdition = async (disclosure: string, { edition, format, outpu
     const contentOf = async (): Promise<string | Uint8Array> => {
       if (format === 'json') return editionJson(view);
       if (format === 'md') return editionMarkdown(view);
+      if (format === 'html') return editionHtml(document, await new Appearances(store).of(view));
       if (format === 'docx') return editionDocx(document, await new Appearances(store).of(view));
       if (format === 'proof') {
         const proof = await new EditionProofs(dataSource, store).toHead(view);

@@ -35,7 +35,7 @@ program
 program
   .command('export')
   .argument('<disclosure>', '開示書の ID または公開名')
-  .requiredOption('--format <format>', 'pdf, pdf-16x9, docx, json, md, proof')
+  .requiredOption('--format <format>', 'pdf, pdf-16x9, docx, html, json, md, proof')
   .option('--edition <number>', '版の番号（省略時は施行中の版）')
   .option('-o, --output <file>', '書き出すファイル（省略時は標準出力）')
   .description('公開された版を書き出します。')

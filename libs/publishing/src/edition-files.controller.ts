@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
+import { BLOB_STORE, type BlobStore } from '@app/blob-store';
+import { EVENT_STORE, type EventStore } from '@app/event-sourcing';
 import { PublishedEdition, type EditionView } from '@app/disclosures';
 import { AnyoneSignedIn, problem, problemOf, type RequestWithSession } from '@app/http';
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiProduces } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { Appearances } from './appearance/appearances';
+import { editionHtml } from './edition-html';
 import { editionJson } from './edition-json';
 import { editionMarkdown } from './edition-markdown';
 import { editionNumber } from './edition-number';
@@ -16,10 +20,16 @@ import type { Layout } from './pdf/print-document';
 /** The files of an edition for people who are signed in. */
 @Controller('api/disclosures/:id/editions/:number')
 export class EditionFilesController {
+  private readonly appearances: Appearances;
+
   constructor(
     private readonly queries: QueryBus,
     private readonly pdfs: EditionPdfs,
-  ) {}
+    @Inject(BLOB_STORE) private readonly blobs: BlobStore,
+    @Inject(EVENT_STORE) store: EventStore,
+  ) {
+    this.appearances = new Appearances(store);
+  }
 
   @Get('disclosure.pdf')
   @AnyoneSignedIn()
@@ -57,6 +67,22 @@ export class EditionFilesController {
   @ApiProduces('text/markdown')
   async markdown(@Param('id') id: string, @Param('number') number: string, @Res() response: Response): Promise<void> {
     sendText(response, 'text/markdown', editionMarkdown(await this.edition(id, number)));
+  }
+
+  /** One file that needs nothing else; to be kept, not to be shown from here. */
+  @Get('disclosure.html')
+  @AnyoneSignedIn()
+  @ApiProduces('text/html')
+  async html(@Param('id') id: string, @Param('number') number: string, @Res() response: Response): Promise<void> {
+    const edition = await this.edition(id, number);
+    const document = { ...edition, loadFigure: (sha256: string) => this.blobs.get(sha256) };
+    const html = await editionHtml(document, await this.appearances.of(edition)).catch(asProblem);
+    const name = `${edition.service}-edition-${edition.number}.html`;
+    response.set({
+      'content-disposition': `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'x-content-type-options': 'nosniff',
+    });
+    sendText(response, 'text/html', html);
   }
 
   private async sendPdf(

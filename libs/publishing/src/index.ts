@@ -1,6 +1,7 @@
 export { Appearances } from './appearance/appearances';
 export * from './edition-document';
 export { editionDocx, wordFile, type WordText } from './edition-docx';
+export { editionHtml } from './edition-html';
 export * from './edition-json';
 export * from './edition-markdown';
 export * from './pdf/errors';

@@ -4,9 +4,12 @@ import classes from './editions.module.css';
 import { editionsMessages } from './messages';
 
 const formats = [
-  ['PDF', 'pdf'],
-  ['JSON', 'json'],
-  ['Markdown', 'md'],
+  ['PDF', 'disclosure.pdf'],
+  ['PDF 16:9', 'disclosure-16x9.pdf'],
+  ['Word', 'disclosure.docx'],
+  ['HTML', 'disclosure.html'],
+  ['Markdown', 'disclosure.md'],
+  ['JSON', 'disclosure.json'],
 ] as const;
 
 /** The files of an edition, always the same bytes for the same edition. */
@@ -15,10 +18,10 @@ export const Downloads = ({ disclosureId, number }: { readonly disclosureId: str
   const t = useCommon();
   return (
     <ul className={classes.downloads} aria-label={m.downloads}>
-      {formats.map(([name, suffix]) => (
-        <li key={suffix}>
+      {formats.map(([name, file]) => (
+        <li key={file}>
           <a
-            href={`/api/disclosures/${encodeURIComponent(disclosureId)}/editions/${number}/disclosure.${suffix}`}
+            href={`/api/disclosures/${encodeURIComponent(disclosureId)}/editions/${number}/${file}`}
             download
             aria-label={m.downloadOf(t.edition(number), name)}
           >
