@@ -7,7 +7,7 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { disclosureView, editionSummary, findingView } from '../contract';
 import { changedItems, type Edition, type Registered } from '../domain/disclosure';
-import { findingsIn } from '../domain/lint';
+import { findingsIn, waiverOf } from '../domain/lint';
 import { hasLeft } from '../review-decisions';
 import { historyOf, rowOf, type DisclosureRow } from './disclosure-projection';
 import { revisionViewOf } from './revision-view';
@@ -78,8 +78,8 @@ const viewOf = (
 };
 
 export const findingsWithWaivers = (state: Registered): z.infer<typeof findingView>[] =>
-  findingsIn(state).map((finding) => {
-    const waiver = state.waivers.find(({ findingId }) => findingId === finding.id);
+  findingsIn(state).map(({ formerId, ...finding }) => {
+    const waiver = waiverOf({ ...finding, formerId }, state.waivers);
     return { ...finding, waived: waiver ? { reason: waiver.reason, by: waiver.by } : null };
   });
 

@@ -1,6 +1,5 @@
-import { canonicalHash } from '@app/content';
 import { changedItems, type Item, type ItemKey, type Part, type Registered } from './disclosure';
-import type { Finding } from './lint';
+import { clausesWith, finding, type Finding } from './lint';
 
 /**
  * The row of 改訂履歴 that somebody wrote, held against what really changed since the edition published last:
@@ -32,14 +31,16 @@ export const findingsInHistory = (
     named.length === 0 ? [] : placed(parts).filter(({ item }) => isChanged(item.itemKey) && !isNamed(item));
 
   return [
-    ...wrong.flatMap((mention) => titleWrong(mention, parts)),
+    ...wrong.flatMap((mention) => titleWrong(mention, parts, historyText)),
     ...distinct(unchanged).map(({ part, item, quote }) =>
       finding('HISTORY_ITEM_UNCHANGED', 'advice', item, quote, {
+        place: clausesWith(quote, historyText),
         message: `改訂履歴の文に「${quote}」とありますが、${nameOf(part, item)}は前の版から変わっていません。文から除くか、項目を確かめてください。`,
       }),
     ),
     ...omitted.map(({ part, item }) =>
       finding('HISTORY_ITEM_OMITTED', 'advice', item, '', {
+        place: historyText,
         message: `${nameOf(part, item)}が変わりましたが、改訂履歴の文にありません。文に加えてください。`,
       }),
     ),
@@ -105,7 +106,11 @@ const titleAfter = (text: string, index: number, start: string, expected: string
   return GOES_ON.test(written) || SENTENCE.test(written) ? '' : written;
 };
 
-const titleWrong = ({ quote, items, written }: Mention, parts: readonly Part[]): readonly Finding[] => {
+const titleWrong = (
+  { quote, items, written }: Mention,
+  parts: readonly Part[],
+  historyText: string,
+): readonly Finding[] => {
   if (written === null) return [];
   const { partNumber, number, title } = written;
   const own = items.find(({ part, item }) => part.number === partNumber && item.number === number);
@@ -120,6 +125,7 @@ const titleWrong = ({ quote, items, written }: Mention, parts: readonly Part[]):
     : '番号と題名を改めてください。';
   return [
     finding('HISTORY_TITLE_WRONG', 'blocking', place.item, quote, {
+      place: clausesWith(quote, historyText),
       message: `改訂履歴の文に「${quote}」とありますが、${is}${advice}`,
     }),
   ];
@@ -131,11 +137,3 @@ const distinct = <T extends Placed>(all: readonly T[]): readonly T[] =>
 const tidy = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '');
 
 const nameOf = (part: Part, item: Item): string => `${part.number}-${item.number}「${item.title}」`;
-
-const finding = (
-  ruleId: Finding['ruleId'],
-  severity: Finding['severity'],
-  { itemKey }: Item,
-  place: string,
-  { message }: { readonly message: string },
-): Finding => ({ id: `${ruleId}:${itemKey}:${canonicalHash(place).slice(0, 12)}`, ruleId, severity, itemKey, message });

@@ -1,14 +1,16 @@
 import { canonicalHash, textOf, type Block, type Body } from '@app/content';
 import { historyFindings } from './history-findings';
-import { itemsOf, type Item, type ItemKey, type Part, type Registered } from './disclosure';
+import { itemsOf, type Item, type ItemKey, type Part, type Registered, type Waiver } from './disclosure';
 
 /**
  * Something that is wrong, or looks wrong, with the text. A `blocking` finding is fixed or waived before the revision
  * can be submitted or published.
  */
 export type Finding = {
-  /** Stays the same as long as the place it complains of does. */
+  /** Stays the same as long as the place it complains of does: the words, and the clauses in which they stand. */
   readonly id: string;
+  /** What the id was before it knew the clauses: waivers from then name it. */
+  readonly formerId: string;
   readonly ruleId:
     | 'ITEM_EMPTY'
     | 'FIGURE_MISSING'
@@ -47,25 +49,32 @@ export const findingsIn = (state: Pick<Registered, 'parts' | 'editions' | 'revis
 export const blockingFindings = (
   state: Pick<Registered, 'parts' | 'editions' | 'revision' | 'waivers'>,
 ): readonly Finding[] =>
-  findingsIn(state).filter(
-    ({ id, severity }) => severity === 'blocking' && !state.waivers.some((waiver) => waiver.findingId === id),
-  );
+  findingsIn(state).filter((found) => found.severity === 'blocking' && !waiverOf(found, state.waivers));
+
+/** The waiver of a finding, if there is one. */
+export const waiverOf = <W extends Pick<Waiver, 'findingId'>>(
+  { id, formerId }: Pick<Finding, 'id' | 'formerId'>,
+  waivers: readonly W[],
+): W | undefined => waivers.find(({ findingId }) => findingId === id || findingId === formerId);
 
 const emptyItem = (part: Part, item: Item, text: string): readonly Finding[] =>
   text.trim() !== '' || hasFigure(item.body)
     ? []
     : [
         finding('ITEM_EMPTY', 'blocking', item, '', {
+          place: '',
           message: `${nameOf(part, item)}に本文がありません。本文を書くか、図を挿入してください。`,
         }),
       ];
 
 const missingFigure = (part: Part, item: Item, text: string): readonly Finding[] => {
-  const mention = /[下上左右次]図|図の(?:通|とお)り/.exec(text)?.[0];
+  const mentions = [...new Set(text.match(/[下上左右次]図|図の(?:通|とお)り/g) ?? [])];
+  const [mention] = mentions;
   return mention === undefined || hasFigure(item.body)
     ? []
     : [
         finding('FIGURE_MISSING', 'blocking', item, mention, {
+          place: mentions.map((each) => clausesWith(each, text)).join('\n'),
           message: `${nameOf(part, item)}に「${mention}」とありますが、図がありません。図を挿入するか、文を改めてください。`,
         }),
       ];
@@ -74,6 +83,7 @@ const missingFigure = (part: Part, item: Item, text: string): readonly Finding[]
 const pageReferences = (part: Part, item: Item, text: string): readonly Finding[] =>
   [...new Set(text.match(/[次前]ページ/g) ?? [])].map((mention) =>
     finding('PAGE_REFERENCE', 'advice', item, mention, {
+      place: clausesWith(mention, text),
       message: `${nameOf(part, item)}に「${mention}」とあります。体裁が変わると指す先がずれるため、項目番号や図の名前で示してください。`,
     }),
   );
@@ -94,6 +104,7 @@ const wrongCrossReferences = (parts: readonly Part[], part: Part, item: Item, te
         : 'この題名の項目はありません。番号と題名を確かめてください。';
       return [
         finding('CROSS_REFERENCE_WRONG', 'blocking', item, mention, {
+          place: clausesWith(mention, text),
           message: `${nameOf(part, item)}の参照${mention}が指す項目と題名が一致しません。${advice}`,
         }),
       ];
@@ -105,13 +116,26 @@ const sameTitle = (one: string, other: string): boolean =>
 
 const nameOf = (part: Part, item: Item): string => `${part.number}-${item.number}「${item.title}」`;
 
-const finding = (
+/** @param words what it complains of; @param said with the place where that stands, by which another one is told from it */
+export const finding = (
   ruleId: Finding['ruleId'],
   severity: Finding['severity'],
-  { itemKey }: Item,
-  place: string,
-  { message }: { message: string },
-): Finding => ({ id: `${ruleId}:${itemKey}:${canonicalHash(place).slice(0, 12)}`, ruleId, severity, itemKey, message });
+  { itemKey }: Pick<Item, 'itemKey'>,
+  words: string,
+  { place, message }: { readonly place: string; readonly message: string },
+): Finding => ({
+  id: `${ruleId}:${itemKey}:${canonicalHash({ words, place }).slice(0, 16)}`,
+  formerId: `${ruleId}:${itemKey}:${canonicalHash(words).slice(0, 12)}`,
+  ...{ ruleId, severity, itemKey, message },
+});
+
+/** The clauses of a text that have these words. */
+export const clausesWith = (words: string, text: string): string =>
+  text
+    .split(/[、。\n]/)
+    .filter((clause) => clause.includes(words))
+    .map((clause) => clause.trim())
+    .join('\n');
 
 const hasFigure = (body: Body): boolean => body.content.some(isOrHoldsFigure);
 const isOrHoldsFigure = (block: Block): boolean =>

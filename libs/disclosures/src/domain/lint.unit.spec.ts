@@ -1,5 +1,6 @@
+import { canonicalHash } from '@app/content';
 import { parts, textBody } from './examples';
-import { findingsOf } from './lint';
+import { findingsOf, waiverOf } from './lint';
 
 const withText = (text: string) =>
   parts.map((part) => ({
@@ -42,5 +43,21 @@ describe('the check of a text', () => {
     const [before] = findingsOf(withText('次ページの通りです。'));
     const [after] = findingsOf(withText('文を足しても、次ページの通りです。'));
     expect(after?.id).toBe(before?.id);
+  });
+
+  it('tells a finding from another one of the same words elsewhere in the item: its waiver is of the first alone', () => {
+    const [before] = findingsOf(withText('下図の構成で接続します。'));
+    const [moved] = findingsOf(withText('下図の手順で復旧します。'));
+    const [both] = findingsOf(withText('下図の構成で接続します。下図の手順で復旧します。'));
+    const [another] = findingsOf(withText('下図の構成で接続します。右図の手順で復旧します。'));
+    const all = [before, moved, both, another];
+    expect(new Set(all.map((finding) => finding?.id)).size).toBe(4);
+    expect(all.filter((finding) => waiverOf(finding!, [{ findingId: before!.id }]))).toEqual([before]);
+  });
+
+  it('knows the waivers that were given before its id told the clauses apart', () => {
+    const [found] = findingsOf(withText('次ページの通りです。'));
+    expect(found?.formerId).toBe(`PAGE_REFERENCE:II-1:${canonicalHash('次ページ').slice(0, 12)}`);
+    expect(waiverOf(found!, [{ findingId: found!.formerId }])).toBeDefined();
   });
 });

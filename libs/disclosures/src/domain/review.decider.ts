@@ -15,7 +15,7 @@ import {
   type SignedWaiver,
   type UserId,
 } from './disclosure';
-import { blockingFindings, findingsIn, type Finding } from './lint';
+import { blockingFindings, findingsIn, waiverOf, type Finding } from './lint';
 import {
   askedStepOf,
   barrierOf,
@@ -198,9 +198,9 @@ const submit = ({ by, at, route: asked, organisation }: Command<'SubmitForReview
 
 /** The waivers of findings that this text has, as they stand under its content hash. */
 export const waiversIn = (state: Registered): readonly SignedWaiver[] =>
-  findingsIn(state).flatMap(({ id, itemKey }) => {
-    const waiver = state.waivers.find(({ findingId }) => findingId === id);
-    return waiver ? [{ findingId: id, itemKey, reason: waiver.reason }] : [];
+  findingsIn(state).flatMap((found) => {
+    const waiver = waiverOf(found, state.waivers);
+    return waiver ? [{ findingId: waiver.findingId, itemKey: found.itemKey, reason: waiver.reason }] : [];
   });
 
 const sign = (command: Command<'SignStep'>, state: Registered): Outcome => {

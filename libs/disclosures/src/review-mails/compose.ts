@@ -5,7 +5,7 @@ import type { TextRead } from '../comparison/compare-disclosure';
 import { unresolved } from '../domain/comment.decider';
 import { dueOn } from '../domain/due';
 import { changedItems, itemsOf, type Comment, type Part, type Registered } from '../domain/disclosure';
-import { findingsIn } from '../domain/lint';
+import { findingsIn, waiverOf } from '../domain/lint';
 import { waitingStep, type InReview } from '../domain/review';
 import type { Acting } from '../domain/seats';
 import { causeNames, meaningNames, officeNames, officerName, quoted, signerName } from '../words';
@@ -98,7 +98,7 @@ const sentBack = ({ by, at, reason }: LastReturn): string =>
 
 /** Findings that do not block: whoever signs should know of them. */
 const adviceOf = (state: Registered): readonly string[] => {
-  const open = findingsIn(state).filter(({ id }) => !state.waivers.some(({ findingId }) => findingId === id));
+  const open = findingsIn(state).filter((found) => !waiverOf(found, state.waivers));
   return open.length === 0 ? [] : [`点検の指摘：${open.map(({ message }) => message).join('　')}`];
 };
 
