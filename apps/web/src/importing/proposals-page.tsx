@@ -384,10 +384,12 @@ const Proposal = ({
 
 const nextWaiting = (from: HTMLElement | null): HTMLElement | null => {
   const waiting = [...document.querySelectorAll<HTMLElement>('[data-waiting]')];
-  const after = waiting.find(
+  // Its own buttons may still be there.
+  const others = waiting.filter((each) => !from?.contains(each));
+  const after = others.find(
     (each) => from && (from.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
   );
-  return after ?? waiting[0] ?? null;
+  return after ?? others[0] ?? null;
 };
 
 const State = ({ proposal: { standing, decision } }: { readonly proposal: ProposalView }) => {
