@@ -220,7 +220,7 @@ describe('the main job, from a file to a published edition and its mails', () =>
     await tool(drafter, '図を挿入');
     const dialog = dialogOf(drafter, '図');
     await dialog
-      .getByLabel('画像（PNG、JPEG）')
+      .getByLabel('画像（PNG、JPEG、SVG、PDF のページ）')
       .setInputFiles({ name: 'whole.png', mimeType: 'image/png', buffer: picture(320, 180) });
     await sees(dialog.locator('img'));
     await button(dialog, '図を置く').click();

@@ -57,4 +57,6 @@ export type PlacedFigure = {
   readonly byteSize: number;
   readonly width: number;
   readonly height: number;
+  /** What an SVG had besides drawing, and has no longer. */
+  readonly removed: readonly string[];
 };

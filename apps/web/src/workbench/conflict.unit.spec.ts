@@ -1,5 +1,5 @@
 import type { Body } from '@app/content/body';
-import { resolve, whenServerMoves, type Conflict } from './conflict';
+import { resolve, whenOtherTabKeeps, whenServerMoves, type Conflict } from './conflict';
 
 const textOf = (text: string): Body => ({
   type: 'doc',
@@ -46,5 +46,25 @@ describe('an item that changed on the server', () => {
 
   it('is no conflict when both typed the same', () => {
     expect(whenServerMoves('b', { base: 'a', mine: 'b' })).toBe('rebase');
+  });
+
+  it('is gone on with when it was saved in another tab and more was typed here', () => {
+    expect(whenServerMoves('b', { base: 'a', mine: 'c', shared: 'b' })).toBe('rebase');
+    expect(whenServerMoves('d', { base: 'a', mine: 'c', shared: 'b' })).toBe('conflict');
+  });
+});
+
+describe('a text that another tab of the same person has kept', () => {
+  it('is taken over where nothing was typed since both had the same', () => {
+    expect(whenOtherTabKeeps('b', { base: 'a', mine: 'a', shared: null })).toBe('takeOver');
+    expect(whenOtherTabKeeps('c', { base: 'a', mine: 'b', shared: 'b' })).toBe('takeOver');
+  });
+
+  it('is a conflict where something else was typed', () => {
+    expect(whenOtherTabKeeps('c', { base: 'a', mine: 'b', shared: null })).toBe('conflict');
+  });
+
+  it('is nothing new when it is the same', () => {
+    expect(whenOtherTabKeeps('b', { base: 'a', mine: 'b', shared: null })).toBe('same');
   });
 });

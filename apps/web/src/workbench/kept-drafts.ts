@@ -36,3 +36,16 @@ export const useItemsWithDrafts = (userId: string, disclosureId: string): Readon
   );
   return new Set(keys === '' ? [] : keys.split('\n'));
 };
+
+/** Says when another tab has kept or forgotten a draft; a page that comes back from rest may have missed that. */
+export const onOtherTab = (listener: () => void): (() => void) => {
+  const woken = (): void => void (document.visibilityState === 'visible' && listener());
+  addEventListener('storage', listener);
+  addEventListener('pageshow', listener);
+  document.addEventListener('visibilitychange', woken);
+  return () => {
+    removeEventListener('storage', listener);
+    removeEventListener('pageshow', listener);
+    document.removeEventListener('visibilitychange', woken);
+  };
+};

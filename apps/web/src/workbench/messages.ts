@@ -109,6 +109,9 @@ export const messages = inBoth(
 
     conflictTitle: 'ほかの人が先に保存しました',
     conflictText: 'どちらの文も失われていません。見比べて選んでください。',
+    tabConflictTitle: '別のタブでも同時に書かれました',
+    otherTab: '別のタブの文（未保存）',
+    thisTab: 'このタブの文（未保存）',
     theirs: (name: string): string => `${name}の文（保存済み）`,
     someone: 'ほかの人',
     named: (name: string): string => `${name}さん`,
@@ -158,7 +161,7 @@ export const messages = inBoth(
     linkSet: 'リンクにする',
     linkRemove: 'リンクを外す',
     figureTitle: '図',
-    figureFile: '画像（PNG、JPEG）',
+    figureFile: '画像（PNG、JPEG、SVG、PDF のページ）',
     figureChoose: '画像を選ぶ',
     figureReplace: '別の画像にする',
     figureUploading: '送っています',
@@ -169,6 +172,23 @@ export const messages = inBoth(
     figurePlace: '図を置く',
     figureSave: '図を変える',
     figureMissing: '画像を選んでください。',
+    figureRemoved: (names: string): string =>
+      `図を描かない部分（${names}）を取り除いて取り込みました。見た目が変わっていないか確かめてください。`,
+    pdfPage: 'PDF のページ',
+    pdfWhich: (pages: number): string => `ページ（全${pages}ページ）`,
+    pdfPick: 'このページを図にする',
+    pdfOpening: 'PDF を開いています',
+    pdfPreview: (page: number): string => `${page}ページ目の見本`,
+    pdfRefused: {
+      protected: 'この PDF はパスワードで保護されています。保護を外した PDF を選んでください。',
+      damaged:
+        'この PDF（またはこのページ）は開けません。壊れているか、大きすぎます。元のソフトウェアで書き出し直して、もう一度選んでください。',
+    },
+    pastedTooMuch: (what: string): string =>
+      `貼り付けませんでした（${what}）。本文はそのままです。1回に貼り付けられるのは 4,000 セル、100 万字までです。必要な範囲だけを選ぶか、表を分けてください。`,
+    cells: (count: number): string => `${count.toLocaleString('ja-JP')} セル`,
+    characters: (count: number): string => `${count.toLocaleString('ja-JP')} 字`,
+    closePasted: '閉じる',
 
     aside: '点検と履歴',
     tabs: { findings: '点検', comments: 'コメント', anomalies: '取込時の確認', history: '履歴' },
@@ -303,6 +323,9 @@ export const messages = inBoth(
 
     conflictTitle: 'Somebody else saved first',
     conflictText: 'Neither text is lost. Compare and choose.',
+    tabConflictTitle: 'Another tab wrote at the same time',
+    otherTab: 'Text of the other tab (not saved)',
+    thisTab: 'Text of this tab (not saved)',
     theirs: (name) => `Text of ${name} (saved)`,
     someone: 'somebody else',
     named: (name) => name,
@@ -352,7 +375,7 @@ export const messages = inBoth(
     linkSet: 'Set link',
     linkRemove: 'Remove link',
     figureTitle: 'Figure',
-    figureFile: 'Image (PNG, JPEG)',
+    figureFile: 'Image (PNG, JPEG, SVG, page of a PDF)',
     figureChoose: 'Choose an image',
     figureReplace: 'Another image',
     figureUploading: 'Sending',
@@ -363,6 +386,23 @@ export const messages = inBoth(
     figurePlace: 'Place figure',
     figureSave: 'Change figure',
     figureMissing: 'Choose an image.',
+    figureRemoved: (names: string): string =>
+      `Parts that draw nothing were left out (${names}). Look whether the figure is still what it was.`,
+    pdfPage: 'Page of a PDF',
+    pdfWhich: (pages: number): string => `Page (of ${pages})`,
+    pdfPick: 'Make this page a figure',
+    pdfOpening: 'Opening the PDF',
+    pdfPreview: (page: number): string => `Preview of page ${page}`,
+    pdfRefused: {
+      protected: 'This PDF is protected by a password. Choose one without protection.',
+      damaged:
+        'This PDF (or this page) cannot be opened: it is damaged or too large. Export it again and choose it again.',
+    },
+    pastedTooMuch: (what: string): string =>
+      `Nothing was pasted (${what}); the text is as it was. At most 4,000 cells and a million characters at a time. Select what is needed, or split the table.`,
+    cells: (count: number): string => `${count.toLocaleString('en')} cells`,
+    characters: (count: number): string => `${count.toLocaleString('en')} characters`,
+    closePasted: 'Close',
 
     aside: 'Checks and history',
     tabs: { findings: 'Checks', comments: 'Comments', anomalies: 'Import', history: 'History' },

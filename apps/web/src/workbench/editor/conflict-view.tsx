@@ -20,20 +20,22 @@ export const ConflictView = ({
     <section className={classes.conflict} aria-labelledby="conflict-title">
       <div role="alert">
         <h3 id="conflict-title" className={classes.title}>
-          {t.conflictTitle}
+          {conflict.with === 'otherTab' ? t.tabConflictTitle : t.conflictTitle}
         </h3>
         <Text size="sm">{t.conflictText}</Text>
       </div>
       <div className={classes.sides}>
         <div className={classes.side}>
-          <h4>{t.theirs(theirName === null ? t.someone : t.named(theirName))}</h4>
+          <h4>
+            {conflict.with === 'otherTab' ? t.otherTab : t.theirs(theirName === null ? t.someone : t.named(theirName))}
+          </h4>
           <PrintedBody body={conflict.theirs} />
           <Button variant="default" mt="md" onClick={() => onChoose('theirs')}>
             {t.takeTheirs}
           </Button>
         </div>
         <div className={classes.side}>
-          <h4>{t.mine}</h4>
+          <h4>{conflict.with === 'otherTab' ? t.thisTab : t.mine}</h4>
           <PrintedBody body={conflict.mine} />
           <Button variant="default" mt="md" onClick={() => onChoose('mine')}>
             {t.takeMine}

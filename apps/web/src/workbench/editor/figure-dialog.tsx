@@ -3,13 +3,16 @@ import { useMutation } from '@tanstack/react-query';
 import { GapCursor } from '@tiptap/pm/gapcursor';
 import { Selection, type Transaction } from '@tiptap/pm/state';
 import type { Editor } from '@tiptap/react';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { api } from '../../api/api';
 import { useCommon, useMessages } from '../../messages/language';
 import { Dialog } from '../../shell/dialog';
 import { ProblemText } from '../../shell/problem-text';
 import { messages } from '../messages';
 import classes from './figure-dialog.module.css';
+
+/** What reads PDFs is heavier than the editor: it comes when somebody chooses one. */
+const PdfPagePicker = lazy(() => import('./pdf-page-picker'));
 
 export type FigureTarget =
   | { readonly kind: 'new'; readonly file: File | null }
@@ -37,15 +40,30 @@ export const FigureDialog = ({
   const [alt, setAlt] = useState(String(before['alt'] ?? ''));
   const [caption, setCaption] = useState(String(before['caption'] ?? ''));
   const [tried, setTried] = useState(false);
+  const [pdf, setPdf] = useState<File | null>(null);
   const upload = useMutation({
-    mutationFn: (file: File) => api.placeFigure(file),
-    onSuccess: ({ sha256, mediaType }) => setImage({ sha256, mediaType }),
+    mutationFn: (picture: Blob) => api.placeFigure(picture),
+    onSuccess: ({ sha256, mediaType }) => {
+      setImage({ sha256, mediaType });
+      setPdf(null);
+    },
   });
+  const removed = upload.data?.removed ?? [];
   const dropped = target.kind === 'new' ? target.file : null;
   const { mutate } = upload;
+  const take = useCallback(
+    (file: File): void => {
+      if (isPdf(file)) setPdf(file);
+      else {
+        setPdf(null);
+        mutate(file);
+      }
+    },
+    [mutate],
+  );
   useEffect(() => {
-    if (dropped) mutate(dropped);
-  }, [dropped, mutate]);
+    if (dropped) take(dropped);
+  }, [dropped, take]);
 
   const place = (): void => {
     setTried(true);
@@ -74,9 +92,19 @@ export const FigureDialog = ({
         }}
       >
         <Stack>
-          <div className={classes.image} aria-busy={upload.isPending}>
-            {image ? <img src={`/api/figures/${image.sha256}`} alt={alt} /> : <span>{t.figureFile}</span>}
-          </div>
+          {pdf ? (
+            <Suspense fallback={<span role="status">{t.pdfOpening}</span>}>
+              <PdfPagePicker
+                key={`${pdf.name} ${pdf.lastModified} ${pdf.size}`}
+                file={pdf}
+                onPick={(picture) => upload.mutate(picture)}
+              />
+            </Suspense>
+          ) : (
+            <div className={classes.image} aria-busy={upload.isPending}>
+              {image ? <img src={`/api/figures/${image.sha256}`} alt={alt} /> : <span>{t.figureFile}</span>}
+            </div>
+          )}
           <Group>
             <Button variant="default" loading={upload.isPending} onClick={() => input.current?.click()} data-autofocus>
               {image ? t.figureReplace : t.figureChoose}
@@ -85,17 +113,18 @@ export const FigureDialog = ({
             <input
               ref={input}
               type="file"
-              accept="image/png,image/jpeg"
+              accept="image/png,image/jpeg,image/svg+xml,application/pdf"
               className="visually-hidden"
               tabIndex={-1}
               aria-label={t.figureFile}
               onChange={(event) => {
                 const file = event.currentTarget.files?.[0];
                 event.currentTarget.value = '';
-                if (file) upload.mutate(file);
+                if (file) take(file);
               }}
             />
           </Group>
+          {removed.length > 0 && <span role="status">{t.figureRemoved(removed.join(' '))}</span>}
           {upload.isError && <ProblemText error={upload.error} />}
           {tried && !image && !upload.isPending && <span className={classes.error}>{t.figureMissing}</span>}
           <Textarea
@@ -127,6 +156,8 @@ export const FigureDialog = ({
     </Dialog>
   );
 };
+
+const isPdf = (file: File): boolean => file.type === 'application/pdf' || /\.pdf$/i.test(file.name);
 
 /** After the paragraph with the cursor, so that no sentence is split; in the place of an empty one at the top level. */
 const placeFor = (editor: Editor): number | { from: number; to: number } => {

@@ -12,13 +12,14 @@ import { shortTime, useLanguage, useMessages } from '../../messages/language';
 import { notify } from '../../shell/notices';
 import { PrintedBody } from '../../shell/printed-body';
 import { ProblemText } from '../../shell/problem-text';
-import { resolve, whenServerMoves, type Conflict, type ConflictChoice } from '../conflict';
-import { keptDrafts } from '../kept-drafts';
+import { resolve, whenOtherTabKeeps, whenServerMoves, type Conflict, type ConflictChoice } from '../conflict';
+import { keptDrafts, onOtherTab } from '../kept-drafts';
 import { messages } from '../messages';
 import { ConflictView } from './conflict-view';
 import { FigureDialog, type FigureTarget } from './figure-dialog';
 import classes from './item-editor.module.css';
 import { LinkDialog } from './link-dialog';
+import { cleanPasted, tooMuch } from './pasted';
 import { Toolbar } from './toolbar';
 
 const KEEP_AFTER_MS = 400;
@@ -89,6 +90,12 @@ const ItemEditor = ({
   const [linkOpen, setLinkOpen] = useState(false);
   const [figure, setFigure] = useState<FigureTarget | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** The draft on the shelf as this tab last saw it: when it was kept, and the hash of its text. Any other is from another tab. */
+  const shelf = useRef(draft ? { at: draft.at, hash: hashOf(draft.body) } : null);
+  /** Something happened while a word was being composed, and is looked at afterwards. */
+  const waiting = useRef(false);
+  const [looks, setLooks] = useState(0);
+  const [notPasted, setNotPasted] = useState<ReturnType<typeof tooMuch>>(null);
 
   const editor = useEditor(
     {
@@ -103,6 +110,17 @@ const ItemEditor = ({
           'aria-label': t.body(name),
           lang: 'ja',
         },
+        handleDOMEvents: {
+          // Before anything is built from it.
+          paste: (_view, event) => {
+            const data = event.clipboardData;
+            const refused = data ? tooMuch(data.getData('text/html'), data.getData('text/plain')) : null;
+            setNotPasted(refused);
+            if (refused) event.preventDefault();
+            return refused !== null;
+          },
+        },
+        transformPastedHTML: cleanPasted,
         // Spreadsheets and word processors put a picture of the text beside the text.
         handlePaste: (_view, event) =>
           event.clipboardData?.getData('text/plain') ? false : takeImage(event.clipboardData?.files),
@@ -123,7 +141,7 @@ const ItemEditor = ({
     [],
   );
   const takeImage = (files: FileList | undefined): boolean => {
-    const image = [...(files ?? [])].find((file) => /^image\/(png|jpeg)$/.test(file.type));
+    const image = [...(files ?? [])].find((file) => /^(image\/(png|jpeg|svg\+xml)|application\/pdf)$/.test(file.type));
     if (image) setFigure({ kind: 'new', file: image });
     return image !== undefined;
   };
@@ -132,19 +150,68 @@ const ItemEditor = ({
   const keep = (): void => {
     clearTimeout(timer.current);
     if (!editor || editor.isDestroyed) return;
+    if (waiting.current) {
+      if (editor.view.composing) timer.current = setTimeout(() => keepRef.current(), KEEP_AFTER_MS);
+      else {
+        waiting.current = false;
+        setLooks((count) => count + 1);
+      }
+    }
+    // Two tabs wrote at the same time: until one is chosen, neither overwrites the other.
+    if (conflict?.with === 'otherTab' || lookAtOtherTab()) return;
     const json = editor.getJSON();
-    const same = hashOf(json) === base.current;
+    const hash = hashOf(json);
+    const same = hash === base.current;
     setSaving((before) => (before === 'saving' ? before : same ? 'saved' : 'unsaved'));
     if (same) {
       keptDrafts.forget(place);
+      shelf.current = null;
       setKeepFailed(false);
       setRestoredAt(null);
     } else {
-      setKeepFailed(
-        !keptDrafts.keep(place, { body: json as Body, basedOn: base.current, at: new Date().toISOString() }),
-      );
+      setKeepFailed(!putOnShelf(json as Body, hash));
     }
   };
+  const replace = (body: { readonly content: readonly unknown[] }): void => {
+    editor?.commands.setContent(forEditor(body));
+  };
+  const putOnShelf = (body: Body, hash: string): boolean => {
+    const at = new Date().toISOString();
+    shelf.current = { at, hash };
+    return keptDrafts.keep(place, { body, basedOn: base.current, at });
+  };
+
+  /**
+   * Takes in what this person has written of the item in another tab.
+   * @returns true when there was something, and this tab's own text has not to be kept now
+   */
+  const lookAtOtherTab = (): boolean => {
+    if (!editor || editor.isDestroyed || saving === 'saving') return false;
+    const there = keptDrafts.find(place);
+    if (!there || there.at === shelf.current?.at || conflict) return false;
+    if (editor.view.composing) {
+      waiting.current = true;
+      return true;
+    }
+    const mine = editor.getJSON() as Body;
+    const theirs = hashOf(there.body);
+    const now = { base: base.current, mine: hashOf(mine), shared: shelf.current?.hash ?? null };
+    const todo = whenOtherTabKeeps(theirs, now);
+    shelf.current = { at: there.at, hash: theirs };
+    if (todo === 'conflict') {
+      setConflict({ mine, theirs: there.body, theirsHash: there.basedOn, with: 'otherTab' });
+      return true;
+    }
+    if (todo === 'takeOver') replace(there.body);
+    clearTimeout(timer.current);
+    base.current = there.basedOn;
+    setSaving('unsaved');
+    return true;
+  };
+  const onOtherTabEvent = useEffectEvent(() => {
+    if (!lookAtOtherTab() && shelf.current && !keptDrafts.find(place)) void refresh(); // it was saved there
+  });
+  useEffect(() => onOtherTab(() => onOtherTabEvent()), []);
   const keepRef = useRef(keep);
   keepRef.current = keep;
   useEffect(() => {
@@ -158,10 +225,6 @@ const ItemEditor = ({
     };
   }, []);
 
-  const replace = (body: { readonly content: readonly unknown[] }): void => {
-    editor?.commands.setContent(forEditor(body));
-  };
-
   const save = async (): Promise<void> => {
     if (!editor || saving === 'saving' || conflict) return;
     setError(undefined);
@@ -169,7 +232,8 @@ const ItemEditor = ({
     if (!parsed.ok) return setFaults(parsed.problems);
     if (parsed.bodyHash === base.current) return keep();
     setSaving('saving');
-    keptDrafts.keep(place, { body: parsed.body, basedOn: base.current, at: new Date().toISOString() });
+    const shared = shelf.current?.hash;
+    putOnShelf(parsed.body, parsed.bodyHash);
     try {
       await api.reviseItem(place.disclosureId, place.itemKey, parsed.body, base.current);
       base.current = parsed.bodyHash;
@@ -183,6 +247,11 @@ const ItemEditor = ({
       setSaving('unsaved');
       if (isProblem(problem, 'EditConflict')) {
         const { body, bodyHash } = problem.extensions as unknown as EditConflict;
+        if (bodyHash === shared) {
+          // Saved in another tab, and this text goes on from there.
+          base.current = bodyHash;
+          return setSaveAsked(true);
+        }
         setConflict({ mine: parsed.body, theirs: body as Body, theirsHash: bodyHash });
         void refresh();
       } else {
@@ -214,8 +283,13 @@ const ItemEditor = ({
 
   const onServerMove = useEffectEvent((server: ItemView) => {
     if (!editor || saving === 'saving' || conflict) return;
+    if (editor.view.composing) {
+      waiting.current = true;
+      return;
+    }
     const mine = hashOf(editor.getJSON());
-    switch (whenServerMoves(server.bodyHash, { base: base.current, mine })) {
+    const shared = shelf.current?.hash ?? null;
+    switch (whenServerMoves(server.bodyHash, { base: base.current, mine, shared })) {
       case 'nothing':
         return;
       case 'rebase':
@@ -234,7 +308,7 @@ const ItemEditor = ({
         });
     }
   });
-  useEffect(() => onServerMove(item), [item.bodyHash]);
+  useEffect(() => onServerMove(item), [item.bodyHash, looks]);
 
   const onAskedToPutIn = useEffectEvent((body: Body) => {
     onPutIn();
@@ -313,6 +387,16 @@ const ItemEditor = ({
           </Button>
         </div>
       </div>
+      {notPasted && (
+        <div className={classes.bar} role="alert">
+          <span>
+            {t.pastedTooMuch('cells' in notPasted ? t.cells(notPasted.cells) : t.characters(notPasted.characters))}
+          </span>
+          <Button size="xs" variant="default" onClick={() => setNotPasted(null)}>
+            {t.closePasted}
+          </Button>
+        </div>
+      )}
       {keepFailed && (
         <p className={classes.alert} role="alert">
           {t.notKept}
