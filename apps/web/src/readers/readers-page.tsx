@@ -118,7 +118,9 @@ const Readers = ({ list: { readers, disclosures } }: { readonly list: ReaderList
                     <th scope="col">{m.delivered}</th>
                     <th scope="col">{m.acknowledged}</th>
                     <th scope="col">{m.acknowledgedAt}</th>
-                    <th scope="col" aria-label={m.remove} />
+                    <th scope="col">
+                      <span className="visually-hidden">{m.remove}</span>
+                    </th>
                   </tr>
                 </thead>
                 <tbody>
