@@ -1,24 +1,20 @@
-import { blobMigrations } from '@app/blob-store';
 import { textOf } from '@app/content';
 import { DEMO_DISCLOSURE, replay } from '@app/demo';
 import { disclosureCodec, disclosureDecider, itemsOf, type Part, type Registered } from '@app/disclosures';
 import { currentState, type StoredEvent } from '@app/event-sourcing';
-import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
-import { identityMigrations } from '@app/identity';
-import { projectionMigrations } from '@app/projections';
+import { PostgresEventStore } from '@app/event-store-postgres';
+import { migrations } from '@app/runtime';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { patternsOf } from './patterns';
 import { search } from './search';
-import { searchedTexts, searchMigrations } from './searched-texts';
+import { searchedTexts } from './searched-texts';
 
 describe('what is searched', () => {
   let db: TestDatabase;
   let events: readonly StoredEvent[];
   let state: Registered;
   beforeAll(async () => {
-    db = await createTestDatabase([
-      ...[...eventStoreMigrations, ...projectionMigrations, ...identityMigrations, ...blobMigrations],
-      ...searchMigrations,
-    ]);
+    db = await createTestDatabase(migrations);
     const store = new PostgresEventStore(db.pool);
     await replay({ store, dataSource: db.dataSource }, '2031-03-10');
     events = await store.readAll(null, 10_000);
@@ -79,6 +75,23 @@ describe('what is searched', () => {
   it('has its item found by its number', async () => {
     const { hits } = await search(db.dataSource, 'ｉｉ－３', 1);
     expect(hits[0]?.item).toMatchObject({ place: 'II-3' });
+  });
+
+  it('is the same for the database as for the one who marks it', async () => {
+    for (const question of [
+      'サーバルーム',
+      'データベース',
+      '%',
+      '_',
+      'バックアップサーバー',
+      'メモリー',
+      'ISMS 100%',
+    ]) {
+      const texts = await db.dataSource.query<{ sought: string }[]>('select sought from searched_text');
+      const patterns = patternsOf(question).map((pattern) => new RegExp(pattern));
+      const expected = texts.filter(({ sought }) => patterns.every((pattern) => pattern.test(sought))).length;
+      expect([question, (await search(db.dataSource, question, 10_000)).hits.length]).toEqual([question, expected]);
+    }
   });
 
   it('is not more than was asked for, and says so', async () => {

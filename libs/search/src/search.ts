@@ -2,7 +2,7 @@ import type { Queryable } from '@app/database';
 import type { z } from 'zod';
 import type { searchView } from './contract';
 import { marked, passage } from './passage';
-import { patternsOf } from './patterns';
+import { likenessOf, patternsOf } from './patterns';
 import { OF_DISCLOSURE } from './searched-texts';
 
 type Found = {
@@ -28,16 +28,17 @@ export const search = async (
 ): Promise<z.infer<typeof searchView>> => {
   const patterns = patternsOf(question);
   if (patterns.length === 0) return { hits: [], more: false };
+  const { likes, inexact } = likenessOf(question);
   const rows = await database.query<Found[]>(
     `select t.disclosure_id as "disclosureId", d.text as "serviceName", d.title as "disclosureTitle",
             t.item_key as "itemKey", t.place, t.title, t.text, t.in_draft as "inDraft", t.editions
        from searched_text t
        join searched_text d on d.disclosure_id = t.disclosure_id and d.item_key = '${OF_DISCLOSURE}'
-      where t.sought ~ all($1::text[])
-      order by t.item_key = '${OF_DISCLOSURE}' desc, split_part(t.sought, E'\\n', 1) ~ all($1::text[]) desc, t.in_draft desc,
+      where t.sought like all($1::text[]) and t.sought ~ all($2::text[])
+      order by t.item_key = '${OF_DISCLOSURE}' desc, split_part(t.sought, E'\\n', 1) like all($1::text[]) desc, t.in_draft desc,
                t.editions[cardinality(t.editions)] desc nulls first, d.title, t.disclosure_id, t.ordinal, t.hash
-      limit $2`,
-    [patterns, limit + 1],
+      limit $3`,
+    [likes, inexact, limit + 1],
   );
   return {
     hits: rows.slice(0, limit).map(({ itemKey, place, title, text, ...row }) => ({
