@@ -103,7 +103,9 @@ describe('the command line', () => {
       missing: [],
       proposals: [{ standing: 'open', item: { itemKey: 'I-10' } }],
     });
-    expect((await kaijisho(['import', path, '--into', 'minato'])).out).toMatch(/I-10　.+\n.*国外法が適用されることは/);
+    expect((await kaijisho(['import', path, '--into', 'minato'])).out).toMatch(
+      /I-10　.+\n.*［＋国外法＋］が適用される.*［＋ことはありません＋］/,
+    );
     expect((await kaijisho(['import', sample, '--into', 'minato'])).err).toMatch(/いまの本文と同じ/);
     expect((await kaijisho(['import', path, '--into', 'nowhere'])).err).toMatch(/開示書が見つかりません/);
   });
