@@ -75,8 +75,27 @@ class DisclosureAuthors1767225600102 implements MigrationInterface {
   }
 }
 
+/** Mails about scheduled publications begin where the mails about reviews stand: what was published before is not told. */
+class PublicationMailsFromNow1767225600103 implements MigrationInterface {
+  readonly name = 'PublicationMailsFromNow1767225600103';
+
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`do $$ begin
+      if to_regclass('projection_checkpoint') is not null then
+        insert into projection_checkpoint (name, position)
+        select 'publication-mails.v1', position from projection_checkpoint where name = 'review-mails.v1'
+        on conflict do nothing;
+      end if;
+    end $$`);
+  }
+
+  /** A checkpoint is never taken back: what was mailed stays mailed. */
+  async down(): Promise<void> {}
+}
+
 export const disclosureMigrations: readonly Migration[] = [
   DisclosureReadModels1767225600100,
   DisclosureRoutes1767225600101,
   DisclosureAuthors1767225600102,
+  PublicationMailsFromNow1767225600103,
 ];

@@ -1,7 +1,7 @@
 import { MemoryEventStore, SYSTEM } from '@app/event-sourcing';
 import { identityMigrations } from '@app/identity';
 import { mailMigrations } from '@app/mail';
-import { projectionMigrations } from '@app/projections';
+import { checkpointOf, projectionMigrations } from '@app/projections';
 import { createTestDatabase, type TestDatabase } from '../../../../test/setup/database';
 import { disclosureCodec } from '../disclosure.codec';
 import { disclosureMigrations } from '../disclosure.migrations';
@@ -178,6 +178,32 @@ describe('the sweep of scheduled publications', () => {
       expect(text).toContain(`予約した人：${drafter.name}`);
       expect(text).toContain('https://kaijisho.example.jp/disclosures/a/editions/3');
     }
+  });
+
+  it('is not told of when it happened before the product told of it: these mails begin where those about reviews stand', async () => {
+    const updated = async () => {
+      const runner = db.dataSource.createQueryRunner();
+      await new (disclosureMigrations.at(-1)!)().up(runner).finally(() => runner.release());
+      return checkpointOf(db.dataSource, 'publication-mails.v1');
+    };
+    expect(await updated()).toBeNull(); // a new installation has no past
+    await db.dataSource.query('delete from projection_checkpoint');
+    await happened('a', ...named('a'), scheduled());
+    await project();
+    now = new Date(publishAt);
+    await sweep();
+    const past = (await store.readAll(null, 1_000)).at(-1)!.position;
+    await db.dataSource.query("insert into projection_checkpoint values ('review-mails.v1', $1)", [past]);
+    expect(await updated()).toBe(past);
+
+    await happened('b', ...named('b'), scheduled());
+    await project();
+    await sweep();
+    const next = await store.readAll(await updated(), 1_000);
+    await db.dataSource.transaction((tx) => publicationMails(mailing()).apply(next, tx));
+    const sent = await mails();
+    expect(sent).toHaveLength(3);
+    for (const { text } of sent) expect(text).toContain('/disclosures/b/editions/3');
   });
 
   it('is told once for each schedule to the same, when it may not be published, with the reason and what to do', async () => {
