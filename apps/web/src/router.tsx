@@ -12,6 +12,7 @@ import { readersRoutes } from './readers/routes';
 import { remindingRoutes } from './reminding/routes';
 import { reviewRoutes } from './review/routes';
 import { routingRoutes } from './routing/routes';
+import { searchRoutes } from './search/routes';
 import { loginRoute, passwordChoiceRoute } from './session/routes';
 import { rootRoute, shellRoute } from './shell/root';
 import { timeMachineRoutes } from './time-machine/routes';
@@ -35,6 +36,7 @@ const routeTree = rootRoute.addChildren([
     ...routingRoutes(shellRoute),
     ...remindingRoutes(shellRoute),
     ...operationsRoutes(shellRoute),
+    ...searchRoutes(shellRoute),
   ]),
 ]);
 

@@ -18,6 +18,7 @@ import { isProblem } from '../api/client';
 import { queries } from '../api/queries';
 import { mayKeepRegister } from '../certificates/may-keep-register';
 import { chooseLanguage, useCommon, useLanguage } from '../messages/language';
+import { Shortcuts } from '../search/shortcuts';
 import { ReturnToSession } from '../session/return-to-session';
 import { Notices, notify } from './notices';
 import classes from './shell.module.css';
@@ -99,6 +100,7 @@ const Header = () => {
         ))}
       </nav>
       <div className={classes.right}>
+        <Shortcuts />
         <LanguageSwitch />
         <SchemeSwitch />
         <Account />

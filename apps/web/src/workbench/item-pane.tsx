@@ -12,6 +12,8 @@ import classes from './item-pane.module.css';
 import { neighboursOf, type PlacedItem } from './items';
 import { keptDrafts } from './kept-drafts';
 import { messages } from './messages';
+import { AlsoHere } from './presence';
+import type { PresentPerson } from './presence-api';
 
 /** The editor is most of this page's weight; the text is readable before it has come. */
 const ItemEditor = lazy(() => import('./editor/item-editor'));
@@ -24,6 +26,9 @@ export const ItemPane = ({
   editable,
   putIn,
   onPutIn,
+  others,
+  writeNow,
+  onGoOn,
 }: {
   readonly disclosure: DisclosureView;
   readonly placed: PlacedItem;
@@ -32,6 +37,11 @@ export const ItemPane = ({
   /** A text to be put into the editor, e.g. an earlier one. */
   readonly putIn: Body | null;
   readonly onPutIn: () => void;
+  /** Who else has this item open. */
+  readonly others: readonly PresentPerson[];
+  /** One came here to go on writing. */
+  readonly writeNow: boolean;
+  readonly onGoOn: () => void;
 }) => {
   const t = useMessages(messages);
   const language = useLanguage();
@@ -56,12 +66,22 @@ export const ItemPane = ({
       </header>
       <p className={classes.aside}>
         {item.changed ? <StateLabel tone="ink">{t.changed}</StateLabel> : t.asInForce}
+        <AlsoHere others={others} />
         {item.lastEdit && <span>{t.lastEdit(item.lastEdit.by.name, shortTime(item.lastEdit.at, language))}</span>}
       </p>
       <div {...commentable(item.itemKey)}>
         {editable ? (
           <Suspense fallback={<PrintedBody body={item.body} />}>
-            <ItemEditor key={item.itemKey} name={name} item={item} place={place} putIn={putIn} onPutIn={onPutIn} />
+            <ItemEditor
+              key={item.itemKey}
+              name={name}
+              item={item}
+              place={place}
+              putIn={putIn}
+              onPutIn={onPutIn}
+              writeNow={writeNow}
+              onGoOn={onGoOn}
+            />
           </Suspense>
         ) : (
           <>

@@ -1,11 +1,13 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconExternalLink } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { DisclosureView, Session } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
 import { ButtonLink, TextLink } from '../shell/link';
 import { listed } from '../review/format';
 import { LastRejection } from '../review/last-rejection';
+import { useActions } from '../search/actions';
 import { ReasonDialog } from '../review/reason-dialog';
 import { mayRecall, outstandingOf } from '../review/steps';
 import { useStepWords } from '../routing/step-words';
@@ -31,6 +33,7 @@ export const Standing = ({
   const common = useCommon();
   const language = useLanguage();
   const { officesIn } = useStepWords();
+  const navigate = useNavigate();
   const [dialog, setDialog] = useState<Dialog>(null);
   const close = (): void => setDialog(null);
 
@@ -40,6 +43,31 @@ export const Standing = ({
   const open = revision.status === 'none' ? null : revision;
   const mine = open?.submittedBy?.id === session.user.id;
   const waiting = open?.status === 'inReview' ? open.route[open.step] : undefined;
+
+  useActions([
+    ...(drafter && open === null ? [{ id: 'start', label: t.start, run: () => setDialog('start') }] : []),
+    ...(drafter && open?.status === 'drafting'
+      ? [
+          { id: 'describe', label: t.describe, run: () => setDialog('describe') },
+          { id: 'submit', label: t.submit, run: () => setDialog('submit') },
+        ]
+      : []),
+    ...(open?.status === 'inReview'
+      ? [
+          {
+            id: 'review',
+            label: t.toReview,
+            run: () => void navigate({ to: '/disclosures/$id/review', params: { id } }),
+          },
+        ]
+      : []),
+    {
+      id: 'editions',
+      label: t.toEditions,
+      run: () => void navigate({ to: '/disclosures/$id/editions', params: { id } }),
+    },
+    { id: 'time', label: t.toTime, run: () => void navigate({ to: '/disclosures/$id/time', params: { id } }) },
+  ]);
 
   return (
     <div className={classes.standing}>

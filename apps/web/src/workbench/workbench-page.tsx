@@ -2,13 +2,15 @@ import type { Body } from '@app/content/body';
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import { isProblem } from '../api/client';
 import { queries } from '../api/queries';
 import type { DisclosureView, Session } from '../api/types';
 import type { Writing } from '../comments/item-comments';
 import { PassageButton } from '../comments/passage-button';
 import { useCommon, useMessages } from '../messages/language';
+import { commentMessages } from '../comments/messages';
+import { useActions } from '../search/actions';
 import { Lines, Loaded, Page } from '../shell/page';
 import { Aside } from './aside';
 import { Cover } from './cover';
@@ -17,6 +19,8 @@ import { itemsInOrder, neighboursOf } from './items';
 import { useItemsWithDrafts } from './kept-drafts';
 import { messages } from './messages';
 import { Outline } from './outline';
+import { Presence } from './presence';
+import { usePresence } from './presence-api';
 import { Standing } from './standing';
 import classes from './workbench-page.module.css';
 
@@ -62,9 +66,12 @@ const Desk = ({
   readonly itemKey: string | undefined;
 }) => {
   const t = useMessages(messages);
+  const c = useMessages(commentMessages);
   const navigate = useNavigate();
   const [putIn, setPutIn] = useState<{ readonly body: Body; readonly itemKey: string } | null>(null);
   const [writing, setWriting] = useState<Writing | null>(null);
+  /** The item to which one went on from writing the one before. */
+  const [goneOnTo, setGoneOnTo] = useState<string>();
   const { id, parts, revision } = disclosure;
   const commenting = revision.status !== 'none';
   const items = itemsInOrder(parts);
@@ -73,19 +80,30 @@ const Desk = ({
   const withDrafts = useItemsWithDrafts(session.user.id, id);
   const unsaved = items.filter(({ item }) => withDrafts.has(item.itemKey));
 
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const { previous, next } = neighboursOf(parts, itemKey);
-    const to = event.key === 'ArrowDown' ? next : event.key === 'ArrowUp' ? previous : undefined;
-    if (to === undefined) return;
-    event.preventDefault();
+  const others = usePresence(id, itemKey);
+
+  const { previous, next } = neighboursOf(parts, itemKey);
+  const goTo = (to: string): void =>
     void navigate({ to: '/disclosures/$id/items/$itemKey', params: { id, itemKey: to } });
-  });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent): void => onKey(event);
-    addEventListener('keydown', listener);
-    return () => removeEventListener('keydown', listener);
-  }, []);
+  useActions([
+    ...(previous === undefined
+      ? []
+      : [{ id: 'previous', label: t.previous, keys: 'Alt+ArrowUp', run: () => goTo(previous) }]),
+    ...(next === undefined ? [] : [{ id: 'next', label: t.next, keys: 'Alt+ArrowDown', run: () => goTo(next) }]),
+    ...(placed && commenting
+      ? [
+          {
+            ...{ id: 'comment', label: c.writeOn(`${placed.part.number}-${placed.item.number}`), keys: 'c' },
+            run: () => setWriting({ itemKey: placed.item.itemKey, quote: null }),
+          },
+        ]
+      : []),
+  ]);
+  const goOn = (): void => {
+    if (next === undefined) return;
+    setGoneOnTo(next);
+    goTo(next);
+  };
 
   const outline = <Outline disclosure={disclosure} current={itemKey} unsaved={withDrafts} />;
   return (
@@ -93,6 +111,7 @@ const Desk = ({
       {placed && (
         <title>{`${placed.part.number}-${placed.item.number} ${placed.item.title} — ${disclosure.title}`}</title>
       )}
+      <Presence others={others} parts={parts} />
       <Standing
         disclosure={disclosure}
         session={session}
@@ -113,6 +132,9 @@ const Desk = ({
               editable={editable}
               putIn={putIn && putIn.itemKey === itemKey ? putIn.body : null}
               onPutIn={() => setPutIn(null)}
+              others={others.filter(({ itemKeys }) => itemKeys.includes(placed.item.itemKey))}
+              writeNow={goneOnTo === itemKey}
+              onGoOn={goOn}
             />
           ) : itemKey === undefined ? (
             <Cover disclosure={disclosure} />

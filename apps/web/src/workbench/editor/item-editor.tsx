@@ -9,6 +9,7 @@ import { isProblem } from '../../api/client';
 import { useRefresh } from '../../api/queries';
 import type { EditConflict, ItemView } from '../../api/types';
 import { shortTime, useLanguage, useMessages } from '../../messages/language';
+import { useActions } from '../../search/actions';
 import { notify } from '../../shell/notices';
 import { PrintedBody } from '../../shell/printed-body';
 import { ProblemText } from '../../shell/problem-text';
@@ -60,6 +61,8 @@ const ItemEditor = ({
   place,
   putIn,
   onPutIn,
+  writeNow,
+  onGoOn,
 }: {
   readonly name: string;
   readonly item: ItemView;
@@ -68,6 +71,10 @@ const ItemEditor = ({
   readonly putIn: Body | null;
   /** It has been put in: once is enough. */
   readonly onPutIn: () => void;
+  /** The cursor is in the text from the beginning. */
+  readonly writeNow: boolean;
+  /** To the next item. */
+  readonly onGoOn: () => void;
 }) => {
   const t = useMessages(messages);
   const language = useLanguage();
@@ -334,6 +341,27 @@ const ItemEditor = ({
     addEventListener('keydown', listener);
     return () => removeEventListener('keydown', listener);
   }, []);
+
+  useEffect(() => {
+    if (writeNow) editor?.commands.focus('start');
+  }, [editor]);
+  const [goingOn, setGoingOn] = useState(false);
+  const onGoingOn = useEffectEvent(() => {
+    if (saving === 'saving') return;
+    setGoingOn(false);
+    if (saving === 'saved' && !conflict) onGoOn();
+  });
+  useEffect(() => {
+    if (goingOn) onGoingOn();
+  }, [goingOn, saving]);
+  useActions([
+    { id: 'edit', label: t.edit, keys: 'e', run: () => editor?.commands.focus() },
+    { id: 'save', label: t.save, keys: 'Ctrl+S', run: () => void save() },
+    {
+      ...{ id: 'saveAndGoOn', label: t.saveAndGoOn, keys: 'Alt+Enter' },
+      run: () => void save().then(() => setGoingOn(true)),
+    },
+  ]);
 
   const backToSaved = (): void => {
     replace(item.body);

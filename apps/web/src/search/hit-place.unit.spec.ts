@@ -1,0 +1,15 @@
+import { hrefOf, inRows } from './hit-place';
+
+describe('a hit', () => {
+  const hit = {
+    ...{ disclosureId: 'd', serviceName: '', disclosureTitle: '', passage: [], inDraft: true, editions: [1, 2] },
+    item: { itemKey: 'II-3', place: 'II-3', title: [] },
+  };
+  it('is read where it is still so, else in the newest edition that said it', () => {
+    expect(hrefOf(hit)).toBe('/disclosures/d/items/II-3');
+    expect(hrefOf({ ...hit, inDraft: false })).toBe('/disclosures/d/editions/2#item-II-3');
+    expect(hrefOf({ ...hit, item: null })).toBe('/disclosures/d');
+  });
+
+  it('names its editions in rows', () => expect([inRows([1, 3, 4, 5, 7]), inRows([])]).toEqual(['1・3–5・7', '']));
+});

@@ -1,0 +1,90 @@
+import { Button, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useMessages } from '../messages/language';
+import { Loaded, Page } from '../shell/page';
+import { hrefOf, inRows } from './hit-place';
+import { messages } from './messages';
+import { Runs } from './runs';
+import { searchQuery, type SearchHit } from './search-api';
+import classes from './search.module.css';
+
+/** 検索: everything that disclosures say, as drafted and as published. */
+export const SearchPage = () => {
+  const m = useMessages(messages);
+  const { q = '' } = useSearch({ from: '/shell/search' });
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState(q);
+  const found = useQuery(searchQuery(q));
+  return (
+    <Page title={m.search}>
+      <form
+        role="search"
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void navigate({ to: '/search', search: typed.trim() === '' ? {} : { q: typed.trim() } });
+        }}
+      >
+        <TextInput
+          key={q}
+          type="search"
+          label={m.searchFor}
+          description={m.searchHelp}
+          defaultValue={q}
+          maxLength={200}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+        />
+        <Button type="submit">{m.search}</Button>
+      </form>
+      {q.trim() !== '' && (
+        <Loaded query={found}>
+          {({ hits, more }) => (
+            <>
+              <Text role="status" size="sm" c="dimmed" my="sm">
+                {hits.length === 0 ? m.nothingFor(q) : m.found(hits.length, more)}
+              </Text>
+              <ol className={classes.hits}>
+                {hits.map((hit, at) => (
+                  <li key={at} className="sheet">
+                    <Hit hit={hit} />
+                  </li>
+                ))}
+              </ol>
+            </>
+          )}
+        </Loaded>
+      )}
+    </Page>
+  );
+};
+
+const Hit = ({ hit }: { readonly hit: SearchHit }) => {
+  const m = useMessages(messages);
+  const { item, passage, serviceName, disclosureTitle, inDraft, editions } = hit;
+  const where = [
+    ...(item ? [serviceName] : []),
+    ...(item && inDraft ? [m.draft] : []),
+    ...(editions.length > 0 ? [m.editions(inRows(editions))] : []),
+  ];
+  return (
+    <>
+      <h2 className={classes.hitTitle}>
+        <Link to={hrefOf(hit)}>
+          {item ? (
+            <>
+              <span className={classes.place}>{item.place}</span> <Runs runs={item.title} />
+            </>
+          ) : (
+            disclosureTitle
+          )}
+        </Link>
+      </h2>
+      <p className={classes.passage}>
+        <Runs runs={passage} />
+      </p>
+      <p className={classes.where}>{where.join('・')}</p>
+    </>
+  );
+};
