@@ -1,4 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { localHourOf } from '@app/calendar';
 import { migrate, migrations } from '@app/runtime';
 import { createDataSource, createPool } from '@app/database';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
@@ -157,6 +161,29 @@ const remindersOn = (backend: string, openRedis: () => Promise<OwnRedis | null>)
         await everythingIsThere();
       },
       PATIENCE_MS,
+    );
+
+    it(
+      'come once each though the clock of the worker is set back by an hour, and what is due then does not wait for it',
+      async () => {
+        const offset = join(mkdtempSync(join(tmpdir(), 'kaijisho-clock-')), 'offset');
+        // Not into the day before, on which nothing would be due.
+        const start = localHourOf(new Date()) === 0 ? 3_600_000 : 0;
+        writeFileSync(offset, String(start));
+        settings = {
+          ...settings,
+          ...{ NODE_OPTIONS: `--require ${join(__dirname, 'stepping-clock.cjs')}`, CLOCK_OFFSET_FILE: offset },
+        };
+        await company.register(3);
+        await work();
+        await untilAllIsTold();
+        writeFileSync(offset, String(start - 3_600_000));
+        await company.register(3);
+        await untilAllIsTold();
+        await everythingIsThere();
+        expect(company.arrived(server).twice).toBe(0);
+      },
+      PATIENCE_MS * 2,
     );
 
     if (backend === 'Redis') {

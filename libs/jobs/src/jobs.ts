@@ -124,19 +124,27 @@ const isJobData = (data: unknown): data is JobData =>
 
 /**
  * Adds what is missing, takes away what is no longer wanted, and leaves alone what is right. A schedule that is long
- * overdue has lost the job that would have renewed it, so it is begun anew.
+ * overdue has lost the job that would have renewed it, and one whose turn is too far away was made before the clock was set
+ * back: both are begun anew.
  */
 const keepSchedules = async (queue: JobQueue, jobs: readonly Job[], schedules: readonly Schedule[]): Promise<void> => {
   const kept = await queue.getJobSchedulers();
-  for (const { key } of kept) {
-    if (!schedules.some(({ name }) => name === key)) await queue.removeJobScheduler(key);
+  const isTooFarAway = ({ next, every }: { readonly next?: number | undefined; readonly every?: number | undefined }) =>
+    (next ?? 0) > Date.now() + 2 * Number(every) + SCHEDULES_KEPT_EVERY_MS;
+  for (const scheduler of kept) {
+    if (!schedules.some(({ name }) => name === scheduler.key) || isTooFarAway(scheduler))
+      await queue.removeJobScheduler(scheduler.key);
   }
   for (const { name, everyMs, job: jobName } of schedules) {
     const job = jobs.find((candidate) => candidate.name === jobName);
     const overdue = Date.now() - 10 * everyMs - SCHEDULES_KEPT_EVERY_MS;
     const runs = kept.some(
       ({ key, every, name: kind, next }) =>
-        key === name && Number(every) === everyMs && kind === jobName && (next ?? 0) > overdue,
+        key === name &&
+        Number(every) === everyMs &&
+        kind === jobName &&
+        (next ?? 0) > overdue &&
+        !isTooFarAway({ next, every }),
     );
     if (job === undefined || runs) continue;
     await queue.upsertJobScheduler(
