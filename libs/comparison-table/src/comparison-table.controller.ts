@@ -10,6 +10,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { comparisonDocx } from './comparison-docx';
+import { comparisonHtml } from './comparison-html';
 import { comparisonPdf } from './comparison-pdf';
 import { comparisonTable, type ComparedText, type ComparisonTable } from './comparison-table';
 import { comparisonTableView } from './contract';
@@ -27,7 +28,7 @@ const AskedBy = () => {
   );
 };
 
-/** 新旧対照表 between any two texts of a disclosure: as data, as PDF and as Word. */
+/** 新旧対照表 between any two texts of a disclosure: as data, as PDF, as Word and as HTML. */
 @ApiTags('disclosures')
 @Controller('api/disclosures/:id')
 export class ComparisonTableController {
@@ -87,6 +88,24 @@ export class ComparisonTableController {
     send(response, WORD, fileName(texts, 'docx'), file);
   }
 
+  /** One file that needs nothing else; to be kept, not to be shown from here. */
+  @Get('comparison.html')
+  @AnyoneSignedIn()
+  @AskedBy()
+  @ApiProduces('text/html')
+  async html(
+    @Param('id') id: string,
+    @ReadCaller() { by }: Caller,
+    @Res() response: Response,
+    @UrlQuery('from') from?: string,
+    @UrlQuery('to') to?: string,
+    @UrlQuery('show') show?: string,
+  ): Promise<void> {
+    const texts = await this.texts(id, by, from, to);
+    const html = await comparisonHtml(tableOf(texts, show), (sha256) => this.blobs.get(sha256));
+    send(response, 'text/html; charset=utf-8', fileName(texts, 'html'), Buffer.from(html));
+  }
+
   private async texts(id: string, by: Caller['by'], from = 'inForce', to = 'draft'): Promise<TextsToCompare> {
     const [older, newer] = [readSide(from), readSide(to)];
     if (older === null || newer === null) throw problem('NotFound');
@@ -133,8 +152,8 @@ const asProblem = (error: unknown): never => {
       'MissingGlyph',
       {
         status: 422,
-        ja: `PDFに印刷できない文字があります：${shown.join('、')}。Wordでダウンロードするか、本文の文字を置き換えてください。`,
-        en: `Some characters cannot be printed: ${characters.join(' ')}. Download it as Word, or replace them in the text.`,
+        ja: `PDFに印刷できない文字があります：${shown.join('、')}。WordかHTMLでダウンロードするか、本文の文字を置き換えてください。`,
+        en: `Some characters cannot be printed: ${characters.join(' ')}. Download it as Word or HTML, or replace them in the text.`,
       },
       { found: error.found },
     );

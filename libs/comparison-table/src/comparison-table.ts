@@ -37,7 +37,7 @@ export type TableRow = {
   readonly remarks: readonly string[];
 };
 
-/** 新旧対照表 as data: rendered on screen, as PDF and as Word. */
+/** 新旧対照表 as data: rendered on screen, as PDF, as Word and as HTML. */
 export type ComparisonTable = {
   readonly title: string;
   readonly subject: string;

@@ -1,4 +1,5 @@
 export * from './comparison-docx';
+export * from './comparison-html';
 export * from './comparison-pdf';
 export * from './comparison-table';
 export * from './comparison-table.api.module';

@@ -28,7 +28,7 @@ export const editionHtml = async (edition: EditionDocument, appearance = plainAp
     for (const item of part.items)
       for (const sha256 of citedFigures(bodyOf(item).content)) {
         const figure = figures.has(sha256) ? null : await edition.loadFigure(sha256);
-        if (figure) figures.set(sha256, inline(figure));
+        if (figure) figures.set(sha256, dataUrl(figure));
         else if (!figures.has(sha256)) throw new MissingFigure(citationOf(part, item), sha256);
       }
   const logo = appearance.logo && (await edition.loadFigure(appearance.logo.sha256));
@@ -52,7 +52,7 @@ export const editionHtml = async (edition: EditionDocument, appearance = plainAp
 </head>
 <body>
 <header>
-${logo ? markup`<img class="logo" src="${inline(logo)}" alt="${issuer.name}">` : null}
+${logo ? markup`<img class="logo" src="${dataUrl(logo)}" alt="${issuer.name}">` : null}
 <p class="service">${edition.serviceName}</p>
 <h1>${edition.title}</h1>
 ${facts([
@@ -115,7 +115,8 @@ ${section(
   }\n`;
 };
 
-const inline = ({ bytes, mediaType }: Figure): string =>
+/** An image inside the text that shows it. */
+export const dataUrl = ({ bytes, mediaType }: Figure): string =>
   `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}`;
 
 const facts = (rows: readonly (readonly [string, string | undefined])[]): Html =>

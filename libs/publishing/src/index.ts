@@ -1,7 +1,7 @@
 export { Appearances } from './appearance/appearances';
 export * from './edition-document';
 export { editionDocx, wordFile, type WordText } from './edition-docx';
-export { editionHtml } from './edition-html';
+export { dataUrl, editionHtml } from './edition-html';
 export * from './edition-json';
 export * from './edition-markdown';
 export * from './pdf/errors';
@@ -12,6 +12,7 @@ export * from './publishing.migrations';
 export { EditionPdfs } from './edition-pdfs';
 export { EditionProofs } from './edition-proofs';
 export { UnreadablePdf } from './pdf/read-pdf';
+export { readPdfToImport } from './pdf/read-to-import';
 export { layouts, type Layout } from './pdf/print-document';
 export { languages, reportOf, unreadableText, type Language, type Report } from './verify/report';
 export { verifyFile, type FileVerification, type Level } from './verify/verify-file';

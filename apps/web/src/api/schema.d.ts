@@ -1396,6 +1396,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/disclosures/{id}/comparison.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ComparisonTableController_html"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audits": {
         parameters: {
             query?: never;
@@ -6907,6 +6923,32 @@ export interface operations {
         };
     };
     ComparisonTableController_word: {
+        parameters: {
+            query?: {
+                /** @description Number of an edition, inForce (default), lastSigned, or v and a place in the stream */
+                from?: string;
+                /** @description Number of an edition, draft (default), or v and a place in the stream */
+                to?: string;
+                /** @description changed (default), or all: both texts whole */
+                show?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ComparisonTableController_html: {
         parameters: {
             query?: {
                 /** @description Number of an edition, inForce (default), lastSigned, or v and a place in the stream */

@@ -57,11 +57,11 @@ export const ComparisonPage = () => {
               ]}
             />
             <ul className={classes.downloads} aria-label={m.downloads}>
-              {(['pdf', 'docx'] as const).map((format) => (
+              {(['pdf', 'docx', 'html'] as const).map((format) => (
                 <li key={format}>
                   <a href={comparisonAddress(id!, `comparison.${format}`, asked)} download>
                     <IconDownload size={15} stroke={1.6} aria-hidden="true" />
-                    {format === 'pdf' ? m.pdf : m.word}
+                    {{ pdf: m.pdf, docx: m.word, html: m.html }[format]}
                   </a>
                 </li>
               ))}
