@@ -5,6 +5,7 @@ import { readPdf } from '@app/publishing/testing/read-pdf';
 import { forgetUnconfirmed, readerCodec } from '@app/readers';
 import type { Email } from 'postal-mime';
 import request from 'supertest';
+import { logShowsAll } from '../setup/log';
 import { password, startProduct, until, type Person, type Product } from '../setup/product';
 
 const sample = readFileSync(join(__dirname, '..', '..', 'libs', 'demo', 'disclosure-edition-1.md'));
@@ -71,8 +72,12 @@ describe('a hospital that reads a disclosure', () => {
     return { acknowledge: /\/reader\/a\.[^"]+/.exec(confirmed.text)![0] };
   };
   const readers = async () => (await drafter.get('/api/readers')).body.readers as { [field: string]: unknown }[];
+  const wholeLog = async () => {
+    await logShowsAll(product.database.dataSource);
+    return product.store.readAll(null, 10_000);
+  };
   const eventsOf = async (hospital: string) => {
-    const log = await product.store.readAll(null, 10_000);
+    const log = await wholeLog();
     const streams = log
       .filter(({ stream }) => stream.startsWith('reader-'))
       .filter(({ stream }) =>
@@ -132,7 +137,7 @@ describe('a hospital that reads a disclosure', () => {
     expect(await eventsOf('みなと病院')).toEqual([]);
     for (let i = 0; i < 2; i++) expect(read((await outside().post(link)).text)).toContain('登録が完了しました');
     expect(await eventsOf('みなと病院')).toEqual(['ReaderFollowed']);
-    const log = JSON.stringify(await product.store.readAll(null, 10_000));
+    const log = JSON.stringify(await wholeLog());
     expect(log).not.toContain('minato@hospital.example');
   });
 
@@ -386,7 +391,7 @@ describe('a hospital that reads a disclosure', () => {
   });
 
   it('is found in the log as it was recorded', async () => {
-    const log = await product.store.readAll(null, 10_000);
+    const log = await wholeLog();
     const streams = [...new Set(log.map(({ stream }) => stream).filter((stream) => stream.startsWith('reader-')))];
     expect(streams.length).toBeGreaterThan(5);
     for (const stream of streams)

@@ -17,6 +17,7 @@ import {
   step,
 } from '../../libs/disclosures/src/domain/examples';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
+import { logShowsAll } from '../setup/log';
 
 const root = join(__dirname, '..', '..');
 const deputy = { id: 'deputy', name: '代理 四郎' };
@@ -68,6 +69,7 @@ describe('kaijisho record', () => {
       'no-stream',
       story.map((event) => ({ id: randomUUID(), metadata, ...disclosureCodec.encode(event) })),
     );
+    await logShowsAll(database.dataSource);
     const events = await store.readAll(null, 100);
     await database.dataSource.transaction(async (tx) => {
       for (const { apply } of disclosureProjections) await apply(events, tx);

@@ -7,6 +7,7 @@ import { PostgresEventStore } from '@app/event-store-postgres';
 import { reminderCodec, remindersProjections } from '@app/reminders';
 import { migrations } from '@app/runtime';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
+import { logShowsAll } from '../setup/log';
 
 const main = join(__dirname, '..', '..', 'dist', 'apps', 'cli', 'src', 'main.js');
 
@@ -53,6 +54,7 @@ describe('the command line, asked about reminders', () => {
       reminderCodec.encode({ type: 'ReminderDue', data: due }),
       reminderCodec.encode({ type: 'ReminderSent', data: delivered }),
     );
+    await logShowsAll(database.dataSource);
     for (const { apply } of remindersProjections)
       await apply(await store.readAll(null, 100), database.dataSource.manager);
 

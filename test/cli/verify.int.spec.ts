@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { PostgresEventStore } from '@app/event-store-postgres';
 import { newSealKeyPem, sealKeyFromPem, sealLog } from '@app/sealing';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
+import { logShowsAll } from '../setup/log';
 
 const root = join(__dirname, '..', '..');
 const sample = join(root, 'libs', 'demo', 'disclosure-edition-1.md');
@@ -38,6 +39,7 @@ describe('kaijisho verify', () => {
     folder = mkdtempSync(join(tmpdir(), 'kaijisho-verify-'));
     expect(await onDatabase('migrate')).toMatchObject({ code: 0 });
     expect(await onDatabase('import', sample, '--service', 'minato')).toMatchObject({ code: 0 });
+    await logShowsAll(database.dataSource);
     expect(await onDatabase('projections', 'rebuild')).toMatchObject({ code: 0 });
     const store = new PostgresEventStore(database.pool);
     await onDatabase('export', 'minato', '--format', 'pdf', '-o', file('unsealed.pdf'));

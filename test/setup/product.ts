@@ -144,9 +144,13 @@ export const signIn = async (address: string, person: Person) => {
     return response;
   };
   return {
+    /** As the screens do, asks again while what was written here cannot be seen yet. */
     get: async (path: string) => {
-      const asked = agent.get(path);
-      return seen === null ? asked : asked.set('If-Position-At-Least', seen);
+      for (const deadline = Date.now() + 30_000; ;) {
+        const asked = agent.get(path);
+        const response = await (seen === null ? asked : asked.set('If-Position-At-Least', seen));
+        if (response.body?.title !== 'NotYetVisible' || Date.now() > deadline) return response;
+      }
     },
     post: async (path: string, body?: object) => remember(await agent.post(path).set('x-csrf-token', token).send(body)),
     put: async (path: string, body: object) => remember(await agent.put(path).set('x-csrf-token', token).send(body)),

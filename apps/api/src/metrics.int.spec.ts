@@ -8,6 +8,7 @@ import { newSealKeyPem, sealedHead, sealKeyFromPem, sealLog } from '@app/sealing
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { logShowsAll } from '../../../test/setup/log';
 import { createApi } from './create-api';
 
 const metricsToken = 'known-to-prometheus-alone';
@@ -50,6 +51,7 @@ const eventsOfWhich = async (takenIn: number): Promise<PostgresEventStore> => {
     return { ...event, id: randomUUID(), metadata: { ...event.metadata, recordedAt: aMinuteBefore } };
   });
   await store.append('thing-a', 'no-stream', events);
+  await logShowsAll(database.dataSource);
   const [model] = readModels;
   if (!model) throw new Error('there are read models');
   await checkpointOf(database.dataSource, model.name);

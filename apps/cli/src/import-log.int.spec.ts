@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { logShowsAll } from '../../../test/setup/log';
 import { exportLogTo } from './export-log';
 import { importLogFrom } from './import-log';
 
@@ -23,6 +24,7 @@ beforeAll(async () => {
   file = join(folder, 'log.jsonl.zst');
   [from, to] = await Promise.all([createTestDatabase(migrations), createTestDatabase(migrations)]);
   await replay({ store: new PostgresEventStore(from.pool), dataSource: from.dataSource }, '2030-04-01');
+  await logShowsAll(from.dataSource);
 });
 beforeEach(() => {
   [printed, complained] = ['', ''];

@@ -4,6 +4,7 @@ import { SYSTEM, type EventStore, type StreamName } from '@app/event-sourcing';
 import { PostgresEventStore, eventStoreMigrations } from '@app/event-store-postgres';
 import { projectionMigrations } from '@app/projections';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { logShowsAll } from '../../../test/setup/log';
 import { auditMigrations, auditsProjections, decideAudit, followEditions } from '.';
 
 describe('the look at what audits watch', () => {
@@ -36,6 +37,7 @@ describe('the look at what audits watch', () => {
       );
     await plan('a1', 'd1');
     await plan('a2', 'd2');
+    await logShowsAll(database.dataSource);
     for (const { apply } of auditsProjections) await apply(await real.readAll(null, 100), database.dataSource.manager);
 
     const [job] = followEditions({ store, clock: () => new Date(at), dataSource: database.dataSource }).jobs;

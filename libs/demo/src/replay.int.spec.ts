@@ -9,6 +9,7 @@ import { mailMigrations } from '@app/mail';
 import { projectionMigrations } from '@app/projections';
 import { allReaders, readerMails, readerMigrations, readersProjections } from '@app/readers';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { logShowsAll } from '../../../test/setup/log';
 import { DEMO_DISCLOSURE, replay } from './replay';
 
 describe('the demonstration', () => {
@@ -25,6 +26,7 @@ describe('the demonstration', () => {
     ]);
     store = new PostgresEventStore(database.pool);
     await replay({ store, dataSource: database.dataSource }, '2031-03-10');
+    await logShowsAll(database.dataSource);
   });
   afterAll(() => database.close());
 

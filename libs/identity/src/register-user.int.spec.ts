@@ -1,5 +1,6 @@
 import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { logShowsAll } from '../../../test/setup/log';
 import { accountsWithRole, identityMigrations, identityProjections, registerUser } from './index';
 
 let database: TestDatabase;
@@ -24,6 +25,7 @@ describe('users registered at the same time on PostgreSQL', () => {
     );
     expect(registered.map(({ outcome }) => outcome)).toEqual(logins.map(() => 'accepted'));
 
+    await logShowsAll(dataSource);
     const events = await store.readAll(null, 1000);
     for (const { apply } of identityProjections) await apply(events, dataSource.manager);
     expect((await accountsWithRole(dataSource, 'drafter')).map(({ loginName }) => loginName)).toEqual(logins);

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { logShowsAll } from '../../../test/setup/log';
 import { exportLog } from './export-log';
 import { importLog, type ImportStep } from './import-log';
 
@@ -139,6 +140,7 @@ describe('an import', () => {
     const [, before, after] = await installation.store.read('count-0');
     expect(after?.hash).toBe(after && hashOf(before?.hash ?? null, after));
     const key = sealKeyFromPem(newSealKeyPem());
+    await logShowsAll(installation.dataSource);
     await sealLog({ ...installation, clock: () => new Date('2030-01-02T09:00:00.000Z'), key });
     expect(await verifyLog(installation)).toMatchObject({ events: 7, unsealed: 0, finding: null });
   });

@@ -9,6 +9,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { logShowsAll } from '../../../test/setup/log';
 import { exportLog } from './export-log';
 import { importLog } from './import-log';
 
@@ -46,6 +47,7 @@ else {
       const large = (n: number) => ({ ...someEvent(n), data: { text: '開示書'.repeat(30_000) } });
       for (let n = 0; n < 6; n++) await append(`large-${n % 2}`, large(n), large(n));
 
+      await logShowsAll(from.dataSource);
       const written = await exportLog(store, join(folder, '1.jsonl.zst'));
       const there = { store: kurrent, dataSource: beside.dataSource, outbox: ['mails.v1'] };
       let requests = 2;

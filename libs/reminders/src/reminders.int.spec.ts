@@ -23,12 +23,14 @@ import { projectionMigrations, type Projection } from '@app/projections';
 import { readyMadeLadders, remindingCodec, remindingDecider, REMINDING_STREAM, type Ladder } from '@app/reminding';
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { logShowsAll } from '../../../test/setup/log';
 import {
   ledgerCsv,
   recordDelivery,
   reminderMails,
   reminderMigrations,
   remindersPlan,
+  type PlannedReminder,
   remindersProjections,
   reminderSweep,
   reminderTopic,
@@ -199,8 +201,13 @@ describe('reminders on a real database', () => {
       ['2030-06-23', '7日前'],
     ]);
     // The day before, nothing had been recorded yet.
-    const [first] = await remindersPlan(company, '2030-04-30');
-    expect(first).toMatchObject({
+    const plan: PlannedReminder[] = [];
+    for await (const planned of remindersPlan(company, '2030-04-30')) plan.push(planned);
+    const days = plan.map(({ sendOn }) => sendOn);
+    expect(days).toEqual(days.toSorted());
+    expect(new Set(plan.map(({ rungId }) => rungId)).size).toBe(plan.length);
+    expect(plan.at(-1)?.sendOn).toBe('2031-04-30'); // of what has lapsed there is one a day
+    expect(plan[0]).toMatchObject({
       ...{ rung: '2m', sendOn: '2030-04-30', recipients: ['managementOfficer', 'drafter', 'responsible'] },
       certificate: { certificateId: 'c1', kind: 'isms', name: 'ISMS認証', number: 'ZZ-c1' },
     });
@@ -629,6 +636,7 @@ describe('the agenda', () => {
     ]);
     await database.dataSource.query('delete from reminder_agenda where true');
     await database.dataSource.query('delete from reminder_deadline where true');
+    await logShowsAll(database.dataSource);
     for (const { apply } of remindersProjections)
       await apply(await company.store.readAll(null, 1_000), database.dataSource.manager);
     expect(await agenda()).toEqual(live);
@@ -665,6 +673,7 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
     await store.append(`user-${id}`, version, [{ ...event, id: randomUUID(), metadata: metadata() }]);
   };
   const takeIn = async (isWanted: (stream: string) => boolean = () => true): Promise<void> => {
+    await logShowsAll(dataSource);
     for (const event of await store.readAll(position, 1_000)) {
       position = event.position;
       if (!isWanted(event.stream)) continue;

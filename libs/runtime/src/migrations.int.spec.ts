@@ -7,6 +7,7 @@ import { checkReadModels, rebuildReadModels } from '@app/projections';
 import { newSealKeyPem, sealKeyFromPem, sealLog, verifyLog } from '@app/sealing';
 import { Client, type Pool } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { logShowsAll } from '../../../test/setup/log';
 import { migrate, migrations } from './migrations';
 import { readModels } from './projections';
 
@@ -54,6 +55,7 @@ describe('an installation with two roles', () => {
     await store.append('count-1', 'no-stream', [someEvent(1), someEvent(2)]);
     const dataSource = await createDataSource(databaseUrl, migrations).initialize();
     const key = sealKeyFromPem(newSealKeyPem());
+    await logShowsAll(dataSource);
     await sealLog({ store, dataSource, clock: () => new Date('2030-01-02T09:00:00.000Z'), key });
     expect(await verifyLog({ store, dataSource })).toMatchObject({ finding: null, events: 2, seals: 1 });
     await rebuildReadModels({ store, dataSource }, readModels);

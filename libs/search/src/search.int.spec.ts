@@ -5,6 +5,7 @@ import { currentState, type StoredEvent } from '@app/event-sourcing';
 import { PostgresEventStore } from '@app/event-store-postgres';
 import { migrations } from '@app/runtime';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { logShowsAll } from '../../../test/setup/log';
 import { patternsOf } from './patterns';
 import { search } from './search';
 import { searchedTexts } from './searched-texts';
@@ -17,6 +18,7 @@ describe('what is searched', () => {
     db = await createTestDatabase(migrations);
     const store = new PostgresEventStore(db.pool);
     await replay({ store, dataSource: db.dataSource }, '2031-03-10');
+    await logShowsAll(db.dataSource);
     events = await store.readAll(null, 10_000);
     const now = await currentState(store, disclosureDecider, disclosureCodec, `disclosure-${DEMO_DISCLOSURE}`);
     if (now.status !== 'Registered') throw new Error('nothing was imported');

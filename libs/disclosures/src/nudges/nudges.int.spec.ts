@@ -9,6 +9,7 @@ import type { Route } from '@app/routes/domain/route';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/setup/database';
+import { logShowsAll } from '../../../../test/setup/log';
 import { disclosureCodec } from '../disclosure.codec';
 import { disclosureMigrations } from '../disclosure.migrations';
 import type { DisclosureEvent } from '../domain/disclosure';
@@ -370,6 +371,7 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
   };
   let position: LogPosition | null = null;
   const takeIn = async (): Promise<void> => {
+    await logShowsAll(dataSource);
     const events = await store.readAll(position, 1_000);
     position = events.at(-1)?.position ?? position;
     if (events.length === 0) return;
