@@ -8,10 +8,11 @@ import { DisclosuresApiModule, UNPRINTABLE_IN } from '@app/disclosures';
 import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
 import { POSITION_WAIT, ReadYourWrites, type PositionWait } from '@app/http';
 import { IdentityApiModule, OFFICES_OF, type OfficesOf } from '@app/identity';
+import { PDF_READER } from '@app/importing';
 import { OfficersApiModule, officersNow, officesOf } from '@app/officers';
 import { PresenceApiModule } from '@app/presence';
 import { projectionFailures, waitForPosition } from '@app/projections';
-import { missingGlyphs, PublishingApiModule } from '@app/publishing';
+import { missingGlyphs, PublishingApiModule, readPdfToImport } from '@app/publishing';
 import { ReadersApiModule } from '@app/readers';
 import { RemindersApiModule } from '@app/reminders';
 import { RemindingApiModule } from '@app/reminding';
@@ -57,9 +58,10 @@ const readModelNames = readModels.map(({ name }) => name);
           officesOf(await officersNow(store), userId, localDateOf(now().toISOString())).map(({ role }) => role),
     },
     { provide: UNPRINTABLE_IN, useValue: missingGlyphs },
+    { provide: PDF_READER, useValue: readPdfToImport },
     { provide: APP_INTERCEPTOR, useClass: ReadYourWrites },
   ],
-  exports: [POSITION_WAIT, OFFICES_OF, UNPRINTABLE_IN],
+  exports: [POSITION_WAIT, OFFICES_OF, UNPRINTABLE_IN, PDF_READER],
 })
 class BindingsModule {}
 

@@ -2,6 +2,7 @@ import { PostgresBlobStore } from '@app/blob-store';
 import { ImportDisclosure, ImportDisclosureHandler, importProblems, previewOf } from '@app/disclosures';
 import { problemTextOf } from '@app/http';
 import { importProblemText, readDisclosureFile, type ImportedDisclosure } from '@app/importing';
+import { readPdfToImport } from '@app/publishing';
 import { basename, extname } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { bytesOf } from './bytes-of';
@@ -19,7 +20,7 @@ type Options = {
 export const importFile = async (file: string, options: Options): Promise<void> => {
   const { dryRun, json, service, into } = options;
   if (into !== undefined) return proposeFile(file, into, options);
-  const read = await readDisclosureFile(await bytesOf(file), basename(file));
+  const read = await readDisclosureFile(await bytesOf(file), basename(file), readPdfToImport);
   if (!read.ok) throw new CommandFailed(importProblemText(read.problem).ja);
   const imported = read.disclosure;
   if (dryRun) return print(json ? previewOf(imported) : summaryOf(imported));

@@ -24,7 +24,7 @@ const program = new Command('kaijisho')
 
 program
   .command('import')
-  .argument('<file>', '取り込むファイル（Word、Markdown またはテキスト）')
+  .argument('<file>', '取り込むファイル（Word、PDF、Markdown またはテキスト）')
   .option('--dry-run', '読み取るだけで、保存しない')
   .option('--json', '結果を JSON で出力する')
   .option('--service <name>', '公開名（公開アドレス /d/{公開名}）')

@@ -8,6 +8,7 @@ import {
 } from '@app/disclosures';
 import { problemTextOf } from '@app/http';
 import { importProblemText, readItemsFile } from '@app/importing';
+import { readPdfToImport } from '@app/publishing';
 import { basename } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { bytesOf } from './bytes-of';
@@ -22,13 +23,15 @@ export const proposeFile = async (
 ): Promise<void> => {
   if (dryRun || service !== undefined)
     throw new CommandFailed('--into と --dry-run、--service は、いっしょに指定できません。');
-  const read = await readItemsFile(await bytesOf(file), basename(file));
+  const bytes = await bytesOf(file);
+  const read = await readItemsFile(bytes, basename(file), readPdfToImport);
   if (!read.ok) throw new CommandFailed(importProblemText(read.problem).ja);
   await withInstallation(async ({ store, dataSource }) => {
     const at = new Date().toISOString();
     const [id, fileId] = [await disclosureIdOf(dataSource, disclosure), newId()];
     const blobs = new PostgresBlobStore(dataSource);
-    for (const { bytes, mediaType } of read.file.figures) await blobs.put(bytes, mediaType);
+    await blobs.put(bytes, read.file.source.mediaType);
+    for (const figure of read.file.figures) await blobs.put(figure.bytes, figure.mediaType);
     const handled = await new ProposeFileHandler(store).execute(
       new ProposeFile(id, fileId, read.file, { by: operator, at, metadata: operatorMetadata(at) }),
     );

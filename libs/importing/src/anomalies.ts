@@ -53,6 +53,7 @@ export const anomalyCodes = [
   'HEADING_GUESSED',
   'FIGURE_WITHOUT_ALT',
   'FIGURE_UNREADABLE',
+  'PDF_TEXT_ONLY',
 ] as const;
 export type AnomalyCode = (typeof anomalyCodes)[number];
 

@@ -12,7 +12,12 @@ export type ImportProblem =
   | { readonly type: 'DamagedWordFile' }
   /** A zip bomb, or a file full of photographs. */
   | { readonly type: 'InflatesTooMuch'; readonly limit: number }
-  | { readonly type: 'TooManyCells'; readonly cells: number; readonly limit: number };
+  | { readonly type: 'TooManyCells'; readonly cells: number; readonly limit: number }
+  | { readonly type: 'PdfProtected' | 'DamagedPdf' | 'PdfTooMuch' | 'PdfWithoutText' }
+  /** What is attached to a PDF of the product does not fit its hashes. */
+  | { readonly type: 'PdfTampered'; readonly says: Words }
+  /** Of another program: nothing in it says what is an item. */
+  | { readonly type: 'ForeignPdf' };
 
 export type BinaryKind = 'pdf' | 'office' | 'oldOffice' | 'image' | 'archive' | 'unknown';
 /** What the importer looks for before it calls a text a disclosure. */
@@ -40,8 +45,8 @@ export const importProblemText = (problem: ImportProblem): Words => {
       };
     case 'BinaryFile':
       return {
-        ja: `読み取れない形式のファイルです${binaryNames[problem.looksLike].ja}。Word（.docx）、Markdown またはテキストで保存し直してから選んでください。`,
-        en: `A file of this kind cannot be read${binaryNames[problem.looksLike].en}. Save it as Word (.docx), Markdown or text and choose that.`,
+        ja: `読み取れない形式のファイルです${binaryNames[problem.looksLike].ja}。Word（.docx）、PDF、Markdown またはテキストで保存し直してから選んでください。`,
+        en: `A file of this kind cannot be read${binaryNames[problem.looksLike].en}. Save it as Word (.docx), PDF, Markdown or text and choose that.`,
       };
     case 'UnknownEncoding':
       return {
@@ -82,6 +87,36 @@ export const importProblemText = (problem: ImportProblem): Words => {
       return {
         ja: `表のセルが多すぎます（${problem.cells}個。上限は${problem.limit}個）。一覧表は別の文書に分け、開示書に必要な表だけを残して選んでください。`,
         en: `The tables have too many cells (${problem.cells}; the limit is ${problem.limit}). Keep only those that the disclosure needs.`,
+      };
+    case 'PdfProtected':
+      return {
+        ja: 'パスワードで保護されたPDFです。PDFを作ったソフトウェアでパスワードを外して保存し直してから選んでください。',
+        en: 'The PDF is protected by a password. Save it without a password in the program that made it, and choose that.',
+      };
+    case 'DamagedPdf':
+      return {
+        ja: 'PDFが壊れているか、途中までしかありません。もう一度受け取るか、書き出し直してから選んでください。',
+        en: 'The PDF is broken or incomplete. Get or export it again, and choose that.',
+      };
+    case 'PdfTooMuch':
+      return {
+        ja: 'PDFが大きすぎるか、読み取りに時間がかかりすぎるため、読み取りを打ち切りました。開示書1通だけのPDFを選ぶか、Word（.docx）を選んでください。',
+        en: 'The PDF is too large or takes too long to read. Choose one with one disclosure only, or a Word file (.docx).',
+      };
+    case 'PdfWithoutText':
+      return {
+        ja: 'PDFに文字がありません（紙を読み取った画像のようです）。文字認識をかけたPDFか、元の Word（.docx）を選んでください。',
+        en: 'The PDF holds no text; its pages seem to be scanned. Choose a PDF with recognised text, or the Word file (.docx).',
+      };
+    case 'PdfTampered':
+      return {
+        ja: `PDFに添付された開示書のデータが書き換えられているため、取り込めません。${problem.says.ja}発行者から受け取ったままのPDFを選んでください。`,
+        en: `The data of the disclosure that is attached to the PDF was changed, so it cannot be imported. ${problem.says.en} Choose the PDF as the issuer gave it out.`,
+      };
+    case 'ForeignPdf':
+      return {
+        ja: 'ほかのソフトウェアで作られたPDFからは、新しい開示書を登録できません。Word（.docx）、Markdown またはテキストを選んでください。登録済みの開示書へは、その［ファイルから取込］で、ページごとの文章として取り込めます。',
+        en: 'No new disclosure can be made from a PDF of another program. Choose Word (.docx), Markdown or text. Into a disclosure that there is, import it there, page by page.',
       };
   }
 };

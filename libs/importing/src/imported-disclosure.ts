@@ -24,7 +24,10 @@ export type ImportedDisclosure = {
 };
 
 /** What an importer reads out of a file that is compared with a disclosure there is already. */
-export type ImportedItems = Pick<ImportedDisclosure, 'parts' | 'anomalies' | 'figures' | 'source'>;
+export type ImportedItems = Pick<ImportedDisclosure, 'parts' | 'anomalies' | 'figures' | 'source'> & {
+  /** Its texts are pages of a PDF and no items: of which item each is, somebody has to say. */
+  readonly asPages?: boolean;
+};
 
 export type Issuer = {
   readonly name: string;

@@ -16,6 +16,7 @@ import type {
 import { readOutline, type Outline, type OutlineItem } from './outline';
 import { partTitle } from './japanese-text';
 import { readMarkdown } from './read-markdown';
+import { isPdf, readPdf, type PdfReader } from './read-pdf';
 import { readWord } from './read-word';
 import { blocksFrom } from './to-blocks';
 import { isWordFile, WORD } from './word-file';
@@ -28,15 +29,30 @@ export type ReadItems =
   { readonly ok: true; readonly file: ImportedItems } | { readonly ok: false; readonly problem: ImportProblem };
 
 /**
- * Reads a disclosure out of a Word, Markdown or text file, whatever its name says that it is.
+ * Reads a disclosure out of a Word, Markdown or text file, whatever its name says that it is; of a PDF that the product
+ * printed, exactly what it was printed from. Without `insidePdf` a PDF is refused.
  */
-export const readDisclosureFile = async (bytes: Uint8Array, fileName: string): Promise<ReadDisclosure> => {
+export const readDisclosureFile = async (
+  bytes: Uint8Array,
+  fileName: string,
+  insidePdf?: PdfReader,
+): Promise<ReadDisclosure> => {
+  if (insidePdf && isPdf(bytes)) {
+    const read = await readPdf(bytes, insidePdf);
+    if (!read.ok) return read;
+    if (read.kind === 'pages') return { ok: false, problem: { type: 'ForeignPdf' } };
+    return { ok: true, disclosure: { ...read.disclosure, anomalies: [], source: pdfSource(bytes, fileName) } };
+  }
   const sorted = await sortedFile(bytes, fileName);
   return sorted.ok ? disclosureOf(sorted) : sorted;
 };
 
-/** Reads the items of a file that need not be a whole disclosure: no cover, no edition and no 改訂履歴 are asked of it. */
-export const readItemsFile = async (bytes: Uint8Array, fileName: string): Promise<ReadItems> => {
+/**
+ * Reads the items of a file that need not be a whole disclosure: no cover, no edition and no 改訂履歴 are asked of it. A
+ * PDF of another program is read page by page. Without `insidePdf` a PDF is refused.
+ */
+export const readItemsFile = async (bytes: Uint8Array, fileName: string, insidePdf?: PdfReader): Promise<ReadItems> => {
+  if (insidePdf && isPdf(bytes)) return itemsOfPdf(bytes, fileName, insidePdf);
   const sorted = await sortedFile(bytes, fileName);
   if (!sorted.ok) return sorted;
   const { outline, report, inOrder, figures, source } = sorted;
@@ -47,6 +63,26 @@ export const readItemsFile = async (bytes: Uint8Array, fileName: string): Promis
   const anomalies = inOrder().filter(({ code }) => !ofWholeDisclosures.has(code));
   return read.ok ? { ok: true, file: { parts: read.parts, anomalies, figures, source: sourceOf(source) } } : read;
 };
+
+const itemsOfPdf = async (bytes: Uint8Array, fileName: string, insidePdf: PdfReader): Promise<ReadItems> => {
+  const read = await readPdf(bytes, insidePdf);
+  if (!read.ok) return read;
+  const source = pdfSource(bytes, fileName);
+  if (read.kind === 'edition') {
+    const { parts, figures } = read.disclosure;
+    return { ok: true, file: { parts, figures, anomalies: [], source } };
+  }
+  const { report, inOrder } = collectAnomalies();
+  report(
+    'PDF_TEXT_ONLY',
+    0,
+    'ほかのソフトウェアで作られたPDFのため、文章だけをページごとに読み取りました。表と図、見出しや箇条書きの体裁は取り込まれません。項目を選び、元のPDFと見比べて整えてください。',
+  );
+  return { ok: true, file: { parts: read.parts, figures: [], anomalies: inOrder(), source, asPages: true } };
+};
+
+const pdfSource = (bytes: Uint8Array, fileName: string): ImportedDisclosure['source'] =>
+  sourceOf({ fileName, bytes, mediaType: 'application/pdf', encoding: 'utf-8' });
 
 /** What only a whole disclosure has to have, and to have right. */
 const ofWholeDisclosures: ReadonlySet<string> = new Set<AnomalyCode>([

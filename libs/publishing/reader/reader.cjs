@@ -46,7 +46,7 @@ const read = async (bytes) => {
     for (const item of items) {
       if ('str' in item) {
         found.rightmost = Math.max(found.rightmost, Number(item.transform[4]) + item.width);
-        found[open.includes(true) ? 'artifacts' : 'text'] += item.str;
+        found[open.includes(true) ? 'artifacts' : 'text'] += item.hasEOL ? `${item.str}\n` : item.str;
         characters += item.str.length;
         if (characters > MAX_CHARACTERS) throw new Refused('TooLarge');
       } else if (item.type === 'endMarkedContent') open.pop();

@@ -38,7 +38,7 @@ export const DropPlace = ({ onFile }: { readonly onFile: (file: File) => void })
         className="visually-hidden"
         tabIndex={-1}
         aria-label={t.choose}
-        accept=".docx,.docm,.md,.markdown,.txt,text/markdown,text/plain,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        accept=".docx,.docm,.pdf,application/pdf,.md,.markdown,.txt,text/markdown,text/plain,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           event.currentTarget.value = '';

@@ -8,7 +8,7 @@ export const messages = inBoth(
       '取り込むと、部・項目・表・改訂履歴に分けて読み取ります。まず読み取った結果を表示します。確かめるまで何も保存しません。',
     drop: 'ここにファイルを置くか、選んでください',
     formats:
-      'Word（.docx）、Markdown（.md）、テキスト。テキストの文字コードは UTF-8 のほか Shift_JIS、EUC-JP も読み取れます。',
+      'Word（.docx）、PDF、Markdown（.md）、テキスト。Kaijisho で発行したPDFは、発行したときの本文のまま読み取ります。テキストの文字コードは UTF-8 のほか Shift_JIS、EUC-JP も読み取れます。',
     choose: 'ファイルを選ぶ',
     reading: (name: string): string => `${name} を読み取っています`,
     another: '別のファイルにする',
@@ -43,7 +43,8 @@ export const messages = inBoth(
     intro:
       'Parts, items, tables and revision history are read and shown first. Nothing is stored until you have looked at it.',
     drop: 'Drop a file here, or choose one',
-    formats: 'Word (.docx), Markdown (.md) or text; of text UTF-8, Shift_JIS and EUC-JP are read.',
+    formats:
+      'Word (.docx), PDF, Markdown (.md) or text. A PDF that Kaijisho printed is read exactly; of text UTF-8, Shift_JIS and EUC-JP are read.',
     choose: 'Choose a file',
     reading: (name) => `Reading ${name}`,
     another: 'Another file',

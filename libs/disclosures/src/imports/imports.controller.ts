@@ -1,6 +1,6 @@
 import { BLOB_STORE, type BlobStore } from '@app/blob-store';
 import { Allowed, Answers, orProblem, readRawBody, ReadCaller, type Caller } from '@app/http';
-import { readDisclosureFile, type ImportedDisclosure } from '@app/importing';
+import { PDF_READER, readDisclosureFile, type ImportedDisclosure, type PdfReader } from '@app/importing';
 import { Controller, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
@@ -21,6 +21,7 @@ export class ImportsController {
   constructor(
     private readonly commands: CommandBus,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
+    @Inject(PDF_READER) private readonly insidePdf: PdfReader,
   ) {}
 
   /** Reads the file and stores nothing. */
@@ -29,7 +30,7 @@ export class ImportsController {
   @Allowed('drafter')
   @Answers(importPreview)
   async preview(@Req() request: Request, @Query('fileName') fileName = ''): Promise<z.infer<typeof importPreview>> {
-    return previewOf(await readUpload(request, fileName));
+    return previewOf(await this.readUpload(request, fileName));
   }
 
   @Post()
@@ -46,19 +47,19 @@ export class ImportsController {
     @Query('fileName') fileName = '',
     @Query('service') service = '',
   ): Promise<z.infer<typeof importAnswer>> {
-    const imported = await readUpload(request, fileName);
+    const imported = await this.readUpload(request, fileName);
     const disclosureId = newId();
     for (const { bytes, mediaType } of imported.figures) await this.blobs.put(bytes, mediaType);
     const handled = await this.commands.execute(new ImportDisclosure(disclosureId, service, imported, caller));
     return { ...orProblem(handled, importProblems), disclosureId };
   }
-}
 
-const readUpload = async (request: Request, fileName: string): Promise<ImportedDisclosure> => {
-  const read = await readDisclosureFile(await readRawBody(request), fileName);
-  if (read.ok) return read.disclosure;
-  throw importProblemOf(read.problem);
-};
+  private async readUpload(request: Request, fileName: string): Promise<ImportedDisclosure> {
+    const read = await readDisclosureFile(await readRawBody(request), fileName, this.insidePdf);
+    if (read.ok) return read.disclosure;
+    throw importProblemOf(read.problem);
+  }
+}
 
 /** What the importer read, as it is shown before it is stored. */
 export const previewOf = ({ source, ...imported }: ImportedDisclosure): z.infer<typeof importPreview> => ({

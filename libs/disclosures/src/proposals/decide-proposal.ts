@@ -70,17 +70,17 @@ export const registeredDisclosure = async (store: EventStore, disclosureId: stri
 /** What of a file differs from a disclosure, and which of its items the file does not have. Pure. */
 export const textsProposed = (
   parts: readonly Part[],
-  file: Pick<ImportedItems, 'parts'>,
+  file: Pick<ImportedItems, 'parts' | 'asPages'>,
 ): { readonly texts: readonly ProposedText[]; readonly unchanged: number; readonly missing: readonly string[] } => {
   const inFile = file.parts.flatMap((part) =>
     part.items.map((item) => ({ ...item, partNumber: part.number, bodyHash: hashBody(item.body) })),
   );
+  if (file.asPages)
+    return { texts: inFile.map((text) => ({ ...asText(text), place: null })), unchanged: 0, missing: [] };
   const pairs = pairItems(placedItems(parts), inFile, 'likeness');
   const texts = pairs.flatMap(({ before, after }): readonly ProposedText[] => {
     if (after === null || before?.bodyHash === after.bodyHash) return [];
-    const { partNumber, number, title, body, bodyHash } = after;
-    const place = before && { itemKey: before.itemKey, basedOn: before.bodyHash };
-    return [{ partNumber, number, title, body, bodyHash, place }];
+    return [{ ...asText(after), place: before && { itemKey: before.itemKey, basedOn: before.bodyHash } }];
   });
   return {
     texts,
@@ -88,6 +88,10 @@ export const textsProposed = (
     missing: pairs.flatMap(({ before, after }) => (after === null ? [before.itemKey] : [])),
   };
 };
+
+const asText = ({ partNumber, number, title, body, bodyHash }: Omit<ProposedText, 'place'>) => ({
+  ...{ partNumber, number, title, body, bodyHash },
+});
 
 @CommandHandler(ProposeFile)
 export class ProposeFileHandler implements ICommandHandler<ProposeFile> {

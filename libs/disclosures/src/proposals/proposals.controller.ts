@@ -13,7 +13,7 @@ import {
   type Caller,
   type CommandAnswer,
 } from '@app/http';
-import { readItemsFile } from '@app/importing';
+import { PDF_READER, readItemsFile, type PdfReader } from '@app/importing';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query as UrlQuery, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
@@ -39,6 +39,7 @@ export class ProposalsController {
     private readonly questions: QueryBus,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
     @Inject(UNPRINTABLE_IN) private readonly unprintableIn: UnprintableIn,
+    @Inject(PDF_READER) private readonly insidePdf: PdfReader,
   ) {}
 
   /** The body of the request is the file. */
@@ -53,9 +54,11 @@ export class ProposalsController {
     @ReadCaller() caller: Caller,
     @UrlQuery('fileName') fileName = '',
   ): Promise<z.infer<typeof proposedAnswer>> {
-    const read = await readItemsFile(await readRawBody(request), fileName);
+    const upload = await readRawBody(request);
+    const read = await readItemsFile(upload, fileName, this.insidePdf);
     if (!read.ok) throw importProblemOf(read.problem);
     const fileId = newId();
+    await this.blobs.put(upload, read.file.source.mediaType);
     for (const { bytes, mediaType } of read.file.figures) await this.blobs.put(bytes, mediaType);
     const handled = await this.commands.execute(new ProposeFile(id, fileId, read.file, caller));
     return { ...orProblem(handled, proposalProblems), fileId };

@@ -6,7 +6,7 @@ import { projectRoot } from '../project-root';
 /** What a reader other than the engine that made it finds in a PDF. */
 export type ReadPdf = {
   readonly pages: readonly {
-    /** As a screen reader has it: without what is not content. */
+    /** As a screen reader has it: without what is not content; line by line. */
     readonly text: string;
     /** Running heads and feet. */
     readonly artifacts: string;
