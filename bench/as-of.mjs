@@ -1,8 +1,7 @@
 // How long the api takes to show a disclosure as it stood, on a life of ten years; beside folding all of it anew.
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { people, signIn, withProduct } from './installation.mjs';
-import { inProcess, median, rounded, secondsOf, times } from './measure.mjs';
+import { cpuMsOf, inProcess, median, rounded, secondsOf, times } from './measure.mjs';
 
 const [EVENTS, EDITIONS] = [20_000, 50];
 const QUESTIONS = 60;
@@ -52,11 +51,4 @@ const caughtUp = async (drafter, id, version) => {
     if (status === 200 && body.version >= version) return;
     await pause(500);
   }
-};
-
-/** What a process has computed so far, where the system tells; on a machine that others use it says more than the clock. */
-const cpuMsOf = (pid) => {
-  if (process.platform !== 'linux') return null;
-  const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 13);
-  return (Number(user) + Number(system)) * 10;
 };

@@ -20,6 +20,7 @@ const files = {
   'projection-catch-up': 'projection-catch-up.mjs',
   'long-stream': 'long-stream.mjs',
   'as-of': 'as-of.mjs',
+  portal: 'portal.mjs',
   reminders: 'reminders.mjs',
   'start-cold': 'start-cold.mjs',
   store: 'store.mjs',
