@@ -214,6 +214,7 @@ const Decisions = ({
         </section>
       )}
       <Anomalies file={file} />
+      <h2 className="visually-hidden">{t.differences}</h2>
       <div className={classes.proposals}>
         {file.proposals.map((proposal) => (
           <Proposal
@@ -323,6 +324,7 @@ const Proposal = ({
     onError: () => refresh(),
   });
   const waits = standing === 'open' || standing === 'edited' || standing === 'unplaced' || standing === 'same';
+  const acceptance = standing === 'refused' ? t.acceptAfterAll : standing === 'edited' ? t.acceptOverEdit : t.accept;
   const decision = (
     <div className={classes.decision}>
       <State proposal={proposal} />
@@ -337,10 +339,10 @@ const Proposal = ({
               variant={standing === 'refused' ? 'default' : 'filled'}
               loading={decide.isPending && decide.variables}
               disabled={decide.isPending || !item}
-              aria-label={t.acceptNamed(name)}
+              aria-label={t.named(acceptance, name)}
               onClick={() => decide.mutate(true)}
             >
-              {standing === 'refused' ? t.acceptAfterAll : standing === 'edited' ? t.acceptOverEdit : t.accept}
+              {acceptance}
             </Button>
           )}
           {standing !== 'refused' && (
@@ -350,7 +352,7 @@ const Proposal = ({
               {...(standing === 'unplaced' ? { 'data-waiting': true } : {})}
               loading={decide.isPending && !decide.variables}
               disabled={decide.isPending}
-              aria-label={t.refuseNamed(name)}
+              aria-label={t.named(t.refuse, name)}
               onClick={() => decide.mutate(false)}
             >
               {t.refuse}

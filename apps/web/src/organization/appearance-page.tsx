@@ -100,11 +100,12 @@ const AppearanceForm = ({ appearance }: { readonly appearance: AppearanceView })
         format="hex"
         swatches={['#1f3a5f', '#0b5c4b', '#7a1f2b', '#4a2f7a', '#6b4a00', '#333333']}
         swatchesPerRow={6}
+        eyeDropperButtonProps={{ 'aria-label': m.accentPick }}
         value={accent}
         onChange={setAccent}
         error={!isColor && m.accentMalformed}
         readOnly={!mayChange}
-        maw="20rem"
+        styles={{ wrapper: { maxWidth: '20rem' } }}
       />
       <Textarea
         label={m.colophon}

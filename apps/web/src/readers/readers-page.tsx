@@ -139,7 +139,7 @@ const Readers = ({ list: { readers, disclosures } }: { readonly list: ReaderList
                         <div>
                           {disclosureOf(reader)?.serviceName ?? m.unknown}
                           <span className={table.second}>
-                            {`${m.newest}: ${edition({ number: disclosureOf(reader)?.newest ?? 0 })}`}
+                            {m.newestIs(edition({ number: disclosureOf(reader)?.newest ?? 0 }))}
                           </span>
                         </div>
                       </td>

@@ -73,6 +73,7 @@ const Palette = ({ onClose }: { readonly onClose: () => void }) => {
     <Dialog title={m.open} size="lg" onClose={onClose}>
       <TextInput
         data-autofocus
+        className={classes.field!}
         aria-label={m.field}
         placeholder={m.placeholder}
         value={typed}
@@ -260,6 +261,7 @@ const usePages = (): readonly (readonly [string, string])[] => {
     ...(administers
       ? ([
           ['/organization/users', m.routes.users],
+          ['/organization/appearance', m.routes.appearance],
           ['/settings/routes', m.routes.routes],
           ['/settings/reminders', m.routes.settings],
           ['/settings/jobs', m.routes.jobs],

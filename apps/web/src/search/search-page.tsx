@@ -1,8 +1,9 @@
 import { Button, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMessages } from '../messages/language';
+import { TextLink } from '../shell/link';
 import { Loaded, Page } from '../shell/page';
 import { hrefOf, inRows } from './hit-place';
 import { messages } from './messages';
@@ -71,7 +72,7 @@ const Hit = ({ hit }: { readonly hit: SearchHit }) => {
   return (
     <>
       <h2 className={classes.hitTitle}>
-        <Link to={hrefOf(hit)}>
+        <TextLink to={hrefOf(hit)} inherit>
           {item ? (
             <>
               <span className={classes.place}>{item.place}</span> <Runs runs={item.title} />
@@ -79,7 +80,7 @@ const Hit = ({ hit }: { readonly hit: SearchHit }) => {
           ) : (
             disclosureTitle
           )}
-        </Link>
+        </TextLink>
       </h2>
       <p className={classes.passage}>
         <Runs runs={passage} />
