@@ -12,24 +12,54 @@ const formats = [
   ['JSON', 'disclosure.json'],
 ] as const;
 
-/** The files of an edition, always the same bytes for the same edition. */
-export const Downloads = ({ disclosureId, number }: { readonly disclosureId: string; readonly number: number }) => {
+/** The files of an edition, always the same bytes for the same edition; and its proof up to the newest seal. */
+export const Downloads = ({
+  disclosureId,
+  service,
+  number,
+}: {
+  readonly disclosureId: string;
+  /** Whose public pages have the proof. */
+  readonly service: string | undefined;
+  readonly number: number;
+}) => {
   const m = useMessages(editionsMessages);
   const t = useCommon();
+  const edition = t.edition(number);
   return (
     <ul className={classes.downloads} aria-label={m.downloads}>
       {formats.map(([name, file]) => (
-        <li key={file}>
-          <a
-            href={`/api/disclosures/${encodeURIComponent(disclosureId)}/editions/${number}/${file}`}
-            download
-            aria-label={m.downloadOf(t.edition(number), name)}
-          >
-            <IconDownload size={15} stroke={1.6} aria-hidden="true" />
-            {name}
-          </a>
-        </li>
+        <Download
+          key={file}
+          name={name}
+          label={m.downloadOf(edition, name)}
+          address={`/api/disclosures/${encodeURIComponent(disclosureId)}/editions/${number}/${file}`}
+        />
       ))}
+      {service !== undefined && (
+        <Download
+          name={m.proof}
+          label={m.proofOf(edition)}
+          address={`/d/${encodeURIComponent(service)}/editions/${number}/proof.json`}
+        />
+      )}
     </ul>
   );
 };
+
+const Download = ({
+  name,
+  label,
+  address,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly address: string;
+}) => (
+  <li>
+    <a href={address} download aria-label={label}>
+      <IconDownload size={15} stroke={1.6} aria-hidden="true" />
+      {name}
+    </a>
+  </li>
+);

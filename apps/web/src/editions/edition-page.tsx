@@ -36,7 +36,7 @@ export const EditionPage = () => {
           {disclosure.data ? `${disclosure.data.serviceName} ${m.title}` : m.title}
         </TextLink>
       }
-      actions={<Downloads disclosureId={id!} number={Number(n)} />}
+      actions={<Downloads disclosureId={id!} service={edition.data?.service} number={Number(n)} />}
     >
       <Loaded query={edition}>{(view) => <Edition edition={view} disclosure={disclosure.data} />}</Loaded>
     </Page>

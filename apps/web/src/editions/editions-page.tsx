@@ -122,6 +122,11 @@ const Revision = ({ disclosure }: { readonly disclosure: DisclosureView }) => {
             )}
           </div>
         )}
+        <p className={classes.line}>
+          <a href={`/api/disclosures/${encodeURIComponent(disclosure.id)}/draft.docx`} download>
+            {m.draftAsWord(revision.editionNumber)}
+          </a>
+        </p>
       </div>
     </section>
   );
@@ -232,7 +237,7 @@ const EditionRow = ({
               {m.compareWithPrevious}
             </TextLink>
           )}
-          <Downloads disclosureId={disclosure.id} number={edition.number} />
+          <Downloads disclosureId={disclosure.id} service={disclosure.service} number={edition.number} />
         </div>
       </div>
     </li>

@@ -18,6 +18,8 @@ export const editionsMessages = inBoth(
     read: '読む',
     downloads: 'ダウンロード',
     downloadOf: (edition: string, format: string) => `${edition}を${format}でダウンロード`,
+    proof: '証明',
+    proofOf: (edition: string) => `${edition}の証明をダウンロード`,
     compareWithPrevious: '前の版と比べる',
 
     publicAddress: '公開アドレス',
@@ -45,6 +47,7 @@ export const editionsMessages = inBoth(
       drafting: (edition: number) => `第${edition}版は改訂中です。提出と承認が済むと、ここから公開できます。`,
       inReview: (edition: number) => `第${edition}版は承認待ちです。必要な署名がそろうと、ここから公開できます。`,
     },
+    draftAsWord: (edition: number) => `第${edition}版の草案をWordでダウンロード`,
     toReview: '承認の状況を見る',
     toWorkbench: '開示書を開く',
     onlyDraftersPublish: '公開の操作は起草者が行います。',
@@ -143,6 +146,8 @@ export const editionsMessages = inBoth(
     read: 'Read',
     downloads: 'Downloads',
     downloadOf: (edition, format) => `Download ${edition} as ${format}`,
+    proof: 'Proof',
+    proofOf: (edition) => `Download the proof of ${edition}`,
     compareWithPrevious: 'Compare with the one before',
 
     publicAddress: 'Public address',
@@ -172,6 +177,7 @@ export const editionsMessages = inBoth(
         `Edition ${edition} is being revised. Once it is submitted and approved it can be published here.`,
       inReview: (edition) => `Edition ${edition} is in review. Once all have signed it can be published here.`,
     },
+    draftAsWord: (edition) => `Download the draft of edition ${edition} as Word`,
     toReview: 'See how the review stands',
     toWorkbench: 'Open the disclosure',
     onlyDraftersPublish: 'Drafters publish.',
