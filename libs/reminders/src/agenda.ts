@@ -182,29 +182,41 @@ export const remembered = (dataSource: DataSource, after: string, limit: number)
     [after, limit],
   );
 
-/** Deadlines in the order in which they fall due, after a place in it; with what is known of their subjects. */
-export const deadlinesInOrder = (
+/** Where one is in the order of the deadlines. */
+export type DeadlinePlace = { readonly key: DeadlineKey; readonly subject: string };
+
+/**
+ * Deadlines in the order in which they fall due, those first that have passed, with what is known of their subjects; read some at a
+ * time, so that whoever has enough leaves the rest unread.
+ */
+export async function* deadlinesInOrder(
   dataSource: DataSource,
   {
     subject = null,
-    after,
+    after = null,
     until,
-    limit,
+    atOnce = 1_000,
   }: {
     /** null: of every subject. */
     readonly subject?: string | null;
-    readonly after: { readonly key: DeadlineKey; readonly subject: string } | null;
+    readonly after?: DeadlinePlace | null;
     readonly until: LocalDate;
-    readonly limit: number;
+    readonly atOnce?: number;
   },
-): Promise<readonly (Row & { readonly key: DeadlineKey })[]> =>
-  dataSource.query(
-    `select key, subject, state, ledger from reminder_deadline join reminder_agenda using (subject)
-      where ($1::text is null or subject = $1) and (key, subject) > ($2, $3) and key < $4
-      order by key, subject limit $5`,
-    // A key begins with its day.
-    [subject, after?.key ?? '', after?.subject ?? '', addDays(until, 1), limit],
-  );
+): AsyncGenerator<Row & DeadlinePlace> {
+  for (let place = after; ;) {
+    const rows = await dataSource.query<(Row & DeadlinePlace)[]>(
+      `select key, subject, state, ledger from reminder_deadline join reminder_agenda using (subject)
+        where ($1::text is null or subject = $1) and (key, subject) > ($2, $3) and key < $4
+        order by key, subject limit $5`,
+      // A key begins with its day.
+      [subject, place?.key ?? '', place?.subject ?? '', addDays(until, 1), atOnce],
+    );
+    yield* rows;
+    if (rows.length < atOnce) return;
+    place = rows.at(-1) ?? null;
+  }
+}
 
 /** What is known of these subjects. */
 export const rememberedOf = (dataSource: DataSource, subjects: readonly string[]): Promise<readonly Row[]> =>

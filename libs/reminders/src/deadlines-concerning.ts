@@ -1,15 +1,24 @@
-import type { Deadline, DeadlineSubject, LocalDate } from '@app/calendar';
+import { addMonths, type Deadline, type DeadlineSubject, type LocalDate } from '@app/calendar';
 import type { EventStore } from '@app/event-sourcing';
 import { ladderOf, remindingNow } from '@app/reminding';
 import type { DataSource } from 'typeorm';
-import { everySubject } from './plan';
+import { deadlinesInOrder } from './agenda';
+import { deadlineKey } from './domain/reminder';
 import { recipientsOn } from './recipients';
 import { deadlinesOf, inWords } from './subjects';
 
 /** A due date and what it is of. */
 export type Concerning = { readonly deadline: Deadline; readonly about: DeadlineSubject };
 
-/** Every due date; with a user only those of which this user is reminded, as of that day. */
+/** As far as the terms of certificates go. */
+const MONTHS_AHEAD = 36;
+/** More is in nobody's calendar; it must not cost the process its memory. */
+const MOST = 2_000;
+
+/**
+ * What is overdue and what falls due within three years, the first first, at most two thousand; with a user only that of which this
+ * user is reminded, as of that day.
+ */
 export const deadlinesConcerning = async (
   { store, dataSource }: { readonly store: EventStore; readonly dataSource: DataSource },
   today: LocalDate,
@@ -18,14 +27,14 @@ export const deadlinesConcerning = async (
   const reminding = await remindingNow(store);
   const recipientsOf = recipientsOn(store, dataSource, today);
   const found: Concerning[] = [];
-  for await (const { subject, state } of everySubject(dataSource)) {
-    for (const deadline of deadlinesOf(subject, state)) {
-      const about = inWords(deadline, state);
-      if (about === null) continue;
-      const { to } = ladderOf(reminding, deadline.ladder);
-      if (userId === null || (await recipientsOf(to, about.responsible)).includes(userId))
-        found.push({ deadline, about });
-    }
+  for await (const { key, subject, state } of deadlinesInOrder(dataSource, { until: addMonths(today, MONTHS_AHEAD) })) {
+    const deadline = deadlinesOf(subject, state).find((each) => deadlineKey(each) === key);
+    const about = deadline && inWords(deadline, state);
+    if (!about) continue;
+    const { to } = ladderOf(reminding, deadline.ladder);
+    if (userId === null || (await recipientsOf(to, about.responsible)).includes(userId))
+      found.push({ deadline, about });
+    if (found.length === MOST) break;
   }
   return found;
 };

@@ -5,9 +5,9 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import { deadlinesInOrder, type Remembered } from './agenda';
+import { deadlinesInOrder, type DeadlinePlace, type Remembered } from './agenda';
 import type { deadlinesQuery, deadlinesView } from './contract';
-import { deadlineKey, type DeadlineKey } from './domain/reminder';
+import { deadlineKey } from './domain/reminder';
 import { planOf } from './plan';
 import { deadlinesOf, inWords } from './subjects';
 
@@ -15,7 +15,6 @@ import { deadlinesOf, inWords } from './subjects';
 const MOST_RUNGS = 10;
 
 type View = z.infer<typeof deadlinesView>;
-type Place = { readonly key: DeadlineKey; readonly subject: string };
 
 /** Twelve months from today, page by page. */
 export class ListDeadlines extends Query<View> {
@@ -37,14 +36,14 @@ export class ListDeadlinesHandler implements IQueryHandler<ListDeadlines> {
     const until = addMonths(today, 12);
     const reminding = await remindingNow(this.store);
     // What falls due later is there as well if its mails begin before.
-    const window = { subject: subject ?? null, until: addDays(until, longestNotice(reminding)), limit: size + 1 };
-    const found: { readonly place: Place; readonly deadline: View['deadlines'][number] }[] = [];
-    for (let place = after === undefined ? null : placeOf(after); ;) {
-      const rows = await deadlinesInOrder(this.dataSource, { ...window, after: place });
-      for (const row of rows)
-        found.push(...deadlineIn(row, reminding, today, until).map((deadline) => ({ place: row, deadline })));
-      place = rows.at(-1) ?? null;
-      if (rows.length < window.limit || found.length > size) break;
+    const rows = deadlinesInOrder(this.dataSource, {
+      ...{ subject: subject ?? null, after: after === undefined ? null : placeOf(after) },
+      ...{ until: addDays(until, longestNotice(reminding)), atOnce: size + 1 },
+    });
+    const found: { readonly place: DeadlinePlace; readonly deadline: View['deadlines'][number] }[] = [];
+    for await (const row of rows) {
+      found.push(...deadlineIn(row, reminding, today, until).map((deadline) => ({ place: row, deadline })));
+      if (found.length > size) break;
     }
     const shown = found.slice(0, size);
     return {
@@ -55,8 +54,8 @@ export class ListDeadlinesHandler implements IQueryHandler<ListDeadlines> {
   }
 }
 
-const nameOf = (place: Place | undefined): string | null => (place ? `${place.key} ${place.subject}` : null);
-const placeOf = (name: string): Place => {
+const nameOf = (place: DeadlinePlace | undefined): string | null => (place ? `${place.key} ${place.subject}` : null);
+const placeOf = (name: string): DeadlinePlace => {
   const [key = '', subject = ''] = name.split(' ');
   return { key, subject };
 };
@@ -72,7 +71,7 @@ const longestNotice = ({ ladders }: Reminding): number =>
 
 /** Nothing where there is none of that name any more, or where it is too far away. */
 const deadlineIn = (
-  { key, subject, ...row }: Remembered & Place,
+  { key, subject, ...row }: Remembered & DeadlinePlace,
   reminding: Reminding,
   today: LocalDate,
   until: LocalDate,

@@ -67,33 +67,51 @@ const nothing: About = { title: '', detail: '', path: '', citedBy: [] };
 
 export type PlannedReminder = z.infer<typeof reminderPlan>[number];
 
-/** What `kaijisho reminders plan` prints: the plan over the registers and the ledger as they are. */
-export const remindersPlan = async (
+const MONTHS_PLANNED = 12;
+
+/**
+ * What `kaijisho reminders plan` prints: the plan of twelve months over the registers and the ledger as they are, the first mail first. A
+ * month at a time, all subjects read for each: a million of them would not fit into memory with all their mails.
+ */
+export async function* remindersPlan(
   { store, dataSource }: { readonly store: EventStore; readonly dataSource: DataSource },
   asOf: LocalDate,
-  until: LocalDate = addMonths(asOf, 12),
-): Promise<readonly PlannedReminder[]> => {
+): AsyncGenerator<PlannedReminder> {
   const reminding = await remindingNow(store);
-  const all: PlannedReminder[] = [];
-  for await (const { subject, ...row } of everySubject(dataSource)) {
-    const words = inWords({ subject }, row.state);
-    if (words === null) continue;
-    const { title, detail, path } = words;
-    for (const { deadline, ladder, rung } of planOf(subject, row, reminding, asOf, until)) {
-      all.push({
-        ...{ rungId: rung.rungId, subject, about: { title, detail, path } },
-        ...{ matter: deadline.matter, part: deadline.part?.text ?? null, dueOn: deadline.dueOn },
-        ...certificateIn(subject, row.state),
-        ...{ sendOn: rung.sendOn, rung: rung.rung, label: rung.label },
-        recipients: stepOf(ladder, rung.rung).to.map(inAWord),
-      });
-    }
+  for (let month = 1; month <= MONTHS_PLANNED; month++) {
+    const until = addMonths(asOf, month);
+    const before = month === 1 ? null : addMonths(asOf, month - 1);
+    const found: PlannedReminder[] = [];
+    for await (const { subject, ...row } of everySubject(dataSource))
+      for (const planned of planOf(subject, row, reminding, asOf, until))
+        if (before === null || planned.rung.sendOn > before) found.push(...plannedIn(subject, row.state, planned));
+    yield* found.sort(
+      (a, b) => compare(a.sendOn, b.sendOn) || compare(a.dueOn, b.dueOn) || compare(a.rungId, b.rungId),
+    );
   }
-  return all.sort((a, b) => compare(a.sendOn, b.sendOn) || compare(a.dueOn, b.dueOn) || compare(a.rungId, b.rungId));
+}
+
+/** Nothing where nothing is there by that name any more. */
+const plannedIn = (
+  subject: string,
+  state: unknown,
+  { deadline, ladder, rung: { rungId, rung, label, sendOn } }: Planned,
+): readonly PlannedReminder[] => {
+  const words = inWords({ subject }, state);
+  if (words === null) return [];
+  const { title, detail, path } = words;
+  return [
+    {
+      ...{ rungId, subject, about: { title, detail, path } },
+      ...{ matter: deadline.matter, part: deadline.part?.text ?? null, dueOn: deadline.dueOn },
+      ...certificateIn(subject, state),
+      ...{ sendOn, rung, label, recipients: stepOf(ladder, rung).to.map(inAWord) },
+    },
+  ];
 };
 
 /** Every subject that has a deadline, read some at a time. */
-export async function* everySubject(dataSource: DataSource): AsyncGenerator<Remembered & { readonly subject: string }> {
+async function* everySubject(dataSource: DataSource): AsyncGenerator<Remembered & { readonly subject: string }> {
   for (let after: string | undefined = ''; after !== undefined;) {
     const rows: readonly (Remembered & { readonly subject: string })[] = await remembered(dataSource, after, 1_000);
     yield* rows;
