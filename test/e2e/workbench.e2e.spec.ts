@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { button, dialogOf, fillSignIn, sees, seesNo } from './browser';
+import { button, dialogOf, fillSignIn, picture, sees, seesNo } from './browser';
 import { editorOf, moveTo, openItem, prepareJob, typeAtEnd } from './job';
 import { password, until, type Person, type System } from './system';
 
@@ -8,7 +8,7 @@ const samplePath = join(__dirname, 'sample-disclosure.md');
 const drafter: Person = { login: 'kisou', name: '起草 花子', address: 'kisou@kaede.example' };
 const colleague: Person = { login: 'douryou', name: '同僚 次郎', address: 'douryou@kaede.example' };
 
-const { system: running, open, step } = prepareJob();
+const { system: running, pageErrors, open, step } = prepareJob();
 let system: System;
 beforeAll(() => {
   system = running();
@@ -50,6 +50,29 @@ const excel = `<html ${office}><head><meta name=Generator content="Microsoft Exc
 <tr><td class=xl65>原本</td><td class=xl65>写し</td></tr>
 <tr><td colspan=2 style='mso-ignore:colspan'>隣にはみ出した長い説明</td><td align=right>10年</td></tr>
 <![if supportMisalignedColumns]><tr height=0 style='display:none'><td width=72></td><td width=72></td><td width=72></td></tr><![endif]><!--EndFragment--></table></body></html>`;
+const wordItem = (level: number, mark: string, text: string): string =>
+  `<p class=MsoListParagraph style='margin-left:21.0pt;text-indent:-21.0pt;mso-list:l0 level${level} lfo1'><![if !supportLists]><span lang=EN-US style='font-family:Wingdings'><span style='mso-list:Ignore'>${mark}<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></span><![endif]><span style='color:red'>${text}</span><o:p></o:p></p>`;
+const word = `<html ${office}><head><meta name=Generator content="Microsoft Word 15"><style>p.MsoNormal{font-family:"游明朝"}</style></head><body lang=JA><!--StartFragment-->
+<p class=MsoNormal>保管の方法を次のように
+定めています<span class=MsoCommentReference><a class=msocomanchor href="#_msocom_1">[A1]</a></span>。<del>古い文。</del></p>
+${wordItem(1, '①', '暗号化して保管')}${wordItem(2, 'l', '鍵は別に保管')}${wordItem(1, '②', '毎月点検')}
+<table class=MsoTableGrid border=1><thead><tr><td colspan=2 style='background:#D9D9D9'><p class=MsoNormal><b>対象</b></p></td></tr></thead><tr><td><p class=MsoNormal>診療録</p></td><td><p class=MsoNormal>画像</p></td></tr></table>
+<p class=MsoNormal><o:p>&nbsp;</o:p></p><!--EndFragment-->
+<div style='mso-element:comment-list'><div style='mso-element:comment'>これは校閲者のコメント</div></div></body></html>`;
+
+/** A PDF of two pages of different widths; its reader has to find the objects by itself. */
+const pdf = Buffer.from(
+  [
+    '%PDF-1.4',
+    '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj',
+    '2 0 obj<</Type/Pages/Count 2/Kids[3 0 R 4 0 R]>>endobj',
+    '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 144 72]/Contents 5 0 R>>endobj',
+    '4 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 288 72]/Contents 5 0 R>>endobj',
+    '5 0 obj<</Length 28>>stream\n0 0 1 rg 20 20 60 30 re f   \nendstream endobj',
+    'trailer<</Root 1 0 R>>\n%%EOF',
+  ].join('\n'),
+);
+
 describe('the workbench', () => {
   let page: Page;
   let other: Page;
@@ -159,8 +182,8 @@ describe('the workbench', () => {
 
   step('loses no stroke when the session ends while somebody types', async () => {
     const editor = editorOf(page, 'I-4');
-    await page.context().clearCookies();
     await typeAtEnd(page, editor, '期限の');
+    await page.context().clearCookies(); // the page hears of it by this save, or by one of its own questions
     await page.keyboard.press('ControlOrMeta+s');
     const dialog = dialogOf(page, 'セッションの期限が切れました');
     await fillSignIn(dialog, drafter);
@@ -208,5 +231,86 @@ describe('the workbench', () => {
     ]);
     expect(await editor.innerHTML()).not.toMatch(/yellow|#FFC000|<font|xl65/i);
     await save(page);
+  });
+
+  step('takes lists, head rows and sentences from Word, without its comments and deleted text', async () => {
+    const editor = editorOf(page, 'I-5');
+    await typeOver(page, editor, '文');
+    await paste(page, word, '保管の方法');
+    await sees(editor.locator('ol.circled'));
+    const entries = editor.locator('ol.circled > li');
+    expect(await entries.count()).toBe(2);
+    expect(await entries.first().locator('ul > li').innerText()).toContain('鍵は別に保管');
+    expect(await editor.locator('th[colspan="2"]').innerText()).toContain('対象');
+    const text = await editor.innerText();
+    expect(text).toContain('保管の方法を次のように定めています。');
+    expect(text).not.toMatch(/A1|校閲者|古い文|[①②]暗/);
+    await save(page);
+  });
+
+  step('refuses 40,000 cells in words, and everything stays as it was', async () => {
+    const editor = editorOf(page, 'I-5');
+    const before = await editor.innerText();
+    await editor.click();
+    await paste(page, `<table>${`<tr>${'<td>1</td>'.repeat(40)}</tr>`.repeat(1_000)}</table>`, '1');
+    await sees(page.getByRole('alert').getByText(/貼り付けませんでした（40,000 セル）/));
+    expect(await editor.innerText()).toBe(before);
+    await button(page, '閉じる').click();
+    await typeAtEnd(page, editor, '続けて書けます。');
+  });
+
+  step('places an SVG as it was cleaned, and a page of a PDF; refuses what is too large or broken', async () => {
+    const editor = editorOf(page, 'I-5');
+    await editor.click();
+    await button(page.getByRole('toolbar').first(), '図を挿入').click();
+    const dialog = dialogOf(page, '図');
+    const file = dialog.getByLabel('画像（PNG、JPEG、SVG、PDF のページ）');
+    await file.setInputFiles({
+      name: 'a.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from('%PDF-1.7 nothing more'),
+    });
+    await sees(dialog.getByRole('alert').getByText(/この PDF.*開けません/));
+    await file.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: picture(10_000, 8_000) });
+    await sees(dialog.getByText(/画像が大きすぎます（10000 × 8000 ピクセル）/));
+    await file.setInputFiles({
+      name: 'a.svg',
+      mimeType: 'image/svg+xml',
+      buffer: Buffer.from(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><image href="https://example.com/x.png"/></svg>',
+      ),
+    });
+    await sees(dialog.getByText(/呼び込む部分（<image>）/));
+    await file.setInputFiles({
+      name: 'b.svg',
+      mimeType: 'image/svg+xml',
+      buffer: Buffer.from(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="150" onload="document.title=1"><script>top.stolen=1</script><rect width="300" height="150" fill="#246"/></svg>',
+      ),
+    });
+    await sees(dialog.getByText(/図を描かない部分（onload[ 、]<script>）を取り除いて/));
+    const width = (): Promise<number> =>
+      page.evaluate(
+        `{ const image = document.querySelector('[role=dialog] img'); image.decode().then(() => image.naturalWidth) }`,
+      );
+    expect(await width()).toBe(300);
+
+    await file.setInputFiles({ name: 'b.pdf', mimeType: 'application/pdf', buffer: pdf });
+    await dialog.getByLabel('ページ（全2ページ）').fill('2');
+    await sees(dialog.getByRole('img', { name: '2ページ目の見本' }));
+    await button(dialog, 'このページを図にする').click();
+    await sees(dialog.locator('img[src^="/api/figures/"]'));
+    expect(await width()).toBe(1_200);
+    await button(dialog, '図を置く').click();
+    await sees(dialog.getByText(/代替テキストを書いてください/));
+    await dialog.getByLabel(/代替テキスト/).fill('保管の区分を青い四角で示す図');
+    await button(dialog, '図を置く').click();
+    await seesNo(dialog);
+    await save(page);
+  });
+
+  step('raised no error in any page', () => {
+    expect(pageErrors).toEqual([]);
+    return Promise.resolve();
   });
 });

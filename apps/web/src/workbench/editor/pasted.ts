@@ -87,10 +87,11 @@ const gatherLists = (body: HTMLElement, styleOf: (element: Element) => string): 
     if (!goesOn) open = [];
     const depth = Math.min(Number(level), open.length + 1);
     open = open.slice(0, depth);
-    const kind = symbol !== null || BULLET.test(mark) ? 'ul' : 'ol';
+    const circled = CIRCLED.test(mark);
+    const kind = !circled && (symbol !== null || BULLET.test(mark)) ? 'ul' : 'ol';
     if (open.length < depth) {
       const list = body.ownerDocument.createElement(kind);
-      if (CIRCLED.test(mark)) list.className = 'circled';
+      if (circled) list.className = 'circled';
       const start = Number(/^\(?(\d+)/.exec(mark.normalize('NFKC'))?.[1] ?? 1);
       if (kind === 'ol' && start > 1) list.setAttribute('start', String(start));
       const within = open.at(-1)?.lastElementChild;

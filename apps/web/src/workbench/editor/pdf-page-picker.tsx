@@ -44,7 +44,7 @@ const PdfPagePicker = ({ file, onPick }: { readonly file: File; readonly onPick:
   }, [pdf, page]);
 
   const pick = async (): Promise<void> => {
-    if (!pdf) return;
+    if (!pdf || shown === null || drawing) return;
     setDrawing(true);
     await drawPage(pdf, page).then(onPick, refused);
     setDrawing(false);
@@ -73,6 +73,11 @@ const PdfPagePicker = ({ file, onPick }: { readonly file: File; readonly onPick:
             clampBehavior="strict"
             allowDecimal={false}
             w="9rem"
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+              event.preventDefault(); // it answers for the page, not for the whole form
+              void pick();
+            }}
             onChange={(value) => typeof value === 'number' && value >= 1 && value <= pdf.numPages && setPage(value)}
           />
           <Button onClick={() => void pick()} loading={drawing} disabled={shown === null}>
