@@ -77,11 +77,11 @@ export const certificatesMessages = inBoth(
     propose: '記載している開示書の改訂を始める',
     askForRevisions: '記載している開示書の改訂を起草者に頼む',
     askAbout:
-      '次の開示書は、まだ更新前の証明書を記載しています。改訂を始められるのは起草者です。起草者がこの証明書の画面を開くと、改訂を始めるボタンが表示されます。',
+      '次の開示書は、まだ更新前の証明書を記載しています。本文を改めるのは起草者です。改訂中でない開示書は、起草者がこの証明書の画面から改訂を始められます。',
     askNow: '依頼のメールを書く',
     askSubject: (name: string): string => `「${name}」の更新に伴う開示書の改訂のお願い`,
     askBody: (name: string, disclosures: readonly string[], address: string): string =>
-      `「${name}」を更新しました。次の開示書は、まだ更新前の証明書を記載しています。\n\n${disclosures.map((each) => `・${each}`).join('\n')}\n\n次の画面から、改訂を始めてください。\n${address}\n`,
+      `「${name}」を更新しました。次の開示書は、まだ更新前の証明書を記載しています。\n\n${disclosures.map((each) => `・${each}`).join('\n')}\n\n記載を改めてください。改訂は、次の画面から始められます。\n${address}\n`,
     revisionsUnderWay: '改訂中の開示書で、記載の項目を直してください。',
     revisionsTitle: '開示書の改訂',
     revisionsAbout:
@@ -239,11 +239,11 @@ export const certificatesMessages = inBoth(
     propose: 'Revise the disclosures that cite it',
     askForRevisions: 'Ask a drafter to revise the disclosures that cite it',
     askAbout:
-      'These disclosures still cite the certificate as it was. Drafters start revisions: a drafter who opens the page of this certificate finds the button there.',
+      'These disclosures still cite the certificate as it was. Drafters revise them; where no revision is open, a drafter starts one on the page of this certificate.',
     askNow: 'Write the mail',
     askSubject: (name: string): string => `Please revise what cites ${name}`,
     askBody: (name: string, disclosures: readonly string[], address: string): string =>
-      `${name} has been renewed. These disclosures still cite it as it was:\n\n${disclosures.map((each) => `- ${each}`).join('\n')}\n\nStart their revision here:\n${address}\n`,
+      `${name} has been renewed. These disclosures still cite it as it was:\n\n${disclosures.map((each) => `- ${each}`).join('\n')}\n\nPlease revise them. A revision is started here:\n${address}\n`,
     revisionsUnderWay: 'Mend the items that cite it in the revisions that are under way.',
     revisionsTitle: 'Revise disclosures',
     revisionsAbout:

@@ -32,7 +32,7 @@ export const messages = inBoth(
       `「${question}」は見つかりませんでした。言葉を減らすか、別の言葉で探してください。`,
     draft: '現在の原稿',
     editions: (numbers: string): string => `第${numbers}版`,
-    new: { certificate: '証明書を登録', audit: '監査・点検を計画' },
+    new: { certificate: '証明書を登録', audit: '監査・点検を登録' },
     routes: {
       deadlines: '期限の予定',
       audits: '監査・点検',

@@ -177,11 +177,12 @@ export const messages = inBoth(
     figurePlace: '図を置く',
     figureSave: '図を変える',
     figureMissing: '画像を選んでください。',
-    figureRemoved: (names: string): string =>
-      `図を描かない部分（${names}）を取り除いて取り込みました。見た目が変わっていないか確かめてください。`,
+    figureRemoved: (names: readonly string[]): string =>
+      `図を描かない部分（${names.join('、')}）を取り除いて取り込みました。見た目が変わっていないか確かめてください。`,
     pdfPage: 'PDF のページ',
     pdfWhich: (pages: number): string => `ページ（全${pages}ページ）`,
     pdfPick: 'このページを図にする',
+    pdfMissing: '「このページを図にする」を押して、図にするページを決めてください。',
     pdfOpening: 'PDF を開いています',
     pdfPreview: (page: number): string => `${page}ページ目の見本`,
     pdfRefused: {
@@ -395,11 +396,12 @@ export const messages = inBoth(
     figurePlace: 'Place figure',
     figureSave: 'Change figure',
     figureMissing: 'Choose an image.',
-    figureRemoved: (names: string): string =>
-      `Parts that draw nothing were left out (${names}). Look whether the figure is still what it was.`,
+    figureRemoved: (names) =>
+      `Parts that draw nothing were left out (${names.join(', ')}). Look whether the figure is still what it was.`,
     pdfPage: 'Page of a PDF',
     pdfWhich: (pages: number): string => `Page (of ${pages})`,
     pdfPick: 'Make this page a figure',
+    pdfMissing: 'Press “Make this page a figure” to decide which page it is.',
     pdfOpening: 'Opening the PDF',
     pdfPreview: (page: number): string => `Preview of page ${page}`,
     pdfRefused: {

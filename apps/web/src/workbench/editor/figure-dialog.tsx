@@ -48,7 +48,9 @@ export const FigureDialog = ({
       setPdf(null);
     },
   });
-  const removed = upload.data?.removed ?? [];
+  // While a PDF is open, the picture of before is no longer chosen and none of its pages is yet.
+  const chosen = pdf ? null : image;
+  const removed = chosen ? (upload.data?.removed ?? []) : [];
   const dropped = target.kind === 'new' ? target.file : null;
   const { mutate } = upload;
   const take = useCallback(
@@ -67,8 +69,8 @@ export const FigureDialog = ({
 
   const place = (): void => {
     setTried(true);
-    if (!image || alt.trim() === '') return;
-    const attrs = { ...image, alt: alt.trim(), caption: caption.trim() };
+    if (!chosen || alt.trim() === '') return;
+    const attrs = { ...chosen, alt: alt.trim(), caption: caption.trim() };
     if (target.kind === 'existing') editor.chain().focus().updateAttributes('figure', attrs).run();
     else {
       const place = placeFor(editor);
@@ -124,9 +126,11 @@ export const FigureDialog = ({
               }}
             />
           </Group>
-          {removed.length > 0 && <span role="status">{t.figureRemoved(removed.join(' '))}</span>}
+          {removed.length > 0 && <span role="status">{t.figureRemoved(removed)}</span>}
           {upload.isError && <ProblemText error={upload.error} />}
-          {tried && !image && !upload.isPending && <span className={classes.error}>{t.figureMissing}</span>}
+          {tried && !chosen && !upload.isPending && (
+            <span className={classes.error}>{pdf ? t.pdfMissing : t.figureMissing}</span>
+          )}
           <Textarea
             label={t.figureAlt}
             description={t.figureAltHelp}
