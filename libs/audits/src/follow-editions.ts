@@ -58,6 +58,7 @@ const FOLLOW = 'audits.follow-editions';
 export const followEditions = (
   deps: Following & { readonly dataSource: DataSource },
 ): { readonly jobs: readonly Job[]; readonly schedules: readonly Schedule[] } => {
+  /** Audits with what they watch: another disclosure to watch is another reason to look. */
   const lookedAt = new Set<string>();
   const seen = new Map<string, number>();
   return {
@@ -76,13 +77,14 @@ export const followEditions = (
           }
           const failures: string[] = [];
           for (const { id, disclosureIds } of audits) {
-            if (lookedAt.has(id) && !disclosureIds.some((each) => newest.has(each))) continue;
+            const watching = [id, ...disclosureIds].join(' ');
+            if (lookedAt.has(watching) && !disclosureIds.some((each) => newest.has(each))) continue;
             try {
               await followEditionsOf(deps, id);
-              lookedAt.add(id);
+              lookedAt.add(watching);
             } catch (error) {
               // One that cannot be looked at must not keep the others from it.
-              lookedAt.delete(id);
+              lookedAt.delete(watching);
               failures.push(`${id}: ${(error as Error).message}`);
             }
           }

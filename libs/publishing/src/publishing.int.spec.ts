@@ -360,6 +360,19 @@ describe('the PDF of a published edition', () => {
     await get(path).set('if-none-match', String(one.headers['etag'])).expect(304);
   });
 
+  it('lets nothing run or load, as everything that is public', async () => {
+    const strict = /^default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'/;
+    const files = [path, '/d/minato-karte/editions/7/proof.json', '/d/log/head.json'];
+    for (const each of [...files, '/api/disclosures/disclosure-1/editions/7/disclosure.pdf']) {
+      const { status, headers } = await bytes(each);
+      expect([each, status, headers['content-security-policy']]).toEqual([each, 200, expect.stringMatching(strict)]);
+      expect([each, headers['x-content-type-options']]).toEqual([each, 'nosniff']);
+    }
+    // A figure may have styles in it, and runs in a sandbox.
+    const figure = await bytes(`/d/minato-karte/figures/${chequeredHash}`).expect(200);
+    expect(figure.headers['content-security-policy']).toBe("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+  });
+
   it('stays as it is when the log goes on', async () => {
     const before = await bytes(path).expect(200);
     await new PostgresEventStore(database.pool).append('thing-later', 'no-stream', [someEvent(1)]);
@@ -444,6 +457,17 @@ describe('the page that verifies', () => {
     const own = await get('/verify/minato-karte/7').expect(200);
     expect(own.text).toContain(`<code>${sampleEdition.contentHash}</code>`);
     await get('/verify/minato-karte/70').expect(404);
+  });
+
+  it('speaks English to who prefers it, also of what it found', async () => {
+    const form = await get('/verify')
+      .set('accept-language', 'en')
+      .expect(200)
+      .expect('vary', /accept-language/i);
+    expect(form.text).toContain('<h1>Verify a disclosure</h1>');
+    const found = await upload(pdf).set('accept-language', 'en').expect(200);
+    expect(found.text).toContain('<html lang="en">');
+    expect(found.text).toContain('This PDF is, to the byte, one that this issuer gives out.');
   });
 
   it('says that a PDF is as it was given out, and keeps nothing', async () => {

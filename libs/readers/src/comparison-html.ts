@@ -4,14 +4,18 @@ import { address } from '@app/publishing/portal/portal-pages';
 import { markup, type Html } from '@app/publishing/portal/html';
 
 /** 新旧対照表 as a table of a public page; what changed is underlined (傍線), as offices print it. */
-export const comparisonHtml = ({ rows, newLabel, oldLabel, legend }: ComparisonTable, service: string): Html =>
+export const comparisonHtml = (
+  { rows }: ComparisonTable,
+  service: string,
+  { name, legend, after, before }: Readonly<Record<'name' | 'legend' | 'after' | 'before', string>>,
+): Html =>
   markup`<p class="legend">${legend}</p>
-    <div class="scroll" role="region" tabindex="0" aria-label="新旧対照表">
+    <div class="scroll" role="region" tabindex="0" aria-label="${name}">
       <table class="comparison">
         <thead>
-          <tr><th scope="col">${newLabel}</th><th scope="col">${oldLabel}</th></tr>
+          <tr><th scope="col">${after}</th><th scope="col">${before}</th></tr>
         </thead>
-        <tbody>
+        <tbody lang="ja">
           ${rows.map(
             (row) =>
               markup`<tr class="${row.kind}">

@@ -12,13 +12,14 @@ import { printedLine, Public, readRawBody, type RequestWithSession } from '@app/
 import { readMailAddress } from '@app/identity';
 import { countAttempt, networkOf, type AttemptLimit } from '@app/identity/attempts';
 import { enqueueMail } from '@app/mail';
+import { readFace, type Face } from '@app/publishing/portal/face';
 import { notFoundPage } from '@app/publishing/portal/portal-pages';
 import { publicHeaders } from '@app/publishing/portal/send-page';
 import { stylesheet } from '@app/publishing/portal/stylesheet';
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { actorOf, decideReader, readerNow } from './decide-reader';
 import { lastAcknowledged } from './domain/reader';
@@ -42,6 +43,7 @@ import {
   type TypedErrors,
 } from './reader-pages';
 import { receiptPdf } from './receipt-pdf';
+import { textsOf } from './texts';
 
 const QUARTER = 15 * 60_000;
 const networkLimit: AttemptLimit = { attempts: 20, window: QUARTER };
@@ -82,10 +84,11 @@ export class ReaderPagesController {
   }
 
   @Get('d/:service/follow')
-  async followForm(@Param('service') name: string, @Res() response: Response): Promise<void> {
+  async followForm(@Param('service') name: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const face = readFace(request, response);
     const service = await this.serviceToFollow(name);
-    if (service === undefined) send(response, 404, notFoundPage(stylesheet));
-    else send(response, 200, followPage(service));
+    if (service === undefined) send(response, 404, notFoundPage(stylesheet, face));
+    else send(response, 200, followPage(face, service));
   }
 
   @Post('d/:service/follow')
@@ -96,48 +99,51 @@ export class ReaderPagesController {
     @Res() response: Response,
   ): Promise<void> {
     const now = this.clock();
+    const face = readFace(request, response);
     const service = await this.serviceToFollow(name);
     const disclosureId = service && (await this.disclosureIdOf(service));
-    if (service === undefined || disclosureId === undefined) return send(response, 404, notFoundPage(stylesheet));
+    if (service === undefined || disclosureId === undefined) return send(response, 404, notFoundPage(stylesheet, face));
     const wait = await countAttempt(this.dataSource, `follow-from:${networkOf(request.ip ?? '')}`, networkLimit, now);
     if (wait !== null) {
       response.set('retry-after', String(wait));
-      return send(response, 429, tooOftenPage());
+      return send(response, 429, tooOftenPage(face));
     }
     const sent = new URLSearchParams((await readRawBody(request, FORM_LIMIT)).toString('utf8'));
     const typed = { hospital: sent.get('hospital') ?? '', mail: sent.get('mail') ?? '' };
     const hospital = printedLine.safeParse(typed.hospital);
     const mail = readMailAddress(typed.mail);
     if (!hospital.success || 'fault' in mail) {
+      const { badHospital, badMail } = textsOf(face).follow;
       const errors: TypedErrors = {
-        ...(hospital.success ? {} : { hospital: '医療機関の名称を、200字以内の1行で入力してください。' }),
-        ...('fault' in mail ? { mail: 'メールアドレスを1つ、「name@example.jp」の形で入力してください。' } : {}),
+        ...(hospital.success ? {} : { hospital: badHospital }),
+        ...('fault' in mail ? { mail: badMail } : {}),
       };
-      return send(response, 422, followPage(service, typed, errors));
+      return send(response, 422, followPage(face, service, typed, errors));
     }
     const key = `follow:${disclosureId}:${mail.address.toLowerCase()}`;
     if ((await countAttempt(this.dataSource, key, addressLimit, now)) === null)
       await this.writeTo({ service, disclosureId, hospital: hospital.data, address: mail.address }, now, request);
-    send(response, 200, askedPage(service));
+    send(response, 200, askedPage(face, service));
   }
 
   /** What the link is for, with a button. Nothing is recorded by looking. */
   @Get('reader/:token')
-  async look(@Param('token') token: string, @Res() response: Response): Promise<void> {
-    const known = await this.known(token, response);
+  async look(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const face = readFace(request, response);
+    const known = await this.known(token, face, response);
     if (known === null) return;
-    const { link, contact, service } = known;
+    const { link, contact } = known;
     switch (link.purpose) {
       case 'c':
         return contact.confirmedAt === null
-          ? send(response, 200, confirmPage(contact, service))
-          : send(response, 200, this.following(contact, service));
+          ? send(response, 200, confirmPage(face, known))
+          : send(response, 200, this.following(face, known));
       case 'u':
-        return send(response, 200, leavePage(contact, service));
+        return send(response, 200, leavePage(face, known));
       case 'a': {
         const shown = await this.toAcknowledge(token, known);
-        if (shown === null) send(response, 404, wrongLinkPage());
-        else send(response, 200, acknowledgePage(shown));
+        if (shown === null) send(response, 404, wrongLinkPage(face));
+        else send(response, 200, acknowledgePage(face, shown));
       }
     }
   }
@@ -150,9 +156,10 @@ export class ReaderPagesController {
     @Req() request: RequestWithSession,
     @Res() response: Response,
   ): Promise<void> {
-    const known = await this.known(token, response);
+    const face = readFace(request, response);
+    const known = await this.known(token, face, response);
     if (known === null) return;
-    const { link, contact, service } = known;
+    const { link, contact } = known;
     const cause = request.header('x-request-id') ?? token;
     const now = this.clock();
     const command = { by: actorOf(contact), at: now.toISOString() };
@@ -161,33 +168,34 @@ export class ReaderPagesController {
         const { readerId, disclosureId, hospital } = contact;
         const asked = { ...command, type: 'Follow', readerId, disclosureId, hospital } as const;
         const handled = await decideReader(this.store, readerId, asked, cause);
-        if (handled.outcome === 'rejected') return send(response, 404, wrongLinkPage());
+        if (handled.outcome === 'rejected') return send(response, 404, wrongLinkPage(face));
         await confirmContact(this.dataSource, readerId, now);
-        return send(response, 200, this.following(contact, service));
+        return send(response, 200, this.following(face, known));
       }
       case 'u': {
         await decideReader(this.store, contact.readerId, { ...command, type: 'Unfollow' }, cause);
         await this.dataSource.transaction((tx) => eraseContact(tx, contact.readerId));
-        return send(response, 200, leftPage());
+        return send(response, 200, leftPage(face));
       }
       case 'a': {
         const shown = await this.toAcknowledge(token, known);
-        if (shown === null) return send(response, 404, wrongLinkPage());
+        if (shown === null) return send(response, 404, wrongLinkPage(face));
         const { number, contentHash } = shown.edition;
         const asked = { ...command, type: 'AcknowledgeEdition', number, contentHash } as const;
         const handled = await decideReader(this.store, contact.readerId, asked, cause);
         const after = (await this.toAcknowledge(token, known)) ?? shown;
-        return send(response, handled.outcome === 'accepted' ? 200 : 409, acknowledgePage(after));
+        return send(response, handled.outcome === 'accepted' ? 200 : 409, acknowledgePage(face, after));
       }
     }
   }
 
   @Get('reader/:token/receipt.pdf')
-  async receipt(@Param('token') token: string, @Res() response: Response): Promise<void> {
-    const known = await this.known(token, response);
+  async receipt(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const face = readFace(request, response);
+    const known = await this.known(token, face, response);
     if (known === null) return;
     const shown = known.link.purpose === 'a' ? await this.toAcknowledge(token, known) : null;
-    if (!shown?.record) return send(response, 404, wrongLinkPage());
+    if (!shown?.record) return send(response, 404, wrongLinkPage(face));
     const { edition, hospital, record } = shown;
     const pdf = await receiptPdf({ edition, hospital, record });
     response
@@ -201,29 +209,30 @@ export class ReaderPagesController {
   }
 
   /** Who and what a link is about; null when the answer has been given, because it is none, another's, or over. */
-  private async known(token: string, response: Response): Promise<Known | null> {
+  private async known(token: string, face: Face, response: Response): Promise<Known | null> {
     const link = readLink(token);
     const contact = link && (await contactOf(this.dataSource, link.readerId));
     if (link && contact === null && (await readerNow(this.store, link.readerId)).status === 'Unfollowed') {
-      send(response, link.purpose === 'u' ? 200 : 410, leftPage());
+      send(response, link.purpose === 'u' ? 200 : 410, leftPage(face));
       return null;
     }
     const service = contact && isSigned(link!, contact) ? await this.service(contact.service) : undefined;
     if (!link || !contact || !service) {
-      send(response, 404, wrongLinkPage());
+      send(response, 404, wrongLinkPage(face));
       return null;
     }
     if (hasExpired(link, this.clock())) {
-      send(response, 410, expiredPage(service.service));
+      send(response, 410, expiredPage(face, service.service));
       return null;
     }
-    return { link, contact, service };
+    return { token, link, contact, service };
   }
 
-  private following(contact: ReaderContact, service: EditionsOfService): string {
+  private following(face: Face, known: Known): string {
+    const { contact, service } = known;
     const newest = service.editions[0];
     const token = newest && linkToken(contact, 'a', this.clock(), newest.number);
-    return followingPage(contact, service, newest && token ? { number: newest.number, token } : null);
+    return followingPage(face, known, newest && token ? { number: newest.number, token } : null);
   }
 
   private async toAcknowledge(token: string, { link, contact, service }: Known): Promise<ToAcknowledge | null> {
@@ -278,7 +287,12 @@ export class ReaderPagesController {
   }
 }
 
-type Known = { readonly link: ReaderLink; readonly contact: ReaderContact; readonly service: EditionsOfService };
+type Known = {
+  readonly token: string;
+  readonly link: ReaderLink;
+  readonly contact: ReaderContact;
+  readonly service: EditionsOfService;
+};
 
 /** Bodies travel as unknown JSON in the contract; they were checked when they were written. */
 const comparedText = ({ label, parts }: TextsToCompare['older']): ComparedText => ({

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inJapanese } from '@app/calendar';
 import type { ComparisonTable } from '@app/comparison-table';
 import type { EditionsOfService, EditionView } from '@app/disclosures';
-import { address, facts, page, toIndex } from '@app/publishing/portal/portal-pages';
+import { dateIn, instantIn, within, type Face } from '@app/publishing/portal/face';
+import { address, facts, indexLink, page } from '@app/publishing/portal/portal-pages';
 import { markup, type Html } from '@app/publishing/portal/html';
 import { css as portalCss } from '@app/publishing/portal/stylesheet';
 import { projectRoot } from '@app/publishing/project-root';
-import { editionName, instantText } from '@app/publishing/wording';
 import { comparisonHtml } from './comparison-html';
 import type { Acknowledged } from './domain/reader';
 import type { ReaderContact } from './reader-contacts';
+import { textsOf } from './texts';
 
 /** The pages of readers: as the other public ones, with forms, and without scripts. */
 
@@ -20,89 +20,110 @@ export const css = portalCss + readFileSync(join(projectRoot, 'libs/readers/publ
 export const cssHash = createHash('sha256').update(css).digest('hex').slice(0, 16);
 const stylesheet = { url: `/reader/assets/reader.css?v=${cssHash}` };
 
-export const receiptAddress = (token: string): string => `/reader/${token}/receipt.pdf`;
+export const readerAddress = (token: string): string => `/reader/${token}`;
+const receiptAddress = (token: string): string => `${readerAddress(token)}/receipt.pdf`;
 
-const plain = (title: string, main: Html): string =>
-  page(stylesheet, title, toIndex, markup`<main id="main" class="plain"><h1>${title}</h1>${main}</main>`);
+/** @param at its own address, for the link to the other language; pages that answer a form have none */
+const plain = (face: Face, title: string, main: Html, at?: string): string =>
+  page(stylesheet, title, indexLink(face), markup`<main id="main" class="plain"><h1>${title}</h1>${main}</main>`, {
+    face,
+    ...(at === undefined ? {} : { at }),
+  });
 
 const button = (label: string): Html =>
   markup`<form method="post" class="ask"><p><button type="submit">${label}</button></p></form>`;
 
-const toService = ({ service, serviceName }: Pick<EditionsOfService, 'service' | 'serviceName'>): Html =>
-  markup`<p><a href="${address.service(service)}">${serviceName}の開示書</a></p>`;
+const toService = (face: Face, { service, serviceName }: Pick<EditionsOfService, 'service' | 'serviceName'>): Html =>
+  markup`<p><a href="${within(face, address.service(service))}">${textsOf(face).toService(serviceName)}</a></p>`;
 
 export type Typed = { readonly hospital: string; readonly mail: string };
 export type TypedErrors = { readonly [field in keyof Typed]?: string };
 
 /** `/d/{service}/follow` */
 export const followPage = (
+  face: Face,
   service: EditionsOfService,
   typed: Typed = { hospital: '', mail: '' },
   errors: TypedErrors = {},
 ): string => {
-  const field = (name: keyof Typed, label: string, type: string, autocomplete: string): Html => {
+  const t = textsOf(face);
+  const field = (name: keyof Typed, type: string, autocomplete: string): Html => {
     const error = errors[name];
-    return markup`<label for="${name}">${label}</label>
+    return markup`<label for="${name}">${t[name]}</label>
       ${error === undefined ? null : markup`<p class="error" id="${name}-error">${error}</p>`}
       <input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}" maxlength="254" required value="${typed[name]}"${error === undefined ? null : markup` aria-invalid="true" aria-describedby="${name}-error"`} />`;
   };
   return plain(
-    '改訂のお知らせを受け取る',
-    markup`<p>${service.serviceName}の開示書が改訂されたとき、前回受領を記録された版からの変更箇所をメールでお知らせします。メールから、アカウントなしで受領を記録し、受領書を受け取れます。</p>
+    face,
+    t.follow.title,
+    markup`<p>${t.follow.what(service.serviceName)}</p>
       <form method="post" class="ask">
-        ${field('hospital', '医療機関の名称', 'text', 'organization')}
-        ${field('mail', 'メールアドレス', 'email', 'email')}
-        <p><button type="submit">確認のメールを受け取る</button></p>
+        ${field('hospital', 'text', 'organization')}
+        ${field('mail', 'email', 'email')}
+        <p><button type="submit">${t.follow.button}</button></p>
       </form>
-      <p class="quiet">入力されたアドレスに確認のメールをお送りします。メールのページでボタンを押すまで、登録は完了しません。アドレスはお知らせの送信だけに使い、停止されると消去します。医療機関の名称は受領の記録に残ります。</p>
-      ${toService(service)}`,
+      <p class="quiet">${t.follow.privacy}</p>
+      ${toService(face, service)}`,
+    address.follow(service.service),
   );
 };
 
 /** The same whoever asked, and whether the address is known or not. */
-export const askedPage = (service: EditionsOfService): string =>
-  plain(
-    '確認のメールをお送りしました',
-    markup`<p>入力されたアドレスに届いたメールのページを開き、ボタンを押すと、登録が完了します。</p>
-      <p class="quiet">しばらくしても届かない場合は、迷惑メールの振り分けとアドレスの誤りをご確認ください。</p>
-      ${toService(service)}`,
+export const askedPage = (face: Face, service: EditionsOfService): string => {
+  const { asked } = textsOf(face);
+  return plain(
+    face,
+    asked.title,
+    markup`<p>${asked.what}</p>
+      <p class="quiet">${asked.help}</p>
+      ${toService(face, service)}`,
   );
+};
 
-export const tooOftenPage = (): string =>
-  plain(
-    '申込みが続いています',
-    markup`<p>この接続元からの申込みが続いているため、受け付けませんでした。15分ほど待ってから、もう一度お試しください。</p>`,
-  );
+export const tooOftenPage = (face: Face): string => {
+  const { tooOften } = textsOf(face);
+  return plain(face, tooOften.title, markup`<p>${tooOften.what}</p>`);
+};
 
 type Named = Pick<ReaderContact, 'hospital' | 'address'>;
+/** The last part of the address of the page, and about whom it is. */
+type OfLink = { readonly token: string; readonly contact: Named; readonly service: EditionsOfService };
 
-export const confirmPage = ({ hospital, address: mail }: Named, service: EditionsOfService): string =>
-  plain(
-    '登録の確認',
-    markup`<p>${service.serviceName}の開示書が改訂されたとき、次のアドレスにお知らせします。</p>
+export const confirmPage = (face: Face, { token, contact, service }: OfLink): string => {
+  const t = textsOf(face);
+  return plain(
+    face,
+    t.confirm.title,
+    markup`<p>${t.confirm.what(service.serviceName)}</p>
       ${facts([
-        ['医療機関の名称', hospital],
-        ['メールアドレス', mail],
+        [t.hospital, contact.hospital],
+        [t.mail, contact.address],
       ])}
-      ${button('登録する')}`,
+      ${button(t.confirm.button)}`,
+    readerAddress(token),
   );
+};
 
 export const followingPage = (
-  { hospital }: Named,
-  service: EditionsOfService,
+  face: Face,
+  { token, contact, service }: OfLink,
   acknowledge: { readonly number: number; readonly token: string } | null,
-): string =>
-  plain(
-    '登録が完了しました',
-    markup`<p>${service.serviceName}の開示書が改訂されると、${hospital}にお知らせします。</p>
+): string => {
+  const t = textsOf(face);
+  return plain(
+    face,
+    t.following.title,
+    markup`<p>${t.following.what(service.serviceName, contact.hospital)}</p>
       ${
         acknowledge === null
           ? null
-          : markup`<p>現在の版を確認して受領を記録しておくと、次のお知らせで、その版からの変更箇所が分かります。</p>
-            <p><a href="/reader/${acknowledge.token}">${editionName(acknowledge.number)}の受領を記録する</a></p>`
+          : markup`<p>${t.following.acknowledge}</p>
+            <p><a href="${within(face, readerAddress(acknowledge.token))}">${t.following.link(t.edition(acknowledge.number))}</a></p>`
       }
-      ${toService(service)}`,
+      ${toService(face, service)}`,
+    readerAddress(token),
   );
+};
 
 export type ToAcknowledge = {
   readonly token: string;
@@ -118,86 +139,106 @@ export type ToAcknowledge = {
 };
 
 /** What changed since this hospital's last 受領, and the button; or the record. */
-export const acknowledgePage = (shown: ToAcknowledge): string => {
+export const acknowledgePage = (face: Face, shown: ToAcknowledge): string => {
   const { token, hospital, edition, service, record, last, table } = shown;
-  const name = editionName(edition.number);
+  const { edition: nameOf, acknowledge: t } = textsOf(face);
+  const name = nameOf(edition.number);
   const newest = service.editions[0];
   const subject = facts([
-    ['医療機関', hospital],
-    ['文書', `${edition.serviceName} ${edition.title}`],
-    ['版数', name],
-    ['発行日', inJapanese(edition.issuedOn)],
-    ['施行日', inJapanese(edition.effectiveOn)],
+    [t.who, hospital],
+    [t.document, markup`<span lang="ja">${edition.serviceName} ${edition.title}</span>`],
+    [t.number, name],
+    [t.issuedOn, dateIn(face, edition.issuedOn)],
+    [t.effectiveOn, dateIn(face, edition.effectiveOn)],
     ...(record === null
       ? []
       : ([
-          ['受領を記録した日時', instantText(record.at, 'Asia/Tokyo')],
-          ['前回受領を記録した版', record.since === null ? 'なし' : editionName(record.since)],
+          [t.at, instantIn(face, record.at)],
+          [t.since, record.since === null ? t.none : nameOf(record.since)],
         ] as const)),
-    ['内容ハッシュ（SHA-256）', markup`<code>${edition.contentHash}</code>`],
+    [t.contentHash, markup`<code>${edition.contentHash}</code>`],
   ]);
-  const links = markup`<p class="download"><a href="${address.edition(edition.service, edition.number)}">${name}の全文を読む</a> <a href="${address.pdf(edition.service, edition.number)}">PDF</a></p>`;
+  const links = markup`<p class="download"><a href="${within(face, address.edition(edition.service, edition.number))}">${t.whole(name)}</a> <a href="${address.pdf(edition.service, edition.number)}">PDF</a></p>`;
   const newer =
     newest === undefined || newest.number <= edition.number
       ? null
-      : markup`<p class="banner">この版より新しい${editionName(newest.number)}が公開されています。<a href="${address.edition(service.service, newest.number)}">${editionName(newest.number)}を読む</a></p>`;
+      : markup`<p class="banner">${t.newer(nameOf(newest.number))}<a href="${within(face, address.edition(service.service, newest.number))}">${t.readNewer(nameOf(newest.number))}</a></p>`;
   if (record !== null)
     return plain(
-      '受領を記録しました',
+      face,
+      t.recorded,
       markup`${newer}${subject}
-        <p class="download"><a href="${receiptAddress(token)}">受領書（PDF）を受け取る</a></p>
-        ${toService(service)}`,
+        <p class="download"><a href="${receiptAddress(token)}">${t.receipt}</a></p>
+        ${toService(face, service)}`,
+      readerAddress(token),
     );
   if (last !== null && last.number > edition.number)
     return plain(
-      `${name}の受領の記録`,
-      markup`<p>この版より新しい${editionName(last.number)}の受領がすでに記録されているため、${name}の受領は記録できません。</p>${subject}${links}`,
+      face,
+      t.title(name),
+      markup`<p>${t.overtaken(nameOf(last.number), name)}</p>${subject}${links}`,
+      readerAddress(token),
     );
   return plain(
-    `${name}の受領の記録`,
+    face,
+    t.title(name),
     markup`${newer}${subject}${links}
       ${
         table === null
-          ? markup`<p>受領を記録された版がまだないため、全文をご確認ください。</p>`
+          ? markup`<p>${t.first}</p>`
           : markup`<section aria-labelledby="changes">
-              <h2 id="changes">${editionName(last?.number ?? 0)}からの変更箇所</h2>
-              ${table.rows.some(({ kind }) => kind !== 'omitted' && kind !== 'part') ? comparisonHtml(table, edition.service) : markup`<p>本文に変更はありません。</p>`}
+              <h2 id="changes">${t.changes(nameOf(last?.number ?? 0))}</h2>
+              ${
+                table.rows.some(({ kind }) => kind !== 'omitted' && kind !== 'part')
+                  ? comparisonHtml(table, edition.service, {
+                      ...{ name: t.table, legend: t.legend },
+                      ...{ after: t.after(edition.number), before: t.before(last?.number ?? 0) },
+                    })
+                  : markup`<p>${t.unchanged}</p>`
+              }
             </section>`
       }
       <section aria-labelledby="record">
-        <h2 id="record">受領の記録</h2>
-        <p>ボタンを押すと、${hospital}が${name}を受領し、${table === null ? 'その内容' : '上の変更'}を確認したことが、日時とともに記録されます。</p>
-        ${button('受領を記録する')}
+        <h2 id="record">${t.record}</h2>
+        <p>${t.what(hospital, name, table !== null)}</p>
+        ${button(t.button)}
       </section>`,
+    readerAddress(token),
   );
 };
 
-export const leavePage = ({ hospital, address: mail }: Named, service: EditionsOfService): string =>
-  plain(
-    'お知らせの停止',
-    markup`<p>${hospital}（${mail}）への、${service.serviceName}の開示書の改訂のお知らせを停止します。アドレスは消去し、受領の記録は残します。</p>
-      ${button('お知らせを停止する')}`,
+export const leavePage = (face: Face, { token, contact, service }: OfLink): string => {
+  const { leave } = textsOf(face);
+  return plain(
+    face,
+    leave.title,
+    markup`<p>${leave.what(contact.hospital, contact.address, service.serviceName)}</p>
+      ${button(leave.button)}`,
+    readerAddress(token),
   );
+};
 
-export const leftPage = (): string =>
-  plain(
-    'お知らせを停止しました',
-    markup`<p>改訂のお知らせはもうお送りしません。アドレスは消去しました。再び受け取る場合は、開示書のページから登録してください。</p>
-      <p><a href="${address.index}">公開中の開示書の一覧へ</a></p>`,
-  );
+const indexAsWayOn = (face: Face): Html =>
+  markup`<p><a href="${within(face, address.index)}">${textsOf(face).toIndex}</a></p>`;
+
+export const leftPage = (face: Face): string => {
+  const { left } = textsOf(face);
+  return plain(face, left.title, markup`<p>${left.what}</p>${indexAsWayOn(face)}`);
+};
 
 /** The link was good once. */
-export const expiredPage = (service: string): string =>
-  plain(
-    'リンクの有効期限が切れています',
-    markup`<p>何も記録していません。登録のページで同じアドレスを入力すると、新しいリンクが届きます。</p>
-      <p><a href="${address.follow(service)}">登録のページへ</a></p>`,
+export const expiredPage = (face: Face, service: string): string => {
+  const { expired } = textsOf(face);
+  return plain(
+    face,
+    expired.title,
+    markup`<p>${expired.what}</p>
+      <p><a href="${within(face, address.follow(service))}">${expired.link}</a></p>`,
   );
+};
 
 /** Forged, of somebody else, or mutilated: the page does not say which. */
-export const wrongLinkPage = (): string =>
-  plain(
-    'このリンクは使えません',
-    markup`<p>何も記録していません。リンクの一部が欠けているか、より新しいメールのリンクに替わっているか、登録がありません。届いたメールのリンクを、途中で切らずに開いてください。</p>
-      <p><a href="${address.index}">公開中の開示書の一覧へ</a></p>`,
-  );
+export const wrongLinkPage = (face: Face): string => {
+  const { wrongLink } = textsOf(face);
+  return plain(face, wrongLink.title, markup`<p>${wrongLink.what}</p>${indexAsWayOn(face)}`);
+};

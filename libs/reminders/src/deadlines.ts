@@ -56,8 +56,8 @@ export class ListDeadlinesHandler implements IQueryHandler<ListDeadlines> {
 
 const nameOf = (place: DeadlinePlace | undefined): string | null => (place ? `${place.key} ${place.subject}` : null);
 const placeOf = (name: string): DeadlinePlace => {
-  const [key = '', subject = ''] = name.split(' ');
-  return { key, subject };
+  const end = name.lastIndexOf(' '); // only the subject, which is a stream's name, has no spaces
+  return { key: name.slice(0, Math.max(end, 0)), subject: name.slice(end + 1) };
 };
 
 /** In days. */

@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { logShowsAll } from '../../../test/setup/log';
 import { inclusionProof, verifyInclusion } from './merkle';
 import { sealMigrations } from './migration';
 import { bytesOf, headText, parseHead, sealOf } from './seal';
@@ -27,14 +28,8 @@ const sealWhatIsVisible = (signing = key, batchSize?: number) =>
   sealLog({ store, dataSource: db.dataSource, clock, key: signing }, batchSize);
 /** Seals all that was written, once the log shows it: the open transaction of another spec on this server may hold it back. */
 const seal = async (signing = key, batchSize?: number): Promise<number> => {
-  await everythingIsVisible();
+  await logShowsAll(db.dataSource);
   return sealWhatIsVisible(signing, batchSize);
-};
-const everythingIsVisible = async (): Promise<void> => {
-  for (;;) {
-    const [written] = await db.dataSource.query<{ events: number }[]>('select count(*)::int as events from events');
-    if ((await store.readAll(null, 5_000)).length === written?.events) return;
-  }
 };
 const verify = (options: { from?: number; pinned?: { batch: number; chain: string } } = {}) =>
   verifyLog({ store, dataSource: db.dataSource, ...options });
@@ -46,7 +41,7 @@ const append = async (stream: StreamName, count: number): Promise<void> => {
   for (let version = length; version < length + count; version++) {
     await store.append(stream, version === 0 ? 'no-stream' : version, [someEvent(version + 1)]);
   }
-  await everythingIsVisible();
+  await logShowsAll(db.dataSource);
 };
 
 describe('sealing', () => {

@@ -62,6 +62,7 @@ export const mailNotPublished = async (
   const { id, revision } = state;
   if (revision.status !== 'approved' || !revision.schedule) return;
   const { schedule } = revision;
+  if (Date.parse(schedule.publishAt) > now.getTime()) return; // put off meanwhile: that schedule has not failed
   const known = await accountsOf(tx, [...new Set([...workedOn(revision), schedule.by.id])]);
   const recipients = known.length > 0 ? known : await accountsWithRole(tx, 'administrator');
   const mailId = `not-published:${id}:${revision.id}:${Date.parse(schedule.at)}`;
@@ -82,7 +83,7 @@ const personal = (to: Recipient, id: string, composed: Composed, manner: Persona
     ...renderMail({
       ...composed,
       greeting: `${to.name} 様`,
-      footer: 'このメールは Kaijisho が、改訂に関わった方に、一度だけ自動で送信しています。',
+      footer: 'このメールは Kaijisho が、一度だけ自動で送信しています。',
     }),
   };
   return { userId: to.id, mail, url: composed.action.url, topic: REVIEW_TOPIC, about: null, manner };

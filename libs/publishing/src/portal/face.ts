@@ -1,4 +1,6 @@
 import { inJapanese } from '@app/calendar';
+import type { Request, Response } from 'express';
+import { instantText } from '../wording';
 
 /** In which language the public pages speak around the text, which stays as it was signed. */
 export type Language = 'ja' | 'en';
@@ -15,6 +17,12 @@ export const faceOf = (asked: unknown, acceptLanguage: string | undefined): Face
   asked === 'ja' || asked === 'en'
     ? { language: asked, chosen: true }
     : { language: preferred(acceptLanguage ?? ''), chosen: false };
+
+/** What a request asks for; caches are told that the answer depends on it. */
+export const readFace = (request: Request, response: Response): Face => {
+  response.vary('accept-language');
+  return faceOf(request.query['lang'], request.headers['accept-language']);
+};
 
 const preferred = (header: string): Language => {
   const weights = header.split(',').map((part) => {
@@ -39,3 +47,11 @@ export const dateIn = ({ language }: Face, date: string): string =>
   language === 'ja'
     ? inJapanese(date)
     : new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+
+/** To the second, in Japan: 「2031年4月1日 14時03分12秒（Asia/Tokyo、UTC+09:00）」, `1 April 2031 at 14:03:12 GMT+9`. */
+export const instantIn = ({ language }: Face, instant: string): string =>
+  language === 'ja'
+    ? instantText(instant, 'Asia/Tokyo')
+    : new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'long', timeZone: 'Asia/Tokyo' }).format(
+        new Date(instant),
+      );

@@ -49,8 +49,6 @@ export const address = {
     `/d/${encodeURIComponent(service)}/figures/${encodeURIComponent(sha256)}`,
 };
 
-export const toIndex = markup`<p><a href="${address.index}">公開中の開示書の一覧</a></p>`;
-
 type Around = {
   readonly face?: Face;
   /** Its own address, for the link to the other language; without it there is none. */
@@ -93,7 +91,8 @@ export const page = (
     </html> `.markup.replace(/\n\s*/g, '\n');
 };
 
-const indexLink = (face: Face): Html =>
+/** To the list of all that is public; stands at the foot of the pages. */
+export const indexLink = (face: Face): Html =>
   markup`<p><a href="${within(face, address.index)}">${textsOf(face).toIndex}</a></p>`;
 
 /** `/d`: every service that has published; those that have ended stand apart. */

@@ -27,7 +27,7 @@ import { EditionProofs } from '../edition-proofs';
 import { sendPdf } from '../pdf-answer';
 import { NotSealedYet } from '../pdf/errors';
 import { citedFigures, type Layout } from '../pdf/print-document';
-import { faceOf, type Face } from './face';
+import { readFace } from './face';
 import { atomFeed } from './feed';
 import { comparePage, editionPage, headJson, indexPage, noPdfPage, notFoundPage } from './portal-pages';
 import { publicHeaders, sendPage, sendText } from './send-page';
@@ -317,11 +317,6 @@ export class PortalController {
     return false;
   }
 }
-
-const readFace = (request: Request, response: Response): Face => {
-  response.vary('accept-language');
-  return faceOf(request.query['lang'], request.headers['accept-language']);
-};
 
 const textOf = (edition: EditionView) => ({
   ...{ label: '', contentHash: edition.contentHash, historyText: edition.historyText, causes: edition.causes },

@@ -1,71 +1,85 @@
 import type { EditionView } from '@app/disclosures';
 import { headText, type SealedHead } from '@app/sealing';
-import { address, facts, page, toIndex, type Stylesheet } from '../portal/portal-pages';
+import { within, type Face } from '../portal/face';
+import { address, facts, indexLink, page, type Stylesheet } from '../portal/portal-pages';
 import { markup, type Html } from '../portal/html';
-import { editionName } from '../wording';
 import type { Report } from './report';
+import { textsOf } from './texts';
 import type { Level } from './verify-file';
 
-const form = markup`<form method="post" action="/verify" enctype="multipart/form-data" class="upload">
-  <p>
-    <label for="pdf">検証するPDF（30 MBまで）</label>
-    <input id="pdf" name="pdf" type="file" accept="application/pdf,.pdf" required />
-  </p>
-  <p>
-    <label for="proof">証明のファイル proof.json（PDFに証明が添付されていれば不要です）</label>
-    <input id="proof" name="proof" type="file" accept="application/json,.json" />
-  </p>
-  <p><button type="submit">検証する</button></p>
-  <p class="quiet">ファイルは検証のために読み取るだけで、保存しません。</p>
-</form>`;
+const FORM = '/verify';
+
+const formIn = (face: Face): Html => {
+  const t = textsOf(face);
+  return markup`<form method="post" action="${within(face, FORM)}" enctype="multipart/form-data" class="upload">
+    <p>
+      <label for="pdf">${t.pdf}</label>
+      <input id="pdf" name="pdf" type="file" accept="application/pdf,.pdf" required />
+    </p>
+    <p>
+      <label for="proof">${t.proof}</label>
+      <input id="proof" name="proof" type="file" accept="application/json,.json" />
+    </p>
+    <p><button type="submit">${t.button}</button></p>
+    <p class="quiet">${t.kept}</p>
+  </form>`;
+};
 
 /** `/verify`, and of one edition with what to compare a printed copy with. */
-export const verifyPage = (stylesheet: Stylesheet, edition: EditionView | null, head: SealedHead | null): string =>
-  page(
+export const verifyPage = (
+  stylesheet: Stylesheet,
+  face: Face,
+  edition: EditionView | null,
+  head: SealedHead | null,
+): string => {
+  const t = textsOf(face);
+  return page(
     stylesheet,
-    '開示書の検証',
-    toIndex,
+    t.title,
+    indexLink(face),
     markup`<main id="main" class="plain">
-      <h1>開示書の検証</h1>
-      <p>お手元の開示書（PDF）が、責任者が署名し、公開されたとおりのものかどうかを確かめます。</p>
+      <h1>${t.title}</h1>
+      <p>${t.what}</p>
       ${
         edition === null
           ? null
           : markup`<section aria-labelledby="paper">
-            <h2 id="paper">紙に印刷した開示書と比べる</h2>
-            <p>表紙と奥付の内容ハッシュが次の値と同じなら、同じ内容の版です。</p>
+            <h2 id="paper">${t.paper}</h2>
+            <p>${t.paperHelp}</p>
             ${facts([
-              ['文書', `${edition.serviceName} ${edition.title}`],
-              ['版数', editionName(edition.number)],
-              ['内容ハッシュ', markup`<code>${edition.contentHash}</code>`],
+              [t.document, markup`<span lang="ja">${edition.serviceName} ${edition.title}</span>`],
+              [t.number, t.edition(edition.number)],
+              [t.contentHash, markup`<code>${edition.contentHash}</code>`],
             ])}
             <p>
-              <a href="${address.edition(edition.service, edition.number)}">${editionName(edition.number)}の本文</a>
+              <a href="${within(face, address.edition(edition.service, edition.number))}">${t.text(edition.number)}</a>
               <a href="${address.pdf(edition.service, edition.number)}">PDF</a>
-              <a href="${address.proof(edition.service, edition.number)}">公開の証明（JSON）</a>
+              <a href="${address.proof(edition.service, edition.number)}">${t.proofOf}</a>
             </p>
           </section>`
       }
       <section aria-labelledby="upload">
-        <h2 id="upload">PDFを検証する</h2>
-        ${form}
+        <h2 id="upload">${t.upload}</h2>
+        ${formIn(face)}
       </section>
       <section aria-labelledby="offline">
-        <h2 id="offline">手元で検証する</h2>
-        <p>このページを信用しなくても、同じ検証を手元の計算機で、通信なしに行えます。</p>
-        <p><code>npx kaijisho verify ファイル.pdf --key 鍵の指紋</code></p>
+        <h2 id="offline">${t.offline}</h2>
+        <p>${t.offlineHelp}</p>
+        <p><code>${t.command}</code></p>
         ${
           head === null
             ? null
             : facts([
-                ['署名鍵の指紋（SHA-256）', markup`<code>${head.keyId}</code>`],
-                ['最新の封印', markup`<code>${headText(head)}</code>`],
+                [t.key, markup`<code>${head.keyId}</code>`],
+                [t.head, markup`<code>${headText(head)}</code>`],
               ])
         }
-        ${head === null ? null : markup`<p class="quiet">指紋は、このページのほか、契約書や発行者からの通知など別の経路でも確かめてください。<a href="${address.keys}">公開鍵（PEM）</a></p>`}
+        ${head === null ? null : markup`<p class="quiet">${t.otherWays}<a href="${address.keys}">${t.keys}</a></p>`}
       </section>
     </main>`,
+    { face, at: edition === null ? FORM : address.verify(edition.service, edition.number) },
   );
+};
 
 const list = (id: string, heading: string, sentences: readonly string[]): Html | null =>
   sentences.length === 0
@@ -75,32 +89,44 @@ const list = (id: string, heading: string, sentences: readonly string[]): Html |
         <ul>${sentences.map((sentence) => markup`<li>${sentence}</li>`)}</ul>
       </section>`;
 
-/** What a verification found. */
-export const reportPage = (stylesheet: Stylesheet, report: Report, level: Level, sha256: string): string =>
-  page(
+/** What a verification found; `report` is in the language of the page. */
+export const reportPage = (
+  stylesheet: Stylesheet,
+  face: Face,
+  report: Report,
+  level: Level,
+  sha256: string,
+): string => {
+  const t = textsOf(face);
+  return page(
     stylesheet,
-    `検証の結果：${report.heading}`,
-    toIndex,
+    t.resultIs(report.heading),
+    indexLink(face),
     markup`<main id="main" class="plain">
-      <h1>検証の結果</h1>
+      <h1>${t.result}</h1>
       <p class="verdict ${level}"><strong>${report.heading}</strong></p>
-      ${list('findings', '一致しないところ', report.findings)}
-      ${facts([...report.facts.map(([label, value]) => [label, value] as const), ['ファイルのSHA-256', markup`<code>${sha256}</code>`]])}
-      ${list('proves', '確かめられたこと', report.proves)}
-      ${list('doesNotProve', 'この検証では分からないこと', report.doesNotProve)}
-      <p><a href="/verify">ほかのファイルを検証する</a></p>
+      ${list('findings', t.findings, report.findings)}
+      ${facts([...report.facts.map(([label, value]) => [label, value] as const), [t.sha256, markup`<code>${sha256}</code>`]])}
+      ${list('proves', t.proves, report.proves)}
+      ${list('doesNotProve', t.doesNotProve, report.doesNotProve)}
+      <p><a href="${within(face, FORM)}">${t.another}</a></p>
     </main>`,
+    { face },
   );
+};
 
 /** A file that could not be verified at all. */
-export const refusedUploadPage = (stylesheet: Stylesheet, sentence: string): string =>
-  page(
+export const refusedUploadPage = (stylesheet: Stylesheet, face: Face, sentence: string): string => {
+  const t = textsOf(face);
+  return page(
     stylesheet,
-    '検証できません',
-    toIndex,
+    t.refused,
+    indexLink(face),
     markup`<main id="main" class="plain">
-      <h1>検証できません</h1>
+      <h1>${t.refused}</h1>
       <p>${sentence}</p>
-      ${form}
+      ${formIn(face)}
     </main>`,
+    { face },
   );
+};

@@ -10,6 +10,7 @@ import { DataSource } from 'typeorm';
 import { editionNumber } from '../edition-number';
 import { EditionPdfs } from '../edition-pdfs';
 import { UnreadablePdf } from '../pdf/read-pdf';
+import { readFace } from '../portal/face';
 import { sendPage } from '../portal/send-page';
 import { notFoundPage } from '../portal/portal-pages';
 import { stylesheet } from '../portal/stylesheet';
@@ -45,9 +46,9 @@ export class VerifyController {
 
   @Get()
   @Public()
-  async form(@Res() response: Response): Promise<void> {
+  async form(@Req() request: Request, @Res() response: Response): Promise<void> {
     const head = await sealedHead(this.dataSource);
-    sendPage(response, 200, verifyPage(stylesheet, null, head), contentSecurityPolicy);
+    sendPage(response, 200, verifyPage(stylesheet, readFace(request, response), null, head), contentSecurityPolicy);
   }
 
   /** Where the PDF of an edition leads: with what a reader of a printed copy compares. */
@@ -56,24 +57,27 @@ export class VerifyController {
   async ofEdition(
     @Param('service') service: string,
     @Param('number') number: string,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
+    const face = readFace(request, response);
     const wanted = editionNumber(number);
     const edition: EditionView | null =
       wanted === null ? null : await this.queries.execute(new PublishedEdition({ service }, wanted));
-    if (edition === null) return sendPage(response, 404, notFoundPage(stylesheet));
+    if (edition === null) return sendPage(response, 404, notFoundPage(stylesheet, face));
     const head = await sealedHead(this.dataSource);
-    sendPage(response, 200, verifyPage(stylesheet, edition, head), contentSecurityPolicy);
+    sendPage(response, 200, verifyPage(stylesheet, face, edition, head), contentSecurityPolicy);
   }
 
   @Post()
   @HttpCode(200)
   @Public()
   async verify(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const face = readFace(request, response);
     const asJson = request.accepts(['html', 'json']) === 'json';
     const refuse = (status: number, text: { readonly ja: string; readonly en: string }): void => {
       if (asJson) throw problemOf('NotVerified', { status, ...text });
-      sendPage(response, status, refusedUploadPage(stylesheet, text.ja), contentSecurityPolicy);
+      sendPage(response, status, refusedUploadPage(stylesheet, face, text[face.language]), contentSecurityPolicy);
     };
     const answer = await this.turns.take(async () => {
       const files = await this.filesOf(request);
@@ -100,7 +104,7 @@ export class VerifyController {
           return;
         }
         const sha256 = createHash('sha256').update(files.pdf).digest('hex');
-        const page = reportPage(stylesheet, reportOf(verified, 'ja', givenOut), verified.level, sha256);
+        const page = reportPage(stylesheet, face, reportOf(verified, face.language, givenOut), verified.level, sha256);
         sendPage(response, 200, page, contentSecurityPolicy, 'no-store');
       } catch (error) {
         if (!(error instanceof UnreadablePdf)) throw error;

@@ -1,0 +1,73 @@
+import { faceOf, japanese } from '@app/publishing/portal/face';
+import { sampleEdition } from '@app/publishing/testing/sample-edition';
+import {
+  acknowledgePage,
+  askedPage,
+  confirmPage,
+  expiredPage,
+  followingPage,
+  followPage,
+  leavePage,
+  leftPage,
+  tooOftenPage,
+  wrongLinkPage,
+} from './reader-pages';
+
+const service = {
+  ...{ service: 'minato-karte', serviceName: 'みなとカルテクラウド', title: 'サービス仕様適合開示書', retired: null },
+  editions: [],
+};
+const known = { token: 'TOKEN', contact: { hospital: '海風病院', address: 'renkei@umikaze.example' }, service };
+const shown = {
+  ...{ token: 'TOKEN', hospital: '海風病院', edition: sampleEdition, service },
+  ...{ record: null, last: null, table: null },
+};
+const record = { number: 7, since: null, contentHash: sampleEdition.contentHash, at: '2031-04-20T03:04:05.000Z' };
+const pagesIn = (face: typeof japanese): readonly string[] => [
+  followPage(face, service, undefined, { hospital: 'x' }),
+  askedPage(face, service),
+  tooOftenPage(face),
+  confirmPage(face, known),
+  followingPage(face, known, { number: 7, token: 'NEXT' }),
+  acknowledgePage(face, shown),
+  acknowledgePage(face, { ...shown, record } as Parameters<typeof acknowledgePage>[1]),
+  leavePage(face, known),
+  leftPage(face),
+  expiredPage(face, 'minato-karte'),
+  wrongLinkPage(face),
+];
+/** Names, and the way to the other language, are the same in both. */
+const withoutNames = (html: string): string =>
+  html.replace(/みなとカルテクラウド|サービス仕様適合開示書|海風病院|日本語/g, '');
+
+describe('the pages of readers', () => {
+  const english = faceOf('en', undefined);
+
+  it('speak Japanese to who asks for nothing else', () => {
+    for (const html of pagesIn(japanese)) {
+      expect(html).toContain('<html lang="ja">');
+      expect(html).toMatch(/<h1>[^<]*[ぁ-ん][^<]*<\/h1>/);
+    }
+  });
+
+  it('speak English throughout to who asks for it, but for names', () => {
+    for (const html of pagesIn(english)) {
+      expect(html).toContain('<html lang="en">');
+      expect(withoutNames(html)).not.toMatch(/[ぁ-んァ-ヶ一-龠]/);
+    }
+  });
+
+  it('stay in the language that was asked for, and lead to the other', () => {
+    expect(followingPage(english, known, { number: 7, token: 'NEXT' })).toContain('href="/reader/NEXT?lang=en"');
+    expect(expiredPage(english, 'minato-karte')).toContain('href="/d/minato-karte/follow?lang=en"');
+    expect(confirmPage(english, known)).toContain('href="/reader/TOKEN?lang=ja"');
+    expect(confirmPage(japanese, known)).toContain('href="/reader/TOKEN?lang=en"');
+    expect(confirmPage(japanese, known)).not.toContain('?lang=ja');
+  });
+
+  it('tell when it was, in Japan', () => {
+    const recorded = { ...shown, record } as Parameters<typeof acknowledgePage>[1];
+    expect(acknowledgePage(english, recorded)).toMatch(/20 April 2031 at 12:04:05 (GMT\+9|JST)/);
+    expect(acknowledgePage(japanese, recorded)).toContain('2031年4月20日 12時04分05秒');
+  });
+});
