@@ -25,6 +25,11 @@ export const officerProblems: ProblemTexts<AppointmentRejection> = {
     ja: '本人を自分の代理にすることはできません。別の人を選んでください。',
     en: 'Nobody is their own deputy. Choose somebody else.',
   },
+  DeputyIsGranter: {
+    status: 422,
+    ja: '自分をほかの人の代理に設定することはできません。本人か、別の管理者に依頼してください。',
+    en: 'Nobody makes themselves a deputy. Ask the person who is to be represented, or another administrator.',
+  },
   EndsBeforeItBegins: {
     status: 422,
     ja: '終了日が開始日より前です。期間を直してください。',

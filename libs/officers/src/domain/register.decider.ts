@@ -57,6 +57,7 @@ export type OfficerRejection =
     }
   | { readonly type: 'NotThePrincipal'; readonly principal: Person }
   | { readonly type: 'DeputyIsPrincipal' }
+  | { readonly type: 'DeputyIsGranter' }
   | { readonly type: 'EndsBeforeItBegins' }
   | { readonly type: 'BeginsInThePast'; readonly today: LocalDate }
   | { readonly type: 'ScopeIsEmpty' }
@@ -141,6 +142,8 @@ const grantDeputation = (command: Command<'GrantDeputation'>, { offices, deputat
   if (deputations.some((other) => other.deputationId === deputationId)) return accept();
   if (!asAdministrator && principal.id !== by.id) return reject({ type: 'NotThePrincipal', principal });
   if (deputy.id === principal.id) return reject({ type: 'DeputyIsPrincipal' });
+  // Otherwise an administrator could sign for any officer.
+  if (deputy.id === by.id) return reject({ type: 'DeputyIsGranter' });
   if (until < from) return reject({ type: 'EndsBeforeItBegins' });
   // Nobody makes somebody a deputy for what has been signed already.
   if (from < today) return reject({ type: 'BeginsInThePast', today });

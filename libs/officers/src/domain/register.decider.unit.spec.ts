@@ -232,6 +232,11 @@ describe('a deputation', () => {
       .when(grant({ deputy: ada }))
       .thenRejected({ type: 'DeputyIsPrincipal' }));
 
+  it('is never granted by the one who would be the deputy', () =>
+    given(inOffice)
+      .when(grant({ by: ken }))
+      .thenRejected({ type: 'DeputyIsGranter' }));
+
   it('has a period that is to come, and a scope', () => {
     given(inOffice)
       .when(grant({ until: '2030-01-31' }))
