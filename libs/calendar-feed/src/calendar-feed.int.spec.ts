@@ -100,17 +100,17 @@ describe('a calendar of what falls due', () => {
     expect(event!.description).toContain(`http://kaijisho.example/audits/${auditId}`);
   });
 
-  it('goes as far as three years', async () => {
+  it('goes as far as five years', async () => {
     for (const [name, validUntil] of [
-      ['三年後', '2033-01-10'],
-      ['その先', '2033-01-11'],
+      ['五年後', '2035-01-10'],
+      ['その先', '2035-01-11'],
     ]) {
       const { certificateId } = (await browsers.drafter.post('/api/certificates', { ...certificate, name, validUntil }))
         .body;
       await browsers.drafter.get(`/api/certificates/${certificateId}`);
     }
     const { body } = await read((await newFeed(browsers.drafter, 'mine')).address);
-    expect(body).toContain('三年後');
+    expect(body).toContain('五年後');
     expect(body).not.toContain('その先');
   });
 

@@ -10,13 +10,13 @@ import { deadlinesOf, inWords } from './subjects';
 /** A due date and what it is of. */
 export type Concerning = { readonly deadline: Deadline; readonly about: DeadlineSubject };
 
-/** As far as the terms of certificates go. */
-const MONTHS_AHEAD = 36;
+/** Farther than the term of a certificate that was renewed early. */
+const MONTHS_AHEAD = 60;
 /** More is in nobody's calendar; it must not cost the process its memory. */
 const MOST = 2_000;
 
 /**
- * What is overdue and what falls due within three years, the first first, at most two thousand; with a user only that of which this
+ * What is overdue and what falls due within five years, the first first, at most two thousand; with a user only that of which this
  * user is reminded, as of that day.
  */
 export const deadlinesConcerning = async (

@@ -79,7 +79,9 @@ export const GrantDialog = ({
         data-autofocus={!administrator || undefined}
         data={[
           { value: '', label: m.chooseUser },
-          ...people.filter(({ id }) => id !== form.principalId).map(({ id, name }) => ({ value: id, label: name })),
+          ...people
+            .filter(({ id }) => id !== form.principalId && id !== session.user.id)
+            .map(({ id, name }) => ({ value: id, label: name })),
         ]}
         {...field('deputyId')}
       />
