@@ -16,6 +16,18 @@ globalThis.Uint8Array = new Proxy(Uint8Array, {
   },
 });
 
+/** What pictures draw, by the page's structure: the marks of their content. A caption stands beside its picture, not in it. */
+const contentOfFigures = (tree) => {
+  const ids = new Set();
+  const waiting = [tree ?? {}];
+  for (let node = waiting.pop(); node; node = waiting.pop())
+    for (const child of node.children ?? []) {
+      if (child.type === undefined) waiting.push(child);
+      else if (node.role === 'Figure') ids.add(child.id);
+    }
+  return ids;
+};
+
 const read = async (bytes) => {
   const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const task = getDocument({
@@ -41,16 +53,18 @@ const read = async (bytes) => {
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);
     const { items } = await page.getTextContent({ includeMarkedContent: true, disableNormalization: true });
-    const found = { text: '', artifacts: '', links: [], rightmost: 0, images: 0 };
+    const drawn = contentOfFigures(await page.getStructTree());
+    const found = { text: '', artifacts: '', figures: '', links: [], rightmost: 0, images: 0 };
     const open = [];
     for (const item of items) {
       if ('str' in item) {
         found.rightmost = Math.max(found.rightmost, Number(item.transform[4]) + item.width);
-        found[open.includes(true) ? 'artifacts' : 'text'] += item.hasEOL ? `${item.str}\n` : item.str;
+        const kind = ['artifacts', 'figures'].find((each) => open.includes(each)) ?? 'text';
+        found[kind] += item.hasEOL ? `${item.str}\n` : item.str;
         characters += item.str.length;
         if (characters > MAX_CHARACTERS) throw new Refused('TooLarge');
       } else if (item.type === 'endMarkedContent') open.pop();
-      else open.push(item.tag === 'Artifact');
+      else open.push(item.tag === 'Artifact' ? 'artifacts' : drawn.has(item.id) ? 'figures' : 'text');
     }
     for (const { subtype, url } of await page.getAnnotations()) {
       if (subtype !== 'Link') foreign.push(`annotation ${subtype} (page ${number})`);

@@ -42,6 +42,25 @@ describe('what is printed', () => {
     expect(pdf.pages.at(-1)?.links).toEqual([printing.verificationPage]);
   });
 
+  it.each(['a4', 'wide'] as const)('is the edition where its pictures have words, as %s', async (layout) => {
+    const words = '外部接続点 A&amp;B';
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200" viewBox="0 0 300 200"><text x="20" y="90" font-family="Noto Sans JP">${words}</text></svg>`;
+    const picture = { bytes: Buffer.from(svg), mediaType: 'image/svg+xml' };
+    const appearance = { logo: { sha256: 'c'.repeat(64), mediaType: picture.mediaType }, accent: null, colophon: '' };
+    const edition = { ...sampleEdition, loadFigure: async () => picture };
+    const printing = { ...plainly, layout, appearance };
+    const { pdf, findings } = await printed(edition, printing);
+    expect(pdf.pages.map(({ figures }) => comparable(figures)).filter((text) => text !== '')).toEqual([
+      comparable('外部接続点A&B'),
+      comparable('外部接続点A&B'),
+    ]);
+    expect(findings).toEqual([]);
+    const elsewhere = { ...pdf, attachments: pdf.attachments.filter(({ name }) => !name.endsWith('.svg')) };
+    expect(checkPrint(elsewhere, printDataOf(edition, printing))).toMatchObject([
+      { at: expect.stringContaining('図') },
+    ]);
+  });
+
   it('is the edition where pages cut the rows of a table, and repeat its headings', async () => {
     const long = '長い文がここに続きます。'.repeat(120);
     const rows = times(40).map((i) => [cell(`行${i}の見出し`), cell(`内容${i}。`.repeat(12) + (i === 20 ? long : ''))]);

@@ -59,5 +59,35 @@ export const checkPrint = (pdf: ReadPdf, data: PrintData): readonly Finding[] =>
       ),
     );
   }
+
+  // Where a picture has its words, and whether it shows them, is up to the picture: what it cannot have is a character from elsewhere.
+  const drawable = new Set(
+    comparable(
+      pdf.attachments
+        .filter(isSvg)
+        .map(({ bytes }) => wordsOf(bytes))
+        .join(''),
+    ),
+  );
+  const drawn = pdf.pages.findIndex(({ figures }) => [...comparable(figures)].some((each) => !drawable.has(each)));
+  if (drawn !== -1) {
+    found.push(
+      finding(
+        'TextDiffers',
+        `pdf.page[${drawn + 1}] 図`,
+        `PDFの${drawn + 1}ページの図に、版の図にない文字があります。`,
+        `A figure on page ${drawn + 1} has characters that no figure of the edition has.`,
+      ),
+    );
+  }
   return found;
 };
+
+const isSvg = ({ name }: ReadPdf['attachments'][number]): boolean => name.endsWith('.svg');
+const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
+/** Of an SVG as it is kept: cleaned, so that no other entity is in it. */
+const wordsOf = (svg: Uint8Array): string =>
+  Buffer.from(svg)
+    .toString('utf8')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(?:lt|gt|quot|amp);/g, (entity) => entities[entity] as string);

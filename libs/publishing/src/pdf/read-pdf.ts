@@ -10,6 +10,8 @@ export type ReadPdf = {
     readonly text: string;
     /** Running heads and feet. */
     readonly artifacts: string;
+    /** Words that are drawn in pictures (SVG). */
+    readonly figures: string;
     readonly links: readonly string[];
     /** How far to the right text reaches, in points. */
     readonly rightmost: number;

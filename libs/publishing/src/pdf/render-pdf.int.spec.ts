@@ -225,7 +225,8 @@ describe('a text that cannot be printed', () => {
       }),
     );
     expect(Object.keys(drawn.attachments)).toContain(`figure-${chequeredHash}.svg`);
-    expect(drawn.text).toContain('外部接続点');
+    expect(drawn.figures).toContain('外部接続点');
+    expect(drawn.text).not.toContain('外部接続点');
   });
 
   it('is refused when a figure is no picture, and the next edition prints', async () => {
