@@ -2,22 +2,11 @@ import type { Block } from '@app/content';
 import { comparisonHtml } from './comparison-html';
 import { comparisonTable, textsOf } from './comparison-table';
 import { bodyOf, newer, older, paragraph } from './examples';
+import { readHtml } from '@app/publishing/testing/read-html';
 
 const table = comparisonTable('ミナトクラウド', older, newer, 'changed');
 const noFigure = () => Promise.resolve(null);
 const squeezed = (text: string): string => text.replace(/\s+/g, '');
-/** As read aloud, without white space. */
-const read = (html: string): string =>
-  squeezed(
-    html
-      .replace(/<head>[^]*?<\/head>/, '')
-      .replace(/<[^>]*>/g, '')
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&quot;', '"')
-      .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
-      .replaceAll('&amp;', '&'),
-  );
 const printed = (one: typeof table): string => {
   const remarks = new Set(one.rows.flatMap((row) => row.remarks));
   return squeezed(
@@ -39,7 +28,7 @@ const figureOf = (digit: string) =>
 describe('the HTML of a 新旧対照表', () => {
   it.each(['changed', 'all'] as const)('says exactly what the rows say, in their order (%s)', async (extent) => {
     const one = comparisonTable('ミナトクラウド', older, newer, extent);
-    expect(read(await comparisonHtml(one, noFigure))).toBe(printed(one));
+    expect(readHtml(await comparisonHtml(one, noFigure))).toBe(printed(one));
   });
 
   it('underlines what changed and nothing else, and keeps merged cells', async () => {
@@ -57,21 +46,21 @@ describe('the HTML of a 新旧対照表', () => {
     const load = () => Promise.resolve({ bytes: Buffer.from('png'), mediaType: 'image/png' as const });
     const html = await comparisonHtml(figures, load);
     expect(html).toContain('<ins><img src="data:image/png;base64,cG5n" alt="全体構成"></ins>');
-    expect(read(await comparisonHtml(figures, noFigure))).toContain('［図：全体構成］図2');
+    expect(readHtml(await comparisonHtml(figures, noFigure))).toContain('［図：全体構成］図2');
   });
 
   it('needs nothing but itself, whatever the texts say', async () => {
     const mark = '<script src="https://example.jp/x.js" onload=go()>&"';
     const odd = comparisonTable(mark, ofOne(mark, mark, paragraph(mark)), ofOne('新', '題', paragraph('文')), 'all');
     const html = await comparisonHtml(odd, noFigure);
-    expect(read(html)).toBe(printed(odd));
+    expect(readHtml(html)).toBe(printed(odd));
     expect(html).not.toMatch(/<script|<link|<iframe|url\(|src="(?!data:)/);
     expect(html).toContain("default-src 'none'");
   });
 
   it('says so when nothing changed', async () => {
     const nothing = { ...table, rows: [] };
-    expect(read(await comparisonHtml(nothing, noFigure))).toBe(
+    expect(readHtml(await comparisonHtml(nothing, noFigure))).toBe(
       `${printed({ ...nothing, newLabel: '', oldLabel: '' })}改正部分はありません。`,
     );
   });

@@ -4,19 +4,8 @@ import { editionHtml } from './edition-html';
 import { MissingFigure } from './pdf/errors';
 import { squeezed } from './pdf/read-pdf';
 import { chequeredHash, sampleAppearance, sampleEdition } from './testing/sample-edition';
+import { readHtml } from './testing/read-html';
 
-/** As read aloud, without white space. */
-const read = (html: string): string =>
-  squeezed(
-    html
-      .replace(/<head>[^]*?<\/head>/, '')
-      .replace(/<[^>]*>/g, '')
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&quot;', '"')
-      .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
-      .replaceAll('&amp;', '&'),
-  );
 const leaves = (blocks: readonly Block[]): string[] =>
   blocks.flatMap((block) => [
     ...(block.content?.some((child) => child.type === 'text')
@@ -30,7 +19,7 @@ describe('an edition as HTML', () => {
   beforeAll(async () => (html = await editionHtml(sampleEdition, sampleAppearance)));
 
   it('has every sentence of the edition in its order, then history, signatures and issuer', () => {
-    const text = read(html.slice(html.indexOf('<main>')));
+    const text = readHtml(html.slice(html.indexOf('<main>')));
     const wanted = sampleEdition.parts
       .flatMap((part) => [part.title, ...part.items.flatMap((item) => [item.title, ...leaves(bodyOf(item).content)])])
       .concat('以上', '改訂履歴', '第6版', '第7版', '承認記録', '森 千夏', '髙橋 健一', '上田 真一', '発行者')
