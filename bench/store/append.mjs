@@ -1,6 +1,6 @@
 import { median, rounded } from '../measure.mjs';
 
-const ROUNDS = 5;
+const ROUNDS = 7;
 const SLICE_MS = 1_200;
 
 /** Writers of one event at a time, each to a stream of its own. @returns {Promise<{ events: number, perSecond: number }>} */
@@ -26,10 +26,12 @@ export const measureAppends = async (ours, peers, concurrencies, print) => {
         turns[peer].push([await slice(ours, concurrency), await slice(side, concurrency)]);
     for (const [peer, pairs] of Object.entries(turns)) {
       const [ourSpeed, theirSpeed] = [0, 1].map((side) => median(pairs.map((pair) => pair[side].perSecond)));
+      // Of the turns' own ratios, so that what a neighbour takes for a while falls on both sides.
+      const ratio = median(pairs.map(([mine, their]) => mine.perSecond / their.perSecond));
       const events = pairs.flat().reduce((sum, each) => sum + each.events, 0);
       lines.push({
         ...{ bench: 'append', peer, concurrency, events },
-        ...{ ours: Math.round(ourSpeed), theirs: Math.round(theirSpeed), ratio: rounded(ourSpeed / theirSpeed) },
+        ...{ ours: Math.round(ourSpeed), theirs: Math.round(theirSpeed), ratio: rounded(ratio) },
       });
       print(lines.at(-1));
     }

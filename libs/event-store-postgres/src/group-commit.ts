@@ -4,16 +4,20 @@ type Waiting<J, A> = {
   readonly fail: (error: unknown) => void;
 };
 
+/** So many waiting are worth a group of their own beside the one under way; fewer gain more by going together. */
+const CROWD = 16;
+
 /**
  * Runs jobs in groups that form by themselves: a lone job starts at once; jobs that come while a group is under way
- * wait together and share the next commit. Nobody waits for company. A second group at the same time was slower: it makes both smaller.
+ * wait together and share the next commit. Nobody waits for company. When a crowd waits, it sets out as a second group
+ * at the same time: the database works on one while this process prepares the other.
  *
  * When a group fails, each of its jobs is run again alone, so that one bad job never harms a neighbour.
  * Jobs must therefore be all-or-nothing and harmless to repeat.
  */
 export class GroupCommit<J, A> {
   private readonly waiting: Waiting<J, A>[] = [];
-  private busy = false;
+  private underWay = 0;
 
   constructor(
     private readonly run: (jobs: readonly J[]) => Promise<readonly A[]>,
@@ -29,12 +33,12 @@ export class GroupCommit<J, A> {
   }
 
   private start(): void {
-    if (this.busy || this.waiting.length === 0) return;
-    this.busy = true;
+    if (this.waiting.length === 0 || this.underWay >= (this.waiting.length >= CROWD ? 2 : 1)) return;
+    this.underWay++;
     // Those who were answered may append again at once: they all come (as microtasks) before the next tick, and so together.
     void this.settle(this.nextGroup()).finally(() =>
       process.nextTick(() => {
-        this.busy = false;
+        this.underWay--;
         this.start();
       }),
     );

@@ -1,13 +1,13 @@
 import { GroupCommit } from './group-commit';
 
 /** A commit that ends when the test says so. */
-const commits = () => {
+const commits = (maxSize = 10) => {
   const groups: { jobs: readonly number[]; finish: () => void; fail: (error: Error) => void }[] = [];
   const run = (jobs: readonly number[]) =>
     new Promise<readonly string[]>((fulfil, fail) =>
       groups.push({ jobs, finish: () => fulfil(jobs.map((job) => `done ${job}`)), fail }),
     );
-  return { groups, queue: new GroupCommit(run, (job) => (job >= 100 ? 10 : 1), 10) };
+  return { groups, queue: new GroupCommit(run, (job) => (job >= 100 ? 10 : 1), maxSize) };
 };
 const settled = () => new Promise((turn) => setImmediate(turn));
 
@@ -54,6 +54,18 @@ describe('a group commit', () => {
     }
     expect(groups.map(({ jobs }) => jobs)).toEqual([[1], [2, 3], [100], [4]]);
     await answers;
+  });
+
+  it('sets out as a second group beside the first when a crowd waits, and never as a third', async () => {
+    const { groups, queue } = commits(100);
+    const answers = Promise.all(Array.from({ length: 50 }, (_, job) => queue.submit(job)));
+    expect(groups.map(({ jobs }) => jobs.length)).toEqual([1, 16]);
+    groups[0]?.finish();
+    await settled();
+    expect(groups.map(({ jobs }) => jobs.length)).toEqual([1, 16, 33]);
+    groups[2]?.finish();
+    groups[1]?.finish();
+    expect(await answers).toEqual(Array.from({ length: 50 }, (_, job) => `done ${job}`));
   });
 
   it('runs the jobs of a failed group again one by one, so that only the bad one fails', async () => {
