@@ -1,8 +1,17 @@
 import type { MomentView, When } from './time-api';
 
+/** What an address asks for; without a time, the newest moment. */
+export const whenIn = (
+  { v, t }: { readonly v?: number | undefined; readonly t?: string | undefined },
+  moments: readonly MomentView[],
+): When => {
+  if (v !== undefined) return { version: v };
+  if (t !== undefined) return { at: t };
+  return whenIn(searchOf(moments.at(-1)!), []);
+};
+
 /** Which moment the slider shows for a place in the address: the last one that had come by then; -1 before all. */
-export const indexAt = (moments: readonly MomentView[], when: When | null): number => {
-  if (when === null) return moments.length - 1;
+export const indexAt = (moments: readonly MomentView[], when: When): number => {
   if ('version' in when)
     return moments.findLastIndex((each) => each.kind !== 'effective' && each.version <= when.version);
   const at = instantOf(when.at);

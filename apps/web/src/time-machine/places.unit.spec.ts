@@ -1,4 +1,4 @@
-import { indexAt, neighbourOf, searchOf, thinned } from './places';
+import { indexAt, neighbourOf, searchOf, thinned, whenIn } from './places';
 import type { MomentView } from './time-api';
 
 const moment = (kind: MomentView['kind'], version: number, day: string): MomentView => ({
@@ -15,7 +15,6 @@ const moments = [
 
 describe('a place on the slider', () => {
   it.each([
-    [null, 4],
     [{ version: 12 }, 2],
     [{ version: 9 }, 1],
     [{ version: 1 }, -1],
@@ -26,10 +25,15 @@ describe('a place on the slider', () => {
   ] as const)('%j is moment %d', (when, index) => expect(indexAt(moments, when)).toBe(index));
 
   it('is found again by what stands in its address', () =>
-    moments.forEach((each, index) => {
-      const search = searchOf(each);
-      expect(indexAt(moments, 'v' in search ? { version: search.v } : { at: search.t })).toBe(index);
-    }));
+    moments.forEach((each, index) => expect(indexAt(moments, whenIn(searchOf(each), moments))).toBe(index)));
+
+  it('is asked for by what leads back to the newest moment, where the address names none', () => {
+    expect(whenIn({}, moments)).toEqual({ version: 13 });
+    // Nothing happened since: the number of that moment is the number of the event before it, on an earlier day.
+    expect(whenIn({}, moments.slice(0, 4))).toEqual({ at: '2030-02-01T00:00:00.000Z' });
+    expect(whenIn({ v: 9 }, moments)).toEqual({ version: 9 });
+    expect(whenIn({ t: '2030-01-10' }, moments)).toEqual({ at: '2030-01-10' });
+  });
 
   it('has neighbours, up to the ends', () => {
     expect([neighbourOf(moments, 1, 1), neighbourOf(moments, 1, -1)]).toEqual([2, 0]);

@@ -3,7 +3,7 @@ import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { IconChevronLeft, IconChevronRight, IconChevronsLeft, IconChevronsRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { queries } from '../api/queries';
 import type { DisclosureView } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
@@ -16,10 +16,10 @@ import { PrintedBody } from '../shell/printed-body';
 import { ProblemText } from '../shell/problem-text';
 import { BlamePanel } from './blame-panel';
 import { timeMessages } from './messages';
-import { indexAt, neighbourOf, searchOf } from './places';
+import { indexAt, neighbourOf, searchOf, whenIn } from './places';
 import type { TimeSearch } from './routes';
 import { inWords, Slider } from './slider';
-import { clocks, restoreItem, timeQueries, type AsOfView, type Clock, type MomentsView, type When } from './time-api';
+import { clocks, restoreItem, timeQueries, type AsOfView, type Clock, type MomentsView } from './time-api';
 import classes from './time-machine.module.css';
 
 /** While the slider moves, texts on the way are not asked for. */
@@ -67,11 +67,12 @@ const Machine = ({
   const navigate = useNavigate();
   const { moments } = life;
   const { clock = 'recorded', item, from } = search;
-  const chosen: When | null =
-    search.v !== undefined ? { version: search.v } : search.t !== undefined ? { at: search.t } : null;
-  const index = indexAt(moments, chosen);
+  const { v, t: time } = search;
+  // The same one as long as the address is: each new one is asked for after a rest.
+  const when = useMemo(() => whenIn({ v, t: time }, moments), [v, time, moments]);
+  const index = indexAt(moments, when);
   const moment = moments[index];
-  const [asked] = useDebouncedValue(chosen ?? { version: moments.at(-1)!.version }, REST_MS);
+  const [asked] = useDebouncedValue(when, REST_MS);
   const text = useQuery(timeQueries.asOf(id, asked, clock));
 
   const go = (to: Partial<TimeSearch>, leave: readonly (keyof TimeSearch)[] = []): void => {
@@ -181,7 +182,13 @@ const Step = ({
 /** Any day, not only those on which something happened. */
 const DayField = ({ day, onDay }: { readonly day: string | undefined; readonly onDay: (day: string) => void }) => {
   const m = useMessages(timeMessages);
-  const [written, write] = useState(day?.length === 10 ? day : '');
+  const [known, know] = useState(day);
+  const [written, write] = useState(dayIn(day));
+  if (day !== known) {
+    // The slider went on to another moment, or the address did.
+    know(day);
+    write(dayIn(day));
+  }
   return (
     <TextInput
       className={classes.day!}
@@ -197,6 +204,9 @@ const DayField = ({ day, onDay }: { readonly day: string | undefined; readonly o
     />
   );
 };
+
+/** An address may hold an instant as well. */
+const dayIn = (time: string | undefined): string => (time?.length === 10 ? time : '');
 
 const AsItStood = ({
   view,
