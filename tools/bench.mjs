@@ -1,6 +1,6 @@
 // `npm run bench`: the figures that the product promises, one JSON line each, and a table at the end.
-// `npm run bench -- NAME …` measures only those; `start-cold`, which installs everything anew, and `store` and
-// `difference`, which install their peers, only when they are named.
+// `npm run bench -- NAME …` measures only those; `start-cold`, which installs everything anew, and `store`, `difference` and
+// `pdf-peers`, which install their peers, only when they are named.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -25,8 +25,9 @@ const files = {
   'start-cold': 'start-cold.mjs',
   store: 'store.mjs',
   difference: 'difference.mjs',
+  'pdf-peers': 'pdf-peers.mjs',
 };
-const onlyWhenNamed = ['start-cold', 'store', 'difference'];
+const onlyWhenNamed = ['start-cold', 'store', 'difference', 'pdf-peers'];
 
 const rounded = (value) => Math.round(value * 100) / 100;
 const isWithin = ({ value, limit = Infinity, atLeast = -Infinity }) => value <= limit && value >= atLeast;
