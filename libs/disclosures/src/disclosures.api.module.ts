@@ -4,6 +4,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ActivityHandler } from './activity/activity';
 import { RestoreItemHandler } from './as-of/restore-item';
+import { ReviseItemHandler } from './as-of/revise-item';
 import { ListMomentsHandler, ShowAsOfHandler } from './as-of/time-machine';
 import { TimeMachineController } from './as-of/time-machine.controller';
 import { BlameItemHandler } from './blame/blame-item';
@@ -71,6 +72,7 @@ import { MyTasksHandler } from './tasks/my-tasks';
     ReadTextsToCompareHandler,
     ReassignSignatoryHandler,
     RestoreItemHandler,
+    ReviseItemHandler,
     ShowAsOfHandler,
     ShowProposedFileHandler,
     SignRevisionHandler,

@@ -15,6 +15,7 @@ import { Body, Controller, HttpCode, Inject, Param, Post, Put } from '@nestjs/co
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { v7 as newId } from 'uuid';
+import { ReviseItem } from './as-of/revise-item';
 import { commandAnswer, describeRevisionBody, reviseItemBody, startRevisionBody, waiveFindingBody } from './contract';
 import { DecideDisclosure } from './decide-disclosure';
 import type { DisclosureCommand } from './domain/disclosure.decider';
@@ -47,7 +48,7 @@ export class RevisionController {
   @Allowed('drafter')
   @Takes(reviseItemBody)
   @Answers(commandAnswer)
-  revise(
+  async revise(
     @Param('disclosureId') id: string,
     @Param('itemKey') itemKey: string,
     @ReadCaller() caller: Caller,
@@ -57,13 +58,8 @@ export class RevisionController {
     const parsed = parseBody(body);
     if (!parsed.ok) throw invalidBody(parsed.problems);
     refuseUnprintable(this.unprintableIn, textOf(parsed.body));
-    return this.decide(id, caller, {
-      type: 'ReviseItem',
-      itemKey,
-      body: parsed.body,
-      bodyHash: parsed.bodyHash,
-      basedOn,
-    });
+    const edit = { itemKey, body: parsed.body, bodyHash: parsed.bodyHash, basedOn };
+    return orProblem(await this.commands.execute(new ReviseItem(id, edit, caller)), disclosureProblems);
   }
 
   @Put('revision/description')

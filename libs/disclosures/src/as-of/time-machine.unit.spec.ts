@@ -1,3 +1,5 @@
+import type { EventStore } from '@app/event-sourcing';
+import type { ImportedItems } from '@app/importing';
 import { BlameItem, BlameItemHandler } from '../blame/blame-item';
 import type { DisclosureEvent } from '../domain/disclosure';
 import {
@@ -14,12 +16,15 @@ import {
   ready,
   revised,
   stateAfter,
+  textBody,
   texts,
 } from '../domain/examples';
 import { DraftNextRow, DraftNextRowHandler } from '../history/draft-next-row';
 import { disclosureCodec } from '../disclosure.codec';
+import { DecideProposal, DecideProposalHandler, ProposeFile, ProposeFileHandler } from '../proposals/decide-proposal';
 import { storeWith } from './random-life';
 import { RestoreItem, RestoreItemHandler } from './restore-item';
+import { ReviseItem, ReviseItemHandler } from './revise-item';
 import { asOfView, blameView, draftedRowView, momentsView } from './time-machine.contract';
 import { ListMoments, ListMomentsHandler, ShowAsOf, ShowAsOfHandler, type Asked } from './time-machine';
 
@@ -83,7 +88,7 @@ describe('the restoration of an item', () => {
     expect(last).toEqual({ type: 'ItemRevised', data: { ...data, by, at, restoredFrom: 3 } });
   });
 
-  it('of a text that no edition ever had makes those who wrote it then its authors as well', async () => {
+  describe('of a text that no edition ever had makes those who wrote it then its authors as well', () => {
     const words = ['TLSと証明書で接続します。', 'TLSと証明書だけで接続します。'] as const;
     const events: readonly DisclosureEvent[] = [
       ...drafting,
@@ -92,10 +97,44 @@ describe('the restoration of an item', () => {
       { type: 'Withdrawn', data: { revisionId: 'r3', by: drafter, at } },
       { type: 'RevisionStarted', data: { revisionId: 'r4', editionNumber: 3, causes: [], by: colleague, at } },
     ];
-    const { last } = await restore(events, 5, hashOfText(texts.risk));
-    expect(last).toMatchObject({ data: { by: drafter, restoredFrom: 5, writers: [privacy, management] } });
-    const { revision } = stateAfter(...events, last);
-    expect('authors' in revision && revision.authors).toEqual([colleague, drafter, privacy, management]);
+    const isTheirs = (last: DisclosureEvent) => {
+      expect(last).toMatchObject({ data: { by: drafter, restoredFrom: 5, writers: [privacy, management] } });
+      const { revision } = stateAfter(...events, last);
+      expect('authors' in revision && revision.authors).toEqual([colleague, drafter, privacy, management]);
+    };
+    const edit = { itemKey: 'II-1', basedOn: hashOfText(texts.risk) };
+    const lastOf = async (store: EventStore) => disclosureCodec.decode((await store.read('disclosure-d1')).at(-1)!);
+
+    it('from a moment', async () => isTheirs((await restore(events, 5, edit.basedOn)).last));
+
+    it('by hand, word for word', async () => {
+      const { store } = await storeWith(events);
+      const text = { body: textBody(words[1]), bodyHash: hashOfText(words[1]) };
+      await new ReviseItemHandler(store).execute(new ReviseItem('d1', { ...edit, ...text }, caller));
+      isTheirs(await lastOf(store));
+    });
+
+    it('out of a file', async () => {
+      const { store } = await storeWith(events);
+      const body = textBody(words[1]);
+      const part = { number: 'II', title: '', items: [{ itemKey: 'II-1', number: 1, title: 'リスク対応', body }] };
+      const source = { fileName: 'a.md', sha256: 'b'.repeat(64), byteSize: 9, mediaType: 'x', encoding: 'utf-8' };
+      const file = { parts: [part], asPages: false, anomalies: [], source } as unknown as ImportedItems;
+      await new ProposeFileHandler(store).execute(new ProposeFile('d1', 'f1', file, caller));
+      const accepting = { type: 'accept', basedOn: edit.basedOn } as const;
+      await new DecideProposalHandler(store).execute(new DecideProposal('d1', 'f1', 0, accepting, caller));
+      isTheirs(await lastOf(store));
+    });
+
+    it('but not those who wrote another one', async () => {
+      const { store } = await storeWith(events);
+      const text = { body: textBody('別の本文'), bodyHash: hashOfText('別の本文') };
+      await new ReviseItemHandler(store).execute(new ReviseItem('d1', { ...edit, ...text }, caller));
+      const last = await lastOf(store);
+      expect(last).toMatchObject({ data: { by: drafter } });
+      expect(last).not.toHaveProperty('data.writers');
+      expect(last).not.toHaveProperty('data.restoredFrom');
+    });
   });
 
   it('of a text that an edition had makes nobody an author but who restores it', async () => {

@@ -46,9 +46,10 @@ type DraftCommand = { readonly by: Person; readonly at: Instant } & (
       readonly bodyHash: Hash;
       /** The hash of the text that the author had before them. */
       readonly basedOn: Hash;
+      /** After which event the item had this text before, if it had. */
       readonly restoredFrom?: number | undefined;
       readonly fromFile?: { readonly fileName: string; readonly sha256: Hash } | undefined;
-      /** Who wrote the restored text at that time. */
+      /** Who wrote that text then. */
       readonly writers?: readonly Person[] | undefined;
     }
   | { readonly type: 'DescribeRevision'; readonly historyText: string; readonly causes: readonly RevisionCause[] }

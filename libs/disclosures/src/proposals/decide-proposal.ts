@@ -5,6 +5,7 @@ import type { ImportedItems } from '@app/importing';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { v7 as newId } from 'uuid';
+import { revise } from '../as-of/revise-item';
 import { placedItems } from '../comparison/compare-disclosure';
 import { disclosureCodec } from '../disclosure.codec';
 import type { Part } from '../domain/disclosure';
@@ -150,15 +151,8 @@ export class DecideProposalHandler implements ICommandHandler<DecideProposal> {
     if (text.decision?.kind === 'accepted') return decide(this.store, disclosureId, caller, accepting);
     const { body, bodyHash } = text;
     const { fileName, sha256 } = file.source;
-    const { by, at, metadata } = caller;
-    const edited = await handle(
-      { store: this.store, decider: disclosureDecider, codec: disclosureCodec, newId },
-      {
-        stream: `disclosure-${disclosureId}`,
-        command: { type: 'ReviseItem', itemKey, body, bodyHash, basedOn, fromFile: { fileName, sha256 }, by, at },
-        metadata,
-      },
-    );
+    const edit = { itemKey, body, bodyHash, basedOn, fromFile: { fileName, sha256 } };
+    const edited = await revise(this.store, disclosureId, edit, caller);
     return edited.outcome === 'rejected' ? edited : decide(this.store, disclosureId, caller, accepting);
   }
 }
