@@ -83,8 +83,9 @@ const mentionsIn = (text: string, parts: readonly Part[]): readonly Mention[] =>
   return [...numbered, ...titled];
 };
 
+/** Not the end of a product's name (API-2), nor the beginning of a longer number. */
 const NUMBERED =
-  /([IVⅠⅡⅢⅣⅤＩＶ]+)[-－‐‑–−ー]([0-9０-９]{1,2})(?:[~〜～](?:[IVⅠⅡⅢⅣⅤＩＶ]+[-－‐‑–−ー])?([0-9０-９]{1,2}))?/g;
+  /(?<![A-Za-zＡ-Ｚａ-ｚ0-9０-９])([IVⅠⅡⅢⅣⅤＩＶ]+)[-－‐‑–−ー]([0-9０-９]{1,2})(?![0-9０-９])(?:[~〜～](?:[IVⅠⅡⅢⅣⅤＩＶ]+[-－‐‑–−ー])?([0-9０-９]{1,2})(?![0-9０-９]))?/g;
 /** Words that can stand after an item's name, but are no part of it. */
 const GOES_ON = /^(?:の|を|に|は|が|と|へ|も|で|や|及び|および|並びに|ならびに|から|より|まで|ほか|他|等)/;
 

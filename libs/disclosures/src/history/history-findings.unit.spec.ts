@@ -40,6 +40,11 @@ describe('a row of the revision history, held against what changed', () => {
     expect(found(text, 'II-1')).toEqual([['HISTORY_TITLE_WRONG', 'II-1']]),
   );
 
+  it.each(['API-2 を追加', 'AI-10の導入', 'KVI-300 に更新', 'TV-2024 への切替え', 'II-100番の通知'])(
+    'has names of products, which are no items: %s',
+    (text) => expect(found(text, 'II-1')).toEqual([]),
+  );
+
   it('has the number of one item and the title of another', () => {
     const [finding] = findingsInHistory('「I-2. リスク対応」に説明を追記', parts, [{ itemKey: 'II-1' }]);
     expect(finding).toMatchObject({ ruleId: 'HISTORY_TITLE_WRONG', itemKey: 'I-2', severity: 'blocking' });
