@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { currentState } from '@app/event-sourcing';
 import { readPdf } from '@app/publishing/testing/read-pdf';
-import { forgetUnconfirmed, readerCodec } from '@app/readers';
+import { actorOf, decideReader, forgetUnconfirmed, readerCodec } from '@app/readers';
 import type { Email } from 'postal-mime';
 import request from 'supertest';
 import { logShowsAll } from '../setup/log';
@@ -388,6 +388,78 @@ describe('a hospital that reads a disclosure', () => {
       async () => (await readers()).some(({ id, status }) => id === readerId && status === 'left'),
       () => 'the list still shows the invitation',
     );
+  });
+
+  it('is mailed of an edition that it was not shown when it confirmed, because what is shown lagged behind', async () => {
+    const address = 'behind@hospital.example';
+    // It confirms an hour after the next edition is published, and is shown this one.
+    now = new Date(now.getTime() + 3_600_000);
+    await following('行き違い病院', address);
+    now = new Date(now.getTime() - 3_600_000);
+    const listed = async () => (await readers()).find(({ hospital }) => hospital === '行き違い病院');
+    await until(
+      async () => (await listed()) !== undefined,
+      () => 'the list does not show the hospital',
+    );
+    expect(await listed()).toMatchObject({ status: 'following', shown: edition, delivered: null });
+    const number = await publish('行き違いの文言です。');
+    expect((await mailTo(address, 2)).subject).toContain(`第${number}版`);
+    await until(
+      async () => ((await listed())?.['delivered'] as { number: number } | null)?.number === number,
+      () => 'the delivery is not recorded',
+    );
+  });
+
+  describe('whose request was cut off half-way', () => {
+    const readerOf = async (address: string) =>
+      (
+        await product.database.dataSource.query<{ readerId: string; disclosureId: string; hospital: string }[]>(
+          `select reader_id as "readerId", disclosure_id as "disclosureId", hospital from reader_contact where address = $1`,
+          [address],
+        )
+      )[0]!;
+    const kept = (address: string): Promise<{ confirmed: boolean }[]> =>
+      product.database.dataSource.query(
+        `select confirmed_at is not null as confirmed from reader_contact where address = $1
+         union all select null from outgoing_mail where recipient_address = $1`,
+        [address],
+      );
+    const sweep = async (hoursLater: number): Promise<void> => {
+      const clock = () => new Date(now.getTime() + hoursLater * 3_600_000);
+      const [job] = forgetUnconfirmed({ store: product.store, dataSource: product.database.dataSource, clock }).jobs;
+      await job!.run('', async () => {});
+    };
+
+    it('follows if the log says so: it is mailed of editions, and its contact is confirmed later', async () => {
+      const address = 'cut-follow@hospital.example';
+      await follow('中断病院', address);
+      await mailTo(address);
+      const named = await readerOf(address);
+      const command = { ...named, type: 'Follow', by: actorOf(named), at: now.toISOString() } as const;
+      await decideReader(product.store, named.readerId, command, 'spec');
+      const number = await publish('中断の後の文言です。');
+      expect((await mailTo(address, 2)).subject).toContain(`第${number}版`);
+      await sweep(50);
+      expect(await kept(address)).toContainEqual({ confirmed: true });
+      expect(await eventsOf('中断病院')).not.toContain('Unfollowed');
+    });
+
+    it('is forgotten if the log says that it left', async () => {
+      const address = 'cut-leave@hospital.example';
+      await following('中断退会病院', address);
+      const named = await readerOf(address);
+      const command = { type: 'Unfollow', by: actorOf(named), at: now.toISOString() } as const;
+      await decideReader(product.store, named.readerId, command, 'spec');
+      expect(await kept(address)).not.toEqual([]);
+      await until(
+        async () => {
+          await sweep(0);
+          return (await kept(address)).length === 0;
+        },
+        () => 'its address is still kept',
+      );
+      expect((await eventsOf('中断退会病院')).filter((type) => type === 'Unfollowed')).toHaveLength(1);
+    });
   });
 
   it('is found in the log as it was recorded', async () => {

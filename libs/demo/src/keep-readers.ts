@@ -32,7 +32,8 @@ const keepReader = async (keeping: Keeping, editions: readonly PublishedThen[], 
   const named = { readerId, disclosureId, hospital };
   if (invited) return decide({ type: 'InviteReader', by: personOf('sato'), at: began, ...named });
   await decide({ type: 'Follow', by: itself, at: began, ...named });
-  await confirmContact(dataSource, readerId, new Date(began));
+  const shown = editions.filter((edition) => edition.at <= began).at(-1)?.number ?? 0;
+  await confirmContact(dataSource, readerId, new Date(began), shown);
 
   const { leftOn } = reader;
   const left = leftOn === undefined ? null : at(leftOn, '09:30');

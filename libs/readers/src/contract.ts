@@ -14,6 +14,8 @@ export const readerView = z.object({
   status: z.enum(readerStatuses),
   /** When it came into that state. */
   since: z.string(),
+  /** The newest edition that its page showed when it confirmed; null: not known. */
+  shown: z.number().int().nullable(),
   /** The newest edition whose mail arrived. */
   delivered: step.nullable(),
   /** 受領: the newest edition. */

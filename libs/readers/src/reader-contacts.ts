@@ -15,10 +15,12 @@ export type ReaderContact = {
   readonly secret: string;
   readonly invited: boolean;
   readonly confirmedAt: Date | null;
+  /** The newest edition that its page showed when it confirmed; 0: none. null before it confirmed, or where that was not kept yet. */
+  readonly shownEdition: number | null;
 };
 
 const columns = `reader_id as "readerId", disclosure_id as "disclosureId", service, hospital, address, secret, invited,
-  confirmed_at as "confirmedAt"`;
+  confirmed_at as "confirmedAt", shown_edition as "shownEdition"`;
 
 /** What somebody typed into the form and nobody confirmed is kept as long as the link that was mailed is good. */
 export const UNCONFIRMED_HOURS = 48;
@@ -61,18 +63,23 @@ export const contactOf = async (db: Queryable, readerId: string): Promise<Reader
 export const allContacts = (db: Queryable): Promise<readonly ReaderContact[]> =>
   db.query<ReaderContact[]>(`select ${columns} from reader_contact`);
 
-/** Those who confirmed that they want to hear of a disclosure. */
-export const followersOf = (db: Queryable, disclosureId: string): Promise<readonly ReaderContact[]> =>
-  db.query<ReaderContact[]>(
-    `select ${columns} from reader_contact where disclosure_id = $1 and confirmed_at is not null order by reader_id`,
-    [disclosureId],
-  );
-
-export const confirmContact = async (db: Queryable, readerId: string, at: Date): Promise<void> => {
-  await db.query('update reader_contact set confirmed_at = $2 where reader_id = $1 and confirmed_at is null', [
-    readerId,
-    at,
+/** Whoever may follow a disclosure. Who does, the log says. */
+export const contactsFor = (db: Queryable, disclosureId: string): Promise<readonly ReaderContact[]> =>
+  db.query<ReaderContact[]>(`select ${columns} from reader_contact where disclosure_id = $1 order by reader_id`, [
+    disclosureId,
   ]);
+
+/** @param shownEdition the newest edition that it was shown then; 0: none */
+export const confirmContact = async (
+  db: Queryable,
+  readerId: string,
+  at: Date,
+  shownEdition: number,
+): Promise<void> => {
+  await db.query(
+    'update reader_contact set confirmed_at = $2, shown_edition = $3 where reader_id = $1 and confirmed_at is null',
+    [readerId, at, shownEdition],
+  );
 };
 
 /** Erases the address wherever it is kept: here, and in the mails that went or were to go there. */

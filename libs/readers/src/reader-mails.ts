@@ -6,7 +6,7 @@ import type { Projection } from '@app/projections';
 import { changedItems } from './changed-items';
 import { actorOf, decideReader, readerNow } from './decide-reader';
 import { lastAcknowledged } from './domain/reader';
-import { followersOf, mailIdPrefix, UNCONFIRMED_HOURS, type ReaderContact } from './reader-contacts';
+import { contactsFor, mailIdPrefix, UNCONFIRMED_HOURS, type ReaderContact } from './reader-contacts';
 import { ACKNOWLEDGEABLE_DAYS, INVITATION_DAYS, linkToken } from './reader-links';
 
 /** Mails about editions; the ones about following are of another kind, because nobody records their delivery. */
@@ -28,8 +28,8 @@ export const readerMails = ({
   name: 'reader-mails.v1',
   apply: async (events, tx) => {
     for (const { disclosureId, number, at } of events.flatMap(publicationIn)) {
-      const followers = await followersOf(tx, disclosureId);
-      if (followers.length === 0) continue;
+      const contacts = await contactsFor(tx, disclosureId);
+      if (contacts.length === 0) continue;
       const disclosure = await currentState(
         store,
         { initialState, evolve },
@@ -40,19 +40,21 @@ export const readerMails = ({
         disclosure.status === 'Registered' ? disclosure.editions.find((each) => each.number === number) : undefined;
       if (disclosure.status !== 'Registered' || !edition) continue;
       const mails: Mail[] = [];
-      for (const contact of followers) {
+      for (const contact of contacts) {
         const reader = await readerNow(store, contact.readerId);
         const since = lastAcknowledged(reader)?.number ?? null;
         if (reader.status !== 'Following' || (since !== null && since >= number)) continue;
-        // Who followed after it was published has been shown it, or has been mailed of it where this was lived through before.
-        const followedLater = contact.confirmedAt !== null && contact.confirmedAt > new Date(at);
-        if (followedLater || reader.delivered.includes(number)) continue;
+        if (wasShown(contact, number, at) || reader.delivered.includes(number)) continue;
         mails.push(editionMail({ contact, disclosure, edition, since, publicUrl, at: new Date(at) }));
       }
       await enqueueMails(tx, mails, new Date(at));
     }
   },
 });
+
+/** What its page showed when it confirmed. Where that was not kept: what was published before, though the page may have lagged behind. */
+const wasShown = ({ shownEdition, confirmedAt }: ReaderContact, number: number, publishedAt: string): boolean =>
+  shownEdition === null ? confirmedAt !== null && confirmedAt > new Date(publishedAt) : number <= shownEdition;
 
 const publicationIn = (stored: StoredEvent) => {
   if (!stored.stream.startsWith('disclosure-') || stored.type !== 'EditionPublished') return [];

@@ -169,7 +169,7 @@ export class ReaderPagesController {
         const asked = { ...command, type: 'Follow', readerId, disclosureId, hospital } as const;
         const handled = await decideReader(this.store, readerId, asked, cause);
         if (handled.outcome === 'rejected') return send(response, 404, wrongLinkPage(face));
-        await confirmContact(this.dataSource, readerId, now);
+        await confirmContact(this.dataSource, readerId, now, known.service.editions[0]?.number ?? 0);
         return send(response, 200, this.following(face, known));
       }
       case 'u': {

@@ -24,5 +24,15 @@ class ReaderContacts1767225604210 implements MigrationInterface {
   }
 }
 
+class ReadersShownEdition1767225604211 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`alter table reader_contact add column shown_edition integer`); // null: not kept when it confirmed
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query('alter table reader_contact drop column shown_edition');
+  }
+}
+
 /** Mail addresses of readers: rows that are erased when they leave, none of it in an event. */
-export const readerMigrations: readonly Migration[] = [ReaderContacts1767225604210];
+export const readerMigrations: readonly Migration[] = [ReaderContacts1767225604210, ReadersShownEdition1767225604211];

@@ -9,7 +9,7 @@ import { isReaderStream, readerIdOf } from './reader-stream';
 import { readerCodec } from './reader.codec';
 
 export type ReaderView = z.infer<typeof readerView>;
-type ReaderRow = Omit<ReaderView, 'address'>;
+type ReaderRow = Omit<ReaderView, 'address' | 'shown'>;
 
 const NAME = 'readers.v1';
 
@@ -41,9 +41,12 @@ const readersView: View<ReaderEvent, ReaderRow> = {
 
 export const readersProjections: readonly ReadModel[] = [viewProjection(readersView)];
 
-/** Every reader that there was, with the address of those who have not left. */
+/** Every reader that there was, with the address of those who have not left, and what these were shown. */
 export const allReaders = async (database: Queryable): Promise<readonly ReaderView[]> => {
   const [rows, contacts] = await Promise.all([readViews<ReaderRow>(database, NAME), allContacts(database)]);
-  const addresses = new Map(contacts.map(({ readerId, address }) => [readerId, address]));
-  return rows.map((row) => ({ ...row, address: addresses.get(row.id) ?? null }));
+  const contactOf = new Map(contacts.map((contact) => [contact.readerId, contact]));
+  return rows.map((row) => {
+    const { address = null, shownEdition: shown = null } = contactOf.get(row.id) ?? {};
+    return { ...row, address, shown };
+  });
 };

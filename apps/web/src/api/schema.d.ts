@@ -8476,6 +8476,7 @@ export interface operations {
                             /** @enum {string} */
                             status: "invited" | "following" | "left";
                             since: string;
+                            shown: number | null;
                             delivered: {
                                 number: number;
                                 at: string;

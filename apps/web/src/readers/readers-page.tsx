@@ -127,7 +127,9 @@ const Readers = ({ list: { readers, disclosures } }: { readonly list: ReaderList
                   {shown.map((reader) => (
                     <tr key={reader.id} data-state={reader.standing}>
                       <td>
-                        <StateLabel tone={reader.standing === 'behind' ? 'ink' : 'plain'}>
+                        <StateLabel
+                          tone={reader.standing === 'behind' || reader.standing === 'untold' ? 'ink' : 'plain'}
+                        >
                           {m.standings[reader.standing]}
                         </StateLabel>
                       </td>

@@ -1,18 +1,21 @@
 import type { ReadDisclosure, ReaderView } from './readers-api';
 
-export const standings = ['behind', 'current', 'invited', 'left'] as const;
-/** Where a reader stands: has yet to acknowledge the newest edition, has done so, has not confirmed, or left. */
+export const standings = ['untold', 'behind', 'current', 'invited', 'left'] as const;
+/** Where a reader stands: was never told of the newest edition, has yet to acknowledge it, has done so, has not confirmed, or left. */
 export type Standing = (typeof standings)[number];
 
 export const standingOf = (reader: ReaderView, disclosures: readonly ReadDisclosure[]): Standing => {
   if (reader.status !== 'following') return reader.status;
   const newest = disclosures.find(({ id }) => id === reader.disclosureId)?.newest ?? 0;
-  return (reader.acknowledged?.number ?? 0) >= newest ? 'current' : 'behind';
+  if ((reader.acknowledged?.number ?? 0) >= newest) return 'current';
+  // Where nobody kept what it was shown when it confirmed, it may have been shown the newest.
+  const told = Math.max(reader.shown ?? newest, reader.delivered?.number ?? 0);
+  return told >= newest ? 'behind' : 'untold';
 };
 
 export type ReaderFilter = { readonly disclosureId: string | null; readonly standing: Standing | null };
 
-/** Those who are behind first, and then by name; who left is shown only when asked for. */
+/** Those who were not told and those who are behind first, and then by name; who left is shown only when asked for. */
 export const shownReaders = (
   readers: readonly ReaderView[],
   disclosures: readonly ReadDisclosure[],

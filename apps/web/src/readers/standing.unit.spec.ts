@@ -4,7 +4,7 @@ import { csvOf, shownReaders } from './standing';
 const disclosures = [{ id: 'd1', service: 'minato', serviceName: 'みなと', newest: 3 }];
 const reader = (id: string, said: Partial<ReaderView> = {}): ReaderView => ({
   ...{ id, disclosureId: 'd1', hospital: id, address: null, status: 'following', since: '2030-01-01T00:00:00.000Z' },
-  ...{ delivered: null, acknowledged: null },
+  ...{ shown: 3, delivered: null, acknowledged: null },
   ...said,
 });
 const at = '2030-01-02T00:00:00.000Z';
@@ -15,15 +15,21 @@ const readers = [
   reader('えきまえ', { status: 'invited' }),
   reader('おか', { disclosureId: 'd2' }),
   reader('かわ'),
+  reader('きし', { shown: 2 }),
+  reader('くも', { shown: 2, delivered: { number: 3, at } }),
+  reader('けしき', { shown: null }),
 ];
 const names = (filter: Parameters<typeof shownReaders>[2]) =>
   shownReaders(readers, disclosures, filter).map(({ hospital, standing }) => [hospital, standing]);
 
 describe('the list of readers', () => {
-  it('begins with those who are behind, and hides who left', () =>
+  it('begins with those who were not told and those who are behind, and hides who left', () =>
     expect(names({ disclosureId: 'd1', standing: null })).toEqual([
+      ['きし', 'untold'],
       ['いずみ', 'behind'],
       ['かわ', 'behind'],
+      ['くも', 'behind'],
+      ['けしき', 'behind'],
       ['あおぞら', 'current'],
       ['えきまえ', 'invited'],
     ]));
