@@ -4,6 +4,7 @@ import { evolve, initialState, type DisclosureEvent } from '../domain/disclosure
 import {
   approved,
   at,
+  described,
   drafter,
   inReview,
   management,
@@ -173,6 +174,26 @@ describe('the moments of a life', () => {
       ['edits', 3, 'I-1', 'I-2'],
       ['edits', 1, 'I-2'],
     ]);
+  });
+
+  describe('say of work that was put together what was done, each kind for itself', () => {
+    const waived = (findingId: string): DisclosureEvent => ({
+      type: 'FindingWaived',
+      data: { findingId, reason: '別紙に記載', by: drafter, at },
+    });
+    const edits = [revised('I-1', texts.law, 'ア'), revised('I-1', 'ア', 'イ'), revised('I-2', texts.backup, 'ウ')];
+    it.each([
+      [[...edits], 'I-1、I-2を編集しました（3回）。'],
+      [[waived('f1'), waived('f2')], '点検の指摘2件を承知済みにしました。'],
+      [[described, described], '改訂理由と履歴の文を書きました。'],
+      [
+        [waived('f1'), ...edits.slice(0, 1), described],
+        'I-1を編集しました。改訂理由と履歴の文を書きました。点検の指摘を承知済みにしました（理由：別紙に記載）。',
+      ],
+    ])('%#', async (work: readonly DisclosureEvent[], sentence) => {
+      const told = momentsOf(await lifeWith([...ready.slice(0, 2), started, ...work]), now).at(-1);
+      expect(told).toMatchObject({ kind: 'edits', count: work.length, sentence });
+    });
   });
 
   it('have submissions, signatures, publications and the day of effect', async () => {

@@ -1,7 +1,7 @@
 import { localDateOf } from '@app/calendar';
 import { assertNever } from '@app/event-sourcing';
 import { sentenceOf } from '../activity/activity';
-import type { Instant, ItemKey, Person } from '../domain/disclosure';
+import type { DisclosureEvent, Instant, ItemKey, Person } from '../domain/disclosure';
 import type { MomentKind } from './clocks';
 import type { Life, Recorded } from './life';
 
@@ -32,6 +32,8 @@ const PAUSE_MS = 30 * 60_000;
  */
 export const momentsOf = ({ recorded }: Life, now: Instant): readonly Moment[] => {
   const moments: Moment[] = [];
+  /** By its number in `moments`: the edits that one was put together from. */
+  const works = new Map<number, DisclosureEvent[]>();
   const taking: { readonly number: number; readonly at: Instant }[] = [];
   let editionNumber: number | null = null;
   let last: Recorded | undefined;
@@ -64,8 +66,10 @@ export const momentsOf = ({ recorded }: Life, now: Instant): readonly Moment[] =
       const isNew = itemKeys.some((itemKey) => !before.itemKeys.includes(itemKey));
       const all = isNew ? [...before.itemKeys, ...itemKeys] : before.itemKeys;
       moments[moments.length - 1] = { ...before, version, position, at, itemKeys: all, count: before.count + 1 };
+      works.get(moments.length - 1)?.push(event);
       continue;
     }
+    if (kind === 'edits') works.set(moments.length, [event]);
     const { by } = event.data;
     const about = event.type === 'EditionAnnotated' ? event.data.number : kind === 'retired' ? null : editionNumber;
     const sentence = sentenceOf(event);
@@ -79,16 +83,27 @@ export const momentsOf = ({ recorded }: Life, now: Instant): readonly Moment[] =
     }
   }
   takeEffect(now);
-  return moments.map((moment) =>
-    moment.count > 1 ? { ...moment, sentence: editsInWords(moment.itemKeys, moment.count) } : moment,
+  return moments.map((moment, index) =>
+    moment.count > 1 ? { ...moment, sentence: inWords(works.get(index) ?? [], moment.itemKeys) } : moment,
   );
 };
 
 const goesOn = ({ kind, by, at }: Moment, author: Person, now: Instant): boolean =>
   kind === 'edits' && by?.id === author.id && Date.parse(now) - Date.parse(at) <= PAUSE_MS;
 
-const editsInWords = (itemKeys: readonly ItemKey[], count: number): string =>
-  itemKeys.length === 0 ? '改訂理由と履歴の文を書きました。' : `${itemKeys.join('、')}を編集しました（${count}回）。`;
+/** What was done, each kind for itself: items, the reason, findings. */
+const inWords = (work: readonly DisclosureEvent[], itemKeys: readonly ItemKey[]): string => {
+  const edits = work.filter(({ type }) => type === 'ItemRevised');
+  const described = work.filter(({ type }) => type === 'RevisionDescribed').slice(-1);
+  const waived = work.filter(({ type }) => type === 'FindingWaived');
+  return [
+    edits.length < 2 ? edits.map(sentenceOf) : [`${itemKeys.join('、')}を編集しました（${edits.length}回）。`],
+    described.map(sentenceOf),
+    waived.length < 2 ? waived.map(sentenceOf) : [`点検の指摘${waived.length}件を承知済みにしました。`],
+  ]
+    .flat()
+    .join('');
+};
 
 const kindOf = (type: Recorded['event']['type']): MomentKind | null => {
   switch (type) {
