@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { samplePdf } from '../../libs/demo/src/sample-pdf';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 
 const root = join(__dirname, '..', '..');
@@ -109,6 +110,32 @@ describe('the command line', () => {
     expect((await kaijisho(['import', sample, '--into', 'minato'])).err).toMatch(/いまの本文と同じ/);
     expect((await kaijisho(['import', path, '--into', 'nowhere'])).err).toMatch(/開示書が見つかりません/);
   });
+
+  it('imports the PDF of an edition exactly, and proposes one of another program page by page', async () => {
+    const ours = join(folder, 'edition.pdf');
+    const again = await kaijisho(['import', ours, '--service', 'minato-again', '--json']);
+    expect([again.err, again.code]).toEqual(['', 0]);
+    const whole = JSON.parse(again.out);
+    const edition = JSON.parse((await kaijisho(['export', 'minato', '--format', 'json'])).out);
+    const texts = (parts: { items: { itemKey: string; title: string; body: unknown }[] }[]) =>
+      parts.map(({ items }) => items.map(({ itemKey, title, body }) => ({ itemKey, title, body })));
+    expect(texts(whole.parts)).toEqual(texts(edition.parts));
+    expect(whole.anomalies).toEqual([]);
+    expect((await kaijisho(['import', ours, '--into', 'minato'])).err).toMatch(/いまの本文と同じ/);
+
+    const foreign = join(folder, 'foreign.pdf');
+    writeFileSync(foreign, samplePdf('Minutes of a meeting'));
+    const proposed = await kaijisho(['import', foreign, '--into', 'minato', '--json']);
+    expect([proposed.err, proposed.code]).toEqual(['', 0]);
+    expect(JSON.parse(proposed.out)).toMatchObject({
+      anomalies: [{ code: 'PDF_TEXT_ONLY' }],
+      proposals: [{ standing: 'unplaced', item: null, inFile: { title: '1ページ' } }],
+    });
+    expect(await kaijisho(['import', foreign, '--service', 'minutes'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('［ファイルから取込］'),
+    });
+  }, 180_000);
 
   it('finds that a rebuild ends as the read models are, and finds it when they differ', async () => {
     const same = await kaijisho(['projections', 'rebuild', '--check', '--json']);

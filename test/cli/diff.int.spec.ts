@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { applyDifference } from '@app/content';
 import { readBody } from '@app/importing';
+import { samplePdf } from '../../libs/demo/src/sample-pdf';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 
 const root = join(__dirname, '..', '..');
@@ -92,6 +93,37 @@ describe('kaijisho diff', () => {
     const read = JSON.parse((await kaijisho('diff', `${service}@${first}`, exported, '--json')).out);
     expect(read.items).toEqual(stored.items);
   });
+
+  it('compares editions as Word and as PDF: with each other, and one with its other form', async () => {
+    const { service, first, last } = await demo();
+    const exported = async (number: number, format: string): Promise<string> => {
+      const path = join(folder, `edition-${number}.${format}`);
+      const arguments_ = ['export', service, '--format', format, '--edition', String(number), '-o', path];
+      expect((await kaijisho(...arguments_)).code).toBe(0);
+      return path;
+    };
+    const [older, newer, pdf] = [
+      await exported(first, 'docx'),
+      await exported(last, 'docx'),
+      await exported(last, 'pdf'),
+    ];
+    const inWord = await kaijisho('diff', older, newer, '--json');
+    expect([inWord.err, inWord.code]).toEqual(['', 0]);
+    const stored = await kaijisho('diff', `${service}@${first}`, `${service}@${last}`, '--json');
+    const texts = ({ out }: Ran) => JSON.parse(out).items.map(({ text }: { text: string }) => text);
+    expect(texts(inWord)).toEqual(texts(stored));
+    expect(JSON.parse((await kaijisho('diff', newer, pdf, '--json')).out)).toMatchObject({ same: true });
+  }, 180_000);
+
+  it('compares the text of a PDF of another program with a text, and a disclosure with neither', async () => {
+    const [older, newer] = [join(folder, 'a.pdf'), join(folder, 'b.pdf')];
+    writeFileSync(older, samplePdf('Kept for 10 days.'));
+    writeFileSync(newer, samplePdf('Kept for 35 days.'));
+    const { items } = JSON.parse((await kaijisho('diff', older, newer, '--json')).out);
+    expect(items).toMatchObject([{ kind: 'changed', text: 'Kept for [-10 -][+35 +]days.' }]);
+    const { service, first } = await demo();
+    expect((await kaijisho('diff', older, `${service}@${first}`)).err).toMatch(/部と項目が見つかりません/);
+  }, 180_000);
 
   it('compares what was recorded at an instant with an edition', async () => {
     const { service, last } = await demo();

@@ -13,7 +13,8 @@ import {
 } from '@app/content';
 import { asOfProblems, lifeOf, PublishedEdition, PublishedEditionHandler, shownOf } from '@app/disclosures';
 import { problemTextOf } from '@app/http';
-import { decode, importProblemText, MAX_FILE_BYTES, readBody, readDisclosure } from '@app/importing';
+import { decode, importProblemText, MAX_FILE_BYTES, readBody, readItemsFile } from '@app/importing';
+import { readPdfToImport } from '@app/publishing';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { disclosureIdOf } from './disclosure-id';
@@ -93,35 +94,39 @@ const fileState = async (path: string, size: number): Promise<State> => {
   });
   const name = basename(path);
   if (extname(path).toLowerCase() === '.json') return exportedState(name, bytes);
-  const read = readDisclosure(bytes, name);
+  const read = await readItemsFile(bytes, name, readPdfToImport);
   if (read.ok) {
-    const { parts, edition } = read.disclosure;
-    return { label: `${name}（第${edition.number}版）`, kind: 'disclosure', disclosureId: null, items: itemsOf(parts) };
+    const { parts, edition, asPages } = read.file;
+    const items = itemsOf(parts);
+    if (asPages) return textState(name, { type: 'doc', content: items.flatMap(({ body }) => body.content) });
+    const label = edition ? `${name}（第${edition.number}版）` : name;
+    return { label, kind: 'disclosure', disclosureId: null, items };
   }
-  if (read.problem.type !== 'NotADisclosure') throw new CommandFailed(`${path}：${importProblemText(read.problem).ja}`);
   const decoded = decode(bytes);
-  if (!decoded.ok) throw new CommandFailed(`${path}：${importProblemText(decoded.problem).ja}`);
-  return { label: name, kind: 'text', disclosureId: null, items: [textItem(path, decoded.text)] };
+  // What has no parts is one text; a Word file is none.
+  if (read.problem.type === 'NotADisclosure' && decoded.ok) return textState(name, bodyOfText(path, decoded.text));
+  throw new CommandFailed(`${path}：${importProblemText(read.problem).ja}`);
 };
 
-const textItem = (path: string, text: string): PlacedItem => {
-  const isMarkdown = /\.(md|markdown)$/i.test(path);
-  const lines = text
-    .split(/\r\n|[\n\r]/)
-    .map((line) => ({ type: 'paragraph', ...(line === '' ? {} : { content: [{ type: 'text', text: line }] }) }));
-  let body: Body;
-  if (isMarkdown) {
+const textState = (label: string, body: Body): State => ({
+  ...{ label, kind: 'text', disclosureId: null },
+  items: [{ itemKey: 'text', partNumber: '', number: 0, title: '', body }],
+});
+
+const bodyOfText = (path: string, text: string): Body => {
+  if (/\.(md|markdown)$/i.test(path)) {
     try {
-      body = readBody(text);
+      return readBody(text);
     } catch (error) {
       throw new CommandFailed(`${path} を項目の本文として読めません。（${(error as Error).message}）`);
     }
-  } else {
-    const parsed = parseBody({ type: 'doc', content: lines.at(-1)?.content ? lines : lines.slice(0, -1) });
-    if (!parsed.ok) throw new CommandFailed(`${path}：${parsed.problems.map(({ ja }) => ja).join('／')}`);
-    body = parsed.body;
   }
-  return { itemKey: 'text', partNumber: '', number: 0, title: '', body };
+  const lines = text
+    .split(/\r\n|[\n\r]/)
+    .map((line) => ({ type: 'paragraph', ...(line === '' ? {} : { content: [{ type: 'text', text: line }] }) }));
+  const parsed = parseBody({ type: 'doc', content: lines.at(-1)?.content ? lines : lines.slice(0, -1) });
+  if (!parsed.ok) throw new CommandFailed(`${path}：${parsed.problems.map(({ ja }) => ja).join('／')}`);
+  return parsed.body;
 };
 
 type Parts = readonly {

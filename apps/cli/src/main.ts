@@ -73,7 +73,10 @@ program
 
 program
   .command('diff')
-  .argument('<from>', '変更前：ファイル（Markdown、テキスト、書き出した JSON）、または 開示書@版 / @draft / @日時')
+  .argument(
+    '<from>',
+    '変更前：ファイル（Word、PDF、Markdown、テキスト、書き出した JSON）、または 開示書@版 / @draft / @日時',
+  )
   .argument('<to>', '変更後：同上')
   .option('--all', '変わっていない箇所も示す')
   .option('--json', '結果を JSON で出力する')

@@ -25,6 +25,8 @@ export type ImportedDisclosure = {
 
 /** What an importer reads out of a file that is compared with a disclosure there is already. */
 export type ImportedItems = Pick<ImportedDisclosure, 'parts' | 'anomalies' | 'figures' | 'source'> & {
+  /** null where the file does not say which edition it is. */
+  readonly edition: ImportedDisclosure['edition'] | null;
   /** Its texts are pages of a PDF and no items: of which item each is, somebody has to say. */
   readonly asPages?: boolean;
 };

@@ -61,7 +61,9 @@ export const readItemsFile = async (bytes: Uint8Array, fileName: string, insideP
   checkOutline(outline, report);
   const read = partsOf(outline);
   const anomalies = inOrder().filter(({ code }) => !ofWholeDisclosures.has(code));
-  return read.ok ? { ok: true, file: { parts: read.parts, anomalies, figures, source: sourceOf(source) } } : read;
+  if (!read.ok) return read;
+  const edition = outline.edition ?? outline.history.at(-1) ?? null;
+  return { ok: true, file: { parts: read.parts, edition, anomalies, figures, source: sourceOf(source) } };
 };
 
 const itemsOfPdf = async (bytes: Uint8Array, fileName: string, insidePdf: PdfReader): Promise<ReadItems> => {
@@ -69,8 +71,8 @@ const itemsOfPdf = async (bytes: Uint8Array, fileName: string, insidePdf: PdfRea
   if (!read.ok) return read;
   const source = pdfSource(bytes, fileName);
   if (read.kind === 'edition') {
-    const { parts, figures } = read.disclosure;
-    return { ok: true, file: { parts, figures, anomalies: [], source } };
+    const { parts, edition, figures } = read.disclosure;
+    return { ok: true, file: { parts, edition, figures, anomalies: [], source } };
   }
   const { report, inOrder } = collectAnomalies();
   report(
@@ -78,7 +80,8 @@ const itemsOfPdf = async (bytes: Uint8Array, fileName: string, insidePdf: PdfRea
     0,
     'ほかのソフトウェアで作られたPDFのため、文章だけをページごとに読み取りました。表と図、見出しや箇条書きの体裁は取り込まれません。項目を選び、元のPDFと見比べて整えてください。',
   );
-  return { ok: true, file: { parts: read.parts, figures: [], anomalies: inOrder(), source, asPages: true } };
+  const { parts } = read;
+  return { ok: true, file: { parts, edition: null, figures: [], anomalies: inOrder(), source, asPages: true } };
 };
 
 const pdfSource = (bytes: Uint8Array, fileName: string): ImportedDisclosure['source'] =>
