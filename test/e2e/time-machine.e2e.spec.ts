@@ -143,6 +143,27 @@ describe('the time machine', () => {
     expect(await system.kaijisho(['show', 'kaede', '--clock', 'public'])).not.toContain(first);
   });
 
+  step(
+    'shows 新旧対照表 of the edition in force and the draft, shortened and whole, and gives it as files',
+    async () => {
+      await page.goto(`/disclosures/${id}/compare`);
+      const table = page.getByRole('table', { name: '新旧対照表の内容' });
+      await sees(table.locator('ins', { hasText: first }));
+      await sees(table.getByText('（略）').first());
+      await page.getByRole('radiogroup', { name: '表示する範囲' }).getByText('全文', { exact: true }).click();
+      await seesNo(table.getByText('（略）'));
+      await sees(table.locator('ins', { hasText: first }));
+      for (const [name, format] of Object.entries({ PDF: 'pdf', Word: 'docx', HTML: 'html', Markdown: 'md' })) {
+        const given = page.waitForEvent('download');
+        await page
+          .getByRole('list', { name: '新旧対照表のダウンロード' })
+          .getByRole('link', { name, exact: true })
+          .click();
+        expect((await given).suggestedFilename()).toMatch(new RegExp(`^kaede-新旧対照表-第3版-.+\\.${format}$`));
+      }
+    },
+  );
+
   step('works on a phone', async () => {
     const small = await open(phone);
     await small.goto(`/disclosures/${id}/time?item=I-4`);
@@ -153,6 +174,9 @@ describe('the time machine', () => {
     if (!ruler) throw new Error('the ruler has a place');
     await small.touchscreen.tap(ruler.x + 2, ruler.y + ruler.height / 2);
     await small.waitForURL(/[?&]v=2\b/);
+    await small.goto(`/disclosures/${id}/compare`);
+    await sees(small.locator('ins', { hasText: first }));
+    expect(await widthOver(small)).toBeLessThanOrEqual(0);
   });
 
   step('raised no error in any page', async () => expect(pageErrors).toEqual([]));

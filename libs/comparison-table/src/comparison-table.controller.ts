@@ -4,18 +4,31 @@ import type { Body } from '@app/content';
 import { readSide, ReadTextsToCompare, type TextsToCompare } from '@app/disclosures';
 import { CLOCK, type Clock } from '@app/event-sourcing';
 import { Answers, AnyoneSignedIn, problem, problemOf, ReadCaller, type Caller } from '@app/http';
-import { MissingGlyph, PdfEngineFailed } from '@app/publishing';
+import { MissingGlyph, PdfEngineFailed, type LoadFigure } from '@app/publishing';
 import { applyDecorators, Controller, Get, Inject, Param, Query as UrlQuery, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiParam, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { comparisonDocx } from './comparison-docx';
 import { comparisonHtml } from './comparison-html';
+import { comparisonMarkdown } from './comparison-markdown';
 import { comparisonPdf } from './comparison-pdf';
 import { comparisonTable, type ComparedText, type ComparisonTable } from './comparison-table';
 import { comparisonTableView } from './contract';
 
-const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+/** Writes a table as a file; `on` is the day that the file says it was made. */
+type Write = (table: ComparisonTable, loadFigure: LoadFigure, on: string) => Promise<string | Uint8Array>;
+
+const files = {
+  pdf: { mediaType: 'application/pdf', write: comparisonPdf },
+  docx: {
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    write: comparisonDocx,
+  },
+  html: { mediaType: 'text/html; charset=utf-8', write: comparisonHtml },
+  md: { mediaType: 'text/markdown; charset=utf-8', write: async (table) => comparisonMarkdown(table) },
+} satisfies Record<string, { mediaType: string; write: Write }>;
+const isFormat = (name: string): name is keyof typeof files => Object.hasOwn(files, name);
 
 /** What a table is asked by: the same two sides as a comparison, and how much of them. */
 const AskedBy = () => {
@@ -28,7 +41,7 @@ const AskedBy = () => {
   );
 };
 
-/** 新旧対照表 between any two texts of a disclosure: as data, as PDF, as Word and as HTML. */
+/** 新旧対照表 between any two texts of a disclosure: as data, and as a file to keep. */
 @ApiTags('disclosures')
 @Controller('api/disclosures/:id')
 export class ComparisonTableController {
@@ -52,58 +65,28 @@ export class ComparisonTableController {
     return tableOf(await this.texts(id, by, from, to), show);
   }
 
-  @Get('comparison.pdf')
+  /** To be kept, not to be shown from here: the HTML is one file that needs nothing else. */
+  @Get('comparison.:format')
   @AnyoneSignedIn()
   @AskedBy()
-  @ApiProduces('application/pdf')
-  async pdf(
+  @ApiParam({ name: 'format', enum: Object.keys(files) })
+  @ApiProduces(...Object.values(files).map(({ mediaType }) => mediaType))
+  async file(
     @Param('id') id: string,
+    @Param('format') format: string,
     @ReadCaller() { by }: Caller,
     @Res() response: Response,
     @UrlQuery('from') from?: string,
     @UrlQuery('to') to?: string,
     @UrlQuery('show') show?: string,
   ): Promise<void> {
+    if (!isFormat(format)) throw problem('NotFound');
     const texts = await this.texts(id, by, from, to);
-    const on = localDateOf(this.now().toISOString());
+    const { mediaType, write } = files[format];
+    const table = tableOf(texts, show);
     const load = (sha256: string) => this.blobs.get(sha256);
-    const pdf = await comparisonPdf(tableOf(texts, show), load, on).catch(asProblem);
-    send(response, 'application/pdf', fileName(texts, 'pdf'), pdf);
-  }
-
-  @Get('comparison.docx')
-  @AnyoneSignedIn()
-  @AskedBy()
-  @ApiProduces(WORD)
-  async word(
-    @Param('id') id: string,
-    @ReadCaller() { by }: Caller,
-    @Res() response: Response,
-    @UrlQuery('from') from?: string,
-    @UrlQuery('to') to?: string,
-    @UrlQuery('show') show?: string,
-  ): Promise<void> {
-    const texts = await this.texts(id, by, from, to);
-    const file = await comparisonDocx(tableOf(texts, show), (sha256) => this.blobs.get(sha256));
-    send(response, WORD, fileName(texts, 'docx'), file);
-  }
-
-  /** One file that needs nothing else; to be kept, not to be shown from here. */
-  @Get('comparison.html')
-  @AnyoneSignedIn()
-  @AskedBy()
-  @ApiProduces('text/html')
-  async html(
-    @Param('id') id: string,
-    @ReadCaller() { by }: Caller,
-    @Res() response: Response,
-    @UrlQuery('from') from?: string,
-    @UrlQuery('to') to?: string,
-    @UrlQuery('show') show?: string,
-  ): Promise<void> {
-    const texts = await this.texts(id, by, from, to);
-    const html = await comparisonHtml(tableOf(texts, show), (sha256) => this.blobs.get(sha256));
-    send(response, 'text/html; charset=utf-8', fileName(texts, 'html'), Buffer.from(html));
+    const file = await write(table, load, localDateOf(this.now().toISOString())).catch(asProblem);
+    send(response, mediaType, fileName(texts, format), file);
   }
 
   private async texts(id: string, by: Caller['by'], from = 'inForce', to = 'draft'): Promise<TextsToCompare> {
@@ -132,7 +115,7 @@ const comparedText = ({ label, parts }: TextsToCompare['older']): ComparedText =
 const fileName = ({ service, older, newer }: TextsToCompare, extension: string): string =>
   `${service}-新旧対照表-${older.label}-${newer.label}.${extension}`;
 
-const send = (response: Response, mediaType: string, name: string, bytes: Uint8Array): void => {
+const send = (response: Response, mediaType: string, name: string, file: string | Uint8Array): void => {
   const plain = name.replace(/[^\w.-]+/g, '_');
   response
     .set({
@@ -141,7 +124,7 @@ const send = (response: Response, mediaType: string, name: string, bytes: Uint8A
       'cache-control': 'private, no-store',
       'x-content-type-options': 'nosniff',
     })
-    .send(Buffer.from(bytes));
+    .send(Buffer.from(file));
 };
 
 const asProblem = (error: unknown): never => {

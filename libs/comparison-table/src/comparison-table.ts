@@ -37,7 +37,7 @@ export type TableRow = {
   readonly remarks: readonly string[];
 };
 
-/** 新旧対照表 as data: rendered on screen, as PDF, as Word and as HTML. */
+/** 新旧対照表 as data: rendered on screen and as files. */
 export type ComparisonTable = {
   readonly title: string;
   readonly subject: string;

@@ -15,4 +15,4 @@ export * from './difference';
 export * from './sides';
 export * from './pair-items';
 export type { Run, RunKind } from './inline-difference';
-export { toMarkdown } from './markdown';
+export { escapeText as escapeMarkdown, toMarkdown } from './markdown';

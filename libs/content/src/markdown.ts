@@ -169,7 +169,8 @@ const linkToMarkdown = (text: string, href: string): string =>
     ? `<${href}>`
     : `[${escapeText(text)}](${/[()]/.test(href) ? `<${href}>` : href})`;
 
-const escapeText = (text: string): string =>
+/** A text as Markdown that says the same: nothing in it is taken for markup. */
+export const escapeText = (text: string): string =>
   text
     .replace(/[\\`*[\]<>~]/g, '\\$&')
     .replace(/&(?=[#\w]+;)/g, '\\&')

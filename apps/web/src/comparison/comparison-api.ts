@@ -15,7 +15,7 @@ export type Asked = { readonly from: string; readonly to: string; readonly show:
 /** Where 新旧対照表 is: as data, or as a file to download. */
 export const comparisonAddress = (
   id: string,
-  what: 'comparison-table' | 'comparison.pdf' | 'comparison.docx' | 'comparison.html',
+  what: 'comparison-table' | `comparison.${'pdf' | 'docx' | 'html' | 'md'}`,
   { from, to, show }: Asked,
 ): string => `/api/disclosures/${encodeURIComponent(id)}/${what}?${new URLSearchParams({ from, to, show }).toString()}`;
 

@@ -57,11 +57,11 @@ export const ComparisonPage = () => {
               ]}
             />
             <ul className={classes.downloads} aria-label={m.downloads}>
-              {(['pdf', 'docx', 'html'] as const).map((format) => (
+              {(['pdf', 'docx', 'html', 'md'] as const).map((format) => (
                 <li key={format}>
                   <a href={comparisonAddress(id!, `comparison.${format}`, asked)} download>
                     <IconDownload size={15} stroke={1.6} aria-hidden="true" />
-                    {{ pdf: m.pdf, docx: m.word, html: m.html }[format]}
+                    {{ pdf: m.pdf, docx: m.word, html: m.html, md: m.markdown }[format]}
                   </a>
                 </li>
               ))}
