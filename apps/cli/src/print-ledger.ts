@@ -21,4 +21,4 @@ export const printLedger = async ({ from, to, json = false }: Options): Promise<
   );
 };
 
-const states = { waiting: '送信待ち', sent: '送信済み', failed: '送信できず' } as const;
+const states = { waiting: '送信待ち', sent: '送信済み', failed: '送信できず', unneeded: '送信不要' } as const;

@@ -2,7 +2,7 @@ import { inJapanese, isBusinessDay, localDateOf, localHourOf, TOKYO, type LocalD
 import type { Job, Schedule } from '@app/jobs';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Mail } from './mail';
-import { enqueueMails } from './outbox';
+import { enqueueMails, giveUpMail } from './outbox';
 import { renderMail } from './render-mail';
 
 /** A mail to somebody with an account, and what a digest needs to know of it. */
@@ -32,6 +32,9 @@ export type KeptMail = {
   readonly about: unknown;
 };
 
+/** What concerns somebody still, and the ids of what was kept for them before of the same matter: it is the last word on it. */
+export type StillConcerning = KeptMail & { readonly standsFor?: readonly string[] };
+
 /** What a feature tells digests of its mails. */
 export type DigestTopic = {
   readonly topic: string;
@@ -40,7 +43,13 @@ export type DigestTopic = {
   /** Where one sees all of them. */
   readonly page: { readonly label: string; readonly path: string };
   /** Of what was kept for somebody, what concerns them still: of one matter the last word. */
-  readonly stillConcern: (userId: string, kept: readonly KeptMail[], today: LocalDate) => Promise<readonly KeptMail[]>;
+  readonly stillConcern: (
+    userId: string,
+    kept: readonly KeptMail[],
+    today: LocalDate,
+  ) => Promise<readonly StillConcerning[]>;
+  /** Hears what concerns them no more, and so goes into no mail. Called again when the digest had to be begun anew: it must be idempotent. */
+  readonly unneeded?: (userId: string, kept: readonly KeptMail[], now: Date) => Promise<void>;
 };
 
 /** Those of the ids who want one mail a day. */
@@ -195,17 +204,21 @@ const sendDigest = async (
   const [first] = kept;
   if (first === undefined) return;
   const concerned: (typeof kept)[number][] = [];
-  for (const { topic, stillConcern } of topics) {
+  const said = new Set<string>();
+  for (const { topic, stillConcern, unneeded } of topics) {
     const ours = kept.filter((each) => each.topic === topic);
-    const still = new Set((await stillConcern(userId, ours, today)).map(({ id }) => id));
-    concerned.push(...ours.filter(({ id }) => still.has(id)));
+    const still = await stillConcern(userId, ours, today);
+    concerned.push(...ours.filter(({ id }) => still.some((each) => each.id === id)));
+    for (const { id, standsFor = [] } of still) [id, ...standsFor].forEach((each) => said.add(each));
+    const rest = ours.filter(({ id }) => !said.has(id));
+    if (rest.length > 0) await unneeded?.(userId, rest, now);
   }
   const [to] = await accountsOf(tx, [userId]);
   const [only] = concerned;
   const mail =
     to === undefined || only === undefined
       ? null
-      : missed && concerned.length === 1 && only.mail
+      : missed && said.size === 1 && only.mail
         ? only.mail
         : digestMail({
             concerned,
@@ -216,19 +229,10 @@ const sendDigest = async (
           });
   if (mail) await enqueueMails(tx, [mail], now);
   const unreachable = to === undefined && only !== undefined ? unreachableId(first.id, userId) : null;
-  if (unreachable !== null) await giveUp(tx, unreachable, now);
+  if (unreachable !== null) await giveUpMail(tx, { id: unreachable, kind: DIGEST }, now);
   await tx.query(
     `update digest_entry set settled_at = $3, mail = null, mail_id = case when id = any($2) then $4 end where id = any($1)`,
-    [kept.map(({ id }) => id), concerned.map(({ id }) => id), now, mail?.id ?? unreachable],
-  );
-};
-
-/** A mail that never left, because its account gets none any more: so those who listen hear that what was in it reached nobody. */
-const giveUp = async (tx: EntityManager, id: string, now: Date): Promise<void> => {
-  await tx.query(
-    `insert into outgoing_mail (id, kind, recipient_name, recipient_address, subject, text, html, status, last_error, due_at, created_at)
-     values ($1, $2, '', '', '', '', '', 'failed', 'The account gets no mail any more', $3, $3) on conflict (id) do nothing`,
-    [id, DIGEST, now],
+    [kept.map(({ id }) => id), [...said], now, mail?.id ?? unreachable],
   );
 };
 

@@ -6,6 +6,7 @@ export {
   enqueueMail,
   enqueueMails,
   forgetMails,
+  giveUpMail,
   mailLog,
   mailsWaiting,
   oneLine,

@@ -46,6 +46,19 @@ export const enqueueMails = async (tx: EntityManager, mails: readonly Mail[], no
   );
 };
 
+/** A mail that never leaves, because nobody's account takes it: so those who listen hear that what was in it reached nobody. */
+export const giveUpMail = async (
+  tx: EntityManager,
+  { id, kind }: Pick<Mail, 'id' | 'kind'>,
+  now: Date,
+): Promise<void> => {
+  await tx.query(
+    `insert into outgoing_mail (id, kind, recipient_name, recipient_address, subject, text, html, status, last_error, due_at, created_at)
+     values ($1, $2, '', '', '', '', '', 'failed', $4, $3, $3) on conflict (id) do nothing`,
+    [id, kind, now, 'メールを受け取れるアカウントがありませんでした'],
+  );
+};
+
 /**
  * Erases all mails whose id begins so, with their recipient: those that wait are not sent, those that are under way leave no trace.
  */

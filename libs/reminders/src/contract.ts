@@ -66,7 +66,8 @@ export const deadlinesView = z.object({
   next: z.string().nullable(),
 });
 
-export const deliveryStates = ['waiting', 'sent', 'failed'] as const;
+/** `unneeded`: in no mail, because what it is of was renewed, met, moved or withdrawn before the digest for which it was kept. */
+export const deliveryStates = ['waiting', 'sent', 'failed', 'unneeded'] as const;
 export const deliveryView = z.object({
   userId: z.string(),
   name: z.string(),

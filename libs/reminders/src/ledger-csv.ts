@@ -19,7 +19,12 @@ const columns = [
   '対応の記録',
 ] as const;
 
-const states = { waiting: '送信待ち', sent: '送信済み', failed: '送信できず' } as const;
+const states = {
+  waiting: '送信待ち',
+  sent: '送信済み',
+  failed: '送信できず',
+  unneeded: '送信不要（送る前に更新・完了など）',
+} as const;
 const escalations = {
   unacknowledged: 'エスカレーション（未対応）',
   undeliverable: 'エスカレーション（不達）',

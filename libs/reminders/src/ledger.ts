@@ -5,7 +5,7 @@ import { foldRows, type ReadModel } from '@app/projections';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import type { ledgerQuery, reminderLedger } from './contract';
+import type { deliveryStates, ledgerQuery, reminderLedger } from './contract';
 import { rememberedOf } from './agenda';
 import { deadlineKey, mainMatterOf, type EscalationCause, type Person, type ReminderEvent } from './domain/reminder';
 import { reminderCodec } from './reminder.codec';
@@ -16,7 +16,7 @@ type Due = Extract<ReminderEvent, { type: 'ReminderDue' }>['data'];
 type Delivery = {
   readonly userId: string;
   readonly escalation: EscalationCause | null;
-  readonly state: 'waiting' | 'sent' | 'failed';
+  readonly state: (typeof deliveryStates)[number];
   readonly messageId: string | null;
   readonly answer: string | null;
   readonly at: string | null;
@@ -49,6 +49,10 @@ const evolveRow = (
     case 'ReminderFailed': {
       const { recipient, reason, at } = event.data;
       return row && delivered(row, recipient, { state: 'failed', messageId: null, answer: reason, at });
+    }
+    case 'ReminderUnneeded': {
+      const { recipient, at } = event.data;
+      return row && delivered(row, recipient, { state: 'unneeded', messageId: null, answer: null, at });
     }
     case 'ReminderEscalated': {
       const { cause, on, recipients } = event.data;

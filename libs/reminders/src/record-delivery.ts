@@ -45,20 +45,9 @@ const recordOne = async (
   id: string,
   { status, sentAt, messageId, smtpAnswer, lastError }: OutgoingMail,
 ): Promise<void> => {
-  const mail = readReminderMailId(id);
-  if (!mail) throw new Error(`Not the id of a reminder's mail: ${id}`);
-  const { subject, rungId, userId } = mail;
+  const { subject, rungId, userId } = readOurs(id);
   const at = sentAt ?? clock().toISOString();
-  const decide = async (command: ReminderCommand): Promise<void> => {
-    const handled = await handle(
-      { store, decider: reminderDecider, codec: reminderCodec, newId },
-      {
-        ...{ stream: reminderStream(subject), command },
-        metadata: { actor: SYSTEM, recordedAt: at, correlationId: id, causationId: id },
-      },
-    );
-    if (handled.outcome === 'rejected') throw new Error(`Nobody asked for this mail: ${id}`);
-  };
+  const decide = (command: ReminderCommand): Promise<void> => decideAbout(store, id, subject, command);
   const about = { rungId, recipient: userId, at };
   if (status === 'sent')
     return decide({
@@ -74,4 +63,31 @@ const recordOne = async (
   const on = localDateOf(at);
   const recipients = await recipientsOn(store, dataSource, on)(ADMINISTRATORS, null);
   await decide({ type: 'Escalate', rungId, cause: 'undeliverable', of: userId, on, recipients, at });
+};
+
+/** Writes into the ledger that a mail which was kept for a digest goes into none. Safe to repeat. */
+export const recordUnneeded = async (store: EventStore, mailId: string, now: Date): Promise<void> => {
+  const { subject, rungId, userId } = readOurs(mailId);
+  const at = now.toISOString();
+  await decideAbout(store, mailId, subject, { type: 'RecordUnneeded', rungId, recipient: userId, at });
+};
+
+const readOurs = (mailId: string): NonNullable<ReturnType<typeof readReminderMailId>> => {
+  const read = readReminderMailId(mailId);
+  if (!read) throw new Error(`Not the id of a reminder's mail: ${mailId}`);
+  return read;
+};
+
+const decideAbout = async (
+  store: EventStore,
+  mailId: string,
+  subject: string,
+  command: ReminderCommand,
+): Promise<void> => {
+  const metadata = { actor: SYSTEM, recordedAt: command.at, correlationId: mailId, causationId: mailId };
+  const handled = await handle(
+    { store, decider: reminderDecider, codec: reminderCodec, newId },
+    { stream: reminderStream(subject), command, metadata },
+  );
+  if (handled.outcome === 'rejected') throw new Error(`Nobody asked for this mail: ${mailId}`);
 };

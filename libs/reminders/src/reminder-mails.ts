@@ -1,6 +1,14 @@
 import { daysBetween, inJapanese, type LocalDate } from '@app/calendar';
 import { currentState, type EventStore } from '@app/event-sourcing';
-import { mailPeople, oneLine, renderMail, type DailyReaders, type Mail, type PersonalMail } from '@app/mail';
+import {
+  giveUpMail,
+  mailPeople,
+  oneLine,
+  renderMail,
+  type DailyReaders,
+  type Mail,
+  type PersonalMail,
+} from '@app/mail';
 import type { Projection } from '@app/projections';
 import type { EntityManager } from 'typeorm';
 import type { EscalationCause, ReminderEvent } from './domain/reminder';
@@ -13,7 +21,7 @@ type Escalated = Extract<ReminderEvent, { type: 'ReminderEscalated' }>['data'];
 
 export type ReminderMailDependencies = {
   readonly store: EventStore;
-  /** Name and address of those who may get mail; others are left out. */
+  /** Name and address of those who may get mail; others are left out, and what was for them is given up. */
   readonly accountsOf: (tx: EntityManager, ids: readonly string[]) => Promise<readonly Recipient[]>;
   readonly dailyReaders: DailyReaders;
   /** Where the product is reached, without a slash at the end. */
@@ -48,12 +56,16 @@ export const reminderMails = ({
     const ids = told.flatMap(({ due, escalated }) => (escalated ?? due).recipients);
     const accounts = await accountsOf(tx, [...new Set(ids)]);
     const byInstant = new Map<string, PersonalMail[]>();
+    const isReached = (id: string): boolean => accounts.some((account) => account.id === id);
     for (const { due, escalated, at } of told) {
       const mails = (escalated ?? due).recipients
         .flatMap((id) => accounts.find((account) => account.id === id) ?? [])
         .map((to) => personalMail(due, escalated, to, publicUrl));
       byInstant.set(at, [...(byInstant.get(at) ?? []), ...mails]);
     }
+    for (const { due, escalated, at } of told)
+      for (const id of (escalated ?? due).recipients.filter((each) => !isReached(each)))
+        await giveUpMail(tx, { id: reminderMailId(due.rungId, id), kind: 'reminder' }, new Date(at));
     for (const [at, mails] of byInstant) await mailPeople(tx, mails, dailyReaders, new Date(at));
   },
 });

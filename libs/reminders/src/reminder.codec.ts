@@ -55,6 +55,7 @@ export const reminderCodec = codecOf<ReminderEvent>(
     }),
     ReminderSent: z.object({ ...delivery, messageId: z.string(), smtpAnswer: z.string() }),
     ReminderFailed: z.object({ ...delivery, reason: z.string() }),
+    ReminderUnneeded: z.object(delivery),
     ReminderEscalated: z.object({
       rungId: id,
       cause: z.enum(escalationCauses),

@@ -17,7 +17,15 @@ import {
   setMailPreference,
   userCodec,
 } from '@app/identity';
-import { DIGEST, mailLog, mailMigrations, sweepDigests, sweepMail, type OutgoingMail } from '@app/mail';
+import {
+  DIGEST,
+  mailLog,
+  mailMigrations,
+  sweepDigests,
+  sweepMail,
+  type DigestDependencies,
+  type OutgoingMail,
+} from '@app/mail';
 import { officerCodec, officerDecider, OFFICERS_STREAM } from '@app/officers';
 import { projectionMigrations, type Projection } from '@app/projections';
 import { readyMadeLadders, remindingCodec, remindingDecider, REMINDING_STREAM, type Ladder } from '@app/reminding';
@@ -367,6 +375,62 @@ describe('reminders on a real database', () => {
     );
   });
 
+  it('that a daily mail stands for, or that nobody needs any more, wait no longer in the ledger', async () => {
+    await setMailPreference(database.dataSource, 'mio', 'daily');
+    company.setDay('2030-07-02T23:00:00.000Z');
+    await company.registerCertificate('c1', '2030-07-03');
+    await company.registerCertificate('c2', '2030-07-03');
+    // From the Thursday, with the first mail that it is overdue, to the Monday; digests go out on business days.
+    for (const day of ['03', '04', '05', '06', '07']) {
+      company.setDay(`2030-07-${day}T23:00:00.000Z`);
+      await company.sweep();
+      if (day === '07') await company.renewCertificate('c2', '2033-07-03');
+      company.setDay(`2030-07-${day}T23:59:00.000Z`);
+      await company.sendDigests();
+      company.setDay(`2030-07-0${Number(day) + 1}T00:10:00.000Z`);
+      await company.sendDigests();
+      await company.deliver();
+      await company.takeIn();
+    }
+    const mios = async (subject: string) =>
+      (await company.ledger({ subject, from: '2030-07-04' })).reminders.map(({ rung, deliveries }) => [
+        rung,
+        deliveries.find(({ userId }) => userId === 'mio')?.state,
+      ]);
+    expect(await mios('certificate-c1')).toEqual([
+      ['overdue+4d', 'sent'],
+      ['overdue+3d', 'sent'],
+      ['overdue+2d', 'sent'],
+      ['overdue+1d', 'sent'],
+      ['overdue', 'sent'],
+    ]);
+    expect((await mios('certificate-c2')).map(([, state]) => state)).toEqual([
+      ...['unneeded', 'unneeded', 'unneeded'],
+      ...['sent', 'sent'],
+    ]);
+    expect((await company.ledger({ state: 'unneeded' })).total).toBe(3);
+  });
+
+  it('to somebody who has left before the mail is written reach the administrators', async () => {
+    company.setDay('2030-05-01');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.takeIn();
+    await company.disable('mio'); // of which the sweep does not know yet
+    await company.sweepWithoutTakingIn();
+    await company.takeIn();
+    for (let round = 0; round < 2; round++) {
+      await company.deliver();
+      await company.takeIn();
+    }
+    const [reminder] = (await company.ledger()).reminders;
+    expect(reminder?.deliveries.map(({ userId, state, answer }) => [userId, state, answer])).toEqual(
+      expect.arrayContaining([
+        ['mio', 'failed', 'メールを受け取れるアカウントがありませんでした'],
+        ['adam', 'sent', '250 2.0.0 Ok'],
+      ]),
+    );
+  });
+
   it('of several things that are due on one day are all in the daily mail, but for those that are done', async () => {
     await setMailPreference(database.dataSource, 'mio', 'daily');
     company.setDay('2030-06-15T00:00:00.000Z');
@@ -644,6 +708,9 @@ describe('the agenda', () => {
   });
 });
 
+const activeAccountsOf: DigestDependencies['accountsOf'] = async (tx, ids) =>
+  (await accountsOf(tx, ids)).filter(({ disabled }) => !disabled);
+
 /** A company with a 管理責任者, a drafter and an auditor, whose day is set by the test. */
 const companyOn = ({ pool, dataSource }: TestDatabase) => {
   const store = new PostgresEventStore(pool);
@@ -663,7 +730,7 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
     ...identityProjections,
     ...certificatesProjections,
     ...remindersProjections,
-    reminderMails({ store, accountsOf, dailyReaders, publicUrl }),
+    reminderMails({ store, accountsOf: activeAccountsOf, dailyReaders, publicUrl }),
   ];
   let position: LogPosition | null = null;
   const warnings: string[] = [];
@@ -697,7 +764,7 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
   const sendDigests = () =>
     sweepDigests({
       ...{ dataSource, clock, publicUrl, topics: [reminderTopic(store)] },
-      accountsOf: async (tx, ids) => (await accountsOf(tx, ids)).filter(({ disabled }) => !disabled),
+      accountsOf: activeAccountsOf,
     });
   const decide = async (subject: string, command: DecideReminder['command']) =>
     new DecideReminderHandler(store).execute(new DecideReminder(subject, command, metadata()));

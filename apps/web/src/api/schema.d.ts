@@ -4186,7 +4186,7 @@ export interface operations {
                                 userId: string;
                                 name: string;
                                 /** @enum {string} */
-                                state: "waiting" | "sent" | "failed";
+                                state: "waiting" | "sent" | "failed" | "unneeded";
                                 messageId: string | null;
                                 answer: string | null;
                                 at: string | null;

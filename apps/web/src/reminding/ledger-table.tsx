@@ -14,7 +14,7 @@ import { AcknowledgeDialog } from './reminder-dialogs';
 import type { Delivery, ReminderView } from './reminders-api';
 import classes from './reminding.module.css';
 
-const tones = { waiting: 'plain', sent: 'ink', failed: 'alert' } as const;
+const tones = { waiting: 'plain', sent: 'ink', failed: 'alert', unneeded: 'plain' } as const;
 
 /** Reminders that went out: to whom, what the mail server said, and who sees to it. */
 export const LedgerTable = ({
@@ -131,6 +131,7 @@ const Deliveries = ({ deliveries }: { readonly deliveries: readonly Delivery[] }
           <span className={classes.delivery}>
             {delivery.name}
             <StateLabel tone={tones[delivery.state]}>{m.deliveries[delivery.state]}</StateLabel>
+            {delivery.state === 'unneeded' && <span className={table.second}>{m.unneeded}</span>}
             {delivery.escalation && <span className={table.second}>{m.escalation[delivery.escalation]}</span>}
           </span>
           {(delivery.answer !== null || delivery.messageId !== null) && (

@@ -1,6 +1,6 @@
 import type { LedgerQuery } from './reminders-api';
 
-export const ledgerStates = ['waiting', 'sent', 'failed', 'acknowledged', 'unacknowledged'] as const;
+export const ledgerStates = ['waiting', 'sent', 'failed', 'unneeded', 'acknowledged', 'unacknowledged'] as const;
 
 /** What of the address filters the ledger; what is not like that is left out. */
 export const readLedgerQuery = (search: Record<string, unknown>): LedgerQuery => {

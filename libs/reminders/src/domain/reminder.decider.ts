@@ -41,6 +41,7 @@ export type ReminderCommand = { readonly at: Instant } & (
       readonly recipient: UserId;
       readonly reason: string;
     }
+  | { readonly type: 'RecordUnneeded'; readonly rungId: string; readonly recipient: UserId }
   | {
       readonly type: 'Escalate';
       readonly rungId: string;
@@ -71,6 +72,7 @@ export const decide = (command: ReminderCommand, state: Ledger): Outcome => {
       return remind(command, state);
     case 'RecordSent':
     case 'RecordFailed':
+    case 'RecordUnneeded':
       return record(command, state);
     case 'Escalate':
       return escalate(command, state);
@@ -110,7 +112,7 @@ const remind = (
   });
 };
 
-const record = (command: Command<'RecordSent' | 'RecordFailed'>, { reminders }: Ledger): Outcome => {
+const record = (command: Command<'RecordSent' | 'RecordFailed' | 'RecordUnneeded'>, { reminders }: Ledger): Outcome => {
   const { rungId, recipient, at } = command;
   const reminder = reminders.find(({ rungIds }) => rungIds[0] === rungId);
   if (!reminder?.recipients.includes(recipient)) return reject({ type: 'UnknownReminder', rungId });
@@ -121,7 +123,10 @@ const record = (command: Command<'RecordSent' | 'RecordFailed'>, { reminders }: 
     return accept({ type: 'ReminderSent', data: { rungId, recipient, messageId, smtpAnswer, at } });
   }
   if (reminder.failed.includes(recipient)) return accept();
-  return accept({ type: 'ReminderFailed', data: { rungId, recipient, reason: command.reason, at } });
+  if (command.type === 'RecordFailed')
+    return accept({ type: 'ReminderFailed', data: { rungId, recipient, reason: command.reason, at } });
+  if (reminder.unneeded.includes(recipient)) return accept();
+  return accept({ type: 'ReminderUnneeded', data: { rungId, recipient, at } });
 };
 
 const escalate = ({ rungId, cause, of, on, recipients, at }: Command<'Escalate'>, { reminders }: Ledger): Outcome => {

@@ -72,6 +72,11 @@ export type ReminderEvent =
       };
     }
   | {
+      /** In no mail: before the digest for which it was kept what it is of was renewed, met, moved or withdrawn. */
+      readonly type: 'ReminderUnneeded';
+      readonly data: { readonly rungId: string; readonly recipient: UserId; readonly at: Instant };
+    }
+  | {
       /** Others are told; nobody, when there is nobody who has not been told yet. */
       readonly type: 'ReminderEscalated';
       readonly data: {
@@ -119,6 +124,7 @@ export type Reminded = {
   readonly recipients: readonly UserId[];
   readonly sent: readonly UserId[];
   readonly failed: readonly UserId[];
+  readonly unneeded: readonly UserId[];
   /** `unacknowledged`, `undeliverable:user-3` … */
   readonly escalations: readonly string[];
   /** Acknowledged until that day; null: not. */
@@ -157,7 +163,7 @@ export const evolve = (state: Ledger, event: ReminderEvent): Ledger => {
       const reminded: Reminded = {
         rungIds: [rungId, ...collapsed.map((each) => each.rungId)],
         ...{ rung, on, recipients, deadline: deadlineKey(event.data) },
-        ...{ sent: [], failed: [], escalations: [], acknowledged: null },
+        ...{ sent: [], failed: [], unneeded: [], escalations: [], acknowledged: null },
       };
       return { ...state, reminders: [...state.reminders, reminded] };
     }
@@ -165,6 +171,8 @@ export const evolve = (state: Ledger, event: ReminderEvent): Ledger => {
       return changed(state, event.data, ({ sent }) => ({ sent: [...sent, event.data.recipient] }));
     case 'ReminderFailed':
       return changed(state, event.data, ({ failed }) => ({ failed: [...failed, event.data.recipient] }));
+    case 'ReminderUnneeded':
+      return changed(state, event.data, ({ unneeded }) => ({ unneeded: [...unneeded, event.data.recipient] }));
     case 'ReminderEscalated':
       return changed(state, event.data, ({ recipients, escalations }) => ({
         recipients: [...recipients, ...event.data.recipients],
