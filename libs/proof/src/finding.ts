@@ -9,7 +9,7 @@
  * - `NotInSeal`, `SealMissing`, `SealChanged`, `SealChainBroken`, `BadSignature`, `HeadDiffers`: the seals
  * - `TimeStampRefused`: the time stamp is not as it was made, over something else, or by nobody who is trusted with it
  * - `KeyDiffers`: the key is another than the one that was given; `KeyMalformed`: a public key does not fit its name
- * - `AttachmentMissing`, `TextDiffers`, `OutlineDiffers`, `PdfAppended`, `PdfForeignContent`, `FigureDiffers`, `BytesDiffer`: the PDF
+ * - `AttachmentMissing`, `TextDiffers`, `OutlineDiffers`, `LinkDiffers`, `PdfAppended`, `PdfForeignContent`, `FigureDiffers`, `BytesDiffer`: the PDF
  */
 export type FindingCode =
   | 'ProofMalformed'
@@ -40,6 +40,7 @@ export type FindingCode =
   | 'AttachmentMissing'
   | 'TextDiffers'
   | 'OutlineDiffers'
+  | 'LinkDiffers'
   | 'PdfAppended'
   | 'PdfForeignContent'
   | 'FigureDiffers'

@@ -6,6 +6,8 @@ const MAX_ATTACHMENTS = 200;
 /** A stream that unpacks to more than this is refused before the memory is taken. */
 const MAX_STREAM = 128 * 1024 * 1024;
 
+const { inflateSync } = require('node:zlib');
+
 class Refused extends Error {}
 
 // pdf.js unpacks a stream into arrays that it doubles while there is more; a few kilobytes can hold gigabytes.
@@ -16,16 +18,75 @@ globalThis.Uint8Array = new Proxy(Uint8Array, {
   },
 });
 
-/** What pictures draw, by the page's structure: the marks of their content. A caption stands beside its picture, not in it. */
-const contentOfFigures = (tree) => {
-  const ids = new Set();
-  const waiting = [tree ?? {}];
-  for (let node = waiting.pop(); node; node = waiting.pop())
+/**
+ * A page's structure: the elements with their roles and alternative texts; the marks of the content of pictures (a caption stands beside
+ * its picture, not in it); and of headings, which heading it is.
+ */
+const structureOf = (tree, headings) => {
+  const found = { figures: new Set(), headings: new Map(), alternatives: [], elements: [] };
+  const walk = (node, heading, elements) => {
     for (const child of node.children ?? []) {
-      if (child.type === undefined) waiting.push(child);
-      else if (node.role === 'Figure') ids.add(child.id);
+      if (child.type !== undefined) {
+        if (node.role === 'Figure') found.figures.add(child.id);
+        if (heading) found.headings.set(child.id, heading);
+        continue;
+      }
+      const element = { role: child.role, children: [] };
+      elements.push(element);
+      if (child.alt !== undefined) found.alternatives.push(child.alt);
+      let inside = heading;
+      if (/^H[12]$/.test(child.role)) headings.push((inside = { text: '', place: null }));
+      walk(child, inside, element.children);
     }
-  return ids;
+  };
+  walk(tree ?? {}, null, found.elements);
+  return found;
+};
+
+/** What does something, by its name in a PDF (ISO 32000-2, 12.6): pdf.js tells of the first action of an annotation, and of no other. */
+const ACTIVE =
+  /^(Launch|JavaScript|JS|SubmitForm|ImportData|ResetForm|Named|GoToR|GoToE|GoToDp|GoTo3DView|Thread|Sound|Movie|Hide|SetOCGState|Rendition|Trans|RichMedia|RichMediaExecute|AA|OpenAction|XFA)$/;
+
+/** The names in the objects of a file, strings and streams aside; packed objects are unpacked. */
+function* namesIn(file) {
+  for (const { index } of file.matchAll(/(?<![A-Za-z])obj(?![A-Za-z])/g)) {
+    let packed = false;
+    const token =
+      /%[^\r\n]*|\(|<[0-9A-Fa-f\s]*>|\/([^\0\t\n\f\r ()<>[\]{}/%]*)|endobj|stream\r?\n|[^\0\t\n\f\r ()<>[\]{}/%]+|[^]/g;
+    token.lastIndex = index + 3;
+    for (
+      let [text, name] = token.exec(file) ?? ['endobj'];
+      text !== 'endobj';
+      [text, name] = token.exec(file) ?? ['endobj']
+    ) {
+      if (text === '(') token.lastIndex = endOfString(file, token.lastIndex);
+      else if (name !== undefined) {
+        const plain = name.replace(/#([0-9A-Fa-f]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+        packed ||= plain === 'ObjStm';
+        yield plain;
+      } else if (text.startsWith('stream')) {
+        if (packed) yield* namesIn(`obj ${unpacked(file, token.lastIndex)}`);
+        break;
+      }
+    }
+  }
+}
+const endOfString = (file, from) => {
+  let at = from;
+  for (let depth = 1; depth > 0 && at < file.length; at++) {
+    if (file[at] === '\\') at++;
+    else if (file[at] === '(') depth++;
+    else if (file[at] === ')') depth--;
+  }
+  return at;
+};
+const unpacked = (file, from) => {
+  try {
+    const packed = Buffer.from(file.slice(from, file.indexOf('endstream', from)), 'latin1');
+    return inflateSync(packed, { maxOutputLength: MAX_STREAM }).toString('latin1');
+  } catch {
+    return '/Launch'; // what cannot be looked into is taken for the worst
+  }
 };
 
 const read = async (bytes) => {
@@ -47,40 +108,63 @@ const read = async (bytes) => {
   const foreign = [];
   if ((await pdf.getFieldObjects()) !== null) foreign.push('form');
   if ((await pdf.getJSActions()) !== null || (await pdf.getOpenAction()) !== null) foreign.push('script');
+  let before = '';
+  let addresses = 0;
+  for (const name of namesIn(Buffer.from(bytes).toString('latin1'))) {
+    if (ACTIVE.test(name)) foreign.push(`action ${name}`);
+    if (before === 'S' && name === 'URI') addresses++;
+    before = name;
+  }
+
+  const placeOf = async (dest) => {
+    const target = typeof dest === 'string' ? await pdf.getDestination(dest) : dest;
+    if (!Array.isArray(target)) return null;
+    return { page: (await pdf.getPageIndex(target[0])) + 1, top: typeof target[3] === 'number' ? target[3] : null };
+  };
 
   let characters = 0;
   const pages = [];
+  const headings = [];
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);
     const { items } = await page.getTextContent({ includeMarkedContent: true, disableNormalization: true });
-    const drawn = contentOfFigures(await page.getStructTree());
-    const found = { text: '', artifacts: '', figures: '', links: [], rightmost: 0, images: 0 };
+    const structure = structureOf(await page.getStructTree(), headings);
+    const { alternatives, elements } = structure;
+    const found = { text: '', artifacts: '', figures: '', links: [], jumps: [], alternatives, elements, rightmost: 0 };
     const open = [];
     for (const item of items) {
       if ('str' in item) {
         found.rightmost = Math.max(found.rightmost, Number(item.transform[4]) + item.width);
         const kind = ['artifacts', 'figures'].find((each) => open.includes(each)) ?? 'text';
         found[kind] += item.hasEOL ? `${item.str}\n` : item.str;
+        const heading = open.map((each) => structure.headings.get(each)).find((each) => each !== undefined);
+        if (heading) {
+          heading.text += item.str;
+          heading.place ??= { page: number, top: item.transform[5] };
+        }
         characters += item.str.length;
         if (characters > MAX_CHARACTERS) throw new Refused('TooLarge');
       } else if (item.type === 'endMarkedContent') open.pop();
-      else open.push(item.tag === 'Artifact' ? 'artifacts' : drawn.has(item.id) ? 'figures' : 'text');
+      else open.push(item.tag === 'Artifact' ? 'artifacts' : structure.figures.has(item.id) ? 'figures' : item.id);
     }
-    for (const { subtype, url } of await page.getAnnotations()) {
+    for (const { subtype, unsafeUrl, dest } of await page.getAnnotations()) {
+      const place = dest === undefined ? null : await placeOf(dest);
       if (subtype !== 'Link') foreign.push(`annotation ${subtype} (page ${number})`);
-      else if (typeof url === 'string') found.links.push(url);
+      else if (typeof unsafeUrl === 'string') found.links.push(Buffer.from(unsafeUrl, 'latin1').toString('utf8'));
+      else if (place !== null) found.jumps.push(place);
+      else foreign.push(`link that leads nowhere or does something else (page ${number})`);
     }
     pages.push(found);
     page.cleanup();
   }
 
+  if (addresses !== pages.reduce((sum, { links }) => sum + links.length, 0)) foreign.push('link that leads on');
+
   const bookmarks = [];
   const walk = async (nodes, depth) => {
     for (const { title, dest, items, url, action } of nodes) {
-      const target = typeof dest === 'string' ? await pdf.getDestination(dest) : dest;
-      const page = Array.isArray(target) ? (await pdf.getPageIndex(target[0])) + 1 : null;
       if (url || action) foreign.push('bookmark with an action');
-      bookmarks.push({ title, page });
+      bookmarks.push({ title, place: await placeOf(dest) });
       if (bookmarks.length > 10_000 || depth > 20) throw new Refused('TooLarge');
       await walk(items, depth + 1);
     }
@@ -90,10 +174,15 @@ const read = async (bytes) => {
   const attached = Object.entries((await pdf.getAttachments()) ?? {});
   if (attached.length > MAX_ATTACHMENTS) throw new Refused('TooLarge');
   const { info } = await pdf.getMetadata();
+  const destinations = [];
+  for (const [name, dest] of Object.entries(await pdf.getDestinations()))
+    destinations.push({ name, place: await placeOf(dest) });
   return {
     pages,
+    headings,
     bookmarks,
-    destinations: Object.keys(await pdf.getDestinations()),
+    destinations,
+    language: String(info?.Language ?? ''),
     attachments: attached.map(([, { filename, content }]) => ({
       name: String(filename),
       bytes: Uint8Array.from(content),

@@ -116,6 +116,31 @@ describe('what is printed', () => {
     expect(comparable('診断')).not.toBe(comparable('診療'));
   });
 
+  it('leads where the edition says, wherever a page ends', async () => {
+    const linked = (address: string): Block => ({
+      ...{ type: 'text', text: 'こちらの案内の頁'.repeat(9) },
+      marks: [{ type: 'link', attrs: { href: address } }],
+    });
+    const addresses = ['https://example.com/案内?a=1&b=(2)', 'mailto:a@example.com', 'tel:+81-45-000-0000'];
+    const links = addresses.map((address) => paragraph(linked(address)));
+    const rows = times(12).map((i) => [linked(`https://example.com/${i}`), linked('https://日本語.example/#ろ')]);
+    const cells = rows.map((row) => row.map((one) => ({ ...cell(''), content: times(7).map(() => paragraph(one)) })));
+    for (const layout of ['a4', 'wide'] as const)
+      for (const lines of times(4))
+        expect(
+          (
+            await printed(
+              withFirstBody(
+                ...links,
+                table([head('A'), head('B')], ...cells),
+                ...times(lines * 7).map(() => paragraph('あ')),
+              ),
+              { ...plainly, layout },
+            )
+          ).findings,
+        ).toEqual([]);
+  }, 120_000);
+
   it('is refused when it is not what the edition says, and the passage named', async () => {
     const pdf = await readPdf(await renderPdf(sampleEdition));
     const other = withFirstBody(paragraph('国外法が適用される事業があります。'));

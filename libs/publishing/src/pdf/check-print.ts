@@ -1,10 +1,13 @@
 import { finding, type Finding } from '@app/proof';
 import { comparable, compareText } from './compare-text';
 import type { PrintData } from './print-document';
-import { printedBookmarks, printedRunning, printedText } from './printed-text';
-import { squeezed, type ReadPdf } from './read-pdf';
+import { printedAlternatives, printedBookmarks, printedLinks, printedRunning, printedText } from './printed-text';
+import { squeezed, type Place, type ReadPdf } from './read-pdf';
 
-/** Whether a PDF shows that edition and nothing else: text, running heads, bookmarks, contents, destinations and links. */
+/**
+ * Whether a PDF shows that edition and nothing else, and leads nowhere else: text, running heads, alternative texts, bookmarks, contents,
+ * destinations and links.
+ */
 export const checkPrint = (pdf: ReadPdf, data: PrintData): readonly Finding[] => {
   const found: Finding[] = pdf.foreign.map((what) =>
     finding(
@@ -16,22 +19,24 @@ export const checkPrint = (pdf: ReadPdf, data: PrintData): readonly Finding[] =>
   );
 
   const bookmarks = printedBookmarks(data);
-  const strange = bookmarks.findIndex((title, i) => squeezed(pdf.bookmarks[i]?.title ?? '') !== title);
+  const strange = bookmarks.findIndex(
+    ({ title }, i) => squeezed(pdf.bookmarks[i]?.title ?? '') !== title || !leadsTo(pdf.bookmarks[i]?.place, i, pdf),
+  );
   if (strange !== -1 || bookmarks.length !== pdf.bookmarks.length) {
     const index = strange === -1 ? bookmarks.length : strange;
     found.push(
       finding(
         'OutlineDiffers',
         `pdf.bookmarks[${index}]`,
-        `PDFのしおりの${index + 1}番目が、版の見出しと異なります。`,
-        `Bookmark ${index + 1} of the PDF is not the heading of the edition.`,
+        `PDFのしおりの${index + 1}番目が、版の見出しと異なるか、その見出しを指していません。`,
+        `Bookmark ${index + 1} of the PDF is not the heading of the edition, or does not lead to it.`,
       ),
     );
   }
 
   const difference = compareText(
     pdf.pages.map(({ text }) => squeezed(text)),
-    printedText(data, (heading) => pdf.bookmarks[heading]?.page ?? null),
+    printedText(data, (heading) => pdf.bookmarks[heading]?.place?.page ?? null),
   );
   if (difference !== null) {
     const { page, place, expected, found: shown } = difference;
@@ -80,7 +85,98 @@ export const checkPrint = (pdf: ReadPdf, data: PrintData): readonly Finding[] =>
       ),
     );
   }
+
+  const alternatives = printedAlternatives(data);
+  const shown = pdf.pages.flatMap((page, i) => page.alternatives.map((text) => ({ text, page: i + 1 })));
+  const said = Math.max(alternatives.length, shown.length);
+  const unsaid = Array.from({ length: said }, (_, i) => i).find((i) => alternatives[i] !== shown[i]?.text);
+  if (unsaid !== undefined) {
+    const page = shown[unsaid]?.page ?? pdf.pages.length;
+    found.push(
+      finding(
+        'TextDiffers',
+        `pdf.page[${page}] 代替テキスト`,
+        `PDFの${page}ページの図の代替テキスト（読み上げる文）が、版のデータと異なります。あるべき文「${alternatives[unsaid] ?? ''}」、PDFの文「${shown[unsaid]?.text ?? ''}」。`,
+        `The alternative text of a figure on page ${page} is not that of the edition: “${shown[unsaid]?.text ?? ''}” stands where “${alternatives[unsaid] ?? ''}” should.`,
+      ),
+    );
+  }
+  return [...found, ...checkLinks(pdf, data)];
+};
+
+/** Where links lead: those of the texts as the texts say, those within the PDF to their headings. */
+const checkLinks = (pdf: ReadPdf, data: PrintData): readonly Finding[] => {
+  const found: Finding[] = [];
+  const differs = (at: string, ja: string, en: string) => found.push(finding('LinkDiffers', at, ja, en));
+
+  const links = pdf.pages.flatMap((page, i) => page.links.map((address) => ({ address, page: i + 1 })));
+  const wrong = firstStrange(
+    links.map(({ address }) => address),
+    printedLinks(data),
+  );
+  if (wrong !== null) {
+    const { address = '', page = pdf.pages.length } = links[wrong] ?? {};
+    differs(
+      `pdf.page[${page}] リンク`,
+      links[wrong] === undefined
+        ? 'PDFに、版にあるリンクがありません。'
+        : `PDFの${page}ページのリンク先「${address}」が、版のデータと異なります。`,
+      links[wrong] === undefined
+        ? 'A link of the edition is missing in the PDF.'
+        : `A link on page ${page} leads to ${address}, which is not what the edition says.`,
+    );
+  }
+
+  // The contents: one entry for each heading but their own, in the order of the headings.
+  const jumps = pdf.pages.flatMap((page, i) => page.jumps.map((place) => ({ place, page: i + 1 })));
+  const astray = jumps.findIndex(({ place }, i) => !leadsTo(place, i + 1, pdf));
+  const entries = printedBookmarks(data).length - 1;
+  if (astray !== -1 || jumps.length !== entries) {
+    const page = jumps[astray]?.page ?? jumps.at(-1)?.page ?? 1;
+    differs(
+      `pdf.page[${page}] 目次`,
+      `PDFの${page}ページの目次のリンクが、その見出しを指していません。`,
+      `A link of the contents on page ${page} does not lead to its heading.`,
+    );
+  }
+
+  const anchors = new Map(printedBookmarks(data).flatMap(({ anchor }, i) => (anchor === '' ? [] : [[anchor, i]])));
+  const names = [...new Set([...anchors.keys(), ...pdf.destinations.map(({ name }) => name)])];
+  const moved = names.find((name) => {
+    const heading = anchors.get(name);
+    const place = pdf.destinations.find((one) => one.name === name)?.place;
+    return heading === undefined || !leadsTo(place, heading, pdf);
+  });
+  if (moved !== undefined)
+    differs(
+      `pdf.destinations ${moved}`,
+      `PDFの行き先「${moved}」が、版のその項目を指していません。`,
+      `The destination “${moved}” of the PDF is not at that item.`,
+    );
   return found;
+};
+
+/** A heading's first line stands so far at most, in points, below the place that leads to it. */
+const BELOW = 60;
+
+const leadsTo = (place: Place | null | undefined, heading: number, pdf: ReadPdf): boolean => {
+  const at = pdf.headings[heading]?.place;
+  if (!place || !at || place.page !== at.page || place.top === null || at.top === null) return false;
+  return place.top >= at.top && place.top - at.top <= BELOW;
+};
+
+/**
+ * The place of the first link that should not stand there, the number of links when some are missing, null when all is well. One link of
+ * the text may be several in the PDF, where a line ends.
+ */
+const firstStrange = (links: readonly string[], wanted: readonly ReadonlySet<string>[]): number | null => {
+  /** With which of the wanted the links so far may have ended; -1: with none yet. */
+  let ends: ReadonlySet<number> = new Set([-1]);
+  for (const [place, link] of links.entries()) {
+    ends = new Set([...ends].flatMap((end) => [end, end + 1].filter((i) => wanted[i]?.has(link) ?? false)));
+    if (ends.size === 0) return place;
+  }
+  return ends.has(wanted.length - 1) ? null : links.length;
 };
 
 const isSvg = ({ name }: ReadPdf['attachments'][number]): boolean => name.endsWith('.svg');

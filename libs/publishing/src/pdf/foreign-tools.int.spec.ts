@@ -68,7 +68,7 @@ lookedAt.each(layouts)('a PDF in the layout %s, to other tools', (layout: Layout
     expect(
       compareText(
         texts,
-        printedText(data, (heading) => bookmarks[heading]?.page ?? null),
+        printedText(data, (heading) => bookmarks[heading]?.place?.page ?? null),
       ),
     ).toBeNull();
   });

@@ -308,6 +308,7 @@ type PrintedCell = Omit<PlacedCell, 'content'> & { readonly content: readonly Pr
 export type PrintedNode = {
   readonly type: string;
   readonly text?: string;
+  readonly marks?: readonly { readonly type: string; readonly attrs?: { readonly href?: string } }[];
   readonly content?: readonly PrintedNode[];
   readonly style?: string;
   readonly start?: number;

@@ -69,19 +69,22 @@ export const printedText = (data: PrintData, pageOf: (heading: number) => number
   return pieces;
 };
 
+/** A heading; `anchor`: by which name it can be linked to (`II-4`), empty when by none. */
+type Heading = { readonly number: string; readonly title: string; readonly anchor: string };
+
 /** The headings that the contents and the bookmarks show, without that of the contents themselves. */
-const headingsOf = (data: PrintData): readonly { readonly number: string; readonly title: string }[] => [
+const headingsOf = (data: PrintData): readonly Heading[] => [
   ...data.parts.flatMap((part) => [
-    { number: part.number, title: joined(part.title) },
-    ...part.items.map((item) => ({ number: item.number, title: joined(item.title) })),
+    { number: part.number, title: joined(part.title), anchor: '' },
+    ...part.items.map((item) => ({ number: item.number, title: joined(item.title), anchor: item.anchor })),
   ]),
-  ...['改訂履歴', '承認記録', '発行者'].map((title) => ({ number: '', title })),
+  ...['改訂履歴', '承認記録', '発行者'].map((title) => ({ number: '', title, anchor: '' })),
 ];
 
-/** The bookmarks of a printed edition, without white space. */
-export const printedBookmarks = (data: PrintData): readonly string[] => [
-  '目次',
-  ...headingsOf(data).map(({ number, title }) => squeezed(number + title)),
+/** The bookmarks of a printed edition: their texts without white space, and by which names the same places can be linked to. */
+export const printedBookmarks = (data: PrintData): readonly { readonly title: string; readonly anchor: string }[] => [
+  { title: '目次', anchor: '' },
+  ...headingsOf(data).map(({ number, title, anchor }) => ({ title: squeezed(number + title), anchor })),
 ];
 
 /**
@@ -96,6 +99,51 @@ export const printedRunning = (data: PrintData, page: number, pages: number): re
     squeezed(`${title}${edition}${heads}${issuer}${page}/${pages}`),
   );
 };
+
+/**
+ * Where the links of a printed edition lead to, in the order of the pages: a set for each link, and one for all of a table, whose cells
+ * a page may cut so that they take turns. A link that shows nothing (only white space) may be printed or not: it goes with the one before.
+ */
+export const printedLinks = (data: PrintData): readonly ReadonlySet<string>[] => {
+  const { verification } = data.colophon;
+  const links = data.parts.flatMap((part) => part.items.flatMap((item) => linksOf(item.body)));
+  const sets: Set<string>[] = [];
+  for (const { addresses, blank } of links) {
+    const last = sets.at(-1);
+    if (blank && last) for (const address of addresses) last.add(address);
+    else if (!blank) sets.push(new Set(addresses));
+  }
+  return verification === null ? sets : [...sets, new Set([verification.page])];
+};
+
+type PrintedLinks = { readonly addresses: readonly string[]; readonly blank: boolean };
+
+const linksOf = (nodes: readonly PrintedNode[]): readonly PrintedLinks[] =>
+  nodes.flatMap((node): readonly PrintedLinks[] => {
+    if (node.type === 'table') {
+      const inside = [...(node.head ?? []), ...(node.rows ?? [])].flatMap((cell) => linksOf(cell.content));
+      const addresses = inside.flatMap((each) => each.addresses);
+      return inside.length === 0 ? [] : [{ addresses, blank: inside.every(({ blank }) => blank) }];
+    }
+    const address = node.marks?.find(({ type }) => type === 'link')?.attrs?.href;
+    return address === undefined
+      ? linksOf(node.content ?? [])
+      : [{ addresses: [address], blank: squeezed(node.text ?? '') === '' }];
+  });
+
+/** The alternative texts of a printed edition, in the order of the pages. */
+export const printedAlternatives = (data: PrintData): readonly string[] => [
+  ...(data.logo === null ? [] : [data.logo.alt]),
+  ...data.parts.flatMap((part) => part.items.flatMap((item) => alternativesOf(item.body))),
+  ...(data.colophon.verification === null ? [] : [`検証のページのアドレス ${data.colophon.verification.page}`]),
+];
+
+const alternativesOf = (nodes: readonly PrintedNode[]): readonly string[] =>
+  nodes.flatMap((node) => [
+    ...(node.type === 'figure' ? [node.alt ?? ''] : []),
+    ...alternativesOf(node.content ?? []),
+    ...alternativesOf([...(node.head ?? []), ...(node.rows ?? [])].flatMap((cell) => cell.content)),
+  ]);
 
 const headsOf = (nodes: readonly PrintedNode[]): readonly string[] =>
   nodes.flatMap((node) => [

@@ -3,6 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../project-root';
 
+/** Where something stands or leads to: `page` counts from 1; `top` in points from the foot of the page, null when it is not told. */
+export type Place = { readonly page: number; readonly top: number | null };
+
+/** An element of the structure that assistive software goes by: `H1`, `Table`, `Figure`. */
+export type Element = { readonly role: string; readonly children: readonly Element[] };
+
 /** What a reader other than the engine that made it finds in a PDF. */
 export type ReadPdf = {
   readonly pages: readonly {
@@ -12,15 +18,25 @@ export type ReadPdf = {
     readonly artifacts: string;
     /** Words that are drawn in pictures (SVG). */
     readonly figures: string;
+    /** Addresses that links lead to, as they are written. */
     readonly links: readonly string[];
+    /** Where links within the PDF lead to. */
+    readonly jumps: readonly Place[];
+    /** Alternative texts, in the order of the structure. */
+    readonly alternatives: readonly string[];
+    readonly elements: readonly Element[];
     /** How far to the right text reaches, in points. */
     readonly rightmost: number;
   }[];
-  /** In their order, whatever their depth; `page` counts from 1. */
-  readonly bookmarks: readonly { readonly title: string; readonly page: number | null }[];
-  readonly destinations: readonly string[];
+  /** Headings of the first two levels by the structure, in its order, and where their first line stands. */
+  readonly headings: readonly { readonly text: string; readonly place: Place | null }[];
+  /** In their order, whatever their depth. */
+  readonly bookmarks: readonly { readonly title: string; readonly place: Place | null }[];
+  readonly destinations: readonly { readonly name: string; readonly place: Place | null }[];
   readonly attachments: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   readonly title: string;
+  /** BCP 47. */
+  readonly language: string;
   /** What an edition's PDF never has: forms, scripts, comments. */
   readonly foreign: readonly string[];
 };

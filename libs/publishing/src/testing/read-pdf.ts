@@ -23,7 +23,7 @@ export const readPdf = async (bytes: Uint8Array): Promise<WholePdf> => {
     artifacts: squeezed(pages.map(({ artifacts }) => artifacts).join('')),
     figures: squeezed(pages.map(({ figures }) => figures).join('')),
     bookmarks: bookmarks.map(({ title }) => title),
-    destinations,
+    destinations: destinations.map(({ name }) => name),
     attachments: Object.fromEntries(attachments.map(({ name, bytes: content }) => [name, content])),
     links: pages.flatMap(({ links }) => links),
     rightmost: Math.max(...pages.map(({ rightmost }) => rightmost)),

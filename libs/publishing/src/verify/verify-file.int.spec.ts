@@ -1,10 +1,13 @@
 import { deflateSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { contentHashOf } from '@app/disclosures';
 import { proofText } from '@app/proof';
 import { parseHead } from '@app/sealing';
 import { PdfPool } from '../pdf/pdf-pool';
 import { printJobOf, type PrintJob } from '../pdf/print-document';
+import { projectRoot } from '../project-root';
 import { UnreadablePdf } from '../pdf/read-pdf';
 import { closePdfPool, printVersion, renderPdf } from '../pdf/render-pdf';
 import { chequered, sampleEdition } from '../testing/sample-edition';
@@ -43,6 +46,7 @@ const forged = async (
   const files = new Map(job.files.map(({ path, bytes }) => [path, Buffer.from(bytes).toString('latin1')]));
   for (const [path, content] of files)
     if (isText(path)) files.set(path, Buffer.from(content, 'latin1').toString('utf8'));
+  files.set('disclosure.typ', template);
   change(files);
   const changed: PrintJob = {
     ...job,
@@ -53,7 +57,8 @@ const forged = async (
   };
   return pool.render(changed);
 };
-const isText = (path: string): boolean => /\.(json|svg)$/.test(path);
+const template = readFileSync(join(projectRoot, 'libs/publishing/typst/disclosure.typ'), 'utf8');
+const isText = (path: string): boolean => /\.(json|svg|typ)$/.test(path);
 const replaced =
   (path: string, from: string | RegExp, to: string) =>
   (files: Map<string, string>): void => {
@@ -173,7 +178,49 @@ describe('a tampered PDF is refused, and the place named:', () => {
     [
       'the alternative text of a figure',
       replaced('document.json', '端末から専用領域までの構成図', '安全な構成図'),
-      'BytesDiffer pdf',
+      'TextDiffers pdf.page[4] 代替テキスト',
+    ],
+    [
+      'where a link leads to',
+      replaced('document.json', '"href":"https://example.com/security"', '"href":"https://example.com.evil.example/"'),
+      'LinkDiffers pdf.page[3] リンク',
+    ],
+    [
+      'where the page for verification is',
+      replaced('disclosure.typ', 'link(check.page, check.page)', 'link("https://evil.example/", check.page)'),
+      'LinkDiffers pdf.page[8] リンク',
+    ],
+    [
+      'a link more',
+      replaced(
+        'disclosure.typ',
+        '#par(d.approval.introduction)',
+        '#par(link("https://evil.example/", d.approval.introduction))',
+      ),
+      'LinkDiffers pdf.page[6] リンク',
+    ],
+    [
+      'a link less',
+      replaced(
+        'document.json',
+        /"href":"https:\/\/example.com\/security"/,
+        '"href":"https://kaijisho.example.com/verify/minato-karte/7"',
+      ),
+      'LinkDiffers pdf.page[3] リンク',
+    ],
+    [
+      'where an entry of the contents leads to',
+      replaced(
+        'disclosure.typ',
+        /link\(it.element.location\(\), \{\n    set text\(fill: ink/,
+        'link((page: 1, x: 0mm, y: 0mm), {\n    set text(fill: ink',
+      ),
+      'LinkDiffers pdf.page[2] 目次',
+    ],
+    [
+      'where an item can be linked to',
+      replaced('document.json', /"anchor":"I-2"(.*?)"anchor":"II-1"/, '"anchor":"II-1"$1"anchor":"I-2"'),
+      'LinkDiffers pdf.destinations I-2',
     ],
     ['the width of a table', replaced('document.json', /"wide":true/, '"wide":false'), 'BytesDiffer pdf'],
   ])('%s', async (_name, change, finding) => expect(await found(await forged(change))).toContain(finding));
@@ -197,6 +244,34 @@ describe('a tampered PDF is refused, and the place named:', () => {
     const own = await sampleProof(sampleEdition, await sampleLog());
     expect((await found(await renderPdf(sampleEdition, printing(proofText(own)))))[0]).toMatch(
       /^KeyDiffers seals\[0\]/,
+    );
+  });
+
+  /** Changed in place, by whatever is as long: the tables of the file stay right. */
+  const patched = (from: RegExp, to: string): Uint8Array => {
+    const text = Buffer.from(genuine).toString('latin1');
+    const [before = ''] = from.exec(text) ?? [];
+    expect(before.length).toBeGreaterThanOrEqual(to.length);
+    return Buffer.from(
+      text.replace(before, () => to.padEnd(before.length)),
+      'latin1',
+    );
+  };
+  const address = /\/A <<\s+\/Type \/Action\s+\/S \/URI\s+\/URI \(https:\/\/example[^>]+>>/;
+  const uri = '/S/URI/URI(https://example.com/security)';
+  it.each<readonly [string, RegExp, string, string]>([
+    ['a program that is started', address, '/A<</S/Launch/F(https://example.com/security)>>', 'Launch'],
+    ['a program, after the address', address, `/A<<${uri}/Next<</S/L#61unch/F(x)>>>>`, 'Launch'],
+    ['an address, after the address', address, `/A<<${uri}/Next<</S/URI/URI(x:)>>>>`, 'leads on'],
+    ['a script', address, '/A<</S/JavaScript/JS(app.alert\\(1\\))>>', 'JavaScript'],
+    ['a form that is sent', address, '/A<</S/SubmitForm/F(https://evil.example/)>>', 'SubmitForm'],
+    ['a command of the reader', address, '/A<</S/Named/N/Print>>', 'Named'],
+    ['nothing at all', address, '', 'leads nowhere'],
+    ['an action on opening a page', /\/StructParents \d+\s+\/Tabs \/S/, '/AA<</O 9 0 R>>', 'AA'],
+  ])('a link or a page with %s', async (_name, from, to, what) => {
+    const { findings } = await verify(patched(from, to), { printAgain: false });
+    expect(findings.filter(({ code }) => code === 'PdfForeignContent').map(({ en }) => en)).toContainEqual(
+      expect.stringContaining(what),
     );
   });
 
