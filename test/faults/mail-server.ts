@@ -2,14 +2,18 @@ import type { AddressInfo } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 
-/** A mail server that keeps what it takes, and can be told to keep its "250" to itself, to lose it, or to refuse. */
+/** A mail server that keeps what it takes, and can be told to keep its "250" to itself, to lose it, to be slow, or to refuse. */
 export type MailServer = {
   readonly url: string;
   /** Every mail that arrived whole, in order; one that was sent twice is there twice. */
   readonly mails: readonly Email[];
-  /** From now on mails are taken, but nobody is told so, until `answer`. */
-  readonly withhold: () => void;
+  /** From now on, or after some more were answered, mails are taken but nobody is told so, until `answer`. */
+  readonly withhold: (after?: number) => void;
   readonly answer: () => void;
+  /** The Message-IDs of the mails that were taken, of which nobody has been told yet. */
+  readonly unanswered: () => readonly (string | undefined)[];
+  /** From now on each answer takes up to so long. */
+  readonly answerWithin: (milliseconds: number) => void;
   /** The next mails are taken, and the session is cut instead of an answer. */
   readonly loseAnswers: (count: number) => void;
   /** From now on nothing is taken for that address. */
@@ -21,8 +25,8 @@ export type MailServer = {
 export const startMailServer = async (port = 0): Promise<MailServer> => {
   const mails: Email[] = [];
   const refused = new Set<string>();
-  let withheld: (() => void)[] | null = null;
-  let toLose = 0;
+  let withheld: { readonly messageId: string | undefined; readonly done: () => void }[] | null = null;
+  let [toAnswer, toLose, slowness] = [0, 0, 0];
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -38,8 +42,8 @@ export const startMailServer = async (port = 0): Promise<MailServer> => {
           if (toLose > 0) {
             toLose--;
             cut(server, session.id);
-          } else if (withheld) withheld.push(done);
-          else done();
+          } else if (withheld && toAnswer-- <= 0) withheld.push({ messageId: mail.messageId, done });
+          else setTimeout(done, Math.random() * slowness);
         }, done);
       });
     },
@@ -50,11 +54,16 @@ export const startMailServer = async (port = 0): Promise<MailServer> => {
   return {
     url: `smtp://127.0.0.1:${actual}`,
     mails,
-    withhold: () => void (withheld ??= []),
+    withhold: (after = 0) => {
+      withheld ??= [];
+      toAnswer = after;
+    },
     answer: () => {
-      withheld?.forEach((done) => done());
+      withheld?.forEach(({ done }) => done());
       withheld = null;
     },
+    unanswered: () => withheld?.map(({ messageId }) => messageId) ?? [],
+    answerWithin: (milliseconds) => void (slowness = milliseconds),
     loseAnswers: (count) => void (toLose = count),
     refuse: (address) => void refused.add(address),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),

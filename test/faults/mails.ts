@@ -43,3 +43,38 @@ export const arrivals = ({ mails }: MailServer): ReadonlyMap<string, Arrival> =>
   }
   return bySubject;
 };
+
+/** The ids of the mails that a worker has begun and not said to be sent: of these alone an answer may have been lost. */
+export const underWay = async (dataSource: DataSource): Promise<readonly string[]> => {
+  const rows = await dataSource.query<{ id: string }[]>(`select id from outgoing_mail where status = 'sending'`);
+  return rows.map(({ id }) => id);
+};
+
+/** How often each mail arrived, by its id in the outbox. Each has to be known there by its Message-ID. */
+export const copiesOf = async (
+  dataSource: DataSource,
+  { mails }: Pick<MailServer, 'mails'>,
+): Promise<ReadonlyMap<string, number>> => {
+  const rows = await dataSource.query<{ id: string; messageId: string }[]>(
+    `select id, message_id as "messageId" from outgoing_mail where message_id is not null`,
+  );
+  const ids = new Map(rows.map(({ id, messageId }) => [messageId, id]));
+  const copies = new Map<string, number>();
+  for (const { subject, messageId } of mails) {
+    const id = ids.get(messageId ?? '');
+    if (id === undefined) throw new Error(`The outbox knows no mail ${messageId} (${subject})`);
+    copies.set(id, (copies.get(id) ?? 0) + 1);
+  }
+  return copies;
+};
+
+/** The mails of which more copies arrived than answers can have been lost, in words. */
+export const needlessCopies = (
+  copies: ReadonlyMap<string, number>,
+  /** How often each was under way when a process died; absent: never. */
+  answersLost: ReadonlyMap<string, number>,
+): readonly string[] =>
+  [...copies].flatMap(([id, count]) => {
+    const most = 1 + (answersLost.get(id) ?? 0);
+    return count > most ? [`${id}: ${count} copies, at most ${most}`] : [];
+  });
