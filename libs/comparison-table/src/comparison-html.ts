@@ -1,5 +1,6 @@
 import type { SideLeaf, SideRun } from '@app/content';
 import { dataUrl, type LoadFigure } from '@app/publishing';
+import { htmlFile } from '@app/publishing/html-file';
 import { markup, trusted, type Html } from '@app/publishing/portal/html';
 import { statementOf, type ComparisonTable, type TableCell, type TableRow } from './comparison-table';
 import { figuresIn, type Figures } from './figures';
@@ -15,18 +16,10 @@ export const comparisonHtml = async (table: ComparisonTable, loadFigure: LoadFig
     markup`<td data-label="${side === 'new' ? table.newLabel : table.oldLabel}">${cellOf(row, row[side], side, figures)}${
       side === 'new' ? row.remarks.map((remark) => markup`<p class="remark">〔${remark}〕</p>`) : null
     }</td>`;
-  return `${
-    markup`<!doctype html>
-<html lang="ja">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="content-security-policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<title>${table.title}　${table.subject}</title>
-<style>${trusted(STYLES)}</style>
-</head>
-<body>
-<main>
+  return htmlFile(
+    `${table.title}　${table.subject}`,
+    STYLES,
+    markup`<main>
 <h1>${table.title}</h1>
 <p class="subject">${table.subject}</p>
 <p class="legend">${table.legend}</p>
@@ -39,10 +32,8 @@ ${
 ${table.rows.map((row) => markup`<tr class="${row.kind}">${cell(row, 'new')}${cell(row, 'old')}</tr>\n`)}</tbody>
 </table>`
 }
-</main>
-</body>
-</html>`.markup
-  }\n`;
+</main>`,
+  );
 };
 
 type Side = 'new' | 'old';

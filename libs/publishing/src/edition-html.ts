@@ -3,6 +3,7 @@ import { renderHtml } from '@app/content';
 import { meaningNames } from '@app/disclosures';
 import { ACCENT, colophonLines, plainAppearance } from './appearance/domain/appearance';
 import { bodyOf, citationOf, historyOf, type EditionDocument, type Figure } from './edition-document';
+import { htmlFile } from './html-file';
 import { MissingFigure } from './pdf/errors';
 import { citedFigures } from './pdf/print-document';
 import { markup, trusted, type Html } from './portal/html';
@@ -40,18 +41,10 @@ export const editionHtml = async (edition: EditionDocument, appearance = plainAp
     trusted(
       renderHtml(bodyOf(item), { figureUrl: (sha256) => figures.get(sha256) ?? '' }).replace(/<(\/?)h3>/g, '<$1h4>'),
     );
-  return `${
-    markup`<!doctype html>
-<html lang="ja">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="content-security-policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<title>${edition.serviceName} ${edition.title} ${name}</title>
-<style>${trusted(styles(appearance.accent ?? ACCENT))}</style>
-</head>
-<body>
-<header>
+  return htmlFile(
+    `${edition.serviceName} ${edition.title} ${name}`,
+    styles(appearance.accent ?? ACCENT),
+    markup`<header>
 ${logo ? markup`<img class="logo" src="${dataUrl(logo)}" alt="${issuer.name}">` : null}
 <p class="service">${edition.serviceName}</p>
 <h1>${edition.title}</h1>
@@ -109,10 +102,8 @@ ${section(
     ['内容ハッシュ', edition.contentHash],
   ])}${colophonLines(appearance).map((line) => markup`<p>${line}</p>`)}`,
 )}
-</main>
-</body>
-</html>`.markup
-  }\n`;
+</main>`,
+  );
 };
 
 /** An image inside the text that shows it. */
