@@ -1,16 +1,15 @@
 import { compareBodies, emptyBody, pairItems, type ItemPair, type PlacedItem } from '@app/content';
 import { inJapanese, localDateOf } from '@app/calendar';
-import { EVENT_STORE, type EventStore, type StoredEvent } from '@app/event-sourcing';
+import { EVENT_STORE, type EventStore } from '@app/event-sourcing';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { recordedText, type Text } from '../as-of/as-of';
-import { lifeOf } from '../as-of/life';
+import { lifeOf, stateAfter, type Life } from '../as-of/life';
 import type { comparisonView } from '../contract';
 import { rowOf, type DisclosureRow, type EditionRow } from '../disclosures/disclosure-projection';
-import { disclosureCodec } from '../disclosure.codec';
-import { evolve, initialState, type Disclosure, type DisclosureEvent, type Part } from '../domain/disclosure';
+import type { DisclosureEvent, Part } from '../domain/disclosure';
 
 export type ComparisonView = z.infer<typeof comparisonView>;
 
@@ -81,7 +80,7 @@ export class ReadTextsToCompareHandler implements IQueryHandler<ReadTextsToCompa
     const { state } = row;
     if (typeof side === 'string' && side.startsWith('v')) return this.recordedText(state.id, Number(side.slice(1)));
     if (side === 'lastSigned')
-      return textRead(await this.store.read(`disclosure-${state.id}`), by)?.text ?? this.textOf(row, 'inForce', by);
+      return textRead(await lifeOf(this.store, state.id), by)?.text ?? this.textOf(row, 'inForce', by);
     if (side === 'draft') {
       const { revision, parts } = state;
       if (revision.status === 'none') return null;
@@ -120,24 +119,20 @@ export type TextRead = { readonly how: 'signed' | 'returned'; readonly text: Tex
  * The text that somebody signed last in the open revision, whatever became of the signature; else that which they sent back
  * last; null when they did neither.
  */
-export const textRead = (history: readonly StoredEvent[], by: string): TextRead | null => {
-  let last: TextRead | null = null;
-  let state: Disclosure = initialState;
-  for (const stored of history) {
-    const event = disclosureCodec.decode(stored);
-    state = evolve(state, event);
-    if (state.status !== 'Registered' || state.revision.status === 'none') {
-      last = null;
-      continue;
-    }
-    const { editionNumber, historyText, causes, lastSigned, lastReturned } = state.revision;
-    const how = howRead(event, by);
-    const read = how === 'signed' ? lastSigned[by] : lastReturned?.[by];
-    if (how === null || !read || (how === 'returned' && last?.how === 'signed')) continue;
-    const label = `第${editionNumber}版（案、${inJapanese(localDateOf(read.at))}に${how === 'signed' ? '署名' : '差戻し'}）`;
-    last = { how, text: { label, contentHash: read.contentHash, historyText, causes, parts: state.parts } };
-  }
-  return last;
+export const textRead = (life: Life, by: string): TextRead | null => {
+  const now = stateAfter(life, life.length);
+  if (now.status !== 'Registered' || now.revision.status === 'none') return null;
+  const begun = life.recorded.findLastIndex(({ event }) => event.type === 'RevisionStarted');
+  const reading = life.recorded.slice(begun).filter(({ event }) => howRead(event, by) !== null);
+  const last = reading.findLast(({ event }) => howRead(event, by) === 'signed') ?? reading.at(-1);
+  const then = last && stateAfter(life, last.version);
+  if (then?.status !== 'Registered' || then.revision.status === 'none') return null;
+  const { editionNumber, historyText, causes, lastSigned, lastReturned } = then.revision;
+  const how = last?.event.type === 'StepSigned' ? 'signed' : 'returned';
+  const read = how === 'signed' ? lastSigned[by] : lastReturned?.[by];
+  if (!read) return null;
+  const label = `第${editionNumber}版（案、${inJapanese(localDateOf(read.at))}に${how === 'signed' ? '署名' : '差戻し'}）`;
+  return { how, text: { label, contentHash: read.contentHash, historyText, causes, parts: then.parts } };
 };
 
 const howRead = (event: DisclosureEvent, by: string): TextRead['how'] | null => {

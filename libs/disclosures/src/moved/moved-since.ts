@@ -3,10 +3,9 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import { sentenceOf } from '../activity/activity';
+import { lifeOf, stateAfter } from '../as-of/life';
 import type { movedView } from '../contract';
-import { disclosureCodec } from '../disclosure.codec';
 import { itemsOf, type Disclosure, type DisclosureEvent, type Part } from '../domain/disclosure';
-import { stateOf } from '../review-decisions';
 
 /** What happened in a disclosure after that version of its stream: what a link in a mail did not know. null: none such. */
 export class MovedSince extends Query<z.infer<typeof movedView> | null> {
@@ -26,15 +25,14 @@ export class MovedSinceHandler implements IQueryHandler<MovedSince> {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
   async execute({ disclosureId, since }: MovedSince): Promise<z.infer<typeof movedView> | null> {
-    const history = await this.store.read(`disclosure-${disclosureId}`);
-    const last = history.at(-1);
+    const life = await lifeOf(this.store, disclosureId);
+    const last = life.recorded.at(-1);
     if (!last || since > last.version) return null;
-    const events = history
-      .filter(({ version }) => version > since)
-      .map((stored) => disclosureCodec.decode(stored))
+    const events = life.recorded
+      .slice(since)
+      .map(({ event }) => event)
       .filter(({ type }) => !leavesItWhereItIs.includes(type));
-    const before = stateOf(history.filter(({ version }) => version <= since));
-    const now = stateOf(history);
+    const [before, now] = [stateAfter(life, since), stateAfter(life, life.length)];
     return {
       moved: events.length > 0,
       version: last.version,

@@ -4,6 +4,7 @@ import { oneLine, renderMail, type Mail } from '@app/mail';
 import { officersNow, organisationOn } from '@app/officers';
 import type { Projection } from '@app/projections';
 import type { EntityManager } from 'typeorm';
+import { livedThrough } from '../as-of/life';
 import { textRead } from '../comparison/compare-disclosure';
 import { disclosureEventOf } from '../disclosures/disclosure-projection';
 import type { DisclosureEvent, Registered } from '../domain/disclosure';
@@ -226,10 +227,11 @@ export const requestsOf = (
   organisation: Organisation,
   today: string,
   where: { readonly publicUrl: string; readonly version: number },
-): readonly Addressed[] =>
-  askedToSign(state, organisation, today).map((acting) => {
+): readonly Addressed[] => {
+  const life = livedThrough(history);
+  return askedToSign(state, organisation, today).map((acting) => {
     const to = acting.signer.id;
-    const last = textRead(history, to);
+    const last = textRead(life, to);
     // What was sent back to an earlier step comes again as it was: then there is nothing new to begin with.
     const isNews = last?.how !== 'returned' || last.text.contentHash !== state.revision.contentHash;
     const read = isNews ? last : null;
@@ -237,6 +239,7 @@ export const requestsOf = (
     const asks = { disclosureId: state.id, revisionId: state.revision.id };
     return { to, mail: signRequest(state, acting, known, where), asks };
   });
+};
 
 /** Those whom the steps of 後閲 ask, and who may: in their own right, not as deputies. */
 const postReviewersOf = (

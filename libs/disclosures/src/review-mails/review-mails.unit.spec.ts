@@ -1,4 +1,5 @@
 import { storeWith } from '../as-of/random-life';
+import { livedThrough } from '../as-of/life';
 import { textRead } from '../comparison/compare-disclosure';
 import type { DisclosureEvent } from '../domain/disclosure';
 import {
@@ -43,10 +44,10 @@ describe('the request for a signature', () => {
   it('tells whoever sent it back what has changed since, from the text that they sent back', async () => {
     const changed = [...inReview, back, revised('I-2', texts.backup, '週次で検証します。'), submittedWith()];
     const history = await recorded(...changed);
-    const read = textRead(history, management.id);
+    const read = textRead(livedThrough(history), management.id);
     expect(read).toMatchObject({ how: 'returned', text: { label: '第3版（案、2030年1月2日に差戻し）' } });
     expect(read?.text.contentHash).toBe(contentHash);
-    expect(textRead(history, privacy.id)).toBeNull();
+    expect(textRead(livedThrough(history), privacy.id)).toBeNull();
     const before = { parts: read!.text.parts, how: read!.how };
     expect(requestedOver(before, ...inReview, back, submittedWith()).at(-1)).toBe(
       'あなたが差し戻してから、本文は変わっていません。',
@@ -56,7 +57,7 @@ describe('the request for a signature', () => {
 
   it('goes back to what somebody signed, also when they have sent a later text back', async () => {
     const history = await recorded(...inReview, reviewSigned, { ...back, data: { ...back.data, by: privacy } });
-    expect(textRead(history, privacy.id)?.how).toBe('signed');
+    expect(textRead(livedThrough(history), privacy.id)?.how).toBe('signed');
   });
 
   it('says nothing of the kind of the first submission', () =>

@@ -1,19 +1,21 @@
 import { localDateOf } from '@app/calendar';
-import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
+import { CLOCK, currentState, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
 import { problemTextOf } from '@app/http';
 import { routeFor, routesNow } from '@app/routes';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import type { submissionPreview } from '../contract';
+import { disclosureCodec } from '../disclosure.codec';
 import { unresolved } from '../domain/comment.decider';
 import { changedItems, contentHashOf, reassignmentsIn, type Registered } from '../domain/disclosure';
+import { disclosureDecider } from '../domain/disclosure.decider';
 import { carriedOverTo, stepsInTheWay } from '../domain/review';
 import { waiversIn } from '../domain/review.decider';
 import { findingsWithWaivers } from '../disclosures/get-disclosure';
 import { routingOf, stepViewOf } from '../disclosures/revision-view';
 import { disclosureProblems } from '../problems';
-import { organisationNow, stateOf } from '../review-decisions';
+import { organisationNow } from '../review-decisions';
 
 /** What submitting the text as it stands would lead to; null when there is no such disclosure. */
 export class PreviewSubmission extends Query<z.infer<typeof submissionPreview> | null> {
@@ -32,12 +34,11 @@ export class PreviewSubmissionHandler implements IQueryHandler<PreviewSubmission
   /** From the streams, like the submission itself: what it says is what would be decided. */
   async execute({ disclosureId }: PreviewSubmission): Promise<z.infer<typeof submissionPreview> | null> {
     const at = this.now().toISOString();
-    const [history, register, organisation] = await Promise.all([
-      this.store.read(`disclosure-${disclosureId}`),
+    const [state, register, organisation] = await Promise.all([
+      currentState(this.store, disclosureDecider, disclosureCodec, `disclosure-${disclosureId}`),
       routesNow(this.store),
       organisationNow(this.store, disclosureId, at),
     ]);
-    const state = stateOf(history);
     if (state.status !== 'Registered') return null;
     const { authors, comments, replaced } =
       state.revision.status === 'none' ? { authors: [], comments: [], replaced: [] } : state.revision;
