@@ -20,6 +20,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["JobsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{key}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["JobsController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/mail-preference": {
         parameters: {
             query?: never;
@@ -84,6 +116,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/password-choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SessionController_choosePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -142,6 +190,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["UsersController_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["UsersController_resetPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -532,22 +596,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/disclosures/{disclosureId}/revision/publication": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["RevisionController_publish"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/inbox": {
         parameters: {
             query?: never;
@@ -692,6 +740,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/disclosures/{disclosureId}/revision/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReviewController_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/disclosures/{disclosureId}/revision/reassignments": {
         parameters: {
             query?: never;
@@ -772,6 +836,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/disclosures/{disclosureId}/revision/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PublicationController_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/revision/publication-schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PublicationController_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/revision/publication-schedule/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PublicationController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/editions/{number}/errata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PublicationController_annotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PublicationController_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/moments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TimeMachineController_moments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/as-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TimeMachineController_asOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/items/{itemKey}/blame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TimeMachineController_blame"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/revision/history-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TimeMachineController_historyDraft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/items/{itemKey}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TimeMachineController_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ProposalsController_list"];
+        put?: never;
+        post: operations["ProposalsController_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/proposals/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ProposalsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/proposals/{fileId}/texts/{index}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ProposalsController_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/proposals/{fileId}/texts/{index}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ProposalsController_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/proposals/{fileId}/texts/{index}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["ProposalsController_place"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/proposals/{fileId}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ProposalsController_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/certificates": {
         parameters: {
             query?: never;
@@ -820,6 +1140,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/certificates/{id}/citing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CertificatesController_citing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CertificatesController_startRevisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CertificatesController_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/citations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["CertificatesController_cite"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/responsible": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["CertificatesController_nameResponsible"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/renewal-application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CertificatesController_fileRenewal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/surveillance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["CertificatesController_planSurveillance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/surveillance/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CertificatesController_passSurveillance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/surveillance/failure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CertificatesController_failSurveillance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/certificates/{id}/withdrawal": {
         parameters: {
             query?: never;
@@ -830,6 +1294,278 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["CertificatesController_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CertificatesController_attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/evidence/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CertificatesController_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/certificates/{id}/evidence/{sha256}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CertificatesController_removeEvidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{id}/comparison-table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ComparisonTableController_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{id}/comparison.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ComparisonTableController_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AuditsController_list"];
+        put?: never;
+        post: operations["AuditsController_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AuditsController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["AuditsController_reschedule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AuditsController_perform"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AuditsController_skip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/follow-ups/{followUpId}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AuditsController_closeFollowUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/citations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["AuditsController_cite"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/responsible": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["AuditsController_nameResponsible"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AuditsController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AuditsController_attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/evidence/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AuditsController_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audits/{id}/evidence/{sha256}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AuditsController_removeEvidence"];
         delete?: never;
         options?: never;
         head?: never;
@@ -868,6 +1604,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reminders.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RemindersController_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminders/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RemindersController_next"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminders/{rungId}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["RemindersController_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/subjects/{subject}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["RemindersController_snooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RemindingController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminding/ladders/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["RemindingController_changeLadder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminding/kinds/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["RemindingController_addKind"];
+        post?: never;
+        delete: operations["RemindingController_removeKind"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reminding/quiet-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["RemindingController_setQuietHours"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CalendarFeedsController_list"];
+        put?: never;
+        post: operations["CalendarFeedsController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-feeds/{feedId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["CalendarFeedsController_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/figures": {
         parameters: {
             query?: never;
@@ -900,6 +1796,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ReadersController_list"];
+        put?: never;
+        post: operations["ReadersController_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readers/{readerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["ReadersController_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SearchController_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["PresenceController_note"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/presence/{tab}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["PresenceController_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appearance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AppearanceController_show"];
+        put: operations["AppearanceController_change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/disclosures/{id}/editions/{number}/disclosure.pdf": {
         parameters: {
             query?: never;
@@ -908,6 +1900,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["EditionFilesController_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{id}/editions/{number}/disclosure-16x9.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["EditionFilesController_widePdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -948,6 +1956,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/disclosures/{id}/editions/{number}/disclosure.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["EditionFilesController_html"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{id}/editions/{number}/disclosure.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["EditionDocxController_edition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{id}/draft.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["EditionDocxController_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -978,6 +2034,81 @@ export interface operations {
                         /** @enum {string} */
                         status: "ok" | "degraded";
                         parked: string[];
+                    };
+                };
+            };
+        };
+    };
+    JobsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        backend: "postgres" | "redis";
+                        at: string;
+                        totals: {
+                            waiting: number;
+                            active: number;
+                            delayed: number;
+                            failed: number;
+                        };
+                        names: {
+                            waiting: number;
+                            active: number;
+                            delayed: number;
+                            failed: number;
+                            name: string | null;
+                        }[];
+                        schedules: {
+                            name: string;
+                            job: string;
+                            everyMs: number;
+                            nextAt: string | null;
+                            missed: boolean;
+                        }[];
+                        failed: {
+                            key: string;
+                            name: string;
+                            id: string | null;
+                            attempts: number;
+                            failedAt: string | null;
+                            reason: string;
+                            stack: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    JobsController_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key: string;
                     };
                 };
             };
@@ -1162,6 +2293,30 @@ export interface operations {
             };
         };
     };
+    SessionController_choosePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                    newPassword: string;
+                };
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     UsersController_list: {
         parameters: {
             query?: never;
@@ -1276,6 +2431,30 @@ export interface operations {
         };
     };
     UsersController_enable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    UsersController_resetPassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -2363,6 +3542,24 @@ export interface operations {
                                 note?: string;
                             }[];
                             inForce: boolean;
+                            errata: {
+                                id: string;
+                                itemKey: string | null;
+                                text: string;
+                                reason: string;
+                                officer: {
+                                    /** @enum {string|null} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                    name: string;
+                                    department: string;
+                                    title: string;
+                                };
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                at: string;
+                            }[];
                         }[];
                         revisionHistory: {
                             number: number;
@@ -2396,6 +3593,15 @@ export interface operations {
                                 };
                                 at: string;
                                 toStep: number | null;
+                            } | null;
+                            lastReturn: {
+                                reason: string;
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                at: string;
+                                step: number;
                             } | null;
                             routing: {
                                 templateId: string;
@@ -2524,6 +3730,10 @@ export interface operations {
                                         from: string;
                                         /** Format: date */
                                         until: string;
+                                        scope?: {
+                                            roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                                            disclosureIds: "all" | string[];
+                                        };
                                     };
                                 } | null;
                                 /** @enum {string} */
@@ -2571,6 +3781,10 @@ export interface operations {
                                         from: string;
                                         /** Format: date */
                                         until: string;
+                                        scope?: {
+                                            roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                                            disclosureIds: "all" | string[];
+                                        };
                                     };
                                 } | null;
                                 /** @enum {string} */
@@ -2634,6 +3848,10 @@ export interface operations {
                                         from: string;
                                         /** Format: date */
                                         until: string;
+                                        scope?: {
+                                            roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                                            disclosureIds: "all" | string[];
+                                        };
                                     };
                                 } | null;
                                 statement: string;
@@ -2653,9 +3871,19 @@ export interface operations {
                             }[];
                             youMaySign: boolean;
                             /** @enum {string|null} */
-                            whyNot: "NotYourTurn" | "SignerIsAuthor" | "SignedAnotherStep" | "AlreadySigned" | null;
+                            whyNot: "NotYourTurn" | "SignerIsAuthor" | "PrincipalIsAuthor" | "SignedAnotherStep" | "AlreadySigned" | "AlreadySignedFor" | null;
+                            whyNotFor: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            mayBeCompleted: boolean;
                             youMaySendBack: boolean;
                             lastSigned: {
+                                step: number;
+                                at: string;
+                                contentHash: string;
+                            } | null;
+                            lastReturned: {
                                 step: number;
                                 at: string;
                                 contentHash: string;
@@ -2680,7 +3908,37 @@ export interface operations {
                                     at: string;
                                 } | null;
                             }[];
+                            schedule: {
+                                publishAt: string;
+                                /** Format: date */
+                                effectiveOn: string;
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                at: string;
+                            } | null;
                         };
+                        lastRejection: {
+                            editionNumber: number;
+                            reason: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            at: string;
+                        } | null;
+                        retired: {
+                            /** Format: date */
+                            on: string;
+                            reason: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            at: string;
+                        } | null;
+                        submitterHasLeft: boolean;
                         version: number;
                         findings: {
                             id: string;
@@ -2751,7 +4009,7 @@ export interface operations {
             query?: {
                 /** @description Number of an edition, or draft (default) */
                 to?: string;
-                /** @description Number of an edition, inForce (default), or lastSigned: what the caller signed last in this revision, else in force */
+                /** @description Number of an edition, inForce (default), or lastSigned: what the caller signed (else sent back) last in this revision, else in force */
                 from?: string;
             };
             header?: never;
@@ -2789,11 +4047,16 @@ export interface operations {
                             title: string;
                             /** @enum {string} */
                             kind: "changed" | "added" | "removed";
+                            before: {
+                                partNumber: string;
+                                number: number;
+                                title: string;
+                            } | null;
                             oldHtml: string;
                             newHtml: string;
                             blocks: {
                                 /** @enum {string} */
-                                kind: "same" | "changed" | "added" | "removed";
+                                kind: "same" | "changed" | "added" | "removed" | "movedAway" | "movedHere";
                                 oldHtml: string;
                                 newHtml: string;
                                 runs: {
@@ -2801,7 +4064,14 @@ export interface operations {
                                     kind: "same" | "removed" | "added";
                                     text: string;
                                 }[];
+                                remarks: string[];
                             }[];
+                        }[];
+                        renumbered: {
+                            itemKey: string;
+                            title: string;
+                            from: string;
+                            to: string;
                         }[];
                     };
                 };
@@ -2841,6 +4111,24 @@ export interface operations {
                             note?: string;
                         }[];
                         inForce: boolean;
+                        errata: {
+                            id: string;
+                            itemKey: string | null;
+                            text: string;
+                            reason: string;
+                            officer: {
+                                /** @enum {string|null} */
+                                role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                name: string;
+                                department: string;
+                                title: string;
+                            };
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            at: string;
+                        }[];
                         disclosureId: string;
                         service: string;
                         serviceName: string;
@@ -2907,6 +4195,10 @@ export interface operations {
                                     from: string;
                                     /** Format: date */
                                     until: string;
+                                    scope?: {
+                                        roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                                        disclosureIds: "all" | string[];
+                                    };
                                 };
                             } | null;
                             /** @enum {string} */
@@ -2953,6 +4245,10 @@ export interface operations {
                                     from: string;
                                     /** Format: date */
                                     until: string;
+                                    scope?: {
+                                        roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                                        disclosureIds: "all" | string[];
+                                    };
                                 };
                             } | null;
                             statement: string;
@@ -3149,40 +4445,6 @@ export interface operations {
                 "application/json": {
                     findingId: string;
                     reason: string;
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        version: number;
-                        position: string | null;
-                    };
-                };
-            };
-        };
-    };
-    RevisionController_publish: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                disclosureId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** Format: date */
-                    issuedOn: string;
-                    /** Format: date */
-                    effectiveOn: string;
-                    reasonForPastDate?: string;
                 };
             };
         };
@@ -3455,6 +4717,10 @@ export interface operations {
                                     from: string;
                                     /** Format: date */
                                     until: string;
+                                    scope?: {
+                                        roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                                        disclosureIds: "all" | string[];
+                                    };
                                 };
                             } | null;
                             /** @enum {string} */
@@ -3537,6 +4803,17 @@ export interface operations {
                             number: number;
                             title: string;
                         }[];
+                        outcome: {
+                            /** @enum {string} */
+                            kind: "approved" | "published" | "rejected" | "withdrawn";
+                            editionNumber: number;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            at: string;
+                            reason: string | null;
+                        } | null;
                     };
                 };
             };
@@ -3579,6 +4856,7 @@ export interface operations {
             content: {
                 "application/json": {
                     contentHash: string;
+                    step?: number;
                     password: string;
                     comment?: string;
                     onBehalfOf?: string;
@@ -3612,6 +4890,7 @@ export interface operations {
             content: {
                 "application/json": {
                     reason: string;
+                    contentHash?: string;
                     toStep?: number;
                 };
             };
@@ -3643,6 +4922,7 @@ export interface operations {
             content: {
                 "application/json": {
                     reason: string;
+                    contentHash?: string;
                 };
             };
         };
@@ -3693,7 +4973,43 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ReviewController_complete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    step: number;
+                };
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -3756,6 +5072,7 @@ export interface operations {
                 "application/json": {
                     step: number;
                     comment?: string;
+                    onBehalfOf?: string;
                 };
             };
         };
@@ -3861,9 +5178,825 @@ export interface operations {
             };
         };
     };
-    CertificatesController_list: {
+    PublicationController_publish: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    issuedOn: string;
+                    /** Format: date */
+                    effectiveOn: string;
+                    reasonForPastDate?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    PublicationController_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date-time */
+                    publishAt: string;
+                    /** Format: date */
+                    effectiveOn: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    PublicationController_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    PublicationController_annotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default null */
+                    itemKey?: string | null;
+                    text: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    PublicationController_retire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** Format: date */
+                    on: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    TimeMachineController_moments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        serviceName: string;
+                        title: string;
+                        version: number;
+                        moments: {
+                            /** @enum {string} */
+                            kind: "imported" | "started" | "edits" | "submitted" | "signed" | "approved" | "returned" | "ended" | "published" | "effective" | "scheduled" | "unscheduled" | "annotated" | "retired";
+                            version: number;
+                            position: string;
+                            at: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            } | null;
+                            editionNumber: number | null;
+                            itemKeys: string[];
+                            count: number;
+                            sentence: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    TimeMachineController_asOf: {
+        parameters: {
+            query?: {
+                /** @description A day (as it ended in Tokyo) or an instant with its offset; without any of the three: now */
+                at?: string;
+                /** @description A moment by the disclosure's own count of events */
+                version?: string;
+                /** @description A moment by its position in the whole log */
+                position?: string;
+                /** @description recorded (default), effective or public */
+                clock?: string;
+            };
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        disclosureId: string;
+                        /** @enum {string} */
+                        clock: "recorded" | "effective" | "public";
+                        at: string;
+                        version: number;
+                        position: string | null;
+                        service: string;
+                        serviceName: string;
+                        title: string;
+                        issuer: {
+                            name: string;
+                            postalCode?: string;
+                            address?: string;
+                            tel?: string;
+                            fax?: string;
+                        };
+                        revision: {
+                            /** @enum {string} */
+                            status: "none" | "drafting" | "inReview" | "approved";
+                            editionNumber: number | null;
+                        };
+                        text: {
+                            /** @enum {string} */
+                            kind: "draft" | "edition";
+                            label: string;
+                            editionNumber: number | null;
+                            side: string;
+                            version: number;
+                            /** Format: date */
+                            issuedOn: string | null;
+                            /** Format: date */
+                            effectiveOn: string | null;
+                            contentHash: string | null;
+                            historyText: string;
+                            causes: {
+                                /** @enum {string} */
+                                type: "reorganisation" | "guidelineRevision" | "configurationChange" | "certificateRenewal" | "trackRecordUpdate" | "correction" | "other";
+                                note?: string;
+                            }[];
+                            signatures: {
+                                step: number;
+                                signer: {
+                                    id: string;
+                                    name: string;
+                                };
+                                officer: {
+                                    /** @enum {string|null} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                    name: string;
+                                    department: string;
+                                    title: string;
+                                };
+                                /** @enum {string} */
+                                capacity: "officer" | "named" | "reassigned" | "escalated";
+                                onBehalfOf: {
+                                    person: {
+                                        id: string;
+                                        name: string;
+                                    };
+                                    officer: {
+                                        /** @enum {string|null} */
+                                        role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                        name: string;
+                                        department: string;
+                                        title: string;
+                                    };
+                                    deputation: {
+                                        id: string;
+                                        /** Format: date */
+                                        from: string;
+                                        /** Format: date */
+                                        until: string;
+                                        scope?: {
+                                            roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                                            disclosureIds: "all" | string[];
+                                        };
+                                    };
+                                } | null;
+                                /** @enum {string} */
+                                meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                                statement: string | null;
+                                contentHash: string;
+                                coverageHash: string;
+                                at: string;
+                                timeZone: string;
+                                /** @enum {string} */
+                                reauthentication: "password";
+                                comment?: string;
+                            }[];
+                            publishedLater: boolean;
+                            parts: {
+                                number: string;
+                                title: string;
+                                items: {
+                                    itemKey: string;
+                                    number: number;
+                                    title: string;
+                                    /** @description ProseMirror JSON, see docs/api.md */
+                                    body: {
+                                        /** @enum {string} */
+                                        type: "doc";
+                                        content: unknown[];
+                                    };
+                                    bodyHash: string;
+                                }[];
+                            }[];
+                        };
+                        listed: {
+                            number: number;
+                            /** Format: date */
+                            issuedOn: string;
+                            /** Format: date */
+                            effectiveOn: string;
+                            /** @enum {string} */
+                            standing: "superseded" | "inForce" | "scheduled";
+                        }[];
+                        revisionHistory: {
+                            number: number;
+                            /** Format: date */
+                            issuedOn: string;
+                            historyText: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    TimeMachineController_blame: {
+        parameters: {
+            query?: {
+                /** @description As that edition has it */
+                edition?: string;
+                /** @description As it stood after that event; without either: as it stands now */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                disclosureId: string;
+                itemKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        disclosureId: string;
+                        itemKey: string;
+                        partNumber: string;
+                        number: number;
+                        title: string;
+                        version: number;
+                        blocks: {
+                            /** @enum {string} */
+                            kind: "text" | "figure" | "table";
+                            text: string;
+                            origin: {
+                                /** @enum {string} */
+                                kind: "imported" | "revised" | "restored";
+                                version: number;
+                                position: string;
+                                at: string;
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                editionNumber: number;
+                                restoredFrom: number | null;
+                            };
+                            signatures: number[];
+                        }[];
+                        signatures: {
+                            step: number;
+                            signer: {
+                                id: string;
+                                name: string;
+                            };
+                            officer: {
+                                /** @enum {string|null} */
+                                role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                name: string;
+                                department: string;
+                                title: string;
+                            };
+                            /** @enum {string} */
+                            capacity: "officer" | "named" | "reassigned" | "escalated";
+                            onBehalfOf: {
+                                person: {
+                                    id: string;
+                                    name: string;
+                                };
+                                officer: {
+                                    /** @enum {string|null} */
+                                    role: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer" | null;
+                                    name: string;
+                                    department: string;
+                                    title: string;
+                                };
+                                deputation: {
+                                    id: string;
+                                    /** Format: date */
+                                    from: string;
+                                    /** Format: date */
+                                    until: string;
+                                    scope?: {
+                                        roles: "all" | ("managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer")[];
+                                        disclosureIds: "all" | string[];
+                                    };
+                                };
+                            } | null;
+                            /** @enum {string} */
+                            meaning: "review" | "approval" | "acknowledgement" | "postReview";
+                            statement: string | null;
+                            contentHash: string;
+                            coverageHash: string;
+                            at: string;
+                            timeZone: string;
+                            /** @enum {string} */
+                            reauthentication: "password";
+                            comment?: string;
+                            editionNumber: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    TimeMachineController_historyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        historyText: string;
+                        lines: {
+                            itemKey: string;
+                            line: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    TimeMachineController_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                itemKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    basedOn: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ProposalsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        files: {
+                            fileId: string;
+                            fileName: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            at: string;
+                            waiting: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    ProposalsController_propose: {
+        parameters: {
+            query: {
+                fileName: string;
+            };
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        fileId: string;
+                    };
+                };
+            };
+        };
+    };
+    ProposalsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fileId: string;
+                        fileName: string;
+                        by: {
+                            id: string;
+                            name: string;
+                        };
+                        at: string;
+                        waiting: number;
+                        closed: boolean;
+                        mediaType: string;
+                        sha256: string;
+                        byteSize: number;
+                        unchanged: number;
+                        missing: {
+                            itemKey: string;
+                            number: number;
+                            title: string;
+                            partNumber: string;
+                        }[];
+                        anomalies: {
+                            code: string;
+                            line: number;
+                            message: string;
+                        }[];
+                        proposals: {
+                            index: number;
+                            /** @enum {string} */
+                            standing: "open" | "edited" | "same" | "unplaced" | "accepted" | "refused";
+                            inFile: {
+                                partNumber: string;
+                                number: number;
+                                title: string;
+                            };
+                            item: {
+                                itemKey: string;
+                                number: number;
+                                title: string;
+                                bodyHash: string;
+                                partNumber: string;
+                            } | null;
+                            difference: {
+                                itemKey: string;
+                                partNumber: string;
+                                number: number;
+                                title: string;
+                                /** @enum {string} */
+                                kind: "changed" | "added" | "removed";
+                                before: {
+                                    partNumber: string;
+                                    number: number;
+                                    title: string;
+                                } | null;
+                                oldHtml: string;
+                                newHtml: string;
+                                blocks: {
+                                    /** @enum {string} */
+                                    kind: "same" | "changed" | "added" | "removed" | "movedAway" | "movedHere";
+                                    oldHtml: string;
+                                    newHtml: string;
+                                    runs: {
+                                        /** @enum {string} */
+                                        kind: "same" | "removed" | "added";
+                                        text: string;
+                                    }[];
+                                    remarks: string[];
+                                }[];
+                            } | null;
+                            /** @description ProseMirror JSON, see docs/api.md */
+                            body: {
+                                /** @enum {string} */
+                                type: "doc";
+                                content: unknown[];
+                            };
+                            texts: {
+                                /** @description ProseMirror JSON, see docs/api.md */
+                                before: {
+                                    /** @enum {string} */
+                                    type: "doc";
+                                    content: unknown[];
+                                } | null;
+                                /** @description ProseMirror JSON, see docs/api.md */
+                                now: {
+                                    /** @enum {string} */
+                                    type: "doc";
+                                    content: unknown[];
+                                };
+                            } | null;
+                            decision: {
+                                /** @enum {string} */
+                                kind: "accepted" | "refused";
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                at: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    ProposalsController_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                fileId: string;
+                index: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    basedOn: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ProposalsController_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                fileId: string;
+                index: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ProposalsController_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                fileId: string;
+                index: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    itemKey: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    ProposalsController_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_list: {
+        parameters: {
+            query?: {
+                size?: string;
+                after?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3878,11 +6011,12 @@ export interface operations {
                     "application/json": {
                         certificates: {
                             id: string;
-                            /** @enum {string} */
-                            kind: "isms" | "privacyMark" | "ismap" | "other";
+                            kind: string;
                             name: string;
                             number: string;
                             body: string;
+                            standard: string | null;
+                            scope: string | null;
                             /** Format: date */
                             issuedOn: string | null;
                             /** Format: date */
@@ -3893,12 +6027,50 @@ export interface operations {
                                 disclosureId: string;
                                 itemKey: string;
                             }[];
+                            responsible: ({
+                                /** @enum {string} */
+                                officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                user: string;
+                            }) | null;
                             /** @enum {string} */
-                            status: "notYetValid" | "valid" | "lapsed" | "withdrawn";
+                            status: "notYetValid" | "valid" | "renewalPending" | "lapsed" | "withdrawn";
                             daysLeft: number;
+                            deadlines: {
+                                /** @enum {string} */
+                                matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                                /** Format: date */
+                                dueOn: string;
+                                daysLeft: number;
+                            }[];
+                            applicationWindow: {
+                                /** Format: date */
+                                from: string;
+                                /** Format: date */
+                                until: string;
+                            } | null;
+                            /** Format: date */
+                            filedOn: string | null;
+                            surveillance: {
+                                /** Format: date */
+                                dueOn: string;
+                                failed: {
+                                    /** Format: date */
+                                    on: string;
+                                    reason: string;
+                                } | null;
+                            } | null;
+                            evidence: {
+                                sha256: string;
+                                name: string;
+                                mediaType: string;
+                                byteSize: number;
+                            }[];
                             terms: {
                                 number: string;
                                 body: string;
+                                standard: string | null;
+                                scope: string | null;
                                 /** Format: date */
                                 issuedOn: string | null;
                                 /** Format: date */
@@ -3910,6 +6082,8 @@ export interface operations {
                                     id: string;
                                     name: string;
                                 };
+                                /** @enum {string} */
+                                phase: "next" | "current" | "past";
                             }[];
                             withdrawn: {
                                 reason: string;
@@ -3919,7 +6093,22 @@ export interface operations {
                                     name: string;
                                 };
                             } | null;
+                            history: {
+                                /** @enum {string} */
+                                type: "CertificateRegistered" | "CertificateRenewed" | "CertificateCorrected" | "CertificateCited" | "ResponsibleNamed" | "EvidenceAttached" | "EvidenceRemoved" | "RenewalFiled" | "SurveillancePlanned" | "SurveillancePassed" | "SurveillanceFailed" | "CertificateLapsed" | "CertificateWithdrawn";
+                                at: string;
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                /** Format: date */
+                                on: string | null;
+                                /** Format: date */
+                                dueOn: string | null;
+                                text: string | null;
+                            }[];
                         }[];
+                        next: string | null;
                     };
                 };
             };
@@ -3935,11 +6124,12 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {string} */
-                    kind: "isms" | "privacyMark" | "ismap" | "other";
+                    kind: string;
                     name: string;
                     number: string;
                     body: string;
+                    standard?: string;
+                    scope?: string;
                     /** Format: date */
                     issuedOn?: string;
                     /** Format: date */
@@ -3951,6 +6141,12 @@ export interface operations {
                         disclosureId: string;
                         itemKey: string;
                     }[];
+                    responsible?: {
+                        /** @enum {string} */
+                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                    } | {
+                        user: string;
+                    };
                 };
             };
         };
@@ -3987,11 +6183,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         id: string;
-                        /** @enum {string} */
-                        kind: "isms" | "privacyMark" | "ismap" | "other";
+                        kind: string;
                         name: string;
                         number: string;
                         body: string;
+                        standard: string | null;
+                        scope: string | null;
                         /** Format: date */
                         issuedOn: string | null;
                         /** Format: date */
@@ -4002,12 +6199,50 @@ export interface operations {
                             disclosureId: string;
                             itemKey: string;
                         }[];
+                        responsible: ({
+                            /** @enum {string} */
+                            officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                        } | {
+                            user: string;
+                        }) | null;
                         /** @enum {string} */
-                        status: "notYetValid" | "valid" | "lapsed" | "withdrawn";
+                        status: "notYetValid" | "valid" | "renewalPending" | "lapsed" | "withdrawn";
                         daysLeft: number;
+                        deadlines: {
+                            /** @enum {string} */
+                            matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                            /** Format: date */
+                            dueOn: string;
+                            daysLeft: number;
+                        }[];
+                        applicationWindow: {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            until: string;
+                        } | null;
+                        /** Format: date */
+                        filedOn: string | null;
+                        surveillance: {
+                            /** Format: date */
+                            dueOn: string;
+                            failed: {
+                                /** Format: date */
+                                on: string;
+                                reason: string;
+                            } | null;
+                        } | null;
+                        evidence: {
+                            sha256: string;
+                            name: string;
+                            mediaType: string;
+                            byteSize: number;
+                        }[];
                         terms: {
                             number: string;
                             body: string;
+                            standard: string | null;
+                            scope: string | null;
                             /** Format: date */
                             issuedOn: string | null;
                             /** Format: date */
@@ -4019,6 +6254,8 @@ export interface operations {
                                 id: string;
                                 name: string;
                             };
+                            /** @enum {string} */
+                            phase: "next" | "current" | "past";
                         }[];
                         withdrawn: {
                             reason: string;
@@ -4028,6 +6265,20 @@ export interface operations {
                                 name: string;
                             };
                         } | null;
+                        history: {
+                            /** @enum {string} */
+                            type: "CertificateRegistered" | "CertificateRenewed" | "CertificateCorrected" | "CertificateCited" | "ResponsibleNamed" | "EvidenceAttached" | "EvidenceRemoved" | "RenewalFiled" | "SurveillancePlanned" | "SurveillancePassed" | "SurveillanceFailed" | "CertificateLapsed" | "CertificateWithdrawn";
+                            at: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date */
+                            on: string | null;
+                            /** Format: date */
+                            dueOn: string | null;
+                            text: string | null;
+                        }[];
                     };
                 };
             };
@@ -4047,12 +6298,338 @@ export interface operations {
                 "application/json": {
                     number?: string;
                     body?: string;
+                    standard?: string;
+                    scope?: string;
                     /** Format: date */
                     issuedOn?: string;
                     /** Format: date */
                     validFrom: string;
                     /** Format: date */
                     validUntil: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                        citing: {
+                            disclosureId: string;
+                            service: string;
+                            serviceName: string;
+                            openEdition: number | null;
+                            items: {
+                                itemKey: string;
+                                label: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_citing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        citing: {
+                            disclosureId: string;
+                            service: string;
+                            serviceName: string;
+                            openEdition: number | null;
+                            items: {
+                                itemKey: string;
+                                label: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_startRevisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    disclosureIds?: string[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        position: string | null;
+                        started: {
+                            disclosureId: string;
+                            serviceName: string;
+                        }[];
+                        refused: {
+                            disclosureId: string;
+                            serviceName: string;
+                            ja: string;
+                            en: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    number?: string;
+                    body?: string;
+                    standard?: string;
+                    scope?: string;
+                    /** Format: date */
+                    issuedOn?: string;
+                    /** Format: date */
+                    validFrom?: string;
+                    /** Format: date */
+                    validUntil?: string;
+                    name?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_cite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    citedBy: {
+                        disclosureId: string;
+                        itemKey: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_nameResponsible: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    responsible: ({
+                        /** @enum {string} */
+                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                    } | {
+                        user: string;
+                    }) | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_fileRenewal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    filedOn: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_planSurveillance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    dueOn: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_passSurveillance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    on: string;
+                    /** Format: date */
+                    nextDueOn?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_failSurveillance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    on: string;
+                    reason: string;
                 };
             };
         };
@@ -4102,9 +6679,872 @@ export interface operations {
             };
         };
     };
-    RemindersController_deadlines: {
+    CertificatesController_attach: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
+    CertificatesController_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CertificatesController_removeEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
+    ComparisonTableController_data: {
+        parameters: {
+            query?: {
+                /** @description Number of an edition, inForce (default), lastSigned, or v and a place in the stream */
+                from?: string;
+                /** @description Number of an edition, draft (default), or v and a place in the stream */
+                to?: string;
+                /** @description changed (default), or all: both texts whole */
+                show?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: string;
+                        subject: string;
+                        newLabel: string;
+                        oldLabel: string;
+                        legend: string;
+                        /** @enum {string} */
+                        extent: "changed" | "all";
+                        rows: {
+                            /** @enum {string} */
+                            kind: "part" | "item" | "text" | "omitted";
+                            item: string;
+                            new: ("（新設）" | "（削除）" | "（略）" | "（移動）") | {
+                                /** @enum {string} */
+                                kind: "text" | "heading" | "figure" | "table";
+                                depth: number;
+                                mark: string;
+                                markChanged: boolean;
+                                runs: {
+                                    text: string;
+                                    changed: boolean;
+                                    bold: boolean;
+                                    href: string | null;
+                                }[];
+                                figure: {
+                                    sha256: string;
+                                    alt: string;
+                                    changed: boolean;
+                                } | null;
+                                table: {
+                                    columns: number;
+                                    rows: number;
+                                    cells: {
+                                        row: number;
+                                        column: number;
+                                        colspan: number;
+                                        rowspan: number;
+                                        header: boolean;
+                                        changed: boolean;
+                                        leaves: {
+                                            [key: string]: unknown;
+                                        }[];
+                                    }[];
+                                } | null;
+                            }[];
+                            old: ("（新設）" | "（削除）" | "（略）" | "（移動）") | {
+                                /** @enum {string} */
+                                kind: "text" | "heading" | "figure" | "table";
+                                depth: number;
+                                mark: string;
+                                markChanged: boolean;
+                                runs: {
+                                    text: string;
+                                    changed: boolean;
+                                    bold: boolean;
+                                    href: string | null;
+                                }[];
+                                figure: {
+                                    sha256: string;
+                                    alt: string;
+                                    changed: boolean;
+                                } | null;
+                                table: {
+                                    columns: number;
+                                    rows: number;
+                                    cells: {
+                                        row: number;
+                                        column: number;
+                                        colspan: number;
+                                        rowspan: number;
+                                        header: boolean;
+                                        changed: boolean;
+                                        leaves: {
+                                            [key: string]: unknown;
+                                        }[];
+                                    }[];
+                                } | null;
+                            }[];
+                            remarks: string[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    ComparisonTableController_file: {
+        parameters: {
+            query?: {
+                /** @description Number of an edition, inForce (default), lastSigned, or v and a place in the stream */
+                from?: string;
+                /** @description Number of an edition, draft (default), or v and a place in the stream */
+                to?: string;
+                /** @description changed (default), or all: both texts whole */
+                show?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                format: "pdf" | "docx" | "html" | "md";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AuditsController_list: {
+        parameters: {
+            query?: {
+                size?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        audits: {
+                            id: string;
+                            /** @enum {string} */
+                            kind: "internalAudit" | "managementReview" | "vulnerabilityScan" | "documentReview" | "regulationReview" | "supplierAudit" | "drill" | "other";
+                            name: string;
+                            /** @enum {string} */
+                            status: "planned" | "overdue" | "completed" | "cancelled";
+                            recurrence: {
+                                rule: string;
+                                /** @enum {string} */
+                                anchor: "schedule" | "lastPerformed" | "lastApproval";
+                            } | null;
+                            /** Format: date */
+                            dueOn: string | null;
+                            daysLeft: number | null;
+                            /** Format: date */
+                            scheduledOn: string | null;
+                            broughtForward: {
+                                disclosureId: string;
+                                serviceName: string;
+                                edition: number;
+                                itemKeys: string[];
+                            } | null;
+                            upcoming: string[];
+                            responsible: ({
+                                /** @enum {string} */
+                                officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                user: string;
+                            }) | null;
+                            lead: string | null;
+                            citedBy: {
+                                disclosureId: string;
+                                itemKey: string;
+                            }[];
+                            watches: {
+                                disclosureId: string;
+                                itemKeys: string[];
+                            }[];
+                            lastPerformed: {
+                                /** Format: date */
+                                dueOn: string;
+                                /** Format: date */
+                                performedOn: string;
+                                /** @enum {string} */
+                                result: "passed" | "passedWithFindings" | "failed";
+                            } | null;
+                            followUps: {
+                                id: string;
+                                text: string;
+                                /** Format: date */
+                                dueOn: string;
+                                daysLeft: number;
+                                responsible: ({
+                                    /** @enum {string} */
+                                    officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    user: string;
+                                }) | null;
+                                closed: {
+                                    /** Format: date */
+                                    on: string;
+                                    note: string;
+                                } | null;
+                            }[];
+                            evidence: {
+                                sha256: string;
+                                name: string;
+                                mediaType: string;
+                                byteSize: number;
+                            }[];
+                            reliedOn: string[];
+                            deadlines: {
+                                /** @enum {string} */
+                                matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                                text: string | null;
+                                /** Format: date */
+                                dueOn: string;
+                                daysLeft: number;
+                            }[];
+                            history: {
+                                /** @enum {string} */
+                                type: "AuditPlanned" | "AuditRescheduled" | "AuditBroughtForward" | "AuditFollowedApproval" | "AuditPerformed" | "AuditSkipped" | "FollowUpClosed" | "AuditCited" | "ResponsibleNamed" | "EvidenceAttached" | "EvidenceRemoved" | "AuditCancelled";
+                                at: string;
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                /** Format: date */
+                                on: string | null;
+                                /** Format: date */
+                                dueOn: string | null;
+                                /** Format: date */
+                                newDueOn: string | null;
+                                /** @enum {string|null} */
+                                result: "passed" | "passedWithFindings" | "failed" | null;
+                                text: string | null;
+                                change: {
+                                    disclosureId: string;
+                                    serviceName: string;
+                                    edition: number;
+                                    itemKeys: string[];
+                                } | null;
+                                evidence: {
+                                    sha256: string;
+                                    name: string;
+                                    mediaType: string;
+                                    byteSize: number;
+                                }[];
+                            }[];
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "internalAudit" | "managementReview" | "vulnerabilityScan" | "documentReview" | "regulationReview" | "supplierAudit" | "drill" | "other";
+                    name: string;
+                    recurrence: {
+                        rule: string;
+                        /** @enum {string} */
+                        anchor: "schedule" | "lastPerformed" | "lastApproval";
+                    } | null;
+                    /** Format: date */
+                    dueOn: string;
+                    responsible?: {
+                        /** @enum {string} */
+                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                    } | {
+                        user: string;
+                    };
+                    lead?: string;
+                    /** @default [] */
+                    citedBy?: {
+                        disclosureId: string;
+                        itemKey: string;
+                    }[];
+                    watches?: {
+                        disclosureId: string;
+                        itemKeys: string[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "internalAudit" | "managementReview" | "vulnerabilityScan" | "documentReview" | "regulationReview" | "supplierAudit" | "drill" | "other";
+                        name: string;
+                        /** @enum {string} */
+                        status: "planned" | "overdue" | "completed" | "cancelled";
+                        recurrence: {
+                            rule: string;
+                            /** @enum {string} */
+                            anchor: "schedule" | "lastPerformed" | "lastApproval";
+                        } | null;
+                        /** Format: date */
+                        dueOn: string | null;
+                        daysLeft: number | null;
+                        /** Format: date */
+                        scheduledOn: string | null;
+                        broughtForward: {
+                            disclosureId: string;
+                            serviceName: string;
+                            edition: number;
+                            itemKeys: string[];
+                        } | null;
+                        upcoming: string[];
+                        responsible: ({
+                            /** @enum {string} */
+                            officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                        } | {
+                            user: string;
+                        }) | null;
+                        lead: string | null;
+                        citedBy: {
+                            disclosureId: string;
+                            itemKey: string;
+                        }[];
+                        watches: {
+                            disclosureId: string;
+                            itemKeys: string[];
+                        }[];
+                        lastPerformed: {
+                            /** Format: date */
+                            dueOn: string;
+                            /** Format: date */
+                            performedOn: string;
+                            /** @enum {string} */
+                            result: "passed" | "passedWithFindings" | "failed";
+                        } | null;
+                        followUps: {
+                            id: string;
+                            text: string;
+                            /** Format: date */
+                            dueOn: string;
+                            daysLeft: number;
+                            responsible: ({
+                                /** @enum {string} */
+                                officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                user: string;
+                            }) | null;
+                            closed: {
+                                /** Format: date */
+                                on: string;
+                                note: string;
+                            } | null;
+                        }[];
+                        evidence: {
+                            sha256: string;
+                            name: string;
+                            mediaType: string;
+                            byteSize: number;
+                        }[];
+                        reliedOn: string[];
+                        deadlines: {
+                            /** @enum {string} */
+                            matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                            text: string | null;
+                            /** Format: date */
+                            dueOn: string;
+                            daysLeft: number;
+                        }[];
+                        history: {
+                            /** @enum {string} */
+                            type: "AuditPlanned" | "AuditRescheduled" | "AuditBroughtForward" | "AuditFollowedApproval" | "AuditPerformed" | "AuditSkipped" | "FollowUpClosed" | "AuditCited" | "ResponsibleNamed" | "EvidenceAttached" | "EvidenceRemoved" | "AuditCancelled";
+                            at: string;
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            /** Format: date */
+                            on: string | null;
+                            /** Format: date */
+                            dueOn: string | null;
+                            /** Format: date */
+                            newDueOn: string | null;
+                            /** @enum {string|null} */
+                            result: "passed" | "passedWithFindings" | "failed" | null;
+                            text: string | null;
+                            change: {
+                                disclosureId: string;
+                                serviceName: string;
+                                edition: number;
+                                itemKeys: string[];
+                            } | null;
+                            evidence: {
+                                sha256: string;
+                                name: string;
+                                mediaType: string;
+                                byteSize: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_reschedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    newDueOn: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_perform: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    performedOn: string;
+                    /** @enum {string} */
+                    result: "passed" | "passedWithFindings" | "failed";
+                    /** @default  */
+                    note?: string;
+                    /** @default [] */
+                    evidence?: string[];
+                    /** @default [] */
+                    followUps?: {
+                        text: string;
+                        /** Format: date */
+                        dueOn: string;
+                        responsible?: {
+                            /** @enum {string} */
+                            officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                        } | {
+                            user: string;
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_skip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_closeFollowUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                followUpId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    on: string;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_cite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    citedBy: {
+                        disclosureId: string;
+                        itemKey: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_nameResponsible: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    responsible: ({
+                        /** @enum {string} */
+                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                    } | {
+                        user: string;
+                    }) | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_attach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    AuditsController_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AuditsController_removeEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        auditId: string;
+                    };
+                };
+            };
+        };
+    };
+    RemindersController_deadlines: {
+        parameters: {
+            query?: {
+                subject?: string;
+                after?: string;
+                size?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4123,21 +7563,24 @@ export interface operations {
                         until: string;
                         deadlines: {
                             subject: string;
-                            certificate: {
-                                certificateId: string;
-                                /** @enum {string} */
-                                kind: "isms" | "privacyMark" | "ismap" | "other";
-                                name: string;
-                                number: string;
+                            about: {
+                                title: string;
+                                detail: string;
+                                path: string;
                             };
+                            /** @enum {string} */
+                            matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                            part: string | null;
+                            /** Format: date */
+                            dueOn: string;
                             citedBy: {
                                 disclosureId: string;
                                 itemKey: string;
                             }[];
-                            /** Format: date */
-                            dueOn: string;
                             daysLeft: number;
                             overdue: boolean;
+                            /** Format: date */
+                            snoozedUntil: string | null;
                             rungs: {
                                 rungId: string;
                                 rung: string;
@@ -4146,6 +7589,7 @@ export interface operations {
                                 sendOn: string;
                             }[];
                         }[];
+                        next: string | null;
                     };
                 };
             };
@@ -4153,7 +7597,15 @@ export interface operations {
     };
     RemindersController_reminders: {
         parameters: {
-            query?: never;
+            query?: {
+                state?: string;
+                subject?: string;
+                person?: string;
+                from?: string;
+                to?: string;
+                page?: string;
+                size?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4169,31 +7621,706 @@ export interface operations {
                         reminders: {
                             rungId: string;
                             subject: string;
-                            certificate: {
-                                certificateId: string;
-                                /** @enum {string} */
-                                kind: "isms" | "privacyMark" | "ismap" | "other";
-                                name: string;
-                                number: string;
+                            about: {
+                                title: string;
+                                detail: string;
+                                path: string;
                             };
+                            /** @enum {string} */
+                            matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                            part: string | null;
                             /** Format: date */
                             dueOn: string;
                             rung: string;
                             label: string;
                             collapsed: string[];
+                            stands: boolean;
+                            missed: boolean;
                             at: string;
                             deliveries: {
                                 userId: string;
                                 name: string;
+                                /** @enum {string|null} */
+                                escalation: "unacknowledged" | "undeliverable" | null;
                                 /** @enum {string} */
                                 state: "waiting" | "sent" | "failed" | "unneeded";
                                 messageId: string | null;
                                 answer: string | null;
                                 at: string | null;
                             }[];
+                            acknowledged: {
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                at: string;
+                                /** Format: date */
+                                until: string;
+                            } | null;
+                            escalations: {
+                                /** @enum {string} */
+                                cause: "unacknowledged" | "undeliverable";
+                                /** Format: date */
+                                on: string;
+                                recipients: number;
+                            }[];
+                        }[];
+                        total: number;
+                        page: number;
+                        size: number;
+                    };
+                };
+            };
+        };
+    };
+    RemindersController_csv: {
+        parameters: {
+            query?: {
+                state?: string;
+                subject?: string;
+                person?: string;
+                from?: string;
+                to?: string;
+                page?: string;
+                size?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    RemindersController_next: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        until: string;
+                        mails: {
+                            rungId: string;
+                            rung: string;
+                            label: string;
+                            /** Format: date */
+                            sendOn: string;
+                            subject: string;
+                            about: {
+                                title: string;
+                                detail: string;
+                                path: string;
+                            };
+                            /** @enum {string} */
+                            matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                            part: string | null;
+                            /** Format: date */
+                            dueOn: string;
+                            recipients: {
+                                userId: string;
+                                name: string;
+                                daily: boolean;
+                            }[];
+                            mail: {
+                                subject: string;
+                                text: string;
+                                html: string;
+                            };
+                            again: {
+                                times: number;
+                                everyDays: number;
+                                businessDaysOnly: boolean;
+                            } | null;
+                        }[];
+                        more: boolean;
+                    };
+                };
+            };
+        };
+    };
+    RemindersController_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rungId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    until?: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        /** Format: date */
+                        until: string;
+                    };
+                };
+            };
+        };
+    };
+    RemindersController_snooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: date */
+                    until: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        /** Format: date */
+                        until: string;
+                    };
+                };
+            };
+        };
+    };
+    RemindingController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ladders: {
+                            key: string;
+                            name: string;
+                            ladder: {
+                                before: ({
+                                    months: number;
+                                    to?: ({
+                                        /** @enum {string} */
+                                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                    } | {
+                                        /** @enum {string} */
+                                        role: "drafter" | "signatory" | "auditor" | "administrator";
+                                    } | {
+                                        user: string;
+                                    } | {
+                                        /** @enum {boolean} */
+                                        responsible: true;
+                                    })[];
+                                    escalate?: {
+                                        afterBusinessDays: number;
+                                        to: ({
+                                            /** @enum {string} */
+                                            officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                        } | {
+                                            /** @enum {string} */
+                                            role: "drafter" | "signatory" | "auditor" | "administrator";
+                                        } | {
+                                            user: string;
+                                        } | {
+                                            /** @enum {boolean} */
+                                            responsible: true;
+                                        })[];
+                                    };
+                                } | {
+                                    days: number;
+                                    to?: ({
+                                        /** @enum {string} */
+                                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                    } | {
+                                        /** @enum {string} */
+                                        role: "drafter" | "signatory" | "auditor" | "administrator";
+                                    } | {
+                                        user: string;
+                                    } | {
+                                        /** @enum {boolean} */
+                                        responsible: true;
+                                    })[];
+                                    escalate?: {
+                                        afterBusinessDays: number;
+                                        to: ({
+                                            /** @enum {string} */
+                                            officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                        } | {
+                                            /** @enum {string} */
+                                            role: "drafter" | "signatory" | "auditor" | "administrator";
+                                        } | {
+                                            user: string;
+                                        } | {
+                                            /** @enum {boolean} */
+                                            responsible: true;
+                                        })[];
+                                    };
+                                })[];
+                                overdueEveryDays: number | null;
+                                /** @enum {string} */
+                                businessDays: "asIs" | "previous" | "next";
+                                to: ({
+                                    /** @enum {string} */
+                                    officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    role: "drafter" | "signatory" | "auditor" | "administrator";
+                                } | {
+                                    user: string;
+                                } | {
+                                    /** @enum {boolean} */
+                                    responsible: true;
+                                })[];
+                                escalateOverdue?: {
+                                    afterBusinessDays: number;
+                                    to: ({
+                                        /** @enum {string} */
+                                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                    } | {
+                                        /** @enum {string} */
+                                        role: "drafter" | "signatory" | "auditor" | "administrator";
+                                    } | {
+                                        user: string;
+                                    } | {
+                                        /** @enum {boolean} */
+                                        responsible: true;
+                                    })[];
+                                };
+                            };
+                            readyMade: {
+                                before: ({
+                                    months: number;
+                                    to?: ({
+                                        /** @enum {string} */
+                                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                    } | {
+                                        /** @enum {string} */
+                                        role: "drafter" | "signatory" | "auditor" | "administrator";
+                                    } | {
+                                        user: string;
+                                    } | {
+                                        /** @enum {boolean} */
+                                        responsible: true;
+                                    })[];
+                                    escalate?: {
+                                        afterBusinessDays: number;
+                                        to: ({
+                                            /** @enum {string} */
+                                            officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                        } | {
+                                            /** @enum {string} */
+                                            role: "drafter" | "signatory" | "auditor" | "administrator";
+                                        } | {
+                                            user: string;
+                                        } | {
+                                            /** @enum {boolean} */
+                                            responsible: true;
+                                        })[];
+                                    };
+                                } | {
+                                    days: number;
+                                    to?: ({
+                                        /** @enum {string} */
+                                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                    } | {
+                                        /** @enum {string} */
+                                        role: "drafter" | "signatory" | "auditor" | "administrator";
+                                    } | {
+                                        user: string;
+                                    } | {
+                                        /** @enum {boolean} */
+                                        responsible: true;
+                                    })[];
+                                    escalate?: {
+                                        afterBusinessDays: number;
+                                        to: ({
+                                            /** @enum {string} */
+                                            officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                        } | {
+                                            /** @enum {string} */
+                                            role: "drafter" | "signatory" | "auditor" | "administrator";
+                                        } | {
+                                            user: string;
+                                        } | {
+                                            /** @enum {boolean} */
+                                            responsible: true;
+                                        })[];
+                                    };
+                                })[];
+                                overdueEveryDays: number | null;
+                                /** @enum {string} */
+                                businessDays: "asIs" | "previous" | "next";
+                                to: ({
+                                    /** @enum {string} */
+                                    officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    role: "drafter" | "signatory" | "auditor" | "administrator";
+                                } | {
+                                    user: string;
+                                } | {
+                                    /** @enum {boolean} */
+                                    responsible: true;
+                                })[];
+                                escalateOverdue?: {
+                                    afterBusinessDays: number;
+                                    to: ({
+                                        /** @enum {string} */
+                                        officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                    } | {
+                                        /** @enum {string} */
+                                        role: "drafter" | "signatory" | "auditor" | "administrator";
+                                    } | {
+                                        user: string;
+                                    } | {
+                                        /** @enum {boolean} */
+                                        responsible: true;
+                                    })[];
+                                };
+                            } | null;
+                        }[];
+                        kinds: {
+                            kind: string;
+                            name: string;
+                            ladder: string;
+                            removed: boolean;
+                            readyMade: boolean;
+                        }[];
+                        quietHours: {
+                            from: number;
+                            until: number;
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    RemindingController_changeLadder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    ladder: {
+                        before: ({
+                            months: number;
+                            to?: ({
+                                /** @enum {string} */
+                                officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                /** @enum {string} */
+                                role: "drafter" | "signatory" | "auditor" | "administrator";
+                            } | {
+                                user: string;
+                            } | {
+                                /** @enum {boolean} */
+                                responsible: true;
+                            })[];
+                            escalate?: {
+                                afterBusinessDays: number;
+                                to: ({
+                                    /** @enum {string} */
+                                    officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    role: "drafter" | "signatory" | "auditor" | "administrator";
+                                } | {
+                                    user: string;
+                                } | {
+                                    /** @enum {boolean} */
+                                    responsible: true;
+                                })[];
+                            };
+                        } | {
+                            days: number;
+                            to?: ({
+                                /** @enum {string} */
+                                officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                /** @enum {string} */
+                                role: "drafter" | "signatory" | "auditor" | "administrator";
+                            } | {
+                                user: string;
+                            } | {
+                                /** @enum {boolean} */
+                                responsible: true;
+                            })[];
+                            escalate?: {
+                                afterBusinessDays: number;
+                                to: ({
+                                    /** @enum {string} */
+                                    officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                                } | {
+                                    /** @enum {string} */
+                                    role: "drafter" | "signatory" | "auditor" | "administrator";
+                                } | {
+                                    user: string;
+                                } | {
+                                    /** @enum {boolean} */
+                                    responsible: true;
+                                })[];
+                            };
+                        })[];
+                        overdueEveryDays: number | null;
+                        /** @enum {string} */
+                        businessDays: "asIs" | "previous" | "next";
+                        to: ({
+                            /** @enum {string} */
+                            officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                        } | {
+                            /** @enum {string} */
+                            role: "drafter" | "signatory" | "auditor" | "administrator";
+                        } | {
+                            user: string;
+                        } | {
+                            /** @enum {boolean} */
+                            responsible: true;
+                        })[];
+                        escalateOverdue?: {
+                            afterBusinessDays: number;
+                            to: ({
+                                /** @enum {string} */
+                                officer: "managementOfficer" | "privacyOfficer" | "systemAdministrator" | "operationsOfficer";
+                            } | {
+                                /** @enum {string} */
+                                role: "drafter" | "signatory" | "auditor" | "administrator";
+                            } | {
+                                user: string;
+                            } | {
+                                /** @enum {boolean} */
+                                responsible: true;
+                            })[];
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    RemindingController_addKind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    ladder: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    RemindingController_removeKind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    RemindingController_setQuietHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    quietHours: {
+                        from: number;
+                        until: number;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    CalendarFeedsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        feeds: {
+                            id: string;
+                            /** @enum {string} */
+                            scope: "mine" | "organisation";
+                            createdAt: string;
+                            createdBy: string;
+                            lastReadAt: string | null;
                         }[];
                     };
                 };
+            };
+        };
+    };
+    CalendarFeedsController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    scope: "mine" | "organisation";
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        address: string;
+                    };
+                };
+            };
+        };
+    };
+    CalendarFeedsController_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feedId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4214,10 +8341,11 @@ export interface operations {
                     "application/json": {
                         sha256: string;
                         /** @enum {string} */
-                        mediaType: "image/png" | "image/jpeg";
+                        mediaType: "image/png" | "image/jpeg" | "image/svg+xml";
                         byteSize: number;
                         width: number;
                         height: number;
+                        removed: string[];
                     };
                 };
             };
@@ -4242,7 +8370,280 @@ export interface operations {
             };
         };
     };
+    ReadersController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        readers: {
+                            id: string;
+                            disclosureId: string;
+                            hospital: string;
+                            address: string | null;
+                            /** @enum {string} */
+                            status: "invited" | "following" | "left";
+                            since: string;
+                            shown: number | null;
+                            delivered: {
+                                number: number;
+                                at: string;
+                            } | null;
+                            acknowledged: {
+                                number: number;
+                                at: string;
+                            } | null;
+                        }[];
+                        disclosures: {
+                            id: string;
+                            service: string;
+                            serviceName: string;
+                            newest: number;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    ReadersController_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    disclosureId: string;
+                    hospital: string;
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        readerId: string;
+                    };
+                };
+            };
+        };
+    };
+    ReadersController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                readerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    SearchController_search: {
+        parameters: {
+            query?: {
+                /** @description Words set apart by spaces, all of which have to be found; width, kana and capitals do not matter */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hits: {
+                            disclosureId: string;
+                            serviceName: string;
+                            disclosureTitle: string;
+                            item: {
+                                itemKey: string;
+                                place: string;
+                                title: {
+                                    text: string;
+                                    marked: boolean;
+                                }[];
+                            } | null;
+                            passage: {
+                                text: string;
+                                marked: boolean;
+                            }[];
+                            inDraft: boolean;
+                            editions: number[];
+                        }[];
+                        more: boolean;
+                    };
+                };
+            };
+        };
+    };
+    PresenceController_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    tab: string;
+                    itemKey: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        others: {
+                            id: string;
+                            name: string;
+                            itemKeys: string[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    PresenceController_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                tab: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AppearanceController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        logo: {
+                            sha256: string;
+                            mediaType: string;
+                        } | null;
+                        accent: string | null;
+                        colophon: string;
+                    };
+                };
+            };
+        };
+    };
+    AppearanceController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    logo: string | null;
+                    accent: string | null;
+                    colophon: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
     EditionFilesController_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EditionFilesController_widePdf: {
         parameters: {
             query?: never;
             header?: never;
@@ -4289,6 +8690,65 @@ export interface operations {
             path: {
                 id: string;
                 number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EditionFilesController_html: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EditionDocxController_edition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EditionDocxController_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
             };
             cookie?: never;
         };
