@@ -43,10 +43,12 @@ async function take(browser) {
   if (!disclosure) throw new Error('There is no disclosure to show. Import one, or load the demo.');
   const signatory = people.find(({ tasks }) => tasks.some(({ kind }) => kind === 'sign')) ?? drafter;
   const screen = `/disclosures/${disclosure.id}`;
+  const changed = await firstChanged(drafter, disclosure.id);
 
   await picture(signatory, 'home', '/');
-  await picture(drafter, 'workbench', `${screen}/items/${await firstChanged(drafter, disclosure.id)}`);
+  await picture(drafter, 'workbench', `${screen}/items/${changed}`);
   await picture(drafter, 'editions', `${screen}/editions`);
+  await picture(drafter, 'time-machine', `${screen}/time?item=${changed}`);
   await picture(drafter, 'certificates', '/certificates');
   await picture(drafter, 'public', `/d/${disclosure.service}`);
   if (!inReview) return console.log('No revision is in review: the pictures of the review stay as they are.');
