@@ -278,7 +278,7 @@ describe('the registers of certificates and audits over HTTP', () => {
     expect((await kept(lapsing)).history).toHaveLength(2);
     expect(await kept(renewed)).toMatchObject({ status: 'valid' });
     expect(await kept(ismap)).toMatchObject({
-      ...{ status: 'renewalPending', deadlines: [{ matter: 'renewal', dueOn: '2030-01-21' }] },
+      ...{ status: 'renewalPending', deadlines: [{ matter: 'decision', dueOn: '2030-01-21' }] },
     });
     await goOnTo('2030-01-22T03:00:00.000Z');
   });

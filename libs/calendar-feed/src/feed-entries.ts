@@ -33,6 +33,7 @@ export class FeedEntries {
 const matters: Record<Matter, string> = {
   renewal: '有効期限',
   application: '更新申請の期限',
+  decision: '更新申請の結果の確認',
   surveillance: '維持審査の期限',
   audit: '実施期限',
   followUp: '対応期限',

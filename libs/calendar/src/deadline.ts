@@ -1,7 +1,10 @@
 import type { LocalDate } from './local-date';
 
-/** What about a subject falls due. */
-export const matters = ['renewal', 'application', 'surveillance', 'audit', 'followUp'] as const;
+/**
+ * What about a subject falls due. `decision`: the term has a last day, but what was applied for is being decided, and until then
+ * nothing is overdue; somebody is to find out what came of it.
+ */
+export const matters = ['renewal', 'application', 'decision', 'surveillance', 'audit', 'followUp'] as const;
 export type Matter = (typeof matters)[number];
 
 /** Names a ladder of reminders, e.g. `isms`; or a kind of certificate, which names its ladder. */

@@ -40,7 +40,7 @@ export type CertificateRow = {
   readonly history: readonly HistoryEntry[];
 };
 
-const NAME = 'certificates.v2';
+const NAME = 'certificates.v3';
 
 const certificatesView: View<CertificateEvent, CertificateRow> = {
   name: NAME,

@@ -1,28 +1,29 @@
 import { inJapanese, localDateOf, type Deadline, type DeadlineSubject } from '@app/calendar';
 import { certificateStream } from './certificate-stream';
 import { applicationWindow } from './domain/application-window';
-import { staysValidWhileFiled, type Certificate } from './domain/certificate';
+import { isBeingDecided, staysValidWhileFiled, type Certificate } from './domain/certificate';
 
 /**
  * What of a certificate falls due: the end of its term, the end of プライバシーマーク's application window until the renewal was
  * filed, and the surveillance audit that is planned. The ladder of the term is that of the certificate's kind; of one that stays valid
- * while its renewal is decided it is a gentler one, so that the decision is not forgotten either.
+ * while its renewal is decided it is the decision that is asked for, gently, so that it is not forgotten either.
  */
 export const certificateDeadlines = (state: Certificate): readonly Deadline[] => {
   if (state.status !== 'Registered') return [];
-  const { id, kind, term, filedOn, surveillance, knownSince } = state;
+  const { id, kind, term, filedOn, surveillance } = state;
   const subject = certificateStream(id);
   const filed = filedOn !== null;
-  const knownOn = localDateOf(knownSince);
+  const knownOn = localDateOf(state.knownSince);
+  const filingKnownOn = localDateOf(state.filingKnownSince);
+  const ofTerm = { subject, dueOn: term.validUntil };
   return [
-    {
-      ...({ subject, matter: 'renewal', dueOn: term.validUntil, knownOn } as const),
-      ladder: filed && staysValidWhileFiled(kind) ? 'renewalDecision' : kind,
-    },
+    isBeingDecided(state)
+      ? { ...ofTerm, matter: 'decision', ladder: 'renewalDecision', knownOn: filingKnownOn }
+      : { ...ofTerm, matter: 'renewal', ladder: kind, knownOn: staysValidWhileFiled(kind) ? filingKnownOn : knownOn },
     ...(kind === 'privacyMark' && !filed
       ? [
           {
-            ...({ subject, matter: 'application', ladder: 'privacyMarkApplication', knownOn } as const),
+            ...({ subject, matter: 'application', ladder: 'privacyMarkApplication', knownOn: filingKnownOn } as const),
             dueOn: applicationWindow(term.validUntil).until,
           },
         ]
@@ -41,8 +42,8 @@ export const certificateDeadlines = (state: Certificate): readonly Deadline[] =>
 /** The certificate in words, for who is reminded of it; null when there is none. */
 export const certificateSubject = (state: Certificate): DeadlineSubject | null => {
   if (state.status === 'NotRegistered') return null;
-  const { id, kind, name, term, citedBy, responsible, filedOn } = state;
-  const pending = filedOn !== null && staysValidWhileFiled(kind) ? `、更新申請 ${inJapanese(filedOn)}（審査中）` : '';
+  const { id, name, term, citedBy, responsible, filedOn } = state;
+  const pending = filedOn !== null && isBeingDecided(state) ? `、更新申請 ${inJapanese(filedOn)}（審査中）` : '';
   return {
     title: name,
     detail: `登録証番号 ${term.number}、審査登録機関 ${term.body}${pending}`,

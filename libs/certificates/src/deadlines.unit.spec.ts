@@ -32,8 +32,10 @@ describe('what of a certificate falls due', () => {
   });
 
   it('of ISMAP is the decision while the renewal is decided; an application for any other changes nothing', () => {
-    const filed = event('RenewalFiled', { filedOn: '2029-12-01' });
-    expect(due(registered('ismap'), filed)).toEqual(['renewal renewalDecision 2030-01-24 2029-01-02']);
+    const filed = event('RenewalFiled', { filedOn: '2029-12-01', at: '2029-12-03T00:00:00.000Z' });
+    expect(due(registered('ismap'), filed)).toEqual(['decision renewalDecision 2030-01-24 2029-12-03']);
+    const moved = event('RenewalFiled', { filedOn: '2029-12-02', at: '2030-01-04T00:00:00.000Z' });
+    expect(due(registered('ismap'), filed, moved)).toEqual(due(registered('ismap'), filed));
     expect(due(registered('isms'), filed)).toEqual(due(registered('isms')));
     const { detail } = certificateSubject([registered('ismap'), filed].reduce(evolve, initialState)) ?? {};
     expect(detail).toBe('登録証番号 ZZ-0001、審査登録機関 審査機関株式会社、更新申請 2029年12月1日（審査中）');

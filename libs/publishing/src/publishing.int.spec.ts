@@ -247,7 +247,7 @@ describe('what is said beside a published edition', () => {
     const term = { validUntil: '2031-05-31' };
     const state = { status: 'Registered', kind: 'isms', term, filedOn: null };
     const citedBy = [{ disclosureId: 'disclosure-1', itemKey: erratum.itemKey }];
-    await database.dataSource.query(`insert into view (name, key, body) values ('certificates.v2', 'c1', $1)`, [
+    await database.dataSource.query(`insert into view (name, key, body) values ('certificates.v3', 'c1', $1)`, [
       JSON.stringify({ id: 'c1', kind: 'isms', name: 'ISMS認証', citedBy, state }),
     ]);
     today = '2031-05-31T14:59:00Z';

@@ -19,7 +19,7 @@ type Row = Remembered & { readonly subject: string };
  * a hint for the sweep: whether a rung is due is decided from the streams.
  */
 export const reminderAgenda: ReadModel = {
-  name: 'reminder-agenda.v3',
+  name: 'reminder-agenda.v4',
   rows: [{ table: 'reminder_agenda' }, { table: 'reminder_deadline' }],
   apply: async (events, tx) => {
     const reminding = await remindingAfter(events, tx);

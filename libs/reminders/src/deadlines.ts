@@ -90,7 +90,7 @@ const deadlineIn = (
     {
       ...{ subject, about: { title, detail, path }, matter, part: part?.text ?? null, dueOn },
       citedBy: citedBy.map((each) => ({ ...each })),
-      ...{ daysLeft: daysBetween(today, dueOn), overdue: dueOn < today },
+      ...{ daysLeft: daysBetween(today, dueOn), overdue: dueOn < today && matter !== 'decision' },
       snoozedUntil: snoozedUntil !== null && snoozedUntil > today ? snoozedUntil : null,
       rungs: rungs.slice(0, MOST_RUNGS).map(({ rungId, rung, label, sendOn }) => ({ rungId, rung, label, sendOn })),
     },

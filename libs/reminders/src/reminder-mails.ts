@@ -92,7 +92,8 @@ const personalMail = (due: Due, escalated: Escalated | null, to: Recipient, publ
 });
 
 /** What is due today or tomorrow, or is overdue for the first time, does not wait for a daily mail. */
-const isUrgent = ({ on, dueOn, rung }: Due): boolean => {
+const isUrgent = ({ on, dueOn, rung, matter }: Due): boolean => {
+  if (matter === 'decision') return false;
   const left = daysBetween(on, dueOn);
   return left >= 0 ? left <= 1 : rung.endsWith('overdue');
 };
@@ -138,6 +139,8 @@ const whatOf = ({ subject, matter, part }: Due): string => {
   switch (matter) {
     case 'application':
       return '更新申請の期限';
+    case 'decision':
+      return '更新申請';
     case 'surveillance':
       return '維持審査の期限';
     case 'followUp':
@@ -155,7 +158,8 @@ const inWhole = (due: Due): string => {
 };
 
 /** A rung that is late must not claim days that are over: then the days that are left are said. */
-const urgency = ({ on: found, dueOn, sendOn, label }: Due, on: LocalDate): string => {
+const urgency = ({ matter, on: found, dueOn, sendOn, label }: Due, on: LocalDate): string => {
+  if (matter === 'decision') return '結果の確認';
   const left = daysBetween(on, dueOn);
   if (left < 0) return '期限切れ';
   return (on === sendOn && on === found) || left <= 1
@@ -165,11 +169,18 @@ const urgency = ({ on: found, dueOn, sendOn, label }: Due, on: LocalDate): strin
 
 const whatIsDue = (due: Due, on: LocalDate): string => {
   const left = daysBetween(on, due.dueOn);
+  if (due.matter === 'decision') return whatIsDecided(due, left, on);
   if (left < 0)
     return `${inWhole(due)}（${inJapanese(due.dueOn)}）を${-left}日過ぎています（${inJapanese(on)}の時点）。`;
   return left === 0
     ? `${inWhole(due)}は、本日（${inJapanese(due.dueOn)}）です。`
     : `${inWhole(due)}は、${inJapanese(due.dueOn)}です。${inJapanese(on)}の時点で、あと${left}日です。`;
+};
+
+/** Nothing is overdue: it is valid beyond its term until the decision. */
+const whatIsDecided = ({ about: { title, detail }, dueOn }: Due, left: number, on: LocalDate): string => {
+  const term = `${inJapanese(dueOn)}${left < 0 ? 'に満了しましたが' : 'までですが'}`;
+  return `${title}${detail === '' ? '' : `（${detail}）`}の有効期間は${term}、更新を申請しているため、審査の結果が出るまでは有効です（${inJapanese(on)}の時点）。`;
 };
 
 /** Daily reminders of something overdue can be many. */
@@ -186,6 +197,8 @@ const standsFor = ({ collapsed, missed }: Due): readonly string[] => {
 const whatToDo = ({ subject, matter, dueOn }: Due, on: LocalDate): string => {
   if (matter === 'application')
     return '更新申請が済んでいる場合は、「更新申請を記録」に申請日を入力してください。記録すると、この期限についての通知は止まります。';
+  if (matter === 'decision')
+    return '審査の結果が出ていないか、確かめてください。更新された場合は「更新を記録」に新しい登録の内容を入力してください。更新されなかった場合は「取下げ」を選んで理由を入力し、開示書の記載を改めてください。どちらかを記録すると、通知は止まります。';
   if (matter === 'surveillance')
     return '審査の日程と準備の状況を確かめ、結果が出たら「維持審査の結果を記録」に入力してください。記録すると、この期限についての通知は止まります。';
   if (matter === 'followUp')

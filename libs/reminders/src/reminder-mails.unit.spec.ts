@@ -66,6 +66,17 @@ describe('the mail of a reminder', () => {
     expect(text).toContain('「取下げ」を選んで');
   });
 
+  it('says of a certificate whose renewal is decided that it is valid, on whatever day', () => {
+    for (const on of ['2030-05-31', '2030-06-30', '2030-07-01', '2030-08-30']) {
+      const { subject: line, text, html } = mailOn(on, { matter: 'decision' });
+      expect(line).toBe('【結果の確認】ISMS認証（登録証番号 ZZ-0001）の更新申請');
+      for (const words of [text, html]) {
+        expect(words).toContain('審査の結果が出るまでは有効です');
+        expect(words).not.toMatch(/期限切れ|過ぎています|更新しない場合/);
+      }
+    }
+  });
+
   it('says which earlier reminders it stands for', () => {
     const missed = { rungId: `${subject}:2030-06-30:2m`, rung: '2m', label: '2か月前', sendOn: '2030-04-30' };
     expect(mailOn('2030-05-01', { collapsed: [missed] }).text).toContain('（2か月前）');

@@ -227,7 +227,7 @@ const Facts = ({ certificate }: { readonly certificate: CertificateView }) => {
         <dt>{m.validUntil}</dt>
         <dd>
           {longDate(certificate.validUntil, language)}
-          {certificate.status !== 'withdrawn' && (
+          {certificate.status !== 'withdrawn' && certificate.status !== 'renewalPending' && (
             <span className={classes.daysLeft}>{m.daysLeft(certificate.daysLeft)}</span>
           )}
         </dd>

@@ -54,7 +54,7 @@ const Register = ({ certificates }: { readonly certificates: readonly Certificat
         </thead>
         <tbody>
           {certificates.map((certificate) => {
-            const next = certificate.deadlines.find(({ matter }) => matter !== 'renewal');
+            const next = certificate.deadlines.find(({ matter }) => matter !== 'renewal' && matter !== 'decision');
             return (
               <tr key={certificate.id} data-state={stateOf(certificate)}>
                 <td>
@@ -81,7 +81,9 @@ const Register = ({ certificates }: { readonly certificates: readonly Certificat
                   </div>
                 </td>
                 <td className={`${table.figure} ${classes.left}`} data-label={m.left}>
-                  {certificate.status === 'withdrawn' ? m.unknown : m.daysLeft(certificate.daysLeft)}
+                  {certificate.status === 'withdrawn' || certificate.status === 'renewalPending'
+                    ? m.unknown
+                    : m.daysLeft(certificate.daysLeft)}
                 </td>
               </tr>
             );

@@ -12,7 +12,7 @@ import { monthsBetween, placeOf, rungsToShow, SOON_DAYS } from './timeline';
 /** Per cent of the strip that the word for today takes. */
 const ROOM_FOR_TODAY = 5;
 
-const isUrgent = ({ overdue, daysLeft }: DeadlineView): boolean => overdue || daysLeft <= SOON_DAYS;
+const isUrgent = ({ matter, daysLeft }: DeadlineView): boolean => matter !== 'decision' && daysLeft <= SOON_DAYS;
 const keyOf = ({ subject, matter, part, dueOn }: DeadlineView): string => [subject, matter, part, dueOn].join(' ');
 
 /** What of it falls due: the text of a follow-up, else the matter in words. */
@@ -97,10 +97,10 @@ const Row = ({ deadline, from, until }: { deadline: DeadlineView; from: string; 
   );
 };
 
-type Words = { readonly overdue: string; readonly daysLeft: (days: number) => string };
+type Words = { readonly overdue: string; readonly beingDecided: string; readonly daysLeft: (days: number) => string };
 
-const leftOf = ({ overdue, daysLeft }: DeadlineView, m: Words): string =>
-  overdue ? `${m.overdue}・${m.daysLeft(daysLeft)}` : m.daysLeft(daysLeft);
+const leftOf = ({ matter, overdue, daysLeft }: DeadlineView, m: Words): string =>
+  matter === 'decision' ? m.beingDecided : overdue ? `${m.overdue}・${m.daysLeft(daysLeft)}` : m.daysLeft(daysLeft);
 
 /** The same as a table: for whoever would rather read, print or hear it. */
 export const DeadlinesTable = ({ deadlines }: DeadlinesView) => {

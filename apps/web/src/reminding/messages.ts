@@ -18,6 +18,7 @@ export const remindingMessages = inBoth(
     matters: {
       renewal: '有効期限',
       application: '更新申請の期限',
+      decision: '更新申請の結果の確認',
       surveillance: '維持審査の期限',
       audit: '実施期限',
       followUp: '対応期限',
@@ -31,6 +32,7 @@ export const remindingMessages = inBoth(
     until: (date: string): string => `${date}まで`,
     daysLeft: (days: number): string => (days < 0 ? `${-days}日超過` : days === 0 ? '本日まで' : `あと${days}日`),
     overdue: '期限切れ',
+    beingDecided: '審査中',
     reminders: (each: string): string => `通知の予定：${each}`,
     snoozedUntil: (date: string): string => `${date}まで通知を見合わせ中`,
     view: '表示方法',
@@ -82,6 +84,7 @@ export const remindingMessages = inBoth(
     untilRecorded: {
       renewal: '更新・取下げ',
       application: '更新申請',
+      decision: '更新・取下げ',
       surveillance: '維持審査の結果',
       audit: '実施',
       followUp: '対応済み',
@@ -273,6 +276,7 @@ export const remindingMessages = inBoth(
     matters: {
       renewal: 'Expiry',
       application: 'Apply for renewal',
+      decision: 'Outcome of the application for renewal',
       surveillance: 'Surveillance audit',
       audit: 'To be carried out',
       followUp: 'Follow-up',
@@ -286,6 +290,7 @@ export const remindingMessages = inBoth(
     until: (date) => `until ${date}`,
     daysLeft: (days) => (days < 0 ? `${-days} days over` : days === 0 ? 'until today' : `${days} days`),
     overdue: 'Overdue',
+    beingDecided: 'being decided',
     reminders: (each) => `Reminders: ${each}`,
     snoozedUntil: (date) => `No mails until ${date}`,
     view: 'Show as',
@@ -335,6 +340,7 @@ export const remindingMessages = inBoth(
     untilRecorded: {
       renewal: 'a renewal or a withdrawal',
       application: 'the application',
+      decision: 'a renewal or a withdrawal',
       surveillance: 'the result',
       audit: 'the result',
       followUp: 'that it is done',

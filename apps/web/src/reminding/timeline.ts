@@ -26,11 +26,11 @@ export const monthsBetween = (
 /** Days before the due date from which it is called urgent. */
 export const SOON_DAYS = 60;
 
-/** Those to come, without the repetitions of what is not overdue yet: nobody plans to let it come to that. */
+/** Those to come, without the repetitions of what has not come to its day yet: nobody plans to let it come to that. */
 export const rungsToShow = <R extends { readonly rung: string }>({
-  overdue,
+  daysLeft,
   rungs,
 }: {
-  readonly overdue: boolean;
+  readonly daysLeft: number;
   readonly rungs: readonly R[];
-}): readonly R[] => (overdue ? rungs : rungs.filter(({ rung }) => !/overdue\+\d+d$/.test(rung)));
+}): readonly R[] => (daysLeft < 0 ? rungs : rungs.filter(({ rung }) => !/overdue\+\d+d$/.test(rung)));

@@ -24,7 +24,7 @@ describe('the mails that are shown', () => {
   const rungs = ['7d', '0d', 'overdue', 'overdue+7d', 'surveillance-overdue+14d'].map((rung) => ({ rung }));
 
   it('do not repeat that something is overdue before it is', () =>
-    expect(rungsToShow({ overdue: false, rungs }).map(({ rung }) => rung)).toEqual(['7d', '0d', 'overdue']));
+    expect(rungsToShow({ daysLeft: 0, rungs }).map(({ rung }) => rung)).toEqual(['7d', '0d', 'overdue']));
 
-  it('repeat it once it is', () => expect(rungsToShow({ overdue: true, rungs })).toEqual(rungs));
+  it('repeat it once it is', () => expect(rungsToShow({ daysLeft: -1, rungs })).toEqual(rungs));
 });

@@ -90,6 +90,8 @@ type Standing = {
   readonly evidence: readonly Evidence[];
   /** The day on which the renewal of the present term was applied for. */
   readonly filedOn: LocalDate | null;
+  /** Since when it is known here (UTC) that the renewal of the present term was applied for, or that it was not. */
+  readonly filingKnownSince: string;
   /** The surveillance audit (維持審査) that is to be passed next. */
   readonly surveillance: {
     readonly dueOn: LocalDate;
@@ -112,7 +114,7 @@ export const evolve = (state: Certificate, event: CertificateEvent): Certificate
     const nothingYet = { evidence: [], filedOn: null, surveillance: null, lapsedOn: null };
     return {
       ...{ status: 'Registered', id: certificateId, kind, name, citedBy, responsible, term: termOf(event.data) },
-      ...{ knownSince: at, ...nothingYet },
+      ...{ knownSince: at, filingKnownSince: at, ...nothingYet },
     };
   }
   if (state.status === 'NotRegistered') return state;
@@ -126,14 +128,15 @@ export const evolve = (state: Certificate, event: CertificateEvent): Certificate
         surveillance !== null && term.validFrom <= surveillance.dueOn && surveillance.dueOn <= term.validUntil;
       return {
         ...state,
-        ...{ term, knownSince: at, filedOn: null, lapsedOn: null, surveillance: stands ? surveillance : null },
+        ...{ term, knownSince: at, filingKnownSince: at, filedOn: null, lapsedOn: null },
+        surveillance: stands ? surveillance : null,
       };
     }
     case 'CertificateCorrected': {
       const term = termOf(event.data);
       const { name } = event.data;
       if (term.validUntil === state.term.validUntil) return { ...state, name, term };
-      return { ...state, name, term, knownSince: at, lapsedOn: null };
+      return { ...state, name, term, knownSince: at, filingKnownSince: at, lapsedOn: null };
     }
     case 'CertificateCited':
       return { ...state, citedBy: event.data.citedBy };
@@ -147,6 +150,7 @@ export const evolve = (state: Certificate, event: CertificateEvent): Certificate
       return {
         ...state,
         filedOn: event.data.filedOn,
+        filingKnownSince: state.filedOn === null ? at : state.filingKnownSince,
         lapsedOn: staysValidWhileFiled(state.kind) ? null : state.lapsedOn,
       };
     case 'SurveillancePlanned':
@@ -187,6 +191,10 @@ export const termOf = ({ number, body, standard, scope, issuedOn, validFrom, val
 /** ISMAP: while a renewal that was filed in time is being decided, the registration stays valid beyond its term. */
 export const staysValidWhileFiled = (kind: CertificateKind): boolean => kind === 'ismap';
 
+/** Whether it stays valid beyond its term because its renewal is being decided. */
+export const isBeingDecided = ({ kind, filedOn }: Pick<Standing, 'kind' | 'filedOn'>): boolean =>
+  filedOn !== null && staysValidWhileFiled(kind);
+
 /** Whether nothing makes it valid on that day any more; before its first day it is not valid yet, but not lapsed. */
-export const isLapsedOn = ({ kind, term, filedOn }: RegisteredCertificate, day: LocalDate): boolean =>
-  term.validUntil < day && !(filedOn !== null && staysValidWhileFiled(kind));
+export const isLapsedOn = (state: RegisteredCertificate, day: LocalDate): boolean =>
+  state.term.validUntil < day && !isBeingDecided(state);

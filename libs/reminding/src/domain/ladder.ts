@@ -54,7 +54,7 @@ export type Rung = {
   readonly rungId: string;
   /** `9m`, `30d`, `0d`, `overdue`, `overdue+30d`; with its matter before it where that is not the subject's main one: `surveillance-3m`. */
   readonly rung: string;
-  /** 「9か月前」「30日前」「前日」「当日」「期限切れ」「期限切れ（2回目）」 */
+  /** 「9か月前」「30日前」「前日」「当日」「期限切れ」「期限切れ（2回目）」; of a decision 「結果の確認」 */
   readonly label: string;
   readonly sendOn: LocalDate;
 };
@@ -184,11 +184,12 @@ const overdueRungs = (
   after: LocalDate | null,
   until: LocalDate,
 ): readonly Rung[] => {
-  const { knownOn, dueOn } = deadline;
+  const { knownOn, dueOn, matter } = deadline;
+  const called = matter === 'decision' ? '結果の確認' : '期限切れ';
   const first = knownOn > dueOn ? knownOn : addDays(dueOn, 1);
   const overdue = (turn: number): Rung => {
     const days = turn * (overdueEveryDays ?? 0);
-    const label = turn === 0 ? '期限切れ' : `期限切れ（${turn + 1}回目）`;
+    const label = turn === 0 ? called : `${called}（${turn + 1}回目）`;
     return rungOf(deadline, turn === 0 ? 'overdue' : `overdue+${days}d`, label, addDays(first, days));
   };
   const reach = addDays(until, LONGEST_CLOSURE);

@@ -44,10 +44,11 @@ describe('a ladder', () => {
 
   it('asks for a decision that is not recorded monthly, on business days', () => {
     const decision = readyMadeLadders['renewalDecision']?.ladder as Ladder;
-    expect(rungsUntil(deadline, decision, '2030-09-02').map(({ sendOn }) => sendOn)).toEqual([
-      '2030-07-01',
-      '2030-07-31',
-      '2030-08-30',
+    const asked = { ...deadline, matter: 'decision' } as const;
+    expect(rungsUntil(asked, decision, '2030-09-02').map(({ sendOn, label }) => [sendOn, label])).toEqual([
+      ['2030-07-01', '結果の確認'],
+      ['2030-07-31', '結果の確認（2回目）'],
+      ['2030-08-30', '結果の確認（3回目）'],
     ]);
   });
 

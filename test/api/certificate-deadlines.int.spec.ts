@@ -1,0 +1,71 @@
+import ICAL from 'ical.js';
+import request from 'supertest';
+import { startProduct, type Product } from '../setup/product';
+
+type Browser = Awaited<ReturnType<Product['signIn']>>;
+
+/* What a certificate's deadlines say, as it is read: in the mail that arrived, in the calendar, and on the screens' API. */
+describe('what falls due of a certificate', () => {
+  let product: Product;
+  let now = new Date('2030-01-10T03:00:00.000Z');
+  let drafter: Browser;
+  let calendar: string;
+
+  const signIn = async () => {
+    const person = await product.register(`drafter-${now.getTime()}`, '起草 花子', ['drafter']);
+    drafter = await product.signIn(person);
+    calendar = (await drafter.post('/api/calendar-feeds', { scope: 'mine' })).body.address;
+  };
+  beforeAll(async () => {
+    product = await startProduct(() => now);
+    await signIn();
+  });
+  afterAll(() => product?.close());
+
+  /** Sessions end after a night. */
+  const goOnTo = async (instant: string): Promise<void> => {
+    now = new Date(instant);
+    await signIn();
+  };
+  const register = async (said: object): Promise<string> => {
+    const { status, body } = await drafter.post('/api/certificates', {
+      ...{ number: 'ZZ-0001', body: '審査機関株式会社', validFrom: '2027-01-22', validUntil: '2030-01-21' },
+      ...said,
+    });
+    expect([status, body.title]).toEqual([201, undefined]);
+    return body.certificateId;
+  };
+  const kept = async (id: string) => (await drafter.get(`/api/certificates/${id}`)).body;
+  const entriesOf = async (id: string): Promise<readonly string[]> => {
+    await kept(id); // waits until what was written here can be read
+    const { text } = await request(product.address).get(new URL(calendar).pathname).buffer(true);
+    return new ICAL.Component(ICAL.parse(text))
+      .getAllSubcomponents('vevent')
+      .map((each) => new ICAL.Event(each))
+      .filter(({ description }) => description?.includes(id))
+      .map(({ startDate, summary }) => `${startDate} ${summary}`)
+      .sort();
+  };
+  const mailOf = (name: string, what: string) =>
+    product.mail(({ subject }) => subject?.includes(name) === true && subject.includes(what));
+
+  it('is, of ISMAP whose renewal is being decided, what came of it: the registration is valid beyond its term', async () => {
+    const id = await register({ kind: 'ismap', name: 'ISMAP登録' });
+    expect(await entriesOf(id)).toEqual(['2030-01-21 ISMAP登録：有効期限']);
+    await drafter.post(`/api/certificates/${id}/renewal-application`, { filedOn: '2030-01-10' });
+    expect(await entriesOf(id)).toEqual(['2030-01-21 ISMAP登録：更新申請の結果の確認']);
+
+    await goOnTo('2030-01-22T03:00:00.000Z');
+    expect(await kept(id)).toMatchObject({ status: 'renewalPending' });
+    const { subject, text, html } = await mailOf('ISMAP登録', '結果の確認');
+    expect(subject).toMatch(/^【結果の確認】ISMAP登録（.+）の更新申請$/);
+    for (const words of [text, html]) {
+      expect(words).toContain('2030年1月21日に満了しましたが');
+      expect(words).toContain('審査の結果が出るまでは有効です');
+      expect(words).not.toMatch(/期限切れ|過ぎています|更新しない場合/);
+    }
+    const [deadline] = (await drafter.get(`/api/deadlines?subject=certificate-${id}`)).body.deadlines;
+    expect(deadline).toMatchObject({ matter: 'decision', overdue: false, daysLeft: -1 });
+    expect(product.mails.filter((mail) => /【期限切れ】ISMAP/.test(mail.subject ?? ''))).toEqual([]);
+  });
+});
