@@ -120,6 +120,7 @@ export const editionView = editionSummary.extend({
   waivers: z.array(z.object({ findingId: z.string(), itemKey: z.string(), reason: z.string() })),
 });
 
+/** The texts that an item has had, without their words. */
 export const itemHistory = z.object({
   /** Newest first. */
   texts: z.array(
@@ -130,11 +131,16 @@ export const itemHistory = z.object({
       editionNumber: z.number().int(),
       by: person,
       at: z.string(),
-      body,
       bodyHash: z.string(),
+      /** Of a restored text: after which event the item had it before. */
+      restoredFrom: z.number().int().nullable(),
     }),
   ),
+  /** `after` of the next page; null: that was all. */
+  next: z.string().nullable(),
 });
+
+export const textOfItem = z.object({ version: z.number().int(), bodyHash: z.string(), body });
 
 /** A run of text in a difference. */
 const run = z.object({ kind: z.enum(['same', 'removed', 'added']), text: z.string() });

@@ -12,7 +12,7 @@ import { CompareDisclosureHandler, ReadTextsToCompareHandler } from './compariso
 import { DecideDisclosureHandler } from './decide-disclosure';
 import { DisclosuresController } from './disclosures.controller';
 import { GetDisclosureHandler } from './disclosures/get-disclosure';
-import { ItemHistoryHandler } from './disclosures/item-history';
+import { ItemHistoryHandler, TextOfItemHandler } from './disclosures/item-history';
 import { ListDisclosuresHandler } from './disclosures/list-disclosures';
 import { PublishedEditionHandler, PublishedServicesHandler } from './editions/published-edition.handlers';
 import { ImportDisclosureHandler } from './imports/import-disclosure';
@@ -77,6 +77,7 @@ import { MyTasksHandler } from './tasks/my-tasks';
     ShowProposedFileHandler,
     SignRevisionHandler,
     SubmitRevisionHandler,
+    TextOfItemHandler,
     WithdrawRevisionHandler,
   ],
 })

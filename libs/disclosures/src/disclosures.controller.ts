@@ -2,6 +2,7 @@ import { Answers, AnyoneSignedIn, problem, ReadCaller, type Caller } from '@app/
 import { Controller, Get, Param, Query as UrlQuery } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
 import { Activity } from './activity/activity';
 import { CompareDisclosure, readSide, type ComparisonView, type Side } from './comparison/compare-disclosure';
 import {
@@ -12,9 +13,10 @@ import {
   editionView,
   itemHistory,
   taskList,
+  textOfItem,
 } from './contract';
 import { GetDisclosure, type DisclosureView } from './disclosures/get-disclosure';
-import { ItemHistory } from './disclosures/item-history';
+import { ItemHistory, TextOfItem } from './disclosures/item-history';
 import { ListDisclosures } from './disclosures/list-disclosures';
 import { PublishedEdition, type EditionView } from './published-edition';
 import { MyTasks } from './tasks/my-tasks';
@@ -43,9 +45,22 @@ export class DisclosuresController {
 
   @Get('disclosures/:disclosureId/items/:itemKey/history')
   @AnyoneSignedIn()
+  @ApiQuery({ name: 'after', required: false, schema: { type: 'string' }, description: '`next` of the page before' })
   @Answers(itemHistory)
-  itemHistory(@Param('disclosureId') id: string, @Param('itemKey') itemKey: string) {
-    return this.questions.execute(new ItemHistory(id, itemKey));
+  itemHistory(@Param('disclosureId') id: string, @Param('itemKey') itemKey: string, @UrlQuery('after') after?: string) {
+    const before = after ? versionOf(after) : undefined;
+    return this.questions.execute(new ItemHistory(id, itemKey, before));
+  }
+
+  @Get('disclosures/:disclosureId/items/:itemKey/history/:version')
+  @AnyoneSignedIn()
+  @Answers(textOfItem)
+  async textOfItem(
+    @Param('disclosureId') id: string,
+    @Param('itemKey') itemKey: string,
+    @Param('version') version: string,
+  ): Promise<z.infer<typeof textOfItem>> {
+    return found(await this.questions.execute(new TextOfItem(id, itemKey, versionOf(version))));
   }
 
   @Get('disclosures/:disclosureId/comparison')
@@ -101,5 +116,7 @@ const found = <T>(answer: T | null): T => {
   if (answer === null) throw problem('NotFound');
   return answer;
 };
+
+const versionOf = (written: string): number => found(/^\d{1,9}$/.test(written) ? Number(written) : null);
 
 const sideOf = (written: string): Side => found(readSide(written));

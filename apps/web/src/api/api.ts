@@ -12,7 +12,6 @@ import type {
   ImportAnswer,
   ImportPreview,
   InboxView,
-  ItemHistory,
   MovedView,
   PlacedFigure,
   PostReviewBody,
@@ -94,8 +93,6 @@ export const api = {
     ),
   submissionPreview: (id: string, { signal }: Signal = {}): Promise<SubmissionPreview> =>
     answerOf(http.GET('/api/disclosures/{disclosureId}/submission-preview', { ...of(id), signal })),
-  itemHistory: (id: string, itemKey: string, { signal }: Signal = {}): Promise<ItemHistory> =>
-    answerOf(http.GET('/api/disclosures/{disclosureId}/items/{itemKey}/history', { ...ofItem(id, itemKey), signal })),
 
   previewImport: (source: File): Promise<ImportPreview> =>
     request('/api/imports/preview', { method: 'POST', query: { fileName: source.name }, raw: file(source) }),

@@ -44,11 +44,6 @@ export const queries = {
       queryKey: ['disclosures', id, 'submission-preview'],
       queryFn: ({ signal }) => api.submissionPreview(id, { signal }),
     }),
-  itemHistory: (id: string, itemKey: string) =>
-    queryOptions({
-      queryKey: ['disclosures', id, 'history', itemKey],
-      queryFn: ({ signal }) => api.itemHistory(id, itemKey, { signal }),
-    }),
 };
 
 /** After a command: everything that was shown is asked again (with the command's position, so the answer contains it). */

@@ -468,6 +468,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/disclosures/{disclosureId}/items/{itemKey}/history/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DisclosuresController_textOfItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/disclosures/{disclosureId}/comparison": {
         parameters: {
             query?: never;
@@ -3967,7 +3983,10 @@ export interface operations {
     };
     DisclosuresController_itemHistory: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+            };
             header?: never;
             path: {
                 disclosureId: string;
@@ -3991,14 +4010,42 @@ export interface operations {
                                 name: string;
                             };
                             at: string;
-                            /** @description ProseMirror JSON, see docs/api.md */
-                            body: {
-                                /** @enum {string} */
-                                type: "doc";
-                                content: unknown[];
-                            };
                             bodyHash: string;
+                            restoredFrom: number | null;
                         }[];
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    DisclosuresController_textOfItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                itemKey: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        bodyHash: string;
+                        /** @description ProseMirror JSON, see docs/api.md */
+                        body: {
+                            /** @enum {string} */
+                            type: "doc";
+                            content: unknown[];
+                        };
                     };
                 };
             };

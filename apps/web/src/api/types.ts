@@ -23,7 +23,6 @@ export type CommandAnswer = z.infer<typeof contract.commandAnswer>;
 export type ImportPreview = z.infer<typeof contract.importPreview>;
 export type ImportAnswer = z.infer<typeof contract.importAnswer>;
 export type EditConflict = z.infer<typeof contract.editConflict>;
-export type ItemHistory = z.infer<typeof contract.itemHistory>;
 export type RevisionCause = z.infer<typeof contract.startRevisionBody>['causes'][number];
 export type SignBody = z.infer<typeof contract.signBody>;
 export type PostReviewBody = z.infer<typeof contract.postReviewBody>;

@@ -1,22 +1,21 @@
 import type { Body } from '@app/content/body';
 import { Button, SegmentedControl, Tabs, Text, Textarea } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../api/api';
-import { queries, useRefresh } from '../api/queries';
+import { useRefresh } from '../api/queries';
 import type { CommentView, DisclosureView, FindingView } from '../api/types';
 import { ItemComments, type Writing } from '../comments/item-comments';
 import { commentMessages } from '../comments/messages';
 import { unresolvedOf, unresolvedOn } from '../comments/threads';
-import { shortTime, useCommon, useLanguage, useMessages } from '../messages/language';
+import { useCommon, useMessages } from '../messages/language';
 import { notify } from '../shell/notices';
-import { Lines, Loaded } from '../shell/page';
-import { PrintedBody } from '../shell/printed-body';
 import { ProblemText } from '../shell/problem-text';
 import { StateLabel } from '../shell/state-label';
 import classes from './aside.module.css';
 import { COMMENTS } from './comments-hash';
+import { ItemHistory } from './item-history';
 import { openFindings, type PlacedItem } from './items';
 import { messages } from './messages';
 
@@ -103,7 +102,7 @@ export const Aside = ({
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="sm">
           {placed ? (
-            <History
+            <ItemHistory
               key={placed.item.itemKey}
               disclosureId={disclosure.id}
               placed={placed}
@@ -302,55 +301,5 @@ const Anomalies = ({ anomalies }: Pick<DisclosureView, 'anomalies'>) => {
         ))}
       </ul>
     </>
-  );
-};
-
-const History = ({
-  disclosureId,
-  placed: { part, item },
-  editable,
-  onUse,
-}: {
-  readonly disclosureId: string;
-  readonly placed: PlacedItem;
-  readonly editable: boolean;
-  readonly onUse: (body: Body) => void;
-}) => {
-  const t = useMessages(messages);
-  const common = useCommon();
-  const language = useLanguage();
-  const history = useQuery(queries.itemHistory(disclosureId, item.itemKey));
-  return (
-    <Loaded query={history} skeleton={<Lines count={4} />}>
-      {({ texts }) => (
-        <>
-          <p className={classes.small}>{t.historyOf(`${part.number}-${item.number}`)}</p>
-          <ul className={classes.list}>
-            {texts.map((text) => (
-              <li key={text.version} className={classes.entry}>
-                <details>
-                  <summary>
-                    <span className={classes.small}>
-                      {shortTime(text.at, language)}・{common.edition(text.editionNumber)}
-                      {text.bodyHash === item.bodyHash && `・${t.historyNow}`}
-                    </span>
-                    <br />
-                    {text.by.name}
-                  </summary>
-                  <div className={classes.old}>
-                    <PrintedBody body={text.body} />
-                  </div>
-                  {editable && text.bodyHash !== item.bodyHash && (
-                    <Button size="compact-xs" variant="default" onClick={() => onUse(text.body as Body)}>
-                      {t.historyUse}
-                    </Button>
-                  )}
-                </details>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </Loaded>
   );
 };
