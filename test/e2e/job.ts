@@ -98,5 +98,5 @@ export const typeAtEnd = async (page: Page, editor: Locator, text: string): Prom
   await editor.click();
   await moveTo(page, 'End');
   await page.keyboard.insertText(text);
-  await sees(page.getByText('未保存・控えあり'));
+  await sees(page.getByText('この端末だけに保存'));
 };

@@ -39,7 +39,7 @@ const typeOver = async (page: Page, editor: Locator, text: string): Promise<void
   await editor.click();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText(text);
-  await sees(page.getByText('未保存・控えあり'));
+  await sees(page.getByText('この端末だけに保存'));
 };
 const save = async (page: Page): Promise<void> => {
   await button(page, '保存').click();
@@ -226,6 +226,7 @@ describe('the main job, from a file to a published edition and its mails', () =>
     await button(dialog, '図を置く').click();
     await sees(dialog.getByText(/^代替テキストを書いてください/));
     await dialog.getByLabel('代替テキスト（必須）').fill('端末からクラウドまでの構成');
+    await dialog.getByLabel('図の題（必須）').fill('図1 全体の構成');
     await button(dialog, '図を置く').click();
     await seesNo(dialog);
     await save(drafter);

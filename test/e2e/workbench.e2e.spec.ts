@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 
 const saved = (page: Page): Locator => page.getByText('保存済み', { exact: true });
-const kept = (page: Page): Locator => page.getByText('未保存・控えあり');
+const kept = (page: Page): Locator => page.getByText('この端末だけに保存');
 const save = async (page: Page): Promise<void> => {
   await button(page, '保存').click();
   await sees(saved(page));
@@ -304,6 +304,9 @@ describe('the workbench', () => {
     await button(dialog, '図を置く').click();
     await sees(dialog.getByText(/代替テキストを書いてください/));
     await dialog.getByLabel(/代替テキスト/).fill('保管の区分を青い四角で示す図');
+    await button(dialog, '図を置く').click();
+    await sees(dialog.getByText(/図の題を書いてください/));
+    await dialog.getByLabel(/図の題/).fill('図1 保管の区分');
     await button(dialog, '図を置く').click();
     await seesNo(dialog);
     await save(page);

@@ -81,6 +81,11 @@ export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
     ja: '編集している間に、ほかの人がこの項目を保存しました。両方の文を見比べて、どちらを残すか選んでください。あなたの文は失われていません。',
     en: 'Somebody else saved this item while you were editing. Compare both texts and choose; yours is not lost.',
   },
+  CaptionMissing: ({ alt }) => ({
+    status: 422,
+    ja: `図「${alt}」に題がありません。図をダブルクリックして、題を書いてください。`,
+    en: `The figure “${alt}” has no caption. Double-click it and write one.`,
+  }),
   UnknownFinding: {
     status: 409,
     ja: 'この指摘は、本文が直されたため、もうありません。画面を読み込み直してください。',

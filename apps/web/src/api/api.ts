@@ -107,10 +107,17 @@ export const api = {
     answerOf(
       http.PUT('/api/disclosures/{disclosureId}/revision/description', { ...of(id), body: { historyText, causes } }),
     ),
-  /** @throws ApiProblem `EditConflict` whose extensions are an `EditConflict` of the contract */
-  reviseItem: (id: string, itemKey: string, body: Body, basedOn: string): Answer =>
+  /**
+   * @param keepalive goes on when the page is left; browsers then take some 64 kB
+   * @throws ApiProblem `EditConflict` whose extensions are an `EditConflict` of the contract
+   */
+  reviseItem: (id: string, itemKey: string, body: Body, basedOn: string, { keepalive = false } = {}): Answer =>
     answerOf(
-      http.PUT('/api/disclosures/{disclosureId}/items/{itemKey}', { ...ofItem(id, itemKey), body: { body, basedOn } }),
+      http.PUT('/api/disclosures/{disclosureId}/items/{itemKey}', {
+        ...ofItem(id, itemKey),
+        body: { body, basedOn },
+        keepalive,
+      }),
     ),
   waiveFinding: (id: string, findingId: string, reason: string): Answer =>
     answerOf(http.POST('/api/disclosures/{disclosureId}/revision/waivers', { ...of(id), body: { findingId, reason } })),

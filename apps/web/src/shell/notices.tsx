@@ -25,7 +25,8 @@ const show = (tone: Notice['tone'], text: string): void => {
 /** Short word at the edge of the screen. What is done goes away by itself, a problem stays until it is closed. */
 export const notify = {
   done: (text: string): void => show('done', text),
-  problem: (error: unknown): void => show('problem', sentenceOf(error, language())),
+  /** @param about a sentence that says what it is about, where nothing else on the screen does */
+  problem: (error: unknown, about = ''): void => show('problem', about + sentenceOf(error, language())),
 };
 
 export const Notices = () => {

@@ -1,4 +1,4 @@
-import type { Body } from '@app/content';
+import { canonicalHash, type Body, type Figure } from '@app/content';
 import { accept, assertNever, reject, type Decider, type Decision } from '@app/event-sourcing';
 import { decideComment, type CommentCommand, type CommentRejection } from './comment.decider';
 import {
@@ -17,7 +17,7 @@ import {
   type Registered,
   type RevisionCause,
 } from './disclosure';
-import { findingsIn, itemOf } from './lint';
+import { figuresWithoutCaption, findingsIn, itemOf } from './lint';
 import { decidePublication, type PublicationCommand, type PublicationRejection } from './publication.decider';
 import { decideReview, type ReviewCommand, type ReviewRejection } from './review.decider';
 
@@ -65,6 +65,7 @@ export type DisclosureRejection =
   | { readonly type: 'RevisionAlreadyOpen'; readonly editionNumber: number }
   | { readonly type: 'CauseMissing' }
   | { readonly type: 'EditConflict'; readonly itemKey: ItemKey; readonly body: Body; readonly bodyHash: Hash }
+  | { readonly type: 'CaptionMissing'; readonly itemKey: ItemKey; readonly alt: string }
   | { readonly type: 'UnknownFinding'; readonly findingId: string };
 
 type Outcome = Decision<DisclosureEvent, DisclosureRejection>;
@@ -144,6 +145,9 @@ const reviseItem = (
   if (item.bodyHash !== basedOn) {
     return reject({ type: 'EditConflict', itemKey, body: item.body, bodyHash: item.bodyHash });
   }
+  // What comes from a file or from an earlier moment is taken as it is, and complained of by a finding.
+  const uncaptioned = restoredFrom === undefined && fromFile === undefined && newWithoutCaption(item.body, body);
+  if (uncaptioned) return reject({ type: 'CaptionMissing', itemKey, alt: uncaptioned.alt });
   // What an edition had was signed by others then. What none had is as unread as if its writers wrote it now.
   const wasPublished = editions.some(({ parts }) => itemOf(parts, itemKey)?.bodyHash === bodyHash);
   const isNew = ({ id }: Person) => id !== by.id && !revision.authors.some((author) => author.id === id);
@@ -154,6 +158,12 @@ const reviseItem = (
     ...(others.length === 0 ? {} : { writers: others }),
   };
   return accept({ type: 'ItemRevised', data: { itemKey, body, bodyHash, basedOn, ...cause, by, at } });
+};
+
+/** A figure without a caption that did not stand there so before. */
+const newWithoutCaption = (before: Body, after: Body): Figure | undefined => {
+  const stood = new Set(figuresWithoutCaption(before).map(canonicalHash));
+  return figuresWithoutCaption(after).find((figure) => !stood.has(canonicalHash(figure)));
 };
 
 const describeRevision = ({ by, at, historyText, causes }: Command<'DescribeRevision'>, state: Registered): Outcome => {

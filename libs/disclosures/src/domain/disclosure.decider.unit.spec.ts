@@ -1,3 +1,4 @@
+import { hashBody, type Body } from '@app/content';
 import { specFor } from '@app/event-sourcing/testing';
 import { contentHashOf, type DisclosureEvent } from './disclosure';
 import { disclosureDecider, type DisclosureCommand } from './disclosure.decider';
@@ -114,6 +115,51 @@ describe('a revision', () => {
     const state = stateAfter(...ready, { type: 'Withdrawn', data: { revisionId: 'r3', by: drafter, at } });
     expect(state.parts).toEqual(parts);
     expect(state.revision).toEqual({ status: 'none' });
+  });
+});
+
+describe('a figure', () => {
+  const figure = (alt: string, caption: string) => ({
+    type: 'figure',
+    attrs: { sha256: 'a'.repeat(64), mediaType: 'image/png', alt, caption },
+  });
+  const edit = (before: Body, after: Body): DisclosureCommand => ({
+    ...{ type: 'ReviseItem', itemKey: 'I-1', body: after, bodyHash: hashBody(after), basedOn: hashBody(before) },
+    ...{ by: colleague, at },
+  });
+  const bodyOf = (...content: Body['content']): Body => ({ type: 'doc', content });
+  const placed = (body: Body): DisclosureEvent => ({
+    type: 'ItemRevised',
+    data: {
+      ...{ itemKey: 'I-1', body, bodyHash: hashBody(body), basedOn: hashOfText(texts.law), by: drafter, at },
+      fromFile: { fileName: 'a.docx', sha256: 'b'.repeat(64) },
+    },
+  });
+  const before = textBody(texts.law);
+
+  it('is placed with a caption', () =>
+    given(...drafting)
+      .when(edit(before, bodyOf(figure('構成', ' '))))
+      .thenRejected({ type: 'CaptionMissing', itemKey: 'I-1', alt: '構成' }));
+
+  it('may come from a file without, and stay as it came', () => {
+    const came = bodyOf(figure('構成', ''));
+    const more = bodyOf(figure('構成', ''), ...textBody('続き').content);
+    given(...drafting)
+      .when({ ...edit(before, came), fromFile: { fileName: 'a.docx', sha256: 'b'.repeat(64) } } as DisclosureCommand)
+      .then({ ...placed(came), data: { ...placed(came).data, by: colleague } } as DisclosureEvent);
+    given(...drafting, placed(came))
+      .when(edit(came, bodyOf(figure('別の説明', ''))))
+      .thenRejected({ type: 'CaptionMissing', itemKey: 'I-1', alt: '別の説明' });
+    given(...drafting, placed(came))
+      .when(edit(came, more))
+      .then({
+        type: 'ItemRevised',
+        data: {
+          ...{ itemKey: 'I-1', body: more, bodyHash: hashBody(more), basedOn: hashBody(came) },
+          ...{ by: colleague, at },
+        },
+      });
   });
 });
 

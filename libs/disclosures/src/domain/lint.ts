@@ -1,4 +1,4 @@
-import { canonicalHash, textOf, type Block, type Body } from '@app/content';
+import { canonicalHash, figureOf, textOf, type Block, type Body, type Figure } from '@app/content';
 import { historyFindings } from './history-findings';
 import { itemsOf, type Item, type ItemKey, type Part, type Registered, type Waiver } from './disclosure';
 
@@ -14,6 +14,7 @@ export type Finding = {
   readonly ruleId:
     | 'ITEM_EMPTY'
     | 'FIGURE_MISSING'
+    | 'FIGURE_WITHOUT_CAPTION'
     | 'PAGE_REFERENCE'
     | 'CROSS_REFERENCE_WRONG'
     | 'HISTORY_TITLE_WRONG'
@@ -33,6 +34,7 @@ export const findingsOf = (parts: readonly Part[]): readonly Finding[] =>
       return [
         ...emptyItem(part, item, text),
         ...missingFigure(part, item, text),
+        ...missingCaptions(part, item),
         ...pageReferences(part, item, text),
         ...wrongCrossReferences(parts, part, item, text),
       ];
@@ -79,6 +81,15 @@ const missingFigure = (part: Part, item: Item, text: string): readonly Finding[]
         }),
       ];
 };
+
+/** Of figures that came with a file, or were placed before a caption was asked for: nobody places one without. */
+const missingCaptions = (part: Part, item: Item): readonly Finding[] =>
+  [...new Set(figuresWithoutCaption(item.body).map(({ alt }) => alt))].map((alt) =>
+    finding('FIGURE_WITHOUT_CAPTION', 'advice', item, alt, {
+      place: '',
+      message: `${nameOf(part, item)}の図「${alt}」に題がありません。図をダブルクリックして、題を書いてください。`,
+    }),
+  );
 
 const pageReferences = (part: Part, item: Item, text: string): readonly Finding[] =>
   [...new Set(text.match(/[次前]ページ/g) ?? [])].map((mention) =>
@@ -137,9 +148,13 @@ export const clausesWith = (words: string, text: string): string =>
     .map((clause) => clause.trim())
     .join('\n');
 
-const hasFigure = (body: Body): boolean => body.content.some(isOrHoldsFigure);
-const isOrHoldsFigure = (block: Block): boolean =>
-  block.type === 'figure' || (block.content ?? []).some(isOrHoldsFigure);
+const figuresIn = (blocks: readonly Block[]): readonly Figure[] =>
+  blocks.flatMap((block) => (block.type === 'figure' ? [figureOf(block)] : figuresIn(block.content ?? [])));
+const hasFigure = (body: Body): boolean => figuresIn(body.content).length > 0;
+
+/** Figures of a text that have no caption (図の題). */
+export const figuresWithoutCaption = (body: Body): readonly Figure[] =>
+  figuresIn(body.content).filter(({ caption }) => caption.trim() === '');
 
 /** The item of that key, wherever it stands. */
 export const itemOf = (parts: readonly Part[], itemKey: ItemKey): Item | undefined =>

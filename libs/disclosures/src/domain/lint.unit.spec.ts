@@ -20,11 +20,26 @@ describe('the check of a text', () => {
   it('does not miss the figure when it is there', () => {
     const figure = {
       type: 'figure',
-      attrs: { sha256: 'a'.repeat(64), mediaType: 'image/png', alt: '構成図', caption: '' },
+      attrs: { sha256: 'a'.repeat(64), mediaType: 'image/png', alt: '構成図', caption: '図1 構成' },
     };
     const body = { type: 'doc', content: [...textBody('下図の構成です。').content, figure] } as const;
     const illustrated = parts.map((part) => ({ ...part, items: part.items.map((item) => ({ ...item, body })) }));
     expect(findingsOf(illustrated)).toEqual([]);
+  });
+
+  it('advises to write the caption of a figure that came without', () => {
+    const figure = {
+      type: 'figure',
+      attrs: { sha256: 'a'.repeat(64), mediaType: 'image/png', alt: '構成図', caption: '' },
+    };
+    const [found, ...others] = findingsOf(
+      parts
+        .slice(1)
+        .map((part) => ({ ...part, items: [{ ...part.items[0]!, body: { type: 'doc', content: [figure] } }] })),
+    );
+    expect(found).toMatchObject({ ruleId: 'FIGURE_WITHOUT_CAPTION', severity: 'advice', itemKey: 'II-1' });
+    expect(found?.message).toContain('図「構成図」に題がありません');
+    expect(others).toEqual([]);
   });
 
   it('advises against references by page', () =>

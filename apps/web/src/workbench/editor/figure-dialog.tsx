@@ -20,7 +20,7 @@ export type FigureTarget =
 
 type Image = { readonly sha256: string; readonly mediaType: string };
 
-/** Places a figure or changes one: the image goes to the server at once, the text that stands for it is required. */
+/** Places a figure or changes one: the image goes to the server at once, its title and the text that stands for it are required. */
 export const FigureDialog = ({
   editor,
   target,
@@ -69,7 +69,7 @@ export const FigureDialog = ({
 
   const place = (): void => {
     setTried(true);
-    if (!chosen || alt.trim() === '') return;
+    if (!chosen || alt.trim() === '' || caption.trim() === '') return;
     const attrs = { ...chosen, alt: alt.trim(), caption: caption.trim() };
     if (target.kind === 'existing') editor.chain().focus().updateAttributes('figure', attrs).run();
     else {
@@ -145,6 +145,7 @@ export const FigureDialog = ({
             label={t.figureCaption}
             maxLength={2000}
             value={caption}
+            error={tried && caption.trim() === '' ? t.figureCaptionMissing : undefined}
             onChange={(event) => setCaption(event.currentTarget.value)}
           />
           <Group justify="flex-end">

@@ -14,6 +14,7 @@ import { notify } from '../../shell/notices';
 import { PrintedBody } from '../../shell/printed-body';
 import { ProblemText } from '../../shell/problem-text';
 import { resolve, whenOtherTabKeeps, whenServerMoves, type Conflict, type ConflictChoice } from '../conflict';
+import type { Draft } from '../drafts';
 import { keptDrafts, onOtherTab } from '../kept-drafts';
 import { messages } from '../messages';
 import { ConflictView } from './conflict-view';
@@ -24,6 +25,8 @@ import { cleanPasted, tooMuch } from './pasted';
 import { Toolbar } from './toolbar';
 
 const KEEP_AFTER_MS = 400;
+/** So long without a stroke, and the text is saved. */
+const REST_MS = 60_000;
 
 /** ProseMirror needs a place for the cursor; `parseBody` takes it away again when nothing was typed. */
 const forEditor = (body: { readonly content: readonly unknown[] }) =>
@@ -42,18 +45,29 @@ const unsavedDraftOf = (place: Place, savedHash: string) => {
   return kept && hashOf(kept.body) !== savedHash ? kept : null;
 };
 
-/** For an editor that was left while its text was being sent: what it kept then is that text, or stands on it. */
-const settleDraft = (place: Place, savedHash: string): void => {
+/**
+ * For an editor that was left while its text was being sent: what it kept then is that text, or stands on it.
+ * @returns what is still to be saved
+ */
+const settleDraft = (place: Place, savedHash: string): Draft | null => {
   const kept = unsavedDraftOf(place, savedHash);
-  if (kept) keptDrafts.keep(place, { ...kept, basedOn: savedHash });
+  const settled = kept && { ...kept, basedOn: savedHash };
+  if (settled) keptDrafts.keep(place, settled);
   else keptDrafts.forget(place);
+  return settled;
+};
+
+/** Saves what was being written when the item was left. @param keepalive the page goes as well */
+const saveLeft = async (place: Place, { body, basedOn }: Omit<Draft, 'at'>, keepalive: boolean): Promise<void> => {
+  await api.reviseItem(place.disclosureId, place.itemKey, body, basedOn, { keepalive });
+  settleDraft(place, hashOf(body));
 };
 
 type Saving = 'saved' | 'unsaved' | 'saving';
 
 /**
- * Writes one item in place. What is typed is kept on this device until it is saved; when somebody else saved first, both texts are
- * shown and the person chooses.
+ * Writes one item in place. What is typed is kept on this device at once, and saved when the person rests, leaves the item or says so;
+ * when somebody else saved first, both texts are shown and the person chooses.
  */
 const ItemEditor = ({
   name,
@@ -97,6 +111,12 @@ const ItemEditor = ({
   const [linkOpen, setLinkOpen] = useState(false);
   const [figure, setFigure] = useState<FigureTarget | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** What was found on this device is saved by itself only when the person has gone on with it. */
+  const written = useRef(false);
+  const [found] = useState(() => draft && { hash: hashOf(draft.body), basedOn: draft.basedOn });
+  /** An item that is left and opened again finds its text on this device while it is still being sent: saved, it is what is written on here. */
+  const isFound = (hash: string): boolean => hash === found?.hash && base.current === found.basedOn;
   /** The draft on the shelf as this tab last saw it: when it was kept, and the hash of its text. Any other is from another tab. */
   const shelf = useRef(draft ? { at: draft.at, hash: hashOf(draft.body) } : null);
   /** Something happened while a word was being composed, and is looked at afterwards. */
@@ -143,6 +163,8 @@ const ItemEditor = ({
         setFaults([]);
         clearTimeout(timer.current);
         timer.current = setTimeout(() => keepRef.current(), KEEP_AFTER_MS);
+        written.current = true;
+        awaitRest();
       },
     },
     [],
@@ -221,19 +243,45 @@ const ItemEditor = ({
   useEffect(() => onOtherTab(() => onOtherTabEvent()), []);
   const keepRef = useRef(keep);
   keepRef.current = keep;
+
+  /** Two texts that wait for a choice wait for it, and one that is being put together from another is finished first. */
+  const isUndecided = conflict !== null || beside !== null;
+  const onRest = (): void => {
+    if (!editor || editor.isDestroyed || isUndecided) return;
+    if (editor.view.composing || saving === 'saving') awaitRest();
+    else void save();
+  };
+  const restRef = useRef(onRest);
+  restRef.current = onRest;
+  const awaitRest = (): void => {
+    clearTimeout(rest.current);
+    rest.current = setTimeout(() => restRef.current(), REST_MS);
+  };
+  const sayOnlyHere = (problem: unknown): void => notify.problem(problem, t.onlyHere(name));
+  const leave = (keepalive: boolean): void => {
+    // Within the pause after the last key that key must not be lost.
+    keep();
+    clearTimeout(rest.current);
+    if (!editor || editor.isDestroyed || isUndecided || !written.current || saving === 'saving') return;
+    const body = editor.getJSON() as Body;
+    if (editor.view.composing || hashOf(body) === base.current) return;
+    void saveLeft(place, { body, basedOn: base.current }, keepalive).then(refresh, sayOnlyHere);
+  };
+  const leaveRef = useRef(leave);
+  leaveRef.current = leave;
   useEffect(() => {
     if (!draft) keptDrafts.forget(place);
-    const keepNow = (): void => keepRef.current();
-    addEventListener('pagehide', keepNow);
+    const leavePage = (): void => leaveRef.current(true);
+    addEventListener('pagehide', leavePage);
     return () => {
-      removeEventListener('pagehide', keepNow);
-      // Leaving the item within the pause after the last key must not lose that key.
-      keepNow();
+      removeEventListener('pagehide', leavePage);
+      leaveRef.current(false);
     };
   }, []);
 
   const save = async (): Promise<void> => {
     if (!editor || saving === 'saving' || conflict) return;
+    clearTimeout(rest.current);
     setError(undefined);
     const parsed = parseBody(editor.getJSON());
     if (!parsed.ok) return setFaults(parsed.problems);
@@ -247,14 +295,17 @@ const ItemEditor = ({
       setBeside(null);
       setSaving('saved');
       // What was typed while it was being sent stays unsaved.
-      if (editor.isDestroyed) settleDraft(place, parsed.bodyHash);
-      else keepRef.current();
+      if (editor.isDestroyed) {
+        const more = settleDraft(place, parsed.bodyHash);
+        if (more) await saveLeft(place, more, false);
+      } else keepRef.current();
       await refresh();
     } catch (problem) {
+      if (editor.isDestroyed) return sayOnlyHere(problem);
       setSaving('unsaved');
       if (isProblem(problem, 'EditConflict')) {
         const { body, bodyHash } = problem.extensions as unknown as EditConflict;
-        if (bodyHash === shared) {
+        if (bodyHash === shared || isFound(bodyHash)) {
           // Saved in another tab, and this text goes on from there.
           base.current = bodyHash;
           return setSaveAsked(true);
@@ -263,6 +314,7 @@ const ItemEditor = ({
         void refresh();
       } else {
         setError(problem);
+        if (isProblem(problem, 'Offline')) awaitRest();
       }
     }
   };
@@ -295,7 +347,7 @@ const ItemEditor = ({
       return;
     }
     const mine = hashOf(editor.getJSON());
-    const shared = shelf.current?.hash ?? null;
+    const shared = isFound(server.bodyHash) ? server.bodyHash : (shelf.current?.hash ?? null);
     switch (whenServerMoves(server.bodyHash, { base: base.current, mine, shared })) {
       case 'nothing':
         return;

@@ -15,24 +15,28 @@ import {
 import { useEditorState, type Editor } from '@tiptap/react';
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useMessages } from '../../messages/language';
+import { useActions } from '../../search/actions';
 import { messages } from '../messages';
 import classes from './toolbar.module.css';
 
 const ICON = { size: 18, stroke: 1.7 } as const;
 
-/** One stop in the tab order; the arrow keys move within (WAI-ARIA toolbar pattern). */
+/** One stop in the tab order; the arrow keys move within (WAI-ARIA toolbar pattern), and Escape leads back to the text. */
 const Tools = ({
   label,
   below = false,
+  onEscape,
   children,
 }: {
   readonly label: string;
+  readonly onEscape: () => void;
   /** A row of its own. */
   readonly below?: boolean;
   readonly children: ReactNode;
 }) => {
   const bar = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') return onEscape();
     const step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
     if (step === undefined || !bar.current) return;
     event.preventDefault();
@@ -137,6 +141,22 @@ export const Toolbar = ({
     toggleHeaderCell: () => chain().toggleHeaderCell().run(),
     deleteTable: () => chain().deleteTable().run(),
   };
+  const toText = () => void editor.commands.focus();
+  const bars = useRef<HTMLDivElement>(null);
+  const offered = (['mergeCells', 'splitCell', 'toggleHeaderCell'] as const).filter(
+    (name) => now.table && (name !== 'mergeCells' || now.merge) && (name !== 'splitCell' || now.split),
+  );
+  useActions([
+    {
+      ...{ id: 'tools', label: now.table ? t.toTableTools : t.toTools, keys: 'Alt+F10' },
+      run: () =>
+        [...(bars.current?.querySelectorAll<HTMLElement>('[role=toolbar]') ?? [])]
+          .at(-1)
+          ?.querySelector<HTMLElement>('[tabindex="0"]')
+          ?.focus(),
+    },
+    ...offered.map((name) => ({ id: name, label: t.tableTools[name], run: () => void table[name]() })),
+  ]);
   const tableTool = (name: keyof typeof table): ReactNode => (
     <button
       key={name}
@@ -152,8 +172,8 @@ export const Toolbar = ({
     </button>
   );
   return (
-    <>
-      <Tools label={t.toolbar}>
+    <div ref={bars} className={classes.bars}>
+      <Tools label={t.toolbar} onEscape={toText}>
         <Tool first label={t.tools.bold} active={now.bold} onClick={() => chain().toggleBold().run()}>
           <IconBold {...ICON} />
         </Tool>
@@ -202,7 +222,7 @@ export const Toolbar = ({
         </Tool>
       </Tools>
       {now.table && (
-        <Tools label={t.tableToolbar} below>
+        <Tools label={t.tableToolbar} below onEscape={toText}>
           {rowTools.map(tableTool)}
           <span className={classes.gap} />
           {columnTools.map(tableTool)}
@@ -210,6 +230,6 @@ export const Toolbar = ({
           {cellTools.map(tableTool)}
         </Tools>
       )}
-    </>
+    </div>
   );
 };
