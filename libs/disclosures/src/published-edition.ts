@@ -19,8 +19,15 @@ export type EditionsOfService = {
   readonly service: string;
   readonly serviceName: string;
   readonly title: string;
-  /** 提供終了, from that day on. */
-  readonly retired: { readonly on: string; readonly reason: string; readonly ended: boolean } | null;
+  /** The name of who issues the newest edition. */
+  readonly issuer: string;
+  /** 提供終了, from that day on; announced at that instant. */
+  readonly retired: {
+    readonly on: string;
+    readonly reason: string;
+    readonly at: string;
+    readonly ended: boolean;
+  } | null;
   readonly editions: readonly {
     readonly number: number;
     readonly issuedOn: string;

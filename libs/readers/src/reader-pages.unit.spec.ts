@@ -15,6 +15,7 @@ import {
 
 const service = {
   ...{ service: 'minato-karte', serviceName: 'みなとカルテクラウド', title: 'サービス仕様適合開示書', retired: null },
+  issuer: '株式会社みなと医療情報',
   editions: [],
 };
 const known = { token: 'TOKEN', contact: { hospital: '海風病院', address: 'renkei@umikaze.example' }, service };

@@ -39,7 +39,7 @@ export class PublishedEditionHandler implements IQueryHandler<PublishedEdition> 
   }
 }
 
-const editionViewOf = (row: EditionRow, inForce: number | undefined): EditionView => ({
+export const editionViewOf = (row: EditionRow, inForce: number | undefined): EditionView => ({
   ...editionSummaryOf(row, inForce),
   disclosureId: row.disclosureId,
   service: row.service,
@@ -65,7 +65,7 @@ export class PublishedServicesHandler implements IQueryHandler<PublishedServices
 
   async execute({ service }: PublishedServices): Promise<readonly EditionsOfService[]> {
     const rows: Row[] = await this.db.query(
-      `select service, number, body->>'serviceName' as "serviceName", body->>'title' as title,
+      `select service, number, body->>'serviceName' as "serviceName", body->>'title' as title, body->'issuer'->>'name' as issuer,
               body->>'issuedOn' as "issuedOn", body->>'effectiveOn' as "effectiveOn",
               body->>'historyText' as "historyText"
          from edition_view where $1::text is null or service = $1 order by service, number`,
@@ -88,7 +88,8 @@ export class PublishedServicesHandler implements IQueryHandler<PublishedServices
         service: name,
         serviceName: newest.serviceName,
         title: newest.title,
-        retired: retired && { on: retired.on, reason: retired.reason, ended: retired.on < today },
+        issuer: newest.issuer,
+        retired: retired && { on: retired.on, reason: retired.reason, at: retired.at, ended: retired.on < today },
         editions: own
           .map(({ number, issuedOn, effectiveOn, historyText }) => ({
             ...{ number, issuedOn, effectiveOn, historyText },
@@ -102,7 +103,7 @@ export class PublishedServicesHandler implements IQueryHandler<PublishedServices
 }
 
 type Row = Omit<EditionsOfService['editions'][number], 'errata'> &
-  Pick<EditionsOfService, 'service' | 'serviceName' | 'title'>;
+  Pick<EditionsOfService, 'service' | 'serviceName' | 'title' | 'issuer'>;
 /** What has been said since of a service and of its editions. */
 type Since = Pick<EditionsOfService, 'service' | 'retired'> & {
   readonly errata: { readonly [number: number]: EditionView['errata'] } | null;

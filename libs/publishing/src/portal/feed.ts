@@ -31,7 +31,7 @@ export const atomFeed = (service: EditionsOfService, publicUrl: string): string 
           {
             id: `${own}#retired`,
             url: own,
-            updated: startOf(service.retired.on),
+            updated: service.retired.at,
             title: `${inJapanese(service.retired.on)}をもって提供を終了します`,
             text: service.retired.reason,
           },
@@ -43,7 +43,7 @@ export const atomFeed = (service: EditionsOfService, publicUrl: string): string 
   <id>${own}</id>
   <title>${service.serviceName} ${service.title}</title>
   <updated>${entries[0]?.updated ?? startOf('1970-01-01')}</updated>
-  <author><name>${service.serviceName}</name></author>
+  <author><name>${service.issuer}</name></author>
   <link rel="self" type="application/atom+xml" href="${publicUrl}${address.feed(service.service)}"/>
   <link rel="alternate" type="text/html" href="${own}"/>
 ${entries.map(

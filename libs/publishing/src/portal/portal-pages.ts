@@ -12,15 +12,8 @@ import type { LapsedCitation } from '@app/certificates';
 import { appearanceUrl, logoUrl } from '../appearance/appearance-css';
 import { colophonLines, plainAppearance, type Appearance } from '../appearance/domain/appearance';
 import { bodyOf, citationOf, historyOf } from '../edition-document';
-import {
-  approvalIntroduction,
-  historyLines,
-  instantText,
-  postReviewFacts,
-  signatureFacts,
-  signatureHashes,
-} from '../wording';
-import { dateIn, japanese, within, type Face } from './face';
+import { approvalIntroduction, historyLines, postReviewFacts, signatureFacts, signatureHashes } from '../wording';
+import { dateIn, instantIn, japanese, within, type Face } from './face';
 import { markup, trusted, type Html } from './html';
 import { textsOf } from './texts';
 
@@ -134,15 +127,19 @@ const serviceEntry = (
     ${
       shown === undefined
         ? null
-        : markup`<p class="quiet">${t.edition(shown.number)}　${t.issued(dateIn(face, shown.issuedOn))}　${t.effective(dateIn(face, shown.effectiveOn))}</p>`
+        : markup`<p class="quiet">${t.edition(shown.number)}${t.between}${t.issued(dateIn(face, shown.issuedOn))}${t.between}${t.effective(dateIn(face, shown.effectiveOn))}</p>`
     }
     ${retired ? markup`<p class="quiet">${retirementText(retired, face)}</p>` : null}
   </li>`;
 };
 
 type Retired = NonNullable<EditionsOfService['retired']>;
-const retirementText = ({ ended, on, reason }: Retired, face: Face): string =>
-  textsOf(face)[ended ? 'endedOn' : 'endsOn'](dateIn(face, on), reason);
+const retirementText = ({ ended, on, reason }: Retired, face: Face): Html =>
+  around(face, textsOf(face)[ended ? 'endedOn' : 'endsOn'](dateIn(face, on)), reason);
+
+/** Words as they were written, within a sentence of the page. */
+const around = (face: Face, [before, after]: readonly [string, string], written: string): Html =>
+  markup`${before}${face.language === 'ja' ? written : markup`<span lang="ja">${written}</span>`}${after}`;
 
 /** `/d/{service}` and `/d/{service}/editions/{n}`; with the newest seal of the log, when there is one, and what has lapsed since. */
 export const editionPage = (
@@ -176,8 +173,8 @@ export const editionPage = (
           <div><dt>${t.effectiveOn}</dt><dd>${date(edition.effectiveOn)}</dd></div>
           <div><dt>${t.issuer}</dt><dd lang="ja">${edition.issuer.name}</dd></div>
         </dl>
-        <p class="download"><a href="${address.pdf(edition.service, edition.number)}">${t.pdf(edition.number)}</a> <a href="${address.widePdf(edition.service, edition.number)}">${t.widePdf}</a> <a href="${address.verify(edition.service, edition.number)}">${t.verify}</a>${service.retired === null ? markup` <a href="${address.follow(edition.service)}">${t.follow}</a>` : null}</p>
-        <p><a href="${address.json(edition.service, edition.number)}">${t.json}</a>　<a href="${address.feed(edition.service)}">${t.feed}</a></p>
+        <p class="download"><a href="${address.pdf(edition.service, edition.number)}">${t.pdf(edition.number)}</a> <a href="${address.widePdf(edition.service, edition.number)}">${t.widePdf}</a> <a href="${within(face, address.verify(edition.service, edition.number))}">${t.verify}</a>${service.retired === null ? markup` <a href="${within(face, address.follow(edition.service))}">${t.follow}</a>` : null}</p>
+        <p><a href="${address.json(edition.service, edition.number)}">${t.json}</a>${t.between}<a href="${address.feed(edition.service)}">${t.feed}</a></p>
         ${errataOf(edition, null, face)}
       </header>
       <nav class="contents" aria-labelledby="contents">
@@ -280,7 +277,7 @@ const itemSection = (
   const facts = lapsed.filter(({ itemKey }) => itemKey === item.itemKey);
   return markup`<section class="item" id="${citation}" aria-labelledby="${citation}-title">
     <h3 id="${citation}-title" lang="ja"><span class="number">${item.number}.</span> <span>${item.title}</span></h3>
-    ${facts.length === 0 ? null : markup`<p class="banner"><strong>${t.lapsed}</strong> ${facts.map(({ name, validUntil }) => t.lapsedFact(name, dateIn(face, validUntil))).join(face.language === 'ja' ? '、' : ', ')}</p>`}
+    ${facts.length === 0 ? null : markup`<p class="banner"><strong>${t.lapsed}</strong> ${facts.map(({ name, validUntil }, index) => markup`${index === 0 ? '' : t.listed}${around(face, t.lapsedFact(dateIn(face, validUntil)), name)}`)}</p>`}
     <div class="body" lang="ja">${trusted(bodyHtml(item, t.tableOf(citation), figureUrl))}</div>
     ${errataOf(edition, item.itemKey, face)}
   </section>`;
@@ -294,16 +291,19 @@ const errataOf = ({ errata }: Pick<EditionView, 'errata'>, itemKey: string | nul
     .map(
       ({ text, reason, officer, at }) =>
         markup`<div class="erratum" role="note" aria-label="${t.erratum}">
-          <p><strong>${t.erratum}</strong> <span class="quiet">${t.erratumBy(dateIn(face, localDateOf(at)), officerName(officer))}</span></p>
+          <p><strong>${t.erratum}</strong> <span class="quiet">${around(face, t.erratumBy(dateIn(face, localDateOf(at))), officerName(officer))}</span></p>
           <p lang="ja">${text}</p>
-          <p class="quiet">${t.erratumReason(reason)}　${t.erratumNote}</p>
+          <p class="quiet">${around(face, t.erratumReason, reason)}${t.erratumNote}</p>
         </div>`,
     );
 };
 
-/** The body under the headings of this page, its tables in regions that scroll by keyboard too, and no heading cell without text. */
 const bodyHtml = (item: Item, tableName: string, figureUrl: (sha256: string) => string): string =>
-  renderHtml(bodyOf(item), { figureUrl })
+  fitted(renderHtml(bodyOf(item), { figureUrl }), tableName);
+
+/** A body under headings of the third level, its tables in regions that scroll by keyboard too, and no heading cell without text. */
+const fitted = (html: string, tableName: string): string =>
+  html
     .replace(/<(\/?)h3>/g, '<$1h4>')
     .replace(/<th[^>]*><p><\/p><\/th>/g, '<td></td>')
     .replaceAll('<table>', `<div class="scroll" role="region" tabindex="0" aria-label="${tableName}"><table>`)
@@ -326,7 +326,7 @@ const historySection = (edition: EditionView, service: EditionsOfService, face: 
                 <th scope="row">${t.edition(row.number)}</th>
                 <td class="date"><time datetime="${row.issuedOn}">${dateIn(face, row.issuedOn)}</time></td>
                 <td lang="ja">${historyLines(row.historyText).map((line) => markup`<p${line.startsWith('・') ? markup` class="point"` : null}>${line}</p>`)}
-                ${errataIn(row.number).map(({ itemKey, text, at }) => markup`<p><strong lang="${face.language}">${t.erratum}</strong> ${dateIn(face, localDateOf(at))}　${itemKey ?? ''} ${text}</p>`)}</td>
+                ${errataIn(row.number).map(({ itemKey, text, at }) => markup`<p><span lang="${face.language}"><strong>${t.erratum}</strong> ${dateIn(face, localDateOf(at))}</span>　${itemKey ?? ''} ${text}</p>`)}</td>
               </tr>`,
           )}
         </tbody>
@@ -364,7 +364,7 @@ const editionsSection = (edition: EditionView, service: EditionsOfService, face:
     <h2 id="editions">${t.editions}</h2>
     <ul class="editions">
       ${service.editions.map((other, index) => {
-        const name = `${t.edition(other.number)}（${t.issued(dateIn(face, other.issuedOn))}）`;
+        const name = `${t.edition(other.number)}${t.inBrackets(t.issued(dateIn(face, other.issuedOn)))}`;
         const previous = service.editions[index + 1];
         return markup`<li>
           ${
@@ -373,7 +373,7 @@ const editionsSection = (edition: EditionView, service: EditionsOfService, face:
               : markup`<a href="${within(face, other.inForce ? address.service(service.service) : address.edition(service.service, other.number))}">${name}</a>`
           }
           <span class="quiet">${t.standing[standing(other, service)]}</span>
-          <a href="${address.pdf(service.service, other.number)}">PDF<span class="unseen">（${t.edition(other.number)}）</span></a>
+          <a href="${address.pdf(service.service, other.number)}">PDF<span class="unseen">${t.inBrackets(t.edition(other.number))}</span></a>
           ${previous === undefined ? null : markup`<a href="${within(face, address.compare(service.service, previous.number, other.number))}">${t.compareWith(previous.number, other.number)}</a>`}
         </li>`;
       })}
@@ -409,28 +409,28 @@ export const comparePage = (
 ): string => {
   const t = textsOf(face);
   const title = t.compareTitle(older, newer);
-  const shown = (html: string): Html =>
+  const shown = (html: string, name: string): Html =>
     html === ''
       ? markup`<p class="quiet">${t.none}</p>`
       : markup`<div class="body" lang="ja">${trusted(
-          html.replaceAll('"/api/figures/', `"${address.figure(service.service)('')}`).replace(/<(\/?)h3>/g, '<$1h5>'),
+          fitted(html.replaceAll('"/api/figures/', `"${address.figure(service.service)('')}`), name),
         )}</div>`;
   return page(
     stylesheet,
     `${service.serviceName} ${title}`,
     indexLink(face),
-    markup`<main id="main" class="plain">
+    markup`<main id="main" class="plain wide">
       <p class="service" lang="ja">${service.serviceName}</p>
       <h1>${title}</h1>
-      <p><a href="${within(face, address.edition(service.service, older))}">${t.edition(older)}</a>　<a href="${within(face, address.edition(service.service, newer))}">${t.edition(newer)}</a></p>
+      <p><a href="${within(face, address.edition(service.service, older))}">${t.edition(older)}</a>${t.between}<a href="${within(face, address.edition(service.service, newer))}">${t.edition(newer)}</a></p>
       ${items.length === 0 ? markup`<p>${t.same}</p>` : null}
       ${items.map(
         (item) => markup`<section class="difference">
-          <h2 lang="ja">${item.partNumber}-${item.number}　${item.title}</h2>
+          <h2 lang="ja">${citationOfCompared(item)}　${item.title}</h2>
           ${item.kind === 'changed' ? null : markup`<p class="quiet">${item.kind === 'added' ? t.added : t.removed}</p>`}
           <div class="sides">
-            <div><h3>${t.before(older)}</h3>${shown(item.oldHtml)}</div>
-            <div><h3>${t.after(newer)}</h3>${shown(item.newHtml)}</div>
+            <div><h3>${t.before(older)}</h3>${shown(item.oldHtml, `${t.tableOf(citationOfCompared(item))}${t.between}${t.before(older)}`)}</div>
+            <div><h3>${t.after(newer)}</h3>${shown(item.newHtml, `${t.tableOf(citationOfCompared(item))}${t.between}${t.after(newer)}`)}</div>
           </div>
         </section>`,
       )}
@@ -444,21 +444,25 @@ export const comparePage = (
   );
 };
 
+const citationOfCompared = ({ partNumber, number }: ComparisonView['items'][number]): string =>
+  `${partNumber}-${number}`;
+
 /** What a reader keeps, so that nobody can take back or change what the log says by now. */
-const sealSection = (head: SealedHead, face: Face): Html =>
-  markup`<section aria-labelledby="seal">
-    <h2 id="seal">${textsOf(face).seal}</h2>
-    <div lang="ja">
-    <p>開示書の作成から公開までの記録は、後から書き換えたり削除したりすれば分かるように、封印しています。次の「控える値」を手元に残しておけば、その時点までの記録が変わっていないことの検証を、後日、発行者に求めることができます。</p>
+const sealSection = (head: SealedHead, face: Face): Html => {
+  const t = textsOf(face);
+  const [check, checkEnd] = t.sealCheck();
+  return markup`<section aria-labelledby="seal">
+    <h2 id="seal">${t.seal}</h2>
+    <p>${t.sealHelp}</p>
     ${facts([
-      ['控える値', markup`<code>${headText(head)}</code>`],
-      ['封印日時', markup`<time datetime="${head.sealedAt}">${instantText(head.sealedAt, 'Asia/Tokyo')}</time>`],
-      ['封印した記録', `${head.events.toLocaleString('ja-JP')}件`],
-      ['署名鍵の指紋（SHA-256）', markup`<code>${head.keyId}</code>`],
+      [t.sealHead, markup`<code>${headText(head)}</code>`],
+      [t.sealedAt, markup`<time datetime="${head.sealedAt}">${instantIn(face, head.sealedAt)}</time>`],
+      [t.sealedEvents, t.sealed(head.events)],
+      [t.sealKey, markup`<code>${head.keyId}</code>`],
     ])}
-    <p class="quiet">封印は記録が増えるたびに新しくなりますが、以前に控えた値もそのまま検証に使えます。検証には <code>kaijisho log verify --pinned</code> に続けて、控えた値を指定します。<a href="${address.head}">同じ内容のJSON</a></p>
-    </div>
+    <p class="quiet">${check}<code>kaijisho log verify --pinned</code>${checkEnd} <a href="${address.head}">${t.sealJson}</a></p>
   </section>`;
+};
 
 /** The newest seal for programs (`kaijisho.head.v1`). Fields are added, never renamed. */
 export const headJson = (head: SealedHead): object => {

@@ -75,9 +75,9 @@ export class PortalController {
 
   @Get('log/head.json')
   @Public()
-  async head(@Res() response: Response): Promise<void> {
+  async head(@Req() request: Request, @Res() response: Response): Promise<void> {
     const head = await sealedHead(this.dataSource);
-    if (head === null) sendPage(response, 404, notFoundPage(stylesheet));
+    if (head === null) sendPage(response, 404, notFoundPage(stylesheet, readFace(request, response)));
     else sendText(response, 'application/json', JSON.stringify(headJson(head)));
   }
 
@@ -112,12 +112,12 @@ export class PortalController {
   @Public()
   async feed(
     @Param('service') name: string,
-    @Req() { publicUrl = '' }: RequestWithSession,
+    @Req() request: RequestWithSession,
     @Res() response: Response,
   ): Promise<void> {
     const service = await this.service(name);
-    if (service === undefined) sendPage(response, 404, notFoundPage(stylesheet));
-    else sendText(response, 'application/atom+xml', atomFeed(service, publicUrl));
+    if (service === undefined) sendPage(response, 404, notFoundPage(stylesheet, readFace(request, response)));
+    else sendText(response, 'application/atom+xml', atomFeed(service, request.publicUrl ?? ''));
   }
 
   /** What changed between two published editions. */
@@ -146,11 +146,13 @@ export class PortalController {
   async json(
     @Param('service') name: string,
     @Param('number') number: string,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const service = await this.service(name);
     const edition = await this.published(name, editionNumber(number));
-    if (edition === null || service === undefined) return sendPage(response, 404, notFoundPage(stylesheet));
+    if (edition === null || service === undefined)
+      return sendPage(response, 404, notFoundPage(stylesheet, readFace(request, response)));
     const { inForce, errata } = edition;
     const published = {
       ...{ format: 'kaijisho.published.v1', inForce, retired: service.retired },
@@ -200,10 +202,11 @@ export class PortalController {
   async proof(
     @Param('service') service: string,
     @Param('number') number: string,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const edition = await this.published(service, editionNumber(number));
-    if (edition === null) return sendPage(response, 404, notFoundPage(stylesheet));
+    if (edition === null) return sendPage(response, 404, notFoundPage(stylesheet, readFace(request, response)));
     const proof = await this.proofs.toHead(edition);
     if (proof === null) {
       response.set('retry-after', '10');
@@ -233,11 +236,12 @@ export class PortalController {
   async figure(
     @Param('service') name: string,
     @Param('sha256') sha256: string,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const figure = (await this.isCited(name, sha256)) ? await this.blobs.get(sha256) : null;
     if (figure === null || !isPictureType(figure.mediaType)) {
-      return sendPage(response, 404, notFoundPage(stylesheet));
+      return sendPage(response, 404, notFoundPage(stylesheet, readFace(request, response)));
     }
     response
       .set({
@@ -260,18 +264,18 @@ export class PortalController {
     service: string,
     number: string,
     layout: Layout,
-    { publicUrl }: RequestWithSession,
+    request: RequestWithSession,
     response: Response,
   ): Promise<void> {
     const edition = await this.published(service, editionNumber(number));
-    if (edition === null) return sendPage(response, 404, notFoundPage(stylesheet));
+    if (edition === null) return sendPage(response, 404, notFoundPage(stylesheet, readFace(request, response)));
     try {
-      const pdf = await this.pdfs.of(edition, { layout, publicUrl });
+      const pdf = await this.pdfs.of(edition, { layout, publicUrl: request.publicUrl });
       sendPdf(response.set('cache-control', 'public, no-cache'), edition, layout, pdf);
     } catch (error) {
       if (error instanceof NotSealedYet) response.set('retry-after', '10');
       else console.error(`No PDF of ${service}, edition ${number}: ${String(error)}`);
-      sendPage(response, 503, noPdfPage(stylesheet, edition.service, edition.number));
+      sendPage(response, 503, noPdfPage(stylesheet, edition.service, edition.number, readFace(request, response)));
     }
   }
 
