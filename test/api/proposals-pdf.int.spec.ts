@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { samplePdf } from '../../libs/demo/src/sample-pdf';
+import { foreignPdf } from '../setup/foreign-pdf';
 import { startProduct, type Product } from '../setup/product';
 
 // Every PDF is printed or read in a process of its own.
@@ -8,7 +9,13 @@ jest.setTimeout(180_000);
 
 type Browser = Awaited<ReturnType<Product['signIn']>>;
 type Item = { readonly itemKey: string; readonly title: string; readonly bodyHash: string; readonly body: unknown };
-type Proposal = { readonly index: number; readonly standing: string; readonly item: Item | null };
+type Proposal = {
+  readonly index: number;
+  readonly standing: string;
+  readonly bodyHash: string;
+  readonly append: boolean;
+  readonly item: Item | null;
+};
 
 const sample = readFileSync(join(__dirname, '..', '..', 'libs', 'demo', 'disclosure-edition-1.md'), 'utf8');
 const edited = {
@@ -83,6 +90,71 @@ describe('the PDF of an edition', () => {
     expect((await drafter.put(`${file}/texts/0/place`, { itemKey: 'I-2' })).status).toBe(200);
     const [placed]: Proposal[] = (await drafter.get(file)).body.proposals;
     expect(placed).toMatchObject({ standing: 'open', item: { itemKey: 'I-2' } });
+  });
+
+  describe('of another program', () => {
+    let file: string;
+    const proposals = async (): Promise<readonly Proposal[]> => (await drafter.get(file)).body.proposals;
+    const place = (index: number, placed: object) => drafter.put(`${file}/texts/${index}/place`, placed);
+    const accept = (index: number, { item }: Proposal) =>
+      drafter.post(`${file}/texts/${index}/acceptance`, { basedOn: item!.bodyHash });
+    const item = async (itemKey: string) => (await items()).find((each) => each.itemKey === itemKey)!;
+    const paragraphs = (...texts: readonly string[]) =>
+      texts.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] }));
+    const pages = foreignPdf([['- one', '- two', '- three'], ['- four'], ['- five']]);
+
+    it('is kept for who is signed in, and nothing of it runs', async () => {
+      file = `${disclosure}/proposals/${(await propose(pages)).body.fileId}`;
+      const { status, headers, body } = await drafter.get(`${file}/source`);
+      expect([status, headers['content-type'], headers['content-disposition']]).toEqual([
+        200,
+        'application/pdf',
+        'attachment',
+      ]);
+      expect(headers['content-security-policy']).toMatch(/^default-src 'none'.*sandbox$/);
+      expect(Buffer.from(pages).equals(body)).toBe(true);
+      expect((await fetch(`${product.address}${file}/source`)).status).toBe(401);
+    });
+
+    it('gives several items the paragraphs that were chosen for each', async () => {
+      const [page] = await proposals();
+      const of = page!.bodyHash;
+      expect(page).toMatchObject({ page: 1, standing: 'unplaced' });
+      expect((await place(0, { itemKey: 'I-3', paragraphs: { of, at: [0, 2] } })).status).toBe(200);
+      expect((await place(0, { itemKey: 'I-4', paragraphs: { of, at: [0] } })).body.title).toBe('ProposalDividedSince');
+      expect((await place(0, { itemKey: 'I-4' })).status).toBe(200);
+      expect(await proposals()).toMatchObject([
+        { index: 0, page: 1, standing: 'open', item: { itemKey: 'I-4' }, body: { content: paragraphs('- two') } },
+        { page: 2, standing: 'unplaced' },
+        { page: 3, standing: 'unplaced' },
+        {
+          ...{ index: 3, page: 1, standing: 'open', append: false, item: { itemKey: 'I-3' } },
+          body: { content: paragraphs('- one', '- three') },
+        },
+      ]);
+    });
+
+    it('fills one item from several pages in their order, by what was shown before the first of them', async () => {
+      await place(1, { itemKey: 'I-3' });
+      await place(2, { itemKey: 'I-3' });
+      const shown = await proposals();
+      expect(shown.map(({ append }) => append)).toEqual([false, true, true, false]);
+      for (const index of [3, 1, 2]) expect((await accept(index, shown[index]!)).status).toBe(200);
+      expect((await item('I-3')).body).toEqual({
+        type: 'doc',
+        content: paragraphs('- one', '- three', '- four', '- five'),
+      });
+    });
+
+    it('adds to what the item says, once, when somebody wants that', async () => {
+      const before = (await item('I-5')).body as { content: object[] };
+      file = `${disclosure}/proposals/${(await propose(pages)).body.fileId}`;
+      await place(1, { itemKey: 'I-5', append: true });
+      const shown = (await proposals())[1]!;
+      expect(shown).toMatchObject({ append: true, standing: 'open' });
+      for (let times = 0; times < 2; times++) expect((await accept(1, shown)).status).toBe(200);
+      expect((await item('I-5')).body).toEqual({ type: 'doc', content: [...before.content, ...paragraphs('- four')] });
+    });
   });
 
   it('that is cut off, or of another program, is answered with what to do', async () => {

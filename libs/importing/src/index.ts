@@ -4,5 +4,5 @@ export * from './import-problem';
 export * from './imported-disclosure';
 export * from './read-body';
 export * from './read-disclosure';
-export { PDF_READER, type PdfInside, type PdfReader } from './read-pdf';
+export { PDF_PAGES, PDF_READER, type PdfInside, type PdfReader } from './read-pdf';
 export { packZip, readZip } from './zip';

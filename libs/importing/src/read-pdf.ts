@@ -122,17 +122,20 @@ const citedIn = (blocks: readonly Block[]): readonly string[] =>
 
 // Of other programs --------------------------------------------------------------
 
+/** Where in a PDF of another program a text is: not in a part, but on a page. */
+export const PDF_PAGES = 'PDF';
+
 const pagesOf = (pages: readonly string[]): ReadPdf => {
   const items = pages.flatMap((page, at): readonly ImportedItem[] => {
     const body = bodyOfPage(page);
     const number = at + 1;
     if (body === null) return [];
-    return [{ itemKey: `PDF-${number}`, number, title: `${number}ページ`, body, text: textOf(body) }];
+    return [{ itemKey: `${PDF_PAGES}-${number}`, number, title: `${number}ページ`, body, text: textOf(body) }];
   });
   const characters = items.reduce((sum, { text }) => sum + text.length, 0);
   if (characters === 0) return refuse({ type: 'PdfWithoutText' });
   if (characters > MAX_CHARACTERS) return refuse({ type: 'TooLong', characters, limit: MAX_CHARACTERS });
-  return { ok: true, kind: 'pages', parts: [{ number: 'PDF', title: '', items }] };
+  return { ok: true, kind: 'pages', parts: [{ number: PDF_PAGES, title: '', items }] };
 };
 
 const bodyOfPage = (page: string): Body | null => {

@@ -1044,6 +1044,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/disclosures/{disclosureId}/proposals/{fileId}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ProposalsController_source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/disclosures/{disclosureId}/proposals/{fileId}/texts/{index}/acceptance": {
         parameters: {
             query?: never;
@@ -5861,6 +5877,8 @@ export interface operations {
                                 bodyHash: string;
                                 partNumber: string;
                             } | null;
+                            append: boolean;
+                            page: number | null;
                             difference: {
                                 itemKey: string;
                                 partNumber: string;
@@ -5894,6 +5912,7 @@ export interface operations {
                                 type: "doc";
                                 content: unknown[];
                             };
+                            bodyHash: string;
                             texts: {
                                 /** @description ProseMirror JSON, see docs/api.md */
                                 before: {
@@ -5920,6 +5939,26 @@ export interface operations {
                         }[];
                     };
                 };
+            };
+        };
+    };
+    ProposalsController_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -5996,6 +6035,11 @@ export interface operations {
             content: {
                 "application/json": {
                     itemKey: string | null;
+                    append?: boolean;
+                    paragraphs?: {
+                        of: string;
+                        at: number[];
+                    };
                 };
             };
         };
@@ -6085,7 +6129,7 @@ export interface operations {
                             daysLeft: number;
                             deadlines: {
                                 /** @enum {string} */
-                                matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                                matter: "renewal" | "application" | "decision" | "surveillance" | "audit" | "followUp";
                                 /** Format: date */
                                 dueOn: string;
                                 daysLeft: number;
@@ -6257,7 +6301,7 @@ export interface operations {
                         daysLeft: number;
                         deadlines: {
                             /** @enum {string} */
-                            matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                            matter: "renewal" | "application" | "decision" | "surveillance" | "audit" | "followUp";
                             /** Format: date */
                             dueOn: string;
                             daysLeft: number;
@@ -7030,7 +7074,7 @@ export interface operations {
                             reliedOn: string[];
                             deadlines: {
                                 /** @enum {string} */
-                                matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                                matter: "renewal" | "application" | "decision" | "surveillance" | "audit" | "followUp";
                                 text: string | null;
                                 /** Format: date */
                                 dueOn: string;
@@ -7217,7 +7261,7 @@ export interface operations {
                         reliedOn: string[];
                         deadlines: {
                             /** @enum {string} */
-                            matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                            matter: "renewal" | "application" | "decision" | "surveillance" | "audit" | "followUp";
                             text: string | null;
                             /** Format: date */
                             dueOn: string;
@@ -7616,7 +7660,7 @@ export interface operations {
                                 path: string;
                             };
                             /** @enum {string} */
-                            matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                            matter: "renewal" | "application" | "decision" | "surveillance" | "audit" | "followUp";
                             part: string | null;
                             /** Format: date */
                             dueOn: string;
@@ -7674,7 +7718,7 @@ export interface operations {
                                 path: string;
                             };
                             /** @enum {string} */
-                            matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                            matter: "renewal" | "application" | "decision" | "surveillance" | "audit" | "followUp";
                             part: string | null;
                             /** Format: date */
                             dueOn: string;
@@ -7779,7 +7823,7 @@ export interface operations {
                                 path: string;
                             };
                             /** @enum {string} */
-                            matter: "renewal" | "application" | "surveillance" | "audit" | "followUp";
+                            matter: "renewal" | "application" | "decision" | "surveillance" | "audit" | "followUp";
                             part: string | null;
                             /** Format: date */
                             dueOn: string;

@@ -6,11 +6,15 @@ import type { CommandAnswer } from '../api/types';
 
 export type ProposedFileView = z.infer<typeof contract.proposedFileView>;
 export type ProposalView = ProposedFileView['proposals'][number];
+export type Place = z.infer<typeof contract.placeProposalBody>;
 type ProposedFileList = z.infer<typeof contract.proposedFileList>;
 
 const of = (id: string, fileId?: string): string =>
   `/api/disclosures/${encodeURIComponent(id)}/proposals${fileId === undefined ? '' : `/${encodeURIComponent(fileId)}`}`;
 const ofText = (id: string, fileId: string, index: number): string => `${of(id, fileId)}/texts/${index}`;
+
+/** Where the file itself is. */
+export const sourceOf = (id: string, fileId: string): string => `${of(id, fileId)}/source`;
 
 export const proposalQueries = {
   files: (id: string) =>
@@ -37,8 +41,8 @@ export const proposalCommands = {
     request(`${ofText(id, fileId, index)}/acceptance`, { method: 'POST', body: { basedOn } }),
   refuse: (id: string, fileId: string, index: number): Promise<CommandAnswer> =>
     request(`${ofText(id, fileId, index)}/refusal`, { method: 'POST' }),
-  place: (id: string, fileId: string, index: number, itemKey: string | null): Promise<CommandAnswer> =>
-    request(`${ofText(id, fileId, index)}/place`, { method: 'PUT', body: { itemKey } }),
+  place: (id: string, fileId: string, index: number, place: Place): Promise<CommandAnswer> =>
+    request(`${ofText(id, fileId, index)}/place`, { method: 'PUT', body: place }),
   close: (id: string, fileId: string): Promise<CommandAnswer> =>
     request(`${of(id, fileId)}/closing`, { method: 'POST' }),
 };

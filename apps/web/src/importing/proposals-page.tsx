@@ -14,10 +14,12 @@ import { Lines, Loaded, Page } from '../shell/page';
 import { PrintedBody } from '../shell/printed-body';
 import { ProblemText } from '../shell/problem-text';
 import { StateLabel } from '../shell/state-label';
-import { itemsInOrder } from '../workbench/items';
 import { StartDialog } from '../workbench/revision-dialogs';
 import { DropPlace } from './drop-place';
 import { messages as importing } from './messages';
+import { PagePicture, usePagesOf } from './page-picture';
+import { acceptedTogether, byPage } from './pages-of-file';
+import { itemsToChoose, PlacedHow, PlaceParagraphs } from './place-paragraphs';
 import { proposalCommands, proposalQueries, type ProposalView, type ProposedFileView } from './proposals-api';
 import { messages } from './proposals-messages';
 import classes from './proposals-page.module.css';
@@ -167,8 +169,11 @@ const Decisions = ({
   const { layout, choice } = useLayout();
   const { id } = disclosure;
   const { fileId } = file;
-  const open = file.proposals.filter(({ standing }) => standing === 'open');
-  const others = file.proposals.filter(({ standing }) => standing === 'edited' || standing === 'unplaced').length;
+  const draw = usePagesOf(id, fileId);
+  const open = acceptedTogether(file.proposals);
+  const others = file.proposals.filter(
+    (one) => ['open', 'edited', 'unplaced'].includes(one.standing) && !open.includes(one),
+  ).length;
   return (
     <div className={classes.file}>
       <div className={classes.bar}>
@@ -216,16 +221,30 @@ const Decisions = ({
       <Anomalies file={file} />
       <h2 className="visually-hidden">{t.differences}</h2>
       <div className={classes.proposals}>
-        {file.proposals.map((proposal) => (
-          <Proposal
-            key={proposal.index}
-            disclosure={disclosure}
-            fileId={fileId}
-            proposal={proposal}
-            layout={layout}
-            may={may && !file.closed}
-          />
-        ))}
+        {byPage(file.proposals).map(({ page, texts }) => {
+          const shown = texts.map((proposal) => (
+            <Proposal
+              key={proposal.index}
+              disclosure={disclosure}
+              fileId={fileId}
+              proposal={proposal}
+              layout={page === null ? layout : 'inline'}
+              may={may && !file.closed}
+            />
+          ));
+          if (page === null) return shown;
+          return (
+            <section key={`page-${page}`} className={`sheet ${classes.page}`} aria-labelledby={`page-${page}`}>
+              <h3 id={`page-${page}`} className={classes.heading}>
+                {t.page(page)}
+              </h3>
+              <div className={classes.beside}>
+                <PagePicture draw={draw} page={page} />
+                <div className={classes.pieces}>{shown}</div>
+              </div>
+            </section>
+          );
+        })}
       </div>
       {asking === 'all' && (
         <CommandDialog
@@ -309,6 +328,7 @@ const Proposal = ({
   const section = useRef<HTMLDivElement>(null);
   const { id } = disclosure;
   const { index, item, standing, inFile, difference } = proposal;
+  const isPage = proposal.page !== null;
   const name = item ? `${item.partNumber}-${item.number} ${item.title}` : inFile.title;
   const decide = useMutation({
     mutationFn: (accept: boolean) =>
@@ -331,7 +351,7 @@ const Proposal = ({
       {decide.isError && <ProblemText error={decide.error} />}
       {may && standing !== 'accepted' && (
         <div className={classes.buttons}>
-          {standing === 'unplaced' && <PlaceField disclosure={disclosure} fileId={fileId} index={index} />}
+          {standing === 'unplaced' && !isPage && <PlaceField disclosure={disclosure} fileId={fileId} index={index} />}
           {standing !== 'unplaced' && (
             <Button
               size="sm"
@@ -349,7 +369,7 @@ const Proposal = ({
             <Button
               size="sm"
               variant="default"
-              {...(standing === 'unplaced' ? { 'data-waiting': true } : {})}
+              {...(standing === 'unplaced' && !isPage ? { 'data-waiting': true } : {})}
               loading={decide.isPending && !decide.variables}
               disabled={decide.isPending}
               aria-label={t.named(t.refuse, name)}
@@ -368,16 +388,32 @@ const Proposal = ({
     </div>
   );
   return (
-    <div ref={section} className={`sheet ${classes.proposal}`} role="group" aria-label={name}>
+    <div
+      ref={section}
+      className={`${isPage ? classes.piece : 'sheet'} ${classes.proposal}`}
+      role="group"
+      aria-label={name}
+    >
       {difference && standing !== 'refused' ? (
         <Comparison items={[difference]} layout={layout} fromLabel={t.now} toLabel={t.proposed} />
       ) : (
         <>
-          <h3 className={classes.title}>{name}</h3>
-          {standing === 'unplaced' && <PrintedBody body={proposal.body} />}
+          {!(isPage && standing === 'unplaced') && <h3 className={classes.title}>{name}</h3>}
+          {standing === 'unplaced' &&
+            (isPage && may ? (
+              <PlaceParagraphs key={proposal.bodyHash} disclosure={disclosure} fileId={fileId} proposal={proposal} />
+            ) : (
+              <PrintedBody body={proposal.body} />
+            ))}
         </>
       )}
-      {item && inFile.title !== item.title && <p className={classes.aside}>{t.calledOtherwise(inFile.title)}</p>}
+      {may && isPage && (standing === 'open' || standing === 'edited' || standing === 'same') && (
+        <PlacedHow disclosure={disclosure} fileId={fileId} proposal={proposal} name={name} />
+      )}
+      {!isPage && proposal.append && waits && <p className={classes.aside}>{t.appended}</p>}
+      {!isPage && item && inFile.title !== item.title && (
+        <p className={classes.aside}>{t.calledOtherwise(inFile.title)}</p>
+      )}
       {proposal.texts && <ThreeTexts texts={proposal.texts} proposed={proposal.body} />}
       {decision}
     </div>
@@ -449,7 +485,7 @@ const PlaceField = ({
   const t = useMessages(messages);
   const refresh = useRefresh();
   const place = useMutation({
-    mutationFn: (itemKey: string) => proposalCommands.place(disclosure.id, fileId, index, itemKey),
+    mutationFn: (itemKey: string) => proposalCommands.place(disclosure.id, fileId, index, { itemKey }),
     onSuccess: refresh,
   });
   return (
@@ -461,13 +497,7 @@ const PlaceField = ({
         value=""
         disabled={place.isPending}
         onChange={(event) => event.currentTarget.value !== '' && place.mutate(event.currentTarget.value)}
-        data={[
-          { value: '', label: t.placeLabel },
-          ...itemsInOrder(disclosure.parts).map(({ part, item }) => ({
-            value: item.itemKey,
-            label: `${part.number}-${item.number} ${item.title}`,
-          })),
-        ]}
+        data={[{ value: '', label: t.placeLabel }, ...itemsToChoose(disclosure)]}
       />
       {place.isError && <ProblemText error={place.error} />}
     </>

@@ -1,3 +1,4 @@
+import { hashBody } from '@app/content';
 import { accept, assertNever, reject, type Decider, type Decision } from '@app/event-sourcing';
 import type { ItemKey } from './disclosure';
 import {
@@ -9,14 +10,17 @@ import {
   type Proposals,
   type ProposedFile,
 } from './proposal';
-import type { Instant, Person } from './signature';
+import type { Hash, Instant, Person } from './signature';
+
+/** Places in the text that has this hash, from 0. */
+export type Paragraphs = { readonly of: Hash; readonly at: readonly number[] };
 
 type OfText = { readonly fileId: string; readonly index: number };
 
 export type ProposalCommand = { readonly by: Person; readonly at: Instant } & (
   | ({ readonly type: 'ProposeFile' } & Omit<Extract<ProposalEvent, { type: 'FileProposed' }>['data'], 'by' | 'at'>)
-  /** Says by hand which item a text is of. */
-  | (OfText & { readonly type: 'PlaceProposal'; readonly place: Place | null })
+  /** Says by hand which item a text is of, or some paragraphs of it: those become a text of their own. */
+  | (OfText & { readonly type: 'PlaceProposal'; readonly place: Place | null; readonly paragraphs?: Paragraphs })
   /** Its text is the item's now: the edit itself is in the disclosure's stream. */
   | (OfText & { readonly type: 'AcceptProposal'; readonly itemKey: ItemKey })
   | (OfText & { readonly type: 'RefuseProposal' })
@@ -27,6 +31,8 @@ export type ProposalRejection =
   | { readonly type: 'NothingProposed'; readonly unchanged: number }
   | { readonly type: 'UnknownProposal' }
   | { readonly type: 'ProposalNotPlaced' }
+  /** It was divided since, or has no such paragraphs. */
+  | { readonly type: 'ProposalDividedSince' }
   | { readonly type: 'ProposalAlreadyAccepted'; readonly acceptedBy: Person };
 
 type Outcome = Decision<ProposalEvent, ProposalRejection>;
@@ -51,7 +57,13 @@ export const decideProposal = (command: ProposalCommand, { files }: Proposals): 
   switch (command.type) {
     case 'PlaceProposal': {
       if (decision?.kind === 'accepted') return reject(alreadyAccepted(decision.by));
-      return accept({ type: 'ProposalPlaced', data: { fileId, index, place: command.place, by, at } });
+      const { place, paragraphs } = command;
+      const chosen = paragraphs && divided(found, paragraphs);
+      if (chosen === null) return reject({ type: 'ProposalDividedSince' });
+      if (chosen === undefined || chosen.rest.body.content.length === 0)
+        return accept({ type: 'ProposalPlaced', data: { fileId, index, place, by, at } });
+      const { taken, rest } = chosen;
+      return accept({ type: 'ProposalDivided', data: { fileId, index, taken: { ...taken, place }, rest, by, at } });
     }
     case 'AcceptProposal':
       if (decision?.kind === 'accepted') return accept();
@@ -68,6 +80,17 @@ export const decideProposal = (command: ProposalCommand, { files }: Proposals): 
 /** A text of a file that is not closed. */
 export const textOf = (file: ProposedFile, index: number): Proposal | ProposalRejection =>
   (file.closed ? undefined : file.texts[index]) ?? { type: 'UnknownProposal' };
+
+/** null where it is another text by now. */
+const divided = ({ decision: _, ...text }: Proposal, { of, at }: Paragraphs) => {
+  const { content } = text.body;
+  if (text.bodyHash !== of || at.length === 0 || at.some((each) => content[each] === undefined)) return null;
+  const half = (isTaken: boolean) => {
+    const body = { type: 'doc' as const, content: content.filter((_block, i) => at.includes(i) === isTaken) };
+    return { body, bodyHash: hashBody(body) };
+  };
+  return { taken: { ...text, ...half(true) }, rest: half(false) };
+};
 
 const alreadyAccepted = (acceptedBy: Person): ProposalRejection => ({ type: 'ProposalAlreadyAccepted', acceptedBy });
 

@@ -1,9 +1,15 @@
+import { hashBody, type Body } from '@app/content';
 import { specFor } from '@app/event-sourcing/testing';
 import { at, colleague, drafter, hashOfText, textBody, texts } from './examples';
-import { evolveProposals, isWaiting, noProposals, type ProposalEvent, type ProposedText } from './proposal';
+import { bodyWith, evolveProposals, isWaiting, noProposals, type ProposalEvent, type ProposedText } from './proposal';
 import { proposalDecider, type ProposalCommand } from './proposal.decider';
 
 const given = specFor(proposalDecider);
+
+const bodyOf = (paragraphs: readonly string[]): Body => ({
+  type: 'doc',
+  content: paragraphs.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] })),
+});
 
 const text = (title: string, words: string, place: ProposedText['place']): ProposedText => ({
   partNumber: 'I',
@@ -101,6 +107,41 @@ describe('a proposed text', () => {
       .then(placed);
     const { texts: now } = [proposed, refused(1), placed].reduce(evolveProposals, noProposals).files[0]!;
     expect(now[1]).toMatchObject({ place, decision: null });
+  });
+
+  it('is divided: chosen paragraphs are a text of their own, the last of the file, and the others stay', () => {
+    const words = ['一段落目です。', '二段落目です。', '三段落目です。'];
+    const body = (...at: readonly number[]) => bodyOf(at.map((each) => words[each]!));
+    const page = { ...stray, body: body(0, 1, 2), bodyHash: hashBody(body(0, 1, 2)) };
+    const onePage: ProposalEvent = { type: 'FileProposed', data: { ...file, texts: [page], by: drafter, at } };
+    const place = { itemKey: 'II-1', basedOn: hashOfText(texts.risk) };
+    const choose = (...chosen: readonly number[]): ProposalCommand => ({
+      ...{ type: 'PlaceProposal', place, paragraphs: { of: page.bodyHash, at: chosen }, ...of(0) },
+    });
+    const taken = { ...page, body: body(0, 2), bodyHash: hashBody(body(0, 2)), place };
+    const rest = { body: body(1), bodyHash: hashBody(body(1)) };
+    const divided: ProposalEvent = { type: 'ProposalDivided', data: { ...of(0), taken, rest } };
+    given(onePage).when(choose(2, 0)).then(divided);
+    const { texts: now } = [onePage, divided].reduce(evolveProposals, noProposals).files[0]!;
+    expect(now).toEqual([
+      { ...page, ...rest, decision: null },
+      { ...taken, decision: null },
+    ]);
+    // All of them are the text itself, and a text that somebody else has divided is another one.
+    given(onePage)
+      .when(choose(0, 1, 2))
+      .then({ type: 'ProposalPlaced', data: { ...of(0), place } });
+    given(onePage, divided).when(choose(0)).thenRejected({ type: 'ProposalDividedSince' });
+    given(onePage).when(choose(3)).thenRejected({ type: 'ProposalDividedSince' });
+  });
+
+  it('comes after what the item says, once, or stands in its place', () => {
+    const now = bodyOf(['前からの文です。']);
+    const text = (append: boolean) => ({ ...law, place: { ...law.place!, append } });
+    const both = { type: 'doc', content: [...now.content, ...law.body.content] } as const;
+    expect(bodyWith(text(true), now)).toEqual(both);
+    expect(bodyWith(text(true), both)).toEqual(both);
+    expect(bodyWith(text(false), now)).toEqual(law.body);
   });
 
   it('that there is not cannot be decided', () =>

@@ -1,4 +1,4 @@
-import type { Body } from '@app/content';
+import { hashBody, type Body } from '@app/content';
 import { assertNever } from '@app/event-sourcing';
 import type { ItemKey } from './disclosure';
 import type { Hash, Instant, Person } from './signature';
@@ -24,7 +24,12 @@ export type ProposedText = {
   readonly place: Place | null;
 };
 /** An item, and the hash of the text that it had when the proposal was made: a later edit is seen by it. */
-export type Place = { readonly itemKey: ItemKey; readonly basedOn: Hash };
+export type Place = {
+  readonly itemKey: ItemKey;
+  readonly basedOn: Hash;
+  /** It comes after what the item says, which stays. */
+  readonly append?: boolean | undefined;
+};
 
 type By = { readonly by: Person; readonly at: Instant };
 type OfText = By & {
@@ -50,6 +55,11 @@ export type ProposalEvent =
       };
     }
   | { readonly type: 'ProposalPlaced'; readonly data: OfText & { readonly place: Place | null } }
+  /** Some paragraphs of a text were taken out of it: they are a text of their own, the last of the file. */
+  | {
+      readonly type: 'ProposalDivided';
+      readonly data: OfText & { readonly taken: ProposedText; readonly rest: Pick<ProposedText, 'body' | 'bodyHash'> };
+    }
   | { readonly type: 'ProposalAccepted'; readonly data: OfText & { readonly itemKey: ItemKey } }
   | { readonly type: 'ProposalRefused'; readonly data: OfText }
   | { readonly type: 'ProposalsClosed'; readonly data: By & { readonly fileId: string } };
@@ -81,6 +91,11 @@ export const evolveProposals = (state: Proposals, event: ProposalEvent): Proposa
       const { place } = event.data;
       return withText(state, event.data, (text) => ({ ...text, place, decision: null }));
     }
+    case 'ProposalDivided': {
+      const { fileId, taken, rest } = event.data;
+      const left = withText(state, event.data, (text) => ({ ...text, ...rest }));
+      return withFile(left, fileId, (file) => ({ ...file, texts: [...file.texts, { ...taken, decision: null }] }));
+    }
     case 'ProposalAccepted':
     case 'ProposalRefused': {
       const kind = event.type === 'ProposalAccepted' ? 'accepted' : 'refused';
@@ -92,6 +107,13 @@ export const evolveProposals = (state: Proposals, event: ProposalEvent): Proposa
     default:
       return assertNever(event);
   }
+};
+
+/** What an item that says `now` would say with a proposed text; what it ends with already is not added again. */
+export const bodyWith = ({ body, place }: Pick<ProposedText, 'body' | 'place'>, now: Body): Body => {
+  if (!place?.append) return body;
+  const end = { type: 'doc' as const, content: now.content.slice(-body.content.length) };
+  return hashBody(end) === hashBody(body) ? now : { type: 'doc', content: [...now.content, ...body.content] };
 };
 
 const withFile = ({ files }: Proposals, fileId: string, change: (file: ProposedFile) => ProposedFile): Proposals => ({

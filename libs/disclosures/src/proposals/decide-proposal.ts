@@ -11,8 +11,14 @@ import { disclosureCodec } from '../disclosure.codec';
 import type { Part } from '../domain/disclosure';
 import { disclosureDecider, type DisclosureRejection } from '../domain/disclosure.decider';
 import { itemOf } from '../domain/lint';
-import type { Place, Proposals, ProposedText } from '../domain/proposal';
-import { proposalDecider, textOf, type ProposalCommand, type ProposalRejection } from '../domain/proposal.decider';
+import { bodyWith, type Place, type Proposals, type ProposedText } from '../domain/proposal';
+import {
+  proposalDecider,
+  textOf,
+  type Paragraphs,
+  type ProposalCommand,
+  type ProposalRejection,
+} from '../domain/proposal.decider';
 import { proposalCodec } from './proposal.codec';
 
 export type ProposingRejection = ProposalRejection | DisclosureRejection;
@@ -34,7 +40,12 @@ export type ProposalAction =
   /** `basedOn`: the hash of the text that was shown beside it. */
   | { readonly type: 'accept'; readonly basedOn: string }
   | { readonly type: 'refuse' }
-  | { readonly type: 'place'; readonly itemKey: string | null };
+  | {
+      readonly type: 'place';
+      readonly itemKey: string | null;
+      readonly append?: boolean | undefined;
+      readonly paragraphs?: Paragraphs | undefined;
+    };
 
 /** Decides about one text of a file, or says which item it is of. */
 export class DecideProposal extends Command<Handled<ProposingRejection>> {
@@ -117,26 +128,41 @@ export class DecideProposalHandler implements ICommandHandler<DecideProposal> {
       case 'refuse':
         return decide(this.store, disclosureId, caller, { type: 'RefuseProposal', ...of });
       case 'place': {
-        const place = await this.placeOf(disclosureId, action.itemKey);
-        if (place === 'unknown') return rejected({ type: 'UnknownItem', itemKey: action.itemKey ?? '' });
-        return decide(this.store, disclosureId, caller, { type: 'PlaceProposal', ...of, place });
+        const { itemKey, append, paragraphs } = action;
+        const place = await this.placeOf(disclosureId, of, itemKey, append);
+        if (place === 'unknown') return rejected({ type: 'UnknownItem', itemKey: itemKey ?? '' });
+        const chosen = paragraphs ? { paragraphs } : {};
+        return decide(this.store, disclosureId, caller, { type: 'PlaceProposal', ...of, place, ...chosen });
       }
       case 'accept':
         return this.accept(disclosureId, of, action.basedOn, caller);
     }
   }
 
-  private async placeOf(disclosureId: string, itemKey: string | null): Promise<Place | null | 'unknown'> {
+  private async placeOf(
+    disclosureId: string,
+    of: OfText,
+    itemKey: string | null,
+    append: boolean | undefined,
+  ): Promise<Place | null | 'unknown'> {
     if (itemKey === null) return null;
     const disclosure = await registeredDisclosure(this.store, disclosureId);
     const item = disclosure && itemOf(disclosure.parts, itemKey);
-    return item ? { itemKey, basedOn: item.bodyHash } : 'unknown';
+    if (!item) return 'unknown';
+    const { files } = await proposalsOf(this.store, disclosureId);
+    // One that replaced the others of its file would undo them.
+    const others = files
+      .find(({ fileId }) => fileId === of.fileId)
+      ?.texts.some(
+        ({ place, decision }, at) => at !== of.index && place?.itemKey === itemKey && decision?.kind !== 'refused',
+      );
+    return { itemKey, basedOn: item.bodyHash, ...((append ?? others) ? { append: true } : {}) };
   }
 
   /** First the edit, then that it was accepted: where only the first comes about, the item says it already, and nothing is lost. */
   private async accept(
     disclosureId: string,
-    of: { readonly fileId: string; readonly index: number },
+    of: OfText,
     basedOn: string,
     caller: By,
   ): Promise<Handled<ProposingRejection>> {
@@ -145,13 +171,20 @@ export class DecideProposalHandler implements ICommandHandler<DecideProposal> {
     if (!file || !text) return rejected({ type: 'UnknownProposal' });
     if ('type' in text) return rejected(text);
     if (text.place === null) return rejected({ type: 'ProposalNotPlaced' });
-    const { itemKey } = text.place;
+    const { itemKey, append } = text.place;
     const accepting = { type: 'AcceptProposal', ...of, itemKey } as const;
     // What was accepted may have been edited since: that stays.
     if (text.decision?.kind === 'accepted') return decide(this.store, disclosureId, caller, accepting);
-    const { body, bodyHash } = text;
+    const disclosure = await registeredDisclosure(this.store, disclosureId);
+    const item = disclosure && itemOf(disclosure.parts, itemKey);
+    if (!item) return rejected({ type: 'UnknownItem', itemKey });
     const { fileName, sha256 } = file.source;
-    const edit = { itemKey, body, bodyHash, basedOn, fromFile: { fileName, sha256 } };
+    const body = bodyWith(text, item.body);
+    const edit = {
+      ...{ itemKey, body, bodyHash: hashBody(body), fromFile: { fileName, sha256 } },
+      // What is only added to replaces nothing that somebody has to have seen.
+      basedOn: append ? item.bodyHash : basedOn,
+    };
     const edited = await revise(this.store, disclosureId, edit, caller);
     return edited.outcome === 'rejected' ? edited : decide(this.store, disclosureId, caller, accepting);
   }
@@ -165,6 +198,8 @@ export class CloseProposalsHandler implements ICommandHandler<CloseProposals> {
     return decide(this.store, disclosureId, caller, { type: 'CloseProposals', fileId });
   }
 }
+
+type OfText = { readonly fileId: string; readonly index: number };
 
 type Asked = ProposalCommand extends infer C ? (C extends ProposalCommand ? Omit<C, 'by' | 'at'> : never) : never;
 

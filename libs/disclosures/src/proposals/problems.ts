@@ -20,6 +20,11 @@ export const proposalProblems: ProblemTexts<ProposingRejection> = {
     ja: 'どの項目の本文か、まだ決まっていません。先に項目を選んでください。',
     en: 'It is of no item yet. Choose the item first.',
   },
+  ProposalDividedSince: {
+    status: 409,
+    ja: 'この文章は、ほかで項目に分けられました。画面を読み込み直して、段落を選び直してください。',
+    en: 'Somebody has divided this text since. Load the page again and choose its paragraphs anew.',
+  },
   ProposalAlreadyAccepted: ({ acceptedBy }) => ({
     status: 409,
     ja: `${acceptedBy.name}さんがすでに取り込みました。戻すには、項目の履歴から前の本文を選んでください。`,

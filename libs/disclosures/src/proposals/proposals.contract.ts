@@ -21,9 +21,14 @@ export const proposalView = z.object({
   inFile: z.object({ partNumber: z.string(), number: z.number().int(), title: z.string() }),
   /** The item as it is now; to accept, name its `bodyHash`. */
   item: item.nullable(),
+  /** It comes after what the item says; otherwise it stands in its place. */
+  append: z.boolean(),
+  /** The page of the PDF that it is on, from 1; null for other files. */
+  page: z.number().int().nullable(),
   /** From the text now to the proposed one; null where there is nothing to compare or to decide. */
   difference: comparisonView.shape.items.element.nullable(),
   body,
+  bodyHash: z.string(),
   texts: z.object({ before: body.nullable(), now: body }).nullable(),
   decision: z.object({ kind: z.enum(['accepted', 'refused']), by: person, at: z.string() }).nullable(),
 });
@@ -53,10 +58,14 @@ export const proposedFileView = proposedFileSummary.extend({
 export const proposedFileList = z.object({ files: z.array(proposedFileSummary) });
 
 export const acceptProposalBody = z.object({
-  /** The hash of the item's text that was shown beside the proposal. */
+  /** The hash of the item's text that was shown beside the proposal; what only comes after it, replaces nothing. */
   basedOn: z.string(),
 });
 export const placeProposalBody = z.object({
   /** null: of no item. */
   itemKey: z.string().nullable(),
+  /** Whether it comes after what the item says; unless told, when the file has another text for this item already. */
+  append: z.boolean().optional(),
+  /** Only these paragraphs of the text with this hash, counted from 0: they become a text of their own, the last of the file. */
+  paragraphs: z.object({ of: z.string(), at: z.array(z.number().int().min(0)).min(1).max(10_000) }).optional(),
 });

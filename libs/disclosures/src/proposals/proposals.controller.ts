@@ -1,4 +1,4 @@
-import { BLOB_STORE, type BlobStore } from '@app/blob-store';
+import { BLOB_STORE, FIGURE_POLICY, type BlobStore } from '@app/blob-store';
 import { textOf } from '@app/content';
 import {
   Allowed,
@@ -14,10 +14,10 @@ import {
   type CommandAnswer,
 } from '@app/http';
 import { PDF_READER, readItemsFile, type PdfReader } from '@app/importing';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query as UrlQuery, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query as UrlQuery, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 import { commandAnswer } from '../contract';
@@ -77,6 +77,28 @@ export class ProposalsController {
   @Answers(proposedFileView)
   async show(@Param('disclosureId') id: string, @Param('fileId') fileId: string): Promise<ProposedFileView> {
     return found(await this.questions.execute(new ShowProposedFile(id, fileId)));
+  }
+
+  /** The file as it was chosen. 404 where it was chosen before files were kept. */
+  @Get(':fileId/source')
+  @AnyoneSignedIn()
+  async source(
+    @Param('disclosureId') id: string,
+    @Param('fileId') fileId: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { sha256, mediaType } = found(await this.questions.execute(new ShowProposedFile(id, fileId)));
+    const blob = found(await this.blobs.get(sha256));
+    response
+      .set({
+        'content-type': mediaType,
+        // A browser keeps it, and runs nothing of it.
+        'content-disposition': 'attachment',
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': FIGURE_POLICY,
+        'cache-control': 'private, max-age=31536000, immutable',
+      })
+      .send(Buffer.from(blob.bytes));
   }
 
   /** An edit like any other, which says which file it is from. 409 `EditConflict` when another text than `basedOn` stands there by now. */

@@ -1,12 +1,13 @@
 import { EVENT_STORE, type EventStore } from '@app/event-sourcing';
-import type { Body } from '@app/content';
+import { hashBody, type Body } from '@app/content';
+import { PDF_PAGES } from '@app/importing';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
 import { lifeOf, type Life } from '../as-of/life';
 import { comparisonOf } from '../comparison/compare-disclosure';
 import { itemsOf, type Item, type Part, type Registered } from '../domain/disclosure';
-import { isWaiting, type Proposal, type ProposedFile } from '../domain/proposal';
+import { bodyWith, isWaiting, type Proposal, type ProposedFile } from '../domain/proposal';
 import { proposalsOf, registeredDisclosure } from './decide-proposal';
 import type { proposalView, proposedFileSummary, proposedFileView } from './proposals.contract';
 
@@ -65,6 +66,8 @@ export const proposedFileOf = async (
   return disclosure && file ? fileViewOf(file, disclosure, await lifeOf(store, disclosureId)) : null;
 };
 
+const PDF = 'application/pdf';
+
 const summaryOf = (file: ProposedFile): z.infer<typeof proposedFileSummary> => ({
   fileId: file.fileId,
   fileName: file.source.fileName,
@@ -88,12 +91,18 @@ const fileViewOf = (file: ProposedFile, { parts }: Registered, life: Life): Prop
         .map(({ itemKey, number, title }) => ({ itemKey, number, title, partNumber: part.number })),
     ),
     anomalies: [...file.anomalies],
-    proposals: file.texts.map((text, index) => viewOf(text, index, parts, life)),
+    proposals: file.texts.map((text, index) => viewOf(text, index, file.source, parts, life)),
   };
 };
 
-const viewOf = (text: Proposal, index: number, parts: readonly Part[], life: Life): ProposalView => {
-  const { partNumber, number, title, body, decision } = text;
+const viewOf = (
+  text: Proposal,
+  index: number,
+  { mediaType }: ProposedFile['source'],
+  parts: readonly Part[],
+  life: Life,
+): ProposalView => {
+  const { partNumber, number, title, body, bodyHash, place, decision } = text;
   const part = parts.find(({ items }) => items.some(({ itemKey }) => itemKey === text.place?.itemKey));
   const item = part?.items.find(({ itemKey }) => itemKey === text.place?.itemKey);
   const standing = standingOf(text, item);
@@ -111,8 +120,11 @@ const viewOf = (text: Proposal, index: number, parts: readonly Part[], life: Lif
             partNumber: part.number,
           }
         : null,
+    append: place?.append === true,
+    page: mediaType === PDF && partNumber === PDF_PAGES ? number : null,
     difference: part && item && standing !== 'accepted' && standing !== 'same' ? differenceOf(part, item, text) : null,
     body: sent(body),
+    bodyHash,
     texts:
       item && text.place && standing === 'edited'
         ? { before: textBefore(life, text.place), now: sent(item.body) }
@@ -121,15 +133,17 @@ const viewOf = (text: Proposal, index: number, parts: readonly Part[], life: Lif
   };
 };
 
-const standingOf = ({ decision, place, bodyHash }: Proposal, item: Item | undefined): ProposalView['standing'] => {
+const standingOf = (text: Proposal, item: Item | undefined): ProposalView['standing'] => {
+  const { decision, place } = text;
   if (decision !== null) return decision.kind;
   if (!item || place === null) return 'unplaced';
-  if (item.bodyHash === bodyHash) return 'same';
-  return item.bodyHash === place.basedOn ? 'open' : 'edited';
+  if (item.bodyHash === hashBody(bodyWith(text, item.body))) return 'same';
+  return place.append || item.bodyHash === place.basedOn ? 'open' : 'edited';
 };
 
 /** Of one item, as every difference is made. */
-const differenceOf = (part: Part, item: Item, { body, bodyHash }: Proposal): ProposalView['difference'] => {
+const differenceOf = (part: Part, item: Item, text: Proposal): ProposalView['difference'] => {
+  const body = bodyWith(text, item.body);
   const side = (one: Item) => ({
     label: '',
     contentHash: null,
@@ -137,7 +151,7 @@ const differenceOf = (part: Part, item: Item, { body, bodyHash }: Proposal): Pro
     causes: [],
     parts: [{ ...part, items: [one] }],
   });
-  return comparisonOf(side(item), side({ ...item, body, bodyHash })).items[0] ?? null;
+  return comparisonOf(side(item), side({ ...item, body, bodyHash: hashBody(body) })).items[0] ?? null;
 };
 
 /** The text of an item that had this hash. */
