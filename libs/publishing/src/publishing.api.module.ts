@@ -11,6 +11,7 @@ import { EditionPdfs } from './edition-pdfs';
 import { closePdfPool } from './pdf/render-pdf';
 import { PortalController } from './portal/portal.controller';
 import { SitemapController } from './portal/sitemap.controller';
+import { namedVerifierUrl, VERIFIER_URL } from './verify/verifier-url';
 import { TIME_STAMP_ROOTS, VerifyController } from './verify/verify.controller';
 
 /** Files of editions and the public portal. Needs the DataSource and the questions of `DisclosuresApiModule`. */
@@ -29,6 +30,7 @@ import { TIME_STAMP_ROOTS, VerifyController } from './verify/verify.controller';
     DecideAppearanceHandler,
     EditionPdfs,
     { provide: TIME_STAMP_ROOTS, useFactory: () => namedTimeStampRoots(process.env) },
+    { provide: VERIFIER_URL, useFactory: () => namedVerifierUrl(process.env) },
   ],
 })
 export class PublishingApiModule implements OnApplicationShutdown {

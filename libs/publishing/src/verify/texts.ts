@@ -18,7 +18,9 @@ const ja = {
   kept: 'ファイルは検証のために読み取るだけで、保存しません。',
   offline: '手元で検証する',
   offlineHelp: 'このページを信用しなくても、同じ検証を手元の計算機で、通信なしに行えます。',
-  command: 'npx kaijisho verify ファイル.pdf --key 鍵の指紋',
+  program: 'プログラム kaijisho を発行者から受け取り、次のように実行します。',
+  programAt: ['プログラム kaijisho を', '発行者の案内するページ', 'から受け取り、次のように実行します。'] as Linked,
+  command: 'kaijisho verify ファイル.pdf --key 鍵の指紋',
   key: '署名鍵の指紋（SHA-256）',
   head: '最新の封印',
   otherWays: '指紋は、このページのほか、契約書や発行者からの通知など別の経路でも確かめてください。',
@@ -33,6 +35,7 @@ const ja = {
   refused: '検証できません',
 };
 export type Texts = typeof ja;
+type Linked = readonly [before: string, link: string, after: string];
 
 const en: Texts = {
   title: 'Verify a disclosure',
@@ -52,7 +55,9 @@ const en: Texts = {
   kept: 'The file is read to verify it, and not kept.',
   offline: 'Verify it yourself',
   offlineHelp: 'You need not trust this page: the same can be done on your own computer, without network.',
-  command: 'npx kaijisho verify FILE.pdf --key FINGERPRINT',
+  program: 'Get the program kaijisho from the issuer, and run:',
+  programAt: ['Get the program kaijisho from ', 'where the issuer offers it', ', and run:'],
+  command: 'kaijisho verify FILE.pdf --key FINGERPRINT',
   key: 'Fingerprint of the signing key (SHA-256)',
   head: 'Newest seal',
   otherWays: 'Compare the fingerprint by another way too, such as a contract or a letter of the issuer. ',

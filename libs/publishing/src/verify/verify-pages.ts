@@ -31,8 +31,11 @@ export const verifyPage = (
   face: Face,
   edition: EditionView | null,
   head: SealedHead | null,
+  /** Where the program is that verifies without us; null where only the issuer can tell. */
+  verifier: string | null,
 ): string => {
   const t = textsOf(face);
+  const [before, link, after] = t.programAt;
   return page(
     stylesheet,
     t.title,
@@ -64,7 +67,7 @@ export const verifyPage = (
       </section>
       <section aria-labelledby="offline">
         <h2 id="offline">${t.offline}</h2>
-        <p>${t.offlineHelp}</p>
+        <p>${t.offlineHelp} ${verifier === null ? t.program : markup`${before}<a href="${verifier}">${link}</a>${after}`}</p>
         <p><code>${t.command}</code></p>
         ${
           head === null

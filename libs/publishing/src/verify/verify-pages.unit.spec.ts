@@ -1,5 +1,7 @@
+import { instructions } from '@app/proof';
 import { faceOf, japanese } from '../portal/face';
 import { sampleEdition } from '../testing/sample-edition';
+import { namedVerifierUrl } from './verifier-url';
 import { refusedUploadPage, reportPage, verifyPage } from './verify-pages';
 
 const stylesheet = { url: '/d/assets/portal.css?v=1' };
@@ -12,8 +14,9 @@ const head = {
 };
 const report = { heading: '!', facts: [['a', 'b']], findings: ['f'], proves: ['p'], doesNotProve: ['n'] } as const;
 const pagesIn = (face: typeof japanese): readonly string[] => [
-  verifyPage(stylesheet, face, null, null),
-  verifyPage(stylesheet, face, sampleEdition, head as Parameters<typeof verifyPage>[3]),
+  verifyPage(stylesheet, face, null, null, null),
+  verifyPage(stylesheet, face, null, null, 'https://kaijisho.example/kaijisho.tgz'),
+  verifyPage(stylesheet, face, sampleEdition, head as Parameters<typeof verifyPage>[3], null),
   reportPage(stylesheet, face, report, 'key', 'hash'),
   refusedUploadPage(stylesheet, face, '!'),
 ];
@@ -36,9 +39,27 @@ describe('the pages that verify', () => {
     }
   });
 
+  it('say where the program is that verifies without them: at its address, or with the issuer; never what a registry has of its name', () => {
+    const offered = verifyPage(stylesheet, japanese, null, null, 'https://kaijisho.example/kaijisho.tgz');
+    expect(offered).toContain('プログラム kaijisho を<a href="https://kaijisho.example/kaijisho.tgz">');
+    expect(verifyPage(stylesheet, japanese, null, null, null)).toContain('プログラム kaijisho を発行者から受け取り');
+    for (const html of [...pagesIn(japanese), ...pagesIn(english)]) expect(html).not.toContain('npx');
+    expect(JSON.stringify(instructions)).not.toContain('npx');
+  });
+
+  it('are told an address of the web, or none', () => {
+    expect(namedVerifierUrl({})).toBeNull();
+    expect(namedVerifierUrl({ VERIFIER_URL: '' })).toBeNull();
+    expect(namedVerifierUrl({ VERIFIER_URL: 'https://a.example/k' })).toBe('https://a.example/k');
+    for (const wrong of ['kaijisho.tgz', 'javascript:alert(1)'])
+      expect(() => namedVerifierUrl({ VERIFIER_URL: wrong })).toThrow('VERIFIER_URL');
+  });
+
   it('answer in the language in which they asked, and lead to the other', () => {
-    expect(verifyPage(stylesheet, english, null, null)).toContain('action="/verify?lang=en"');
-    expect(verifyPage(stylesheet, english, sampleEdition, null)).toContain('href="/verify/minato-karte/7?lang=ja"');
-    expect(verifyPage(stylesheet, japanese, null, null)).toContain('action="/verify"');
+    expect(verifyPage(stylesheet, english, null, null, null)).toContain('action="/verify?lang=en"');
+    expect(verifyPage(stylesheet, english, sampleEdition, null, null)).toContain(
+      'href="/verify/minato-karte/7?lang=ja"',
+    );
+    expect(verifyPage(stylesheet, japanese, null, null, null)).toContain('action="/verify"');
   });
 });

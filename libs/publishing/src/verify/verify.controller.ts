@@ -17,6 +17,7 @@ import { stylesheet } from '../portal/stylesheet';
 import { filesIn } from './multipart';
 import { reportOf, unreadableText } from './report';
 import { Turns } from './turns';
+import { VERIFIER_URL } from './verifier-url';
 import { verifyFile } from './verify-file';
 import { refusedUploadPage, reportPage, verifyPage } from './verify-pages';
 
@@ -42,13 +43,19 @@ export class VerifyController {
     private readonly pdfs: EditionPdfs,
     private readonly dataSource: DataSource,
     @Inject(TIME_STAMP_ROOTS) private readonly timeStampRoots: readonly Uint8Array[] | null,
+    @Inject(VERIFIER_URL) private readonly verifier: string | null,
   ) {}
 
   @Get()
   @Public()
   async form(@Req() request: Request, @Res() response: Response): Promise<void> {
     const head = await sealedHead(this.dataSource);
-    sendPage(response, 200, verifyPage(stylesheet, readFace(request, response), null, head), contentSecurityPolicy);
+    sendPage(
+      response,
+      200,
+      verifyPage(stylesheet, readFace(request, response), null, head, this.verifier),
+      contentSecurityPolicy,
+    );
   }
 
   /** Where the PDF of an edition leads: with what a reader of a printed copy compares. */
@@ -66,7 +73,7 @@ export class VerifyController {
       wanted === null ? null : await this.queries.execute(new PublishedEdition({ service }, wanted));
     if (edition === null) return sendPage(response, 404, notFoundPage(stylesheet, face));
     const head = await sealedHead(this.dataSource);
-    sendPage(response, 200, verifyPage(stylesheet, face, edition, head), contentSecurityPolicy);
+    sendPage(response, 200, verifyPage(stylesheet, face, edition, head, this.verifier), contentSecurityPolicy);
   }
 
   @Post()
@@ -129,8 +136,8 @@ export class VerifyController {
   > {
     const tooLarge = {
       status: 413,
-      ja: '30 MB を超えるファイルは検証できません。npx kaijisho verify をお使いください。',
-      en: 'A file of more than 30 MB cannot be verified here. Use npx kaijisho verify.',
+      ja: `30 MB を超えるファイルは、ここでは検証できません。${this.verifier === null ? '発行者' : ` ${this.verifier} `}から受け取ったプログラム kaijisho で検証してください。`,
+      en: `A file of more than 30 MB cannot be verified here. Verify it with the program kaijisho, from ${this.verifier ?? 'the issuer'}.`,
     };
     const type = request.header('content-type') ?? '';
     let body: Buffer;
