@@ -17,7 +17,7 @@ const MOST = 2_000;
 
 /**
  * What is overdue and what falls due within five years, the first first, at most two thousand; with a user only that of which this
- * user is reminded, as of that day.
+ * user is reminded at one time or another, as of that day.
  */
 export const deadlinesConcerning = async (
   { store, dataSource }: { readonly store: EventStore; readonly dataSource: DataSource },
@@ -31,9 +31,10 @@ export const deadlinesConcerning = async (
     const deadline = deadlinesOf(subject, state).find((each) => deadlineKey(each) === key);
     const about = deadline && inWords(deadline, state);
     if (!about) continue;
-    const { to } = ladderOf(reminding, deadline.ladder);
-    if (userId === null || (await recipientsOf(to, about.responsible)).includes(userId))
-      found.push({ deadline, about });
+    const { to, before } = ladderOf(reminding, deadline.ladder);
+    const all = userId === null ? [] : [to, ...before.flatMap((step) => (step.to ? [step.to] : []))];
+    const asked = await Promise.all(all.map((each) => recipientsOf(each, about.responsible)));
+    if (userId === null || asked.some((ids) => ids.includes(userId))) found.push({ deadline, about });
     if (found.length === MOST) break;
   }
   return found;

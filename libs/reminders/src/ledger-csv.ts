@@ -1,4 +1,4 @@
-import { TOKYO } from '@app/calendar';
+import { TOKYO, type Matter } from '@app/calendar';
 import type { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { reminderView } from './contract';
@@ -6,9 +6,12 @@ import { everyLedgerEntry, type LedgerFilters } from './ledger';
 
 const columns = [
   '通知ID',
-  '件名',
+  '対象',
+  '事由',
   '期限',
   '段階',
+  '兼ねる段階',
+  '停止中',
   '検知日時',
   '送り先',
   '区分',
@@ -30,6 +33,16 @@ const escalations = {
   undeliverable: 'エスカレーション（不達）',
 } as const;
 
+/** What fell due. */
+const matters: Readonly<Record<Matter, string>> = {
+  renewal: '有効期限',
+  application: '更新申請',
+  decision: '更新申請の結果の確認',
+  surveillance: '維持審査',
+  audit: '実施',
+  followUp: '対応事項',
+};
+
 /** The ledger as a table, a line per mail, read some at a time: RFC 4180, UTF-8 with the mark that spreadsheets look for. */
 export async function* ledgerCsv(dataSource: DataSource, filters: LedgerFilters): AsyncGenerator<string> {
   yield `\uFEFF${lineOf(columns)}`;
@@ -37,12 +50,14 @@ export async function* ledgerCsv(dataSource: DataSource, filters: LedgerFilters)
 }
 
 const linesOf = (entry: z.infer<typeof reminderView>): string => {
-  const { rungId, about, dueOn, label, at, deliveries, acknowledged } = entry;
+  const { rungId, about, matter, part, dueOn, label, collapsed, missed, at, deliveries, acknowledged } = entry;
+  const what = part === null ? matters[matter] : `${matters[matter]}：${part}`;
   const seen = acknowledged ? `${acknowledged.by.name}（${localTime(acknowledged.at)}）` : '';
   return deliveries
     .map(({ name, escalation, state, at: sentAt, messageId, answer }) =>
       lineOf([
-        ...[rungId, about.title, dueOn, label, localTime(at), name],
+        ...[rungId, about.title, what, dueOn, label, collapsed.join('、'), missed ? '停止中の分' : ''],
+        ...[localTime(at), name],
         ...[escalation ? escalations[escalation] : '', states[state], sentAt ? localTime(sentAt) : ''],
         ...[messageId ?? '', answer ?? '', seen],
       ]),

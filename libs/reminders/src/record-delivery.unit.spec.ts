@@ -34,7 +34,7 @@ const remembered = async () => {
         about: { title: 'ISMS認証', detail: '', path: '/certificates/c1', citedBy: [] },
         on: '2030-05-01',
         latest: { rungId, rung: '60d', label: '60日前', sendOn: '2030-05-01' },
-        earlier: [],
+        ...{ earlier: [], missed: false },
         recipients: ['u1'],
         at,
       },

@@ -1,4 +1,4 @@
-import { daysBetween, inJapanese, type LocalDate } from '@app/calendar';
+import { addDays, addMonths, daysBetween, inJapanese, type LocalDate } from '@app/calendar';
 import { currentState, type EventStore } from '@app/event-sourcing';
 import {
   giveUpMail,
@@ -157,14 +157,20 @@ const inWhole = (due: Due): string => {
   return `${title}${detail === '' ? '' : `（${detail}）`}の${whatOf(due)}`;
 };
 
-/** A rung that is late must not claim days that are over: then the days that are left are said. */
-const urgency = ({ matter, on: found, dueOn, sendOn, label }: Due, on: LocalDate): string => {
+/** A rung that is late, or was moved to a business day, must not claim days that are not left. */
+const urgency = ({ matter, dueOn, rung, label }: Due, on: LocalDate): string => {
   if (matter === 'decision') return '結果の確認';
   const left = daysBetween(on, dueOn);
   if (left < 0) return '期限切れ';
-  return (on === sendOn && on === found) || left <= 1
-    ? `期限${left === 0 ? '当日' : left === 1 ? '前日' : label}`
-    : `期限まであと${left}日`;
+  if (left <= 1) return left === 0 ? '期限当日' : '期限前日';
+  return dayOf(rung, dueOn) === on ? `期限${label}` : `期限まであと${left}日`;
+};
+
+/** The day that the name of a rung before the due date says, whatever day it goes out on; null: it says none. */
+const dayOf = (rung: string, dueOn: LocalDate): LocalDate | null => {
+  const [, amount, unit] = /(?:^|-)(\d+)([md])$/.exec(rung) ?? [];
+  if (amount === undefined) return null;
+  return unit === 'm' ? addMonths(dueOn, -Number(amount)) : addDays(dueOn, -Number(amount));
 };
 
 const whatIsDue = (due: Due, on: LocalDate): string => {

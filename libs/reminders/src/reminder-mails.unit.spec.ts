@@ -12,17 +12,16 @@ const about: About = {
   citedBy: [{ disclosureId: 'd1', itemKey: 'I-7', label: 'クラウドカルテ　I-7 認証の取得状況' }],
 };
 
+const dueOn = '2030-06-30';
+const isms = readyMadeLadders['isms']?.ladder as Ladder;
+
 const mailOn = (
   on: string,
   changes: Partial<Parameters<typeof reminderMail>[0]> = {},
   escalated: Parameters<typeof reminderMail>[3] = null,
+  ladder = isms,
 ) => {
-  const dueOn = '2030-06-30';
-  const due = rungsDue(
-    { subject, matter: 'renewal', ladder: 'isms', dueOn, knownOn: '2029-01-01' },
-    readyMadeLadders['isms']?.ladder as Ladder,
-    on,
-  );
+  const due = rungsDue({ subject, matter: 'renewal', ladder: 'isms', dueOn, knownOn: '2029-01-01' }, ladder, on);
   if (!due) throw new Error(`nothing is due on ${on}`);
   const details = { subject, about, dueOn, on, collapsed: [], recipients: ['mio'], at: `${on}T00:00:00.000Z` };
   return reminderMail({ ...due.latest, ...details, ...changes }, to, 'https://kaijisho.example.jp', escalated);
@@ -43,6 +42,21 @@ describe('the mail of a reminder', () => {
     expect(mailOn('2030-05-16').subject).toMatch(/^【期限まであと45日】/);
     expect(mailOn('2030-05-16').text).toContain('あと45日です');
   });
+
+  it.each([
+    ['previous', '2030-06-28', '【期限まであと2日】', '当日 moved from a Sunday to the Friday'],
+    ['next', '2030-06-03', '【期限まであと27日】', '28日前 moved from a Sunday to the Monday'],
+    ['previous', '2029-09-28', '【期限まであと275日】', '9か月前 moved from a Sunday to the Friday'],
+    ['next', '2030-05-31', '【期限30日前】', '30日前 on a Friday'],
+  ] as const)(
+    'does not claim days that are not left when it is moved (%s, %s: %s)',
+    (businessDays, on, beginning, _why) => {
+      const before = [{ months: 9 }, { days: 30 }, { days: 28 }, { days: 0 }];
+      expect(mailOn(on, {}, null, { ...isms, before, businessDays }).subject.slice(0, beginning.length)).toBe(
+        beginning,
+      );
+    },
+  );
 
   it('says what is due, who cites it, what to do, and has one link', () => {
     const { text, html } = mailOn('2030-05-01');

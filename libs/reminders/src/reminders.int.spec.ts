@@ -33,6 +33,7 @@ import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
 import { logShowsAll } from '../../../test/setup/log';
 import {
+  deadlinesConcerning,
   ledgerCsv,
   recordDelivery,
   reminderMails,
@@ -480,6 +481,14 @@ describe('reminders on a real database', () => {
     await company.sweep();
     const [reminder] = (await company.ledger()).reminders;
     expect([reminder?.rung, reminder?.deliveries.map(({ userId }) => userId)]).toEqual(['45d', ['aki']]);
+    // Her calendar has it too, though no other rung goes to her; that of somebody whom none reaches has not.
+    const inCalendarOf = async (userId: string) => (await deadlinesConcerning(company, '2030-05-16', userId)).length;
+    expect([await inCalendarOf('aki'), await inCalendarOf('mio'), await inCalendarOf('adam')]).toEqual([1, 1, 0]);
+    // What is put in after its day was not missed: nothing stood still.
+    company.setDay('2030-05-20');
+    await company.changeLadder({ ...ladder, before: [{ days: 30 }, { days: 43 }] });
+    await company.sweep();
+    expect((await company.ledger()).reminders[0]).toMatchObject({ rung: '43d', missed: false });
   });
 
   it('to come are shown as they will be sent', async () => {
@@ -590,7 +599,8 @@ describe('reminders on a real database', () => {
     let csv = '';
     for await (const part of ledgerCsv(database.dataSource, { subject: 'certificate-c1' })) csv += part;
     const lines = csv.trimEnd().split('\r\n');
-    expect(lines[0]).toMatch(/^\uFEFF"通知ID","件名"/);
+    expect(lines[0]).toMatch(/^\uFEFF"通知ID","対象","事由","期限","段階","兼ねる段階","停止中"/);
+    expect(lines.at(-1)).toContain('"ISMS認証","有効期限","2030-06-30","2か月前","9か月前、6か月前、4か月前",""');
     expect(lines.slice(1)).toHaveLength(6);
     expect(csv).toContain('"送信済み"');
     expect(csv).toContain('"250 2.0.0 Ok"');

@@ -10,7 +10,12 @@ import {
 import { deadlineKey, isSaid, quietUntil, remindedOf, type Ledger, type Reminded } from './reminder';
 
 /** What there is to say of a due date on a day. */
-export type Due = { readonly latest: Rung; readonly earlier: readonly Rung[] };
+export type Due = {
+  readonly latest: Rung;
+  readonly earlier: readonly Rung[];
+  /** It could have gone out on an earlier day: the service was down. */
+  readonly missed: boolean;
+};
 
 /**
  * What a mail of `today` is about, given what has been said before: the latest rung that has come, and the earlier ones for which
@@ -27,12 +32,20 @@ export const dueOn = (
   if (ladder.businessDays !== 'asIs' && !calendar.isBusinessDay(today)) return null;
   const come = unsaid(deadline, ladder, ledger, today, calendar);
   const latest = come.at(-1);
-  return latest ? { latest, earlier: come.slice(0, -1) } : null;
+  if (latest === undefined) return null;
+  const missed = openOn([latest.sendOn, deadline.knownOn, ladder.changedOn ?? null], ladder, ledger, calendar) < today;
+  return { latest, earlier: come.slice(0, -1), missed };
 };
 
-/** The reminder that nobody has acknowledged for so long that others hear of it today; null: none. */
-export const escalationOn = (deadline: Deadline, ladder: Ladder, ledger: Ledger, today: LocalDate): Reminded | null => {
-  const open = openEscalation(deadline, ladder, ledger);
+/** The reminder that nobody has acknowledged for so long that others hear of it today; null: none, or the subject is snoozed. */
+export const escalationOn = (
+  deadline: Deadline,
+  ladder: Ladder,
+  ledger: Ledger,
+  today: LocalDate,
+  calendar: BusinessCalendar = japan,
+): Reminded | null => {
+  const open = nextEscalation(deadline, ladder, ledger, calendar);
   return open !== null && open.on <= today ? open.reminded : null;
 };
 
@@ -48,8 +61,7 @@ export const nextReminderOn = (
   const horizon = addDays(latestOf(known), (ladder.overdueEveryDays ?? 0) + 30);
   const [first] = unsaid(deadline, ladder, ledger, horizon, calendar);
   if (first === undefined) return null;
-  const open = latestOf([first.sendOn, deadline.knownOn, ledger.snoozedUntil]);
-  return ladder.businessDays === 'asIs' ? open : calendar.nextBusinessDay(open);
+  return openOn([first.sendOn, deadline.knownOn], ladder, ledger, calendar);
 };
 
 /** The first day on which there is something to say of a due date, or to escalate; null: never, as things are. */
@@ -59,7 +71,7 @@ export const nextLook = (
   ledger: Ledger,
   calendar: BusinessCalendar = japan,
 ): LocalDate | null =>
-  [nextReminderOn(deadline, ladder, ledger, calendar), openEscalation(deadline, ladder, ledger)?.on ?? null]
+  [nextReminderOn(deadline, ladder, ledger, calendar), nextEscalation(deadline, ladder, ledger, calendar)?.on ?? null]
     .filter((day) => day !== null)
     .sort()[0] ?? null;
 
@@ -75,11 +87,15 @@ const unsaid = (
   return rungsBetween(deadline, ladder, last, until, calendar).filter((rung) => !isSaid(rung, reminded));
 };
 
-/** Of several that nobody acknowledged one escalates, once; who acknowledges one has seen all that went before it. */
-const openEscalation = (
+/**
+ * The reminder of which others hear next, and when. Of several that nobody acknowledged one escalates, once; who acknowledges one has
+ * seen all that went before it. While the subject is snoozed others hear of it no more than those who are reminded.
+ */
+export const nextEscalation = (
   deadline: Deadline,
   ladder: Ladder,
   ledger: Ledger,
+  calendar: BusinessCalendar = japan,
 ): { readonly reminded: Reminded; readonly on: LocalDate } | null => {
   const all = remindedOf(ledger, deadlineKey(deadline));
   const unseen = all.slice(all.findLastIndex(({ acknowledged }) => acknowledged !== null) + 1);
@@ -88,10 +104,22 @@ const openEscalation = (
     const { escalate } = stepOf(ladder, reminded.rung);
     return escalate ? [{ reminded, on: businessDaysAfter(reminded.on, escalate.afterBusinessDays) }] : [];
   });
-  return open.reduce<(typeof open)[number] | null>(
-    (first, each) => (first && first.on <= each.on ? first : each),
+  const first = open.reduce<(typeof open)[number] | null>(
+    (earliest, each) => (earliest && earliest.on <= each.on ? earliest : each),
     null,
   );
+  return first && { reminded: first.reminded, on: openOn([first.on], ladder, ledger, calendar) };
+};
+
+/** The first day from the latest of some days on, on which something may go out. */
+const openOn = (
+  days: readonly (LocalDate | null)[],
+  { businessDays }: Ladder,
+  { snoozedUntil }: Ledger,
+  calendar: BusinessCalendar,
+): LocalDate => {
+  const open = latestOf([...days, snoozedUntil]);
+  return businessDays === 'asIs' ? open : calendar.nextBusinessDay(open);
 };
 
 const latestOf = (days: readonly (LocalDate | null)[]): LocalDate =>

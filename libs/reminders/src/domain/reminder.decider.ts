@@ -26,6 +26,8 @@ export type ReminderCommand = { readonly at: Instant } & (
       readonly on: LocalDate;
       readonly latest: Rung;
       readonly earlier: readonly Rung[];
+      /** The service was down on the day on which it should have gone out. */
+      readonly missed: boolean;
       readonly recipients: readonly UserId[];
     }
   | {
@@ -89,17 +91,15 @@ export const decide = (command: ReminderCommand, state: Ledger): Outcome => {
 };
 
 const remind = (
-  { deadline, about, on, latest, earlier, recipients, at }: Command<'Remind'>,
+  { deadline, about, on, latest, earlier, missed, recipients, at }: Command<'Remind'>,
   state: Ledger,
 ): Outcome => {
-  const { subject, matter, part, dueOn, knownOn } = deadline;
+  const { subject, matter, part, dueOn } = deadline;
   const reminded = remindedOf(state, deadlineKey(deadline));
   if (isSaid(latest, reminded)) return accept();
   const whom = [...new Set(recipients)];
   if (whom.length === 0) return reject({ type: 'NobodyToRemind', rungId: latest.rungId });
   const collapsed = earlier.filter((rung) => !isSaid(rung, reminded));
-  // Snoozed is not missed: it goes out on the day that was asked for.
-  const missed = latest.sendOn < on && knownOn < on && state.snoozedUntil !== on;
   return accept({
     type: 'ReminderDue',
     data: {

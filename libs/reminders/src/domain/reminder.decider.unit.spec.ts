@@ -22,7 +22,8 @@ const about: About = {
 const sweepOn = (on: LocalDate, recipients: readonly string[] = ['mio', 'ken']): ReminderCommand => {
   const due = rungsDue(deadline, renewalLadder, on);
   if (!due) throw new Error(`nothing is due on ${on}`);
-  return { type: 'Remind', deadline, about, on, ...due, recipients, at: `${on}T00:00:00.000Z` };
+  const missed = due.latest.sendOn < on;
+  return { type: 'Remind', deadline, about, on, ...due, missed, recipients, at: `${on}T00:00:00.000Z` };
 };
 const due = (rung: string, label: string, on: LocalDate, collapsed: readonly string[] = []): ReminderEvent => ({
   type: 'ReminderDue',
@@ -187,6 +188,49 @@ describe('what people do about a reminder', () => {
       latest: { rung: 'overdue+2d' },
       earlier: [{ rung: 'overdue+1d' }],
     });
+  });
+});
+
+describe('a snooze', () => {
+  const by = { id: 'mio', name: '管理 美緒' };
+  const fold = (...events: readonly ReminderEvent[]) =>
+    events.reduce(reminderDecider.evolve, reminderDecider.initialState);
+  const snoozed = (until: LocalDate): ReminderEvent => ({
+    type: 'ReminderSnoozed',
+    data: { subject, until, by, at: '2030-07-02T00:00:00.000Z' },
+  });
+  const overdue = due('overdue', '期限切れ', '2030-07-01');
+
+  it('keeps others from hearing of it as well', () => {
+    // Three business days after 07-01 is 07-04.
+    const state = fold(overdue, snoozed('2030-07-10'));
+    expect(escalationOn(deadline, renewalLadder, state, '2030-07-09')).toBeNull();
+    expect(nextLook(deadline, renewalLadder, state)).toBe('2030-07-10');
+    expect(escalationOn(deadline, renewalLadder, state, '2030-07-10')).toMatchObject({ rung: 'overdue' });
+  });
+
+  it.each(['previous', 'next'] as const)(
+    'that ends on a closed day of a ladder (%s) goes out on the next open one, and was not missed',
+    (businessDays) => {
+      const state = fold(overdue, snoozed('2030-07-13')); // a Saturday, and the Monday is a holiday
+      const ladder = { ...renewalLadder, businessDays, overdueEveryDays: 10 };
+      expect(nextReminderOn(deadline, ladder, state)).toBe('2030-07-16');
+      expect(escalationOn(deadline, ladder, state, '2030-07-15')).toBeNull();
+      expect(dueOf(deadline, ladder, state, '2030-07-15')).toBeNull();
+      expect(dueOf(deadline, ladder, state, '2030-07-16')).toMatchObject({ missed: false });
+      expect(dueOf(deadline, ladder, state, '2030-07-17')).toMatchObject({ missed: true });
+    },
+  );
+});
+
+describe('a rung', () => {
+  it('that was put into the ladder after its day was not missed', () => {
+    const added = { ...renewalLadder, before: [{ days: 45 }], changedOn: '2030-05-20' };
+    const missedOn = (today: LocalDate, ladder: Ladder) =>
+      dueOf(deadline, ladder, reminderDecider.initialState, today)?.missed;
+    expect(missedOn('2030-05-20', added)).toBe(false);
+    expect(missedOn('2030-05-21', added)).toBe(true);
+    expect(missedOn('2030-05-20', { ...added, changedOn: '2030-05-01' })).toBe(true);
   });
 });
 

@@ -46,6 +46,8 @@ export type Ladder = {
   readonly to: readonly Recipient[];
   /** Of each reminder that something is overdue. */
   readonly escalateOverdue?: Escalation | undefined;
+  /** Since when it is like that: what it would have sent before was not missed. Absent: from the first. Not stored with it. */
+  readonly changedOn?: LocalDate | undefined;
 };
 
 /** One step of a ladder for one due date. */

@@ -51,7 +51,8 @@ export const decide = (command: RemindingCommand, state: Reminding): Outcome => 
 };
 
 const changeLadder = ({ key, name, ladder, by, at }: Command<'ChangeLadder'>, state: Reminding): Outcome => {
-  if (isSame({ name, ladder }, state.ladders[key] ?? null)) return accept();
+  const present = state.ladders[key];
+  if (present && isSame({ name, ladder }, { name: present.name, ladder: present.ladder })) return accept();
   const asked: readonly (readonly Recipient[])[] = [
     ladder.to,
     ...ladder.before.flatMap(({ to, escalate }) => [...(to ? [to] : []), ...(escalate ? [escalate.to] : [])]),

@@ -72,7 +72,7 @@ describe('a kind of certificate', () => {
     const state = [added, changed, removed].reduce(evolve, initialState);
     expect(isKind(state, 'soc2')).toBe(false);
     expect(ladderOf(state, 'soc2')).toEqual(readyMadeLadders['other']?.ladder);
-    expect(ladderOf(state, 'isms')).toEqual(ladder);
+    expect(ladderOf(state, 'isms')).toEqual({ ...ladder, changedOn: '2030-01-02' });
     expect(ladderOf(state, 'surveillance')).toEqual(readyMadeLadders['surveillance']?.ladder);
     expect(ladderOf(state, 'never heard of')).toEqual(readyMadeLadders['other']?.ladder);
   });

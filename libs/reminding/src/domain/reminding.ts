@@ -1,4 +1,4 @@
-import type { LadderKey } from '@app/calendar';
+import { localDateOf, type LadderKey, type LocalDate } from '@app/calendar';
 import { assertNever } from '@app/event-sourcing';
 import type { Ladder } from './ladder';
 import { readyMadeKinds, readyMadeLadders } from './ready-made';
@@ -28,7 +28,12 @@ export type RemindingEvent =
 
 /** How this company reminds. */
 export type Reminding = {
-  readonly ladders: Readonly<Record<LadderKey, { readonly name: string; readonly ladder: Ladder }>>;
+  readonly ladders: Readonly<
+    Record<
+      LadderKey,
+      { readonly name: string; readonly ladder: Ladder; /** Absent: never. */ readonly changedOn?: LocalDate }
+    >
+  >;
   readonly kinds: readonly (CertificateKind & {
     /** No longer offered; certificates of the kind stay. */ readonly removed: boolean;
   })[];
@@ -44,8 +49,8 @@ export const initialState: Reminding = {
 export const evolve = (state: Reminding, event: RemindingEvent): Reminding => {
   switch (event.type) {
     case 'LadderChanged': {
-      const { key, name, ladder } = event.data;
-      return { ...state, ladders: { ...state.ladders, [key]: { name, ladder } } };
+      const { key, name, ladder, at } = event.data;
+      return { ...state, ladders: { ...state.ladders, [key]: { name, ladder, changedOn: localDateOf(at) } } };
     }
     case 'CertificateKindAdded': {
       const { kind, name, ladder } = event.data;
@@ -68,7 +73,8 @@ export const evolve = (state: Reminding, event: RemindingEvent): Reminding => {
 export const ladderOf = ({ ladders, kinds }: Reminding, key: LadderKey): Ladder => {
   const named = ladders[kinds.find(({ kind }) => kind === key)?.ladder ?? key] ?? ladders['other'];
   if (!named) throw new Error(`There is no ladder ${key}`);
-  return named.ladder;
+  const { ladder, changedOn } = named;
+  return changedOn === undefined ? ladder : { ...ladder, changedOn };
 };
 
 /** Whether certificates of the kind can be registered. */
