@@ -1,5 +1,4 @@
-import { Alert, Button, Menu } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
+import { Alert, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -15,6 +14,7 @@ import { NextReminders, SubjectLedger } from '../reminding/subject-reminders';
 import { listed } from '../review/format';
 import { TextLink } from '../shell/link';
 import { Lines, Loaded, Page } from '../shell/page';
+import { PageActions } from '../shell/page-actions';
 import { StateLabel } from '../shell/state-label';
 import table from '../shell/table.module.css';
 import {
@@ -61,14 +61,7 @@ export const AuditPage = () => {
           {m.title}
         </TextLink>
       }
-      actions={
-        mayChange && (
-          <>
-            <Actions isDue={isDue} onOpen={setOpened} />
-            {isDue && <Button onClick={() => setOpened('perform')}>{m.perform}</Button>}
-          </>
-        )
-      }
+      actions={mayChange && <Actions isDue={isDue} onOpen={setOpened} />}
     >
       <Loaded query={audit} skeleton={<Lines count={6} />}>
         {(view) => (
@@ -84,29 +77,17 @@ export const AuditPage = () => {
 
 const Actions = ({ isDue, onOpen }: { readonly isDue: boolean; readonly onOpen: (opened: Opened) => void }) => {
   const m = useMessages(auditsMessages);
+  const action = (id: Opened, label: string) => ({ id, label, run: () => onOpen(id) });
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <Button variant="default" rightSection={<IconChevronDown size={16} stroke={1.6} aria-hidden />}>
-          {m.actions}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {isDue && (
-          <>
-            <Menu.Item onClick={() => onOpen('reschedule')}>{m.reschedule}</Menu.Item>
-            <Menu.Item onClick={() => onOpen('skip')}>{m.skip}</Menu.Item>
-            <Menu.Divider />
-          </>
-        )}
-        <Menu.Item onClick={() => onOpen('responsible')}>{m.changeResponsible}</Menu.Item>
-        <Menu.Item onClick={() => onOpen('cite')}>{m.cite}</Menu.Item>
-        <Menu.Divider />
-        <Menu.Item color="seal" onClick={() => onOpen('cancel')}>
-          {m.cancel}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <PageActions
+      label={m.actions}
+      foremost={isDue ? action('perform', m.perform) : undefined}
+      others={[
+        isDue ? [action('reschedule', m.reschedule), action('skip', m.skip)] : [],
+        [action('responsible', m.changeResponsible), action('cite', m.cite)],
+      ]}
+      last={action('cancel', m.cancel)}
+    />
   );
 };
 

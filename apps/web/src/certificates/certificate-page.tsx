@@ -1,5 +1,4 @@
-import { Alert, Button, Menu } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
+import { Alert, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -10,6 +9,7 @@ import { NextReminders, SubjectLedger } from '../reminding/subject-reminders';
 import { fullTime } from '../review/format';
 import { TextLink } from '../shell/link';
 import { Lines, Loaded, Page } from '../shell/page';
+import { PageActions } from '../shell/page-actions';
 import table from '../shell/table.module.css';
 import { CertificateStateMark } from './certificate-state';
 import {
@@ -69,15 +69,7 @@ export const CertificatePage = () => {
           {m.title}
         </TextLink>
       }
-      actions={
-        certificate.data &&
-        mayChange && (
-          <>
-            <Actions certificate={certificate.data} onOpen={setOpened} />
-            <Button onClick={() => setOpened('renew')}>{m.renew}</Button>
-          </>
-        )
-      }
+      actions={certificate.data && mayChange && <Actions certificate={certificate.data} onOpen={setOpened} />}
     >
       <Loaded query={certificate} skeleton={<Lines count={6} />}>
         {(view) => {
@@ -106,30 +98,21 @@ const Actions = ({
   readonly onOpen: (opened: Opened) => void;
 }) => {
   const m = useMessages(certificatesMessages);
-  const item = (opened: Opened, label: string, dangerous = false) => (
-    <Menu.Item color={dangerous ? 'seal' : undefined} onClick={() => onOpen(opened)}>
-      {label}
-    </Menu.Item>
-  );
+  const action = (id: Opened, label: string) => ({ id, label, run: () => onOpen(id) });
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <Button variant="default" rightSection={<IconChevronDown size={16} stroke={1.6} aria-hidden />}>
-          {m.actions}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {item('file', m.file)}
-        {item('planSurveillance', surveillance ? m.moveSurveillance : m.planSurveillance)}
-        {surveillance && item('surveillanceResult', m.surveillanceResultTitle)}
-        <Menu.Divider />
-        {item('responsible', m.changeResponsible)}
-        {item('cite', m.cite)}
-        {item('correct', m.correct)}
-        <Menu.Divider />
-        {item('withdraw', m.withdraw, true)}
-      </Menu.Dropdown>
-    </Menu>
+    <PageActions
+      label={m.actions}
+      foremost={action('renew', m.renew)}
+      others={[
+        [
+          action('file', m.file),
+          action('planSurveillance', surveillance ? m.moveSurveillance : m.planSurveillance),
+          ...(surveillance ? [action('surveillanceResult', m.surveillanceResultTitle)] : []),
+        ],
+        [action('responsible', m.changeResponsible), action('cite', m.cite), action('correct', m.correct)],
+      ]}
+      last={action('withdraw', m.withdraw)}
+    />
   );
 };
 

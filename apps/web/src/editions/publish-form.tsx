@@ -1,9 +1,10 @@
 import { Button, Group, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { api } from '../api/api';
 import { useRefresh } from '../api/queries';
 import type { DisclosureView, OpenRevision } from '../api/types';
 import { longDate, shortTime, useCommon, useLanguage, useMessages, type Language } from '../messages/language';
+import { useActions } from '../search/actions';
 import { Dialog } from '../shell/dialog';
 import { Causes } from '../review/why-panel';
 import { notify } from '../shell/notices';
@@ -49,6 +50,8 @@ export const PublishForm = ({
     reason: inPast && reason.trim() === '' ? m.reasonMissing : undefined,
   };
 
+  const form = useRef<HTMLFormElement>(null);
+  useActions([{ id: 'publish', label: later ? m.goOnToSchedule : m.goOn, run: () => form.current?.requestSubmit() }]);
   const ask = (event: FormEvent): void => {
     event.preventDefault();
     setChecked(true);
@@ -76,7 +79,7 @@ export const PublishForm = ({
   };
 
   return (
-    <form onSubmit={ask} noValidate>
+    <form ref={form} onSubmit={ask} noValidate>
       <Stack gap="lg">
         <Text>{m.publishReady}</Text>
         <div className={classes.publishFacts}>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { queries } from '../api/queries';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
 import { listed } from '../review/format';
+import { useActions } from '../search/actions';
 import { Lines, Loaded, Page } from '../shell/page';
 import { StateLabel } from '../shell/state-label';
 import { EndDeputationDialog, GrantDialog } from './deputation-dialogs';
@@ -20,6 +21,7 @@ export const DeputationsPage = () => {
   const [dialog, setDialog] = useState<'grant' | DeputationView | null>(null);
   const close = (): void => setDialog(null);
   const mayGrant = session?.user.roles.includes('administrator') || (session?.offices.length ?? 0) > 0;
+  useActions(mayGrant && deputations.data ? [{ id: 'grant', label: m.grant, run: () => setDialog('grant') }] : []);
   return (
     <Page
       title={m.title}

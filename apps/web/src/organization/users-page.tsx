@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { queries } from '../api/queries';
 import { useCommon, useLanguage, useMessages } from '../messages/language';
 import { listed } from '../review/format';
+import { useActions } from '../search/actions';
 import table from '../shell/table.module.css';
 import { Lines, Loaded, Page } from '../shell/page';
 import { StateLabel } from '../shell/state-label';
@@ -21,6 +22,7 @@ export const UsersPage = () => {
   const users = useQuery(organizationQueries.users());
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const close = (): void => setDialog(null);
+  useActions(users.data ? [{ id: 'add', label: m.addUser, run: () => setDialog({ kind: 'add' }) }] : []);
   return (
     <Page
       title={m.title}

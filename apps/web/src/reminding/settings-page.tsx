@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { queries } from '../api/queries';
 import { useMessages } from '../messages/language';
+import { useActions } from '../search/actions';
 import { CommandDialog } from '../shell/command-dialog';
 import { Lines, Loaded, Page } from '../shell/page';
 import { SettingsTabs } from '../shell/settings-tabs';
@@ -42,6 +43,14 @@ export const ReminderSettingsPage = () => {
   const [opened, setOpened] = useState<Opened | null>(null);
   const mayChange = session?.user.roles.includes('administrator') ?? false;
   const close = (): void => setOpened(null);
+  useActions(
+    mayChange && settings.data
+      ? [
+          { id: 'addKind', label: m.addKind, run: () => setOpened({ dialog: 'kind', kind: null }) },
+          { id: 'quietHours', label: m.quietHoursTitle, run: () => setOpened({ dialog: 'quietHours' }) },
+        ]
+      : [],
+  );
   return (
     <Page title={m.settingsTitle}>
       <SettingsTabs here="/settings/reminders" />

@@ -1,12 +1,13 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { api } from '../api/api';
 import { queries, useRefresh } from '../api/queries';
 import type { DisclosureView, OpenRevision, Session } from '../api/types';
 import { useCommon, useLanguage, useMessages } from '../messages/language';
 import { useStepWords } from '../routing/step-words';
+import { useActions } from '../search/actions';
 import { ButtonLink } from '../shell/link';
 import { notify } from '../shell/notices';
 import { listed } from './format';
@@ -19,13 +20,6 @@ import { SignDialog } from './sign-dialog';
 import { mayRecall, missingIn, officeIn, outstandingOf, postReviewsFor, principalsIn } from './steps';
 
 type Shown = 'sign' | 'reassign' | 'postReview' | ReasonKind | null;
-
-/** Alt with a letter; by the place of the key, because Alt writes another letter on some keyboards. */
-const keys: { readonly [code: string]: 'sign' | 'return' | 'reject' } = {
-  KeyS: 'sign',
-  KeyR: 'return',
-  KeyX: 'reject',
-};
 
 /** In reach of the thumb: what the reader may do now, or in words why not. */
 export const DecisionBar = ({
@@ -58,29 +52,31 @@ export const DecisionBar = ({
   const step = revision.route[revision.step];
   const { head, detail } = useStanding(revision, session);
   const { youMaySign, youMaySendBack } = revision;
-  const may = {
-    sign: youMaySign && step !== undefined && ready,
-    return: youMaySendBack,
-    reject: youMaySendBack,
-  };
   const mine = revision.submittedBy?.id === session?.user.id;
   const administrator = session?.user.roles.includes('administrator') ?? false;
   const mayReassign = revision.status === 'inReview' && administrator;
   const forSubmitter = !mine && administrator && disclosure.submitterHasLeft;
   const postReviews = postReviewsFor(revision, session?.user.id);
 
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    const action = keys[event.code];
-    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || action === undefined) return;
-    if (dialog !== null || !may[action]) return;
-    event.preventDefault();
-    setDialog(action);
-  });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent): void => onKey(event);
-    addEventListener('keydown', listener);
-    return () => removeEventListener('keydown', listener);
-  }, []);
+  useActions([
+    ...(youMaySign && step && ready
+      ? [{ id: 'sign', label: m.sign[step.meaning], keys: 'Alt+S', run: () => setDialog('sign') }]
+      : []),
+    ...(youMaySendBack
+      ? [
+          { id: 'return', label: m.return, keys: 'Alt+R', run: () => setDialog('return') },
+          { id: 'reject', label: m.reject, keys: 'Alt+X', run: () => setDialog('reject') },
+        ]
+      : []),
+    ...(postReviews.length > 0
+      ? [{ id: 'postReview', label: m.sign.postReview, run: () => setDialog('postReview') }]
+      : []),
+    ...(mayRecall(revision, session?.user.id)
+      ? [{ id: 'recall', label: m.recall, run: () => setDialog('recall') }]
+      : []),
+    ...(mayReassign ? [{ id: 'reassign', label: m.reassign, run: () => setDialog('reassign') }] : []),
+    ...(mine || forSubmitter ? [{ id: 'withdraw', label: m.withdraw, run: () => setDialog('withdraw') }] : []),
+  ]);
 
   return (
     <>
@@ -154,7 +150,7 @@ export const DecisionBar = ({
             )}
           </div>
         </div>
-        {(youMaySign || youMaySendBack) && <p className={classes.keys}>{m.keys}</p>}
+        {(youMaySign || youMaySendBack) && <p className={classes.keys}>{m.keys(youMaySign, youMaySendBack)}</p>}
       </section>
       {dialog === 'sign' && step && session && contentHash !== null && (
         <SignDialog

@@ -139,7 +139,12 @@ export const reviewMessages = inBoth(
     complete: '次の段階に進める',
     completed: '次の段階に進めました。',
     postReviewAsked: '内容をお読みになり、後閲の記録をお願いします。',
-    keys: 'Alt+S 署名　Alt+R 差戻し　Alt+X 却下　Alt+↑・Alt+↓ 前後の項目',
+    keys: (sign: boolean, sendBack: boolean): string =>
+      [
+        ...(sign ? ['Alt+S 署名'] : []),
+        ...(sendBack ? ['Alt+R 差戻し', 'Alt+X 却下'] : []),
+        'Alt+↑・Alt+↓ 前後の項目',
+      ].join('　'),
     more: 'その他の操作',
     yourTurnDetail: (role: string, meaning: string) => `${role}として${meaning}します。`,
     yourTurnBecause: (how: string, meaning: string) => `${how}${meaning}します。`,
@@ -408,7 +413,12 @@ export const reviewMessages = inBoth(
     complete: 'Go on to the next step',
     completed: 'It has gone on to the next step.',
     postReviewAsked: 'You are asked to read it and to record that you did.',
-    keys: 'Alt+S sign　Alt+R return　Alt+X reject　Alt+↑ Alt+↓ items',
+    keys: (sign, sendBack) =>
+      [
+        ...(sign ? ['Alt+S sign'] : []),
+        ...(sendBack ? ['Alt+R return', 'Alt+X reject'] : []),
+        'Alt+↑ Alt+↓ items',
+      ].join('　'),
     more: 'More actions',
     yourTurnDetail: (role, meaning) => `You sign as ${role} (${meaning.toLowerCase()}).`,
     yourTurnBecause: (how, meaning) => `You sign, ${how} (${meaning.toLowerCase()}).`,

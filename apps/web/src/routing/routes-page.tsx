@@ -1,10 +1,12 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { queries, useRefresh } from '../api/queries';
 import type { DisclosureSummary } from '../api/types';
 import { useLanguage, useMessages } from '../messages/language';
 import { listed } from '../review/format';
+import { useActions } from '../search/actions';
 import { CommandDialog } from '../shell/command-dialog';
 import { ButtonLink } from '../shell/link';
 import { notify } from '../shell/notices';
@@ -26,12 +28,24 @@ type Dialog =
 /** 回付経路: templates, the rules that add steps, and which disclosure goes by which template. */
 export const RoutesPage = () => {
   const m = useMessages(routingMessages);
+  const navigate = useNavigate();
   const { data: session } = useQuery(queries.session());
   const routes = useQuery(routingQueries.routes());
   const disclosures = useQuery(queries.disclosures());
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const mayChange = session?.user.roles.includes('administrator') ?? false;
   const close = (): void => setDialog(null);
+  useActions(
+    mayChange && routes.data
+      ? [
+          {
+            ...{ id: 'addTemplate', label: m.addTemplate },
+            run: () => void navigate({ to: '/settings/routes/templates/$templateId', params: { templateId: 'new' } }),
+          },
+          { id: 'addRule', label: m.addRule, run: () => setDialog({ kind: 'rule', rule: null }) },
+        ]
+      : [],
+  );
   return (
     <Page title={m.title}>
       <SettingsTabs here="/settings/routes" />

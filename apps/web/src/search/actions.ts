@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 export type Action = {
   readonly id: string;
   readonly label: string;
-  /** As `KeyboardEvent.key` has it; `Alt+…` also works while one types. */
+  /** As `KeyboardEvent.key` has it, with Alt and a letter `Alt+S`; `Alt+…` also works while one types. */
   readonly keys?: string;
   readonly run: () => void;
 };

@@ -1,7 +1,7 @@
 import { nameOf, opensPalette, type Pressed } from './keys';
 
 const press = (key: string, more: Partial<Pressed> = {}): Pressed => ({
-  ...{ key, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false },
+  ...{ key, code: '', altKey: false, ctrlKey: false, metaKey: false, shiftKey: false },
   ...{ isComposing: false, keyCode: 0, defaultPrevented: false, ...more },
 });
 
@@ -23,6 +23,7 @@ describe('a key', () => {
     [press('?', { shiftKey: true }), false, '?'],
     [press('ArrowDown', { altKey: true }), true, 'Alt+ArrowDown'],
     [press('Enter', { altKey: true }), true, 'Alt+Enter'],
+    [press('ß', { altKey: true, code: 'KeyS' }), false, 'Alt+S'],
     [press('Enter', { altKey: true, defaultPrevented: true }), true, 'Alt+Enter'],
     [press('j'), true, undefined],
     [press('?', { shiftKey: true }), true, undefined],

@@ -22,6 +22,8 @@ const MOST_ITEMS = 8;
 const MOST_DISCLOSURES = 5;
 const MOST_HITS = 8;
 const PAUSE_MS = 150;
+/** The way to the page of all hits is no suggestion. */
+const ALL_HITS = 'all hits';
 
 type Option = {
   readonly id: string;
@@ -42,6 +44,7 @@ const Palette = ({ onClose }: { readonly onClose: () => void }) => {
   const [chosen, setChosen] = useState<string | null>(null);
   const groups = useGroups(typed);
   const options = groups.flatMap((group) => group.options);
+  const count = options.filter(({ id }) => id !== ALL_HITS).length;
   const at = Math.max(
     0,
     options.findIndex(({ id }) => id === chosen),
@@ -114,7 +117,7 @@ const Palette = ({ onClose }: { readonly onClose: () => void }) => {
         ))}
       </div>
       <p className={classes.hint} role="status">
-        {options.length === 0 ? m.nothing : `${m.count(options.length)}。${m.hint}`}
+        {options.length === 0 ? m.nothing : count === 0 ? m.hint : `${m.count(count)}。${m.hint}`}
       </p>
     </Dialog>
   );
@@ -143,6 +146,7 @@ const useGroups = (typed: string): readonly Group[] => {
   const goTo = (to: string) => () => void navigate({ to });
   const patterns = patternsOf(typed);
   const asked = patterns.length > 0;
+  const answered = question === typed && found.isSuccess && !found.isPlaceholderData;
   const groups: Group[] = [
     {
       label: m.actions,
@@ -210,11 +214,15 @@ const useGroups = (typed: string): readonly Group[] => {
                 ),
                 run: goTo(hrefOf(hit)),
               })),
-            {
-              id: 'all hits',
-              words: m.allHits(typed.trim()),
-              run: () => void navigate({ to: '/search', search: { q: typed.trim() } }),
-            },
+            ...(answered && found.data?.hits.length === 0
+              ? []
+              : [
+                  {
+                    id: ALL_HITS,
+                    words: m.allHits(typed.trim()),
+                    run: () => void navigate({ to: '/search', search: { q: typed.trim() } }),
+                  },
+                ]),
           ],
     },
   ];
