@@ -170,6 +170,7 @@ const Decisions = ({
   const { id } = disclosure;
   const { fileId } = file;
   const draw = usePagesOf(id, fileId);
+  const asPages = file.proposals.some(({ page }) => page !== null);
   const open = acceptedTogether(file.proposals);
   const others = file.proposals.filter(
     (one) => ['open', 'edited', 'unplaced'].includes(one.standing) && !open.includes(one),
@@ -185,7 +186,7 @@ const Decisions = ({
           {file.closed ? t.closed : t.progress(file.proposals.length - file.waiting, file.proposals.length)}
         </p>
         <div className={classes.actions}>
-          {choice}
+          {!asPages && choice}
           {may && !file.closed && open.length > 1 && (
             <Button variant="default" onClick={() => setAsking('all')}>
               {t.acceptAll(open.length)}
@@ -201,7 +202,7 @@ const Decisions = ({
           </TextLink>
         </div>
       </div>
-      <p className={classes.aside}>{t.unchanged(file.unchanged)}</p>
+      {!asPages && <p className={classes.aside}>{t.unchanged(file.unchanged)}</p>}
       {file.missing.length > 0 && (
         <section className="sheet" aria-labelledby="missing-items">
           <h2 id="missing-items" className={classes.heading}>
@@ -430,7 +431,7 @@ const nextWaiting = (from: HTMLElement | null): HTMLElement | null => {
   return after ?? others[0] ?? null;
 };
 
-const State = ({ proposal: { standing, decision } }: { readonly proposal: ProposalView }) => {
+const State = ({ proposal: { standing, decision, page } }: { readonly proposal: ProposalView }) => {
   const t = useMessages(messages);
   const language = useLanguage();
   const tone = standing === 'edited' || standing === 'unplaced' ? 'alert' : standing === 'accepted' ? 'ink' : 'plain';
@@ -438,7 +439,11 @@ const State = ({ proposal: { standing, decision } }: { readonly proposal: Propos
     <p className={classes.state}>
       <StateLabel tone={tone}>{t.standings[standing]}</StateLabel>
       <span className={classes.aside}>
-        {decision ? t.decidedBy(decision.by.name, shortTime(decision.at, language)) : t.about[standing]}
+        {decision
+          ? t.decidedBy(decision.by.name, shortTime(decision.at, language))
+          : page === null || standing !== 'unplaced'
+            ? t.about[standing]
+            : ''}
       </span>
     </p>
   );
