@@ -115,8 +115,8 @@ export const importProblemText = (problem: ImportProblem): Words => {
       };
     case 'ForeignPdf':
       return {
-        ja: 'ほかのソフトウェアで作られたPDFからは、新しい開示書を登録できません。Word（.docx）、Markdown またはテキストを選んでください。登録済みの開示書へは、その［ファイルから取込］で、ページごとの文章として取り込めます。',
-        en: 'No new disclosure can be made from a PDF of another program. Choose Word (.docx), Markdown or text. Into a disclosure that there is, import it there, page by page.',
+        ja: 'ほかのソフトウェアで作られたPDFには、どこが項目かという情報がないため、新しい開示書を登録できません。元の Word（.docx）、Markdown またはテキストを選んでください。PDFしかないときは、同じ項目をもつ別の開示書のファイルを先に登録し、その［ファイルから取込］でこのPDFを選ぶと、ページの画像を見ながら段落を項目へ入れられます。',
+        en: 'Nothing in a PDF of another program says what is an item, so no new disclosure can be made from it. Choose the Word file (.docx), Markdown or text. If there is only the PDF, first import the file of another disclosure with the same items; then choose this PDF under its “Import a file”, and put its paragraphs into the items beside the picture of each page.',
       };
   }
 };
