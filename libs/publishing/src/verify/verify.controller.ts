@@ -136,7 +136,7 @@ export class VerifyController {
   > {
     const tooLarge = {
       status: 413,
-      ja: `30 MB を超えるファイルは、ここでは検証できません。${this.verifier === null ? '発行者' : ` ${this.verifier} `}から受け取ったプログラム kaijisho で検証してください。`,
+      ja: `30 MB を超えるファイルは検証できません。${this.verifier === null ? '発行者' : ` ${this.verifier} `}から受け取ったプログラム kaijisho で検証してください。`,
       en: `A file of more than 30 MB cannot be verified here. Verify it with the program kaijisho, from ${this.verifier ?? 'the issuer'}.`,
     };
     const type = request.header('content-type') ?? '';
