@@ -125,6 +125,8 @@ describe('every route', () => {
       tab: 'none',
       subject: 'none',
       kind: 'none',
+      version: '2',
+      format: 'html',
     };
     named = { disclosureId: id, id, itemKey: 'I-1', number: String(editions.at(-1).number), sha256, ...others };
   });
