@@ -1,13 +1,12 @@
-import { readPicture } from '@app/blob-store';
 import type { SideLeaf, SideRun } from '@app/content';
 import type { LoadFigure } from '@app/publishing';
+import { wordImage, wordPicture, type WordPicture } from '@app/publishing/word-picture';
 import {
   AlignmentType,
   BorderStyle,
   Document,
   ExternalHyperlink,
   Footer,
-  ImageRun,
   Packer,
   PageNumber,
   PageOrientation,
@@ -24,7 +23,10 @@ import {
   type ParagraphChild,
 } from 'docx';
 import { statementOf, type ComparisonTable, type TableCell as Cell, type TableRow as Row } from './comparison-table';
-import { figuresIn, type Figures } from './figures';
+import { figuresIn } from './figures';
+
+/** The images of a table that Word shows, by their SHA-256. */
+type Pictures = ReadonlyMap<string, WordPicture>;
 
 /** Sizes in half points and twentieths of a point, as Word has them. */
 const TEXT = 18;
@@ -32,21 +34,25 @@ const SMALL = 15;
 const PAGE = { width: 16_838, height: 11_906, margin: 1_020 };
 const COLUMN = (PAGE.width - 2 * PAGE.margin) / 2;
 const INDENT = 240;
-/** The widest that an image may be, in pixels of 1/96 inch. */
-const PICTURE_WIDTH = 420;
+/** The largest that an image may be, in pixels of 1/96 inch. */
+const PICTURE = { width: 420, height: Infinity };
 const TINT = { type: ShadingType.CLEAR, fill: 'F3F5F7', color: 'auto' } as const;
 const JAPANESE_FONT = { ascii: 'Yu Gothic', hAnsi: 'Yu Gothic', eastAsia: 'Yu Gothic' };
 
 /**
- * 新旧対照表 as a Word file, A4 landscape, its head row repeated on every page. A figure whose image is not stored, or is
- * neither PNG nor JPEG, is named by its alternative text.
+ * 新旧対照表 as a Word file, A4 landscape, its head row repeated on every page. A figure whose image is not stored, or
+ * could not be drawn, is named by its alternative text.
  */
 export const comparisonDocx = async (table: ComparisonTable, loadFigure: LoadFigure): Promise<Uint8Array> => {
-  const figures = await figuresIn(table, loadFigure);
+  const pictures = new Map<string, WordPicture>();
+  for (const [sha256, { bytes }] of await figuresIn(table, loadFigure)) {
+    const picture = await wordPicture(bytes);
+    if (picture !== null) pictures.set(sha256, picture);
+  }
   const rows = table.rows.map(
     (row) =>
       new TableRow({
-        children: [cellOf(row, row.new, row.remarks, figures), cellOf(row, row.old, [], figures)],
+        children: [cellOf(row, row.new, row.remarks, pictures), cellOf(row, row.old, [], pictures)],
       }),
   );
   const head = new TableRow({
@@ -109,12 +115,12 @@ const text = (value: string, options: { bold?: boolean; size?: number } = {}): T
 /** XML 1.0 has no place for other control characters, and Word opens nothing that has them. */
 const storable = (value: string): string => value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
 
-const cellOf = (row: Row, cell: Cell, remarks: readonly string[], figures: Figures): TableCell => {
+const cellOf = (row: Row, cell: Cell, remarks: readonly string[], pictures: Pictures): TableCell => {
   const isHeading = row.kind === 'part' || row.kind === 'item';
   const said =
     typeof cell === 'string'
       ? [new Paragraph({ alignment: AlignmentType.CENTER, children: [text(statementOf(row, cell))] })]
-      : blocksOf(cell, figures, isHeading);
+      : blocksOf(cell, pictures, isHeading);
   return new TableCell({
     width: { size: COLUMN, type: WidthType.DXA },
     margins: { top: 80, bottom: 80, left: 110, right: 110 },
@@ -127,17 +133,18 @@ const cellOf = (row: Row, cell: Cell, remarks: readonly string[], figures: Figur
 };
 
 /** Word wants a paragraph after a table in a cell. */
-const blocksOf = (leaves: readonly SideLeaf[], figures: Figures, bold: boolean): (Paragraph | Table)[] => {
-  const blocks = leaves.flatMap((leaf) => leafOf(leaf, figures, bold));
+const blocksOf = (leaves: readonly SideLeaf[], pictures: Pictures, bold: boolean): (Paragraph | Table)[] => {
+  const blocks = leaves.flatMap((leaf) => leafOf(leaf, pictures, bold));
   return blocks.length === 0 || blocks.at(-1) instanceof Table ? [...blocks, new Paragraph({})] : blocks;
 };
 
-const leafOf = (leaf: SideLeaf, figures: Figures, bold: boolean): (Paragraph | Table)[] => {
+const leafOf = (leaf: SideLeaf, pictures: Pictures, bold: boolean): (Paragraph | Table)[] => {
   const indent = { left: leaf.depth * INDENT };
-  if (leaf.table !== null) return [tableOf(leaf.table, figures)];
+  if (leaf.table !== null) return [tableOf(leaf.table, pictures)];
   if (leaf.figure !== null) {
     const { sha256, alt, changed } = leaf.figure;
-    const picture = pictureOf(sha256, alt, figures) ?? run(`［図：${alt}］`, changed, false);
+    const drawn = pictures.get(sha256);
+    const picture = drawn ? wordImage(drawn, storable(alt), PICTURE) : run(`［図：${alt}］`, changed, false);
     return [
       new Paragraph({ indent, children: [picture] }),
       ...(leaf.runs.length === 0 ? [] : [new Paragraph({ indent, children: leaf.runs.flatMap((one) => runsOf(one)) })]),
@@ -163,24 +170,11 @@ const runsOf = ({ text: value, changed, bold, href }: SideRun, isBold = false): 
   return href === null ? runs : [new ExternalHyperlink({ link: href, children: runs })];
 };
 
-const pictureOf = (sha256: string, alt: string, figures: Figures): ImageRun | null => {
-  const figure = figures.get(sha256);
-  const picture = figure && readPicture(figure.bytes);
-  if (!picture || 'type' in picture) return null;
-  const scale = Math.min(1, PICTURE_WIDTH / picture.width);
-  return new ImageRun({
-    type: picture.mediaType === 'image/png' ? 'png' : 'jpg',
-    data: Buffer.from(figure.bytes),
-    transformation: { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) },
-    altText: { name: alt, description: alt, title: alt },
-  });
-};
-
 const hair = { style: BorderStyle.SINGLE, size: 4, color: '9AA4AD' };
 const bar = { style: BorderStyle.SINGLE, size: 12, color: '1B1F24' };
 const around = (line: typeof hair): ITableCellBorders => ({ top: line, bottom: line, left: line, right: line });
 
-const tableOf = ({ rows, columns, cells }: NonNullable<SideLeaf['table']>, figures: Figures): Table => {
+const tableOf = ({ rows, columns, cells }: NonNullable<SideLeaf['table']>, pictures: Pictures): Table => {
   const width = Math.floor((COLUMN - 300) / Math.max(1, columns));
   return new Table({
     layout: TableLayoutType.FIXED,
@@ -198,7 +192,7 @@ const tableOf = ({ rows, columns, cells }: NonNullable<SideLeaf['table']>, figur
                   rowSpan: cell.rowspan,
                   borders: around(cell.changed ? bar : hair),
                   ...(cell.header ? { shading: TINT } : {}),
-                  children: blocksOf(cell.leaves, figures, cell.header),
+                  children: blocksOf(cell.leaves, pictures, cell.header),
                 }),
             ),
         }),

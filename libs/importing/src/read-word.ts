@@ -1,4 +1,5 @@
-import { readPicture, type NotAPicture } from '@app/blob-store/picture';
+import { takePicture, type NotAPicture } from '@app/blob-store/picture';
+import type { NotAnSvg } from '@app/blob-store/svg';
 import { createHash } from 'node:crypto';
 import { parseBody, type Block } from '@app/content';
 import mammoth from 'mammoth';
@@ -16,6 +17,7 @@ import { openWord, type WordFile } from './word-file';
 import { withoutUnreadable } from './word-losses';
 import { structured } from './word-structure';
 import { stylesOf } from './word-styles';
+import { escaped, replaceElements, valueOf } from './word-xml';
 import { packZip } from './zip';
 
 export type ReadWord =
@@ -64,19 +66,19 @@ const toHtml = async (file: WordFile, figures: Map<string, ImportedFigure>, repo
   const parts = [...file.parts].filter(([name]) => !left.test(name) && name !== 'word/document.xml');
   const buffer = packZip([
     ...parts,
-    ['word/document.xml', Buffer.from(xml, 'utf8')],
+    ['word/document.xml', Buffer.from(withSvgItself(xml), 'utf8')],
     // Without any, the converter stumbles over the style of a table.
     ['word/styles.xml', Buffer.from(NO_STYLES, 'utf8')],
   ]);
   const image = mammoth.images.imgElement(async (one) => {
-    const bytes = await one.readAsBuffer();
-    const picture = readPicture(bytes);
+    const picture = takePicture(await one.readAsBuffer());
     if ('type' in picture) {
       report('FIGURE_UNREADABLE', 0, whyLeftOut(picture, one.contentType));
       return { src: '' };
     }
+    const { bytes, mediaType } = picture;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    figures.set(sha256, { sha256, mediaType: picture.mediaType, bytes });
+    figures.set(sha256, { sha256, mediaType, bytes });
     return { src: sha256 };
   });
   const { value, messages } = await mammoth.convertToHtml(
@@ -96,10 +98,19 @@ const toHtml = async (file: WordFile, figures: Map<string, ImportedFigure>, repo
   return value;
 };
 
+/** Word keeps an SVG beside a drawing of it for older programs; the SVG is the picture. */
+const withSvgItself = (xml: string): string =>
+  replaceElements(xml, 'a:blip', (blip) => {
+    const svg = valueOf(blip, 'asvg:svgBlip', 'r:embed');
+    return svg === null
+      ? blip
+      : blip.replace(/\br:embed="[^"]*"/, `r:embed="${escaped(svg).replaceAll('"', '&quot;')}"`);
+  });
+
 const NO_STYLES = '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>';
 
 /** A picture of a file is held to what a picture is that somebody places by hand. */
-const whyLeftOut = (why: NotAPicture, contentType: string): string => {
+const whyLeftOut = (why: NotAPicture | NotAnSvg, contentType: string): string => {
   const place = '「［図：…］」の場所に差し込んでください。';
   switch (why.type) {
     case 'NotAPicture':
@@ -108,6 +119,10 @@ const whyLeftOut = (why: NotAPicture, contentType: string): string => {
       return `壊れているか途中までしかない図は取り込めません。元の画像を保存し直して、${place}`;
     case 'PictureTooLarge':
       return `図が大きすぎるため取り込めません（${why.width} × ${why.height} ピクセル）。縮小して、${place}`;
+    case 'UnsafeSvg':
+      return `SVG の図に、外部の参照やスクリプトなど取り込めない部分（${why.found}）があります。PNG に変換して、${place}`;
+    case 'SvgTooComplex':
+      return `SVG の図が複雑すぎるため取り込めません。PNG に変換して、${place}`;
   }
 };
 

@@ -82,6 +82,8 @@ describe('a Word file', () => {
     };
     expect(await why(png(20_000, 4_000))).toEqual([expect.stringContaining('20000 × 4000 ピクセル')]);
     expect(await why(png(400, 300).subarray(0, 40))).toEqual([expect.stringContaining('壊れている')]);
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"><image href="http://x.example/a.png"/></svg>';
+    expect(await why(Buffer.from(svg))).toEqual([expect.stringContaining('取り込めない部分（<image>）')]);
   });
 
   it('is read by headings that Word numbers', async () => {

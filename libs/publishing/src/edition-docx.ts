@@ -2,7 +2,6 @@ import { inJapanese } from '@app/calendar';
 import { colspanOf, figureOf, gridOf, rowspanOf, startOf, styleOf, type Block, type Body } from '@app/content';
 import type { EditionView } from '@app/disclosures';
 import { packZip, readZip } from '@app/importing';
-import { readPicture } from '@app/blob-store';
 import {
   AlignmentType,
   BorderStyle,
@@ -10,7 +9,6 @@ import {
   ExternalHyperlink,
   Footer,
   Header,
-  ImageRun,
   LevelFormat,
   Packer,
   PageNumber,
@@ -30,6 +28,7 @@ import {
 import { colophonLines, plainAppearance, type Appearance } from './appearance/domain/appearance';
 import { bodyOf, historyOf, type EditionDocument, type LoadFigure } from './edition-document';
 import { editionName } from './wording';
+import { wordImage, wordPicture, type WordPicture } from './word-picture';
 
 export const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -66,7 +65,7 @@ export const editionDocx = (edition: EditionDocument, appearance = plainAppearan
 /**
  * A text as a Word file, A4, in the order of the printed document and in a form that the importer reads back as it was. The same
  * text gives the same bytes. Whatever a paragraph is part of (list, quotation) is said by its style, e.g. 「開示書 ・＞引用＞本文」, so
- * that whoever edits it in Word sees it and can change it. A figure that is not stored, or is an SVG, is named by its alternative text.
+ * that whoever edits it in Word sees it and can change it. A figure that is not stored, or could not be drawn, is named by its alternative text.
  */
 export const wordFile = async (text: WordText): Promise<Uint8Array> => {
   const writing: Writing = { styles: new Map(), tableStyles: new Map(), lists: [], pictures: await picturesOf(text) };
@@ -136,7 +135,9 @@ export const wordFile = async (text: WordText): Promise<Uint8Array> => {
           ? {}
           : {
               headers: {
-                first: new Header({ children: [new Paragraph({ children: [imageOf(logo, issuer.name, LOGO)] })] }),
+                first: new Header({
+                  children: [new Paragraph({ children: [wordImage(logo, storable(issuer.name), LOGO)] })],
+                }),
               },
             }),
         footers: { default: pageNumber(), ...(logo === null ? {} : { first: pageNumber() }) },
@@ -169,19 +170,13 @@ const HEADER_CELL = { type: ShadingType.CLEAR, fill: 'E8EDF2', color: 'auto' } a
 const LINE = { style: BorderStyle.SINGLE, size: 4, color: '9AA4AD' };
 const BORDERS = { top: LINE, bottom: LINE, left: LINE, right: LINE, insideHorizontal: LINE, insideVertical: LINE };
 
-type Picture = {
-  readonly bytes: Uint8Array;
-  readonly type: 'png' | 'jpg';
-  readonly width: number;
-  readonly height: number;
-};
 type Writing = {
   /** By name, e.g. 「開示書 ・＞本文」. */
   readonly styles: Map<string, IParagraphStyleOptions & { readonly id: string }>;
   readonly tableStyles: Map<string, { readonly id: string; readonly name: string }>;
   /** One numbering for every list, so that each counts for itself. */
   readonly lists: ILevelsOptions[][];
-  readonly pictures: ReadonlyMap<string, Picture>;
+  readonly pictures: ReadonlyMap<string, WordPicture>;
 };
 
 /** A list or quotation around a paragraph. */
@@ -190,8 +185,8 @@ type Around =
   | { readonly kind: 'quotation'; readonly sign: '引用' | '引用＋' };
 type Leaf = '本文' | '※' | '見出し' | '図' | '図題';
 
-const picturesOf = async ({ parts, loadFigure }: WordText): Promise<ReadonlyMap<string, Picture>> => {
-  const pictures = new Map<string, Picture>();
+const picturesOf = async ({ parts, loadFigure }: WordText): Promise<ReadonlyMap<string, WordPicture>> => {
+  const pictures = new Map<string, WordPicture>();
   const load = async (block: Block): Promise<void> => {
     const { sha256 } = figureOf(block);
     if (block.type === 'figure' && !pictures.has(sha256)) {
@@ -205,29 +200,9 @@ const picturesOf = async ({ parts, loadFigure }: WordText): Promise<ReadonlyMap<
 };
 
 /** null: it is not stored, or not in a form that Word shows. */
-const pictureOf = async (sha256: string, loadFigure: LoadFigure): Promise<Picture | null> => {
+const pictureOf = async (sha256: string, loadFigure: LoadFigure): Promise<WordPicture | null> => {
   const figure = await loadFigure(sha256);
-  const picture = figure === null ? null : readPicture(figure.bytes);
-  if (figure === null || picture === null || 'type' in picture) return null;
-  const { width, height, mediaType } = picture;
-  return { bytes: figure.bytes, type: mediaType === 'image/png' ? 'png' : 'jpg', width, height };
-};
-
-const imageOf = (
-  picture: Picture,
-  alt: string,
-  most: { readonly width: number; readonly height: number },
-): ImageRun => {
-  const scale = Math.min(1, most.width / picture.width, most.height / picture.height);
-  return new ImageRun({
-    type: picture.type,
-    data: Buffer.from(picture.bytes),
-    transformation: {
-      width: Math.max(1, Math.round(picture.width * scale)),
-      height: Math.max(1, Math.round(picture.height * scale)),
-    },
-    altText: { name: '図', description: storable(alt) },
-  });
+  return figure && wordPicture(figure.bytes);
 };
 
 // Blocks -------------------------------------------------------------------------
@@ -326,16 +301,9 @@ const styleFor = (around: readonly Around[], leaf: Leaf, { styles }: Writing): s
 };
 
 const figure = (block: Block, around: readonly Around[], writing: Writing): Paragraph[] => {
-  const { sha256, mediaType, alt, caption } = figureOf(block);
+  const { sha256, alt, caption } = figureOf(block);
   const picture = writing.pictures.get(sha256);
-  const shown =
-    picture !== undefined
-      ? imageOf(picture, alt, PICTURE)
-      : run(
-          mediaType === 'image/svg+xml'
-            ? `［図：${alt}（SVG の図は Word に入りません。PDF をご覧ください）］`
-            : `［図：${alt}］`,
-        );
+  const shown = picture !== undefined ? wordImage(picture, storable(alt), PICTURE) : run(`［図：${alt}］`);
   return [
     paragraph(around, '図', [shown], writing, null),
     ...(caption === '' ? [] : [paragraph(around, '図題', [run(caption)], writing, null)]),

@@ -1,7 +1,10 @@
+import { readPicture, takePicture } from '@app/blob-store/picture';
 import { parseBody, type Block, type Body } from '@app/content';
 import { bodies, bodyOfLines } from '@app/content/testing';
-import { readDisclosureFile, type ImportedDisclosure } from '@app/importing';
+import { readDisclosureFile, readZip, type ImportedDisclosure } from '@app/importing';
 import fc from 'fast-check';
+import { createHash } from 'node:crypto';
+import type { LoadFigure } from './edition-document';
 import { editionDocx, wordFile } from './edition-docx';
 import { chequered, chequeredHash, sampleAppearance, sampleEdition } from './testing/sample-edition';
 
@@ -26,8 +29,8 @@ const withRealFigures = (body: Body): Body => {
   return parsed.body;
 };
 
-const bodyReadBack = async (body: Body): Promise<Body | undefined> => {
-  const file = await wordFile({
+const fileOf = (body: Body, loadFigure: LoadFigure): Promise<Uint8Array> =>
+  wordFile({
     serviceName: 'みなとカルテクラウド',
     title: 'サービス仕様適合開示書',
     issuer: { name: '株式会社みなと医療情報' },
@@ -37,8 +40,9 @@ const bodyReadBack = async (body: Body): Promise<Body | undefined> => {
     revisionHistory: [],
     loadFigure,
   });
-  return (await readBack(file)).parts[0]?.items[0]?.body;
-};
+
+const bodyReadBack = async (body: Body): Promise<Body | undefined> =>
+  (await readBack(await fileOf(body, loadFigure))).parts[0]?.items[0]?.body;
 
 describe('a disclosure that was written as a Word file', () => {
   it('is read back as it was: names, edition, parts, items, bodies, history, issuer', async () => {
@@ -69,6 +73,26 @@ describe('a disclosure that was written as a Word file', () => {
   it('has the same body, even where that says what ends a document', async () => {
     const body = bodyOfLines('本文', '以上', '', '※ 注', '① 一つ');
     expect(await bodyReadBack(body)).toEqual(body);
+  });
+
+  it('has the very SVG of its figures, and a drawing of each for programs that know none', async () => {
+    const svg = Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#1b4f8f"/><text x="2" y="12">構成</text></svg>',
+    );
+    const taken = takePicture(svg);
+    if ('type' in taken) throw new Error(taken.type);
+    const sha256 = createHash('sha256').update(taken.bytes).digest('hex');
+    const attrs = { sha256, mediaType: 'image/svg+xml', alt: '全体構成', caption: '図1' };
+    const parsed = parseBody({ type: 'doc', content: [{ type: 'figure', attrs }] });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    const file = await fileOf(parsed.body, async () => ({ bytes: taken.bytes, mediaType: 'image/svg+xml' }));
+    const read = await readBack(file);
+    expect(read.parts[0]?.items[0]?.body).toEqual(parsed.body);
+    expect(read.figures).toMatchObject([{ sha256, mediaType: 'image/svg+xml' }]);
+    const zip = readZip(file, (name) => name.startsWith('word/media/'));
+    if (!zip.ok) throw new Error(zip.why);
+    const drawings = [...zip.entries.values()].map((bytes) => readPicture(bytes)).filter((each) => !('type' in each));
+    expect(drawings).toEqual([{ mediaType: 'image/png', width: 1_600, height: 800 }]);
   });
 
   it(
