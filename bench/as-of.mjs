@@ -40,6 +40,10 @@ export const run = () =>
       ...texts,
       await of('moments', () => 'moments', 300),
       await of('blame', () => `items/II-4/blame?version=${anywhere()}`, 300),
+      await of('item history', () => 'items/II-4/history', 300),
+      await of('moved', () => `moved?since=${anywhere()}`, 300),
+      await of('submission preview', () => 'submission-preview', 300),
+      await of('comparison, lastSigned', () => 'comparison?from=lastSigned&to=inForce', 300),
       await of('comparison', () => `comparison?from=v${anywhere()}&to=v${anywhere()}`, 1_000),
     ];
   });
