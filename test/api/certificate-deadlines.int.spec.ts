@@ -68,4 +68,24 @@ describe('what falls due of a certificate', () => {
     expect(deadline).toMatchObject({ matter: 'decision', overdue: false, daysLeft: -1 });
     expect(product.mails.filter((mail) => /【期限切れ】ISMAP/.test(mail.subject ?? ''))).toEqual([]);
   });
+
+  it('is the renewal audit as well, by its own name', async () => {
+    const id = await register({ kind: 'isms', name: 'ISMS認証', validUntil: '2032-01-21' });
+    await drafter.put(`/api/certificates/${id}/surveillance`, { audit: 'renewal', dueOn: '2030-01-29' });
+    expect(await entriesOf(id)).toEqual(['2030-01-29 ISMS認証：更新審査の期限', '2032-01-21 ISMS認証：有効期限']);
+    const { text } = await mailOf('ISMS認証', '更新審査の期限');
+    expect(text).toContain('「更新審査の結果を記録」');
+    expect(text).toContain('登録番号 ZZ-0001、審査・登録機関 審査機関株式会社');
+  });
+
+  it('is the application again when it was recorded by mistake', async () => {
+    const id = await register({ kind: 'privacyMark', name: 'プライバシーマーク', validUntil: '2030-06-01' });
+    const application = `/api/certificates/${id}/renewal-application`;
+    const both = ['2030-02-01 プライバシーマーク：更新申請の期限', '2030-06-01 プライバシーマーク：有効期限'];
+    expect(await entriesOf(id)).toEqual(both);
+    await drafter.post(application, { filedOn: '2030-01-20' });
+    expect(await entriesOf(id)).toEqual(both.slice(1));
+    await drafter.post(`${application}/removal`, { reason: '別の証明書の申請' });
+    expect(await entriesOf(id)).toEqual(both);
+  });
 });

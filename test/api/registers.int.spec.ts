@@ -101,7 +101,14 @@ describe('the registers of certificates and audits over HTTP', () => {
     const path = await register();
     expect(await kept(path)).toMatchObject({
       ...isms(),
-      ...{ status: 'valid', daysLeft: 4, filedOn: null, surveillance: null, applicationWindow: null },
+      ...{
+        status: 'valid',
+        daysLeft: 4,
+        filedOn: null,
+        surveillance: null,
+        renewalAudit: null,
+        applicationWindow: null,
+      },
       deadlines: [{ matter: 'renewal', dueOn: '2030-01-24', daysLeft: 4 }],
     });
     const corrected = { name: 'ISMS', number: 'ZZ-0002', reason: '番号の誤記' };
@@ -141,6 +148,13 @@ describe('the registers of certificates and audits over HTTP', () => {
     expect(early.body.detailJa).toContain('2029年10月2日');
     expect((await drafter.post(`${path}/renewal-application`, { filedOn: '2030-01-18' })).status).toBe(200);
     expect(await kept(path)).toMatchObject({ filedOn: '2030-01-18', deadlines: [{ matter: 'renewal' }] });
+    const takeBack = () => drafter.post(`${path}/renewal-application/removal`, { reason: '別の証明書の申請' });
+    expect((await takeBack()).status).toBe(200);
+    expect(await kept(path)).toMatchObject({
+      ...{ filedOn: null, deadlines: [{ matter: 'application' }, { matter: 'renewal' }] },
+      history: [{ type: 'RenewalFilingTakenBack', on: '2030-01-18', text: '別の証明書の申請' }, {}, {}],
+    });
+    expect((await takeBack()).body.title).toBe('NotFiled');
   });
 
   it('know the surveillance audits of a certificate', async () => {
@@ -159,6 +173,24 @@ describe('the registers of certificates and audits over HTTP', () => {
       '2031-01-31',
       '2032-01-24',
     ]);
+  });
+
+  it('know the renewal audit beside the surveillance audit', async () => {
+    const path = await register({ validUntil: '2032-01-24' });
+    await drafter.put(`${path}/surveillance`, { dueOn: '2030-12-31' });
+    await drafter.put(`${path}/surveillance`, { audit: 'renewal', dueOn: '2031-10-31' });
+    await drafter.post(`${path}/surveillance/failure`, { audit: 'renewal', on: '2030-01-15', reason: '記録の不備' });
+    expect(await kept(path)).toMatchObject({
+      surveillance: { dueOn: '2030-12-31', failed: null },
+      renewalAudit: { dueOn: '2031-10-31', failed: { reason: '記録の不備' } },
+      deadlines: [{ matter: 'surveillance' }, { matter: 'renewalAudit' }, { matter: 'renewal' }],
+    });
+    await drafter.post(`${path}/surveillance/pass`, { audit: 'renewal', on: '2030-01-19' });
+    const { renewalAudit, history } = await kept(path);
+    expect(renewalAudit).toBeNull();
+    expect(history.slice(0, 3)).toMatchObject([{ audit: 'renewal' }, { audit: 'renewal' }, { audit: 'renewal' }]);
+    const refused = await drafter.put(`${path}/surveillance`, { audit: 'renewal', dueOn: '2033-01-01' });
+    expect(refused.body.detailJa).toMatch(/^更新審査の期限/);
   });
 
   it('keep evidence, hand it over as a file, and show nothing of it as a page', async () => {

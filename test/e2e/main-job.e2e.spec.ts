@@ -578,7 +578,7 @@ describe('the main job, from a file to a published edition and its mails', () =>
     await drafter.goto('/certificates/new');
     await drafter.getByLabel('名称').fill(name);
     await drafter.getByLabel('登録番号').fill(number);
-    await drafter.getByLabel('審査登録機関').fill('一般財団法人架空認証機構');
+    await drafter.getByLabel('審査・登録機関').fill('一般財団法人架空認証機構');
     await drafter.getByLabel('有効期間の開始日').fill('2023-01-25');
     await drafter.getByLabel('有効期限').fill(validUntil);
     const cited = drafter.getByRole('combobox', { name: 'この証明書を記載している項目' });

@@ -98,7 +98,7 @@ describe('a certificate', () => {
     await drafter.goto('/certificates/new');
     await drafter.getByLabel('名称').fill('ISMS登録証');
     await drafter.getByLabel('登録番号').fill('IS 000123');
-    await drafter.getByLabel('審査登録機関').fill('架空認証機構');
+    await drafter.getByLabel('審査・登録機関').fill('架空認証機構');
     await drafter.getByLabel('規格の版（任意）').fill('ISO/IEC 27001:2022');
     await drafter.getByLabel('有効期間の開始日').fill('2024-01-25');
     await drafter.getByLabel('有効期限').fill(dayInJapan(40));

@@ -7,7 +7,7 @@ const renewal: CalendarEntry = {
   dueOn: '2030-01-31',
   knownOn: '2027-02-01',
   title: 'ISMS認証：有効期限',
-  description: '登録番号 IS 000000、審査登録機関 日本審査機構\n記載している項目：みなとクラウド　I-7 認証の取得状況',
+  description: '登録番号 IS 000000、審査・登録機関 日本審査機構\n記載している項目：みなとクラウド　I-7 認証の取得状況',
   path: '/certificates/1',
 };
 const audit: CalendarEntry = {

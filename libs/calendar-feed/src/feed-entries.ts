@@ -35,6 +35,7 @@ const matters: Record<Matter, string> = {
   application: '更新申請の期限',
   decision: '更新申請の結果の確認',
   surveillance: '維持審査の期限',
+  renewalAudit: '更新審査の期限',
   audit: '実施期限',
   followUp: '対応期限',
 };

@@ -4,7 +4,15 @@ import type { LocalDate } from './local-date';
  * What about a subject falls due. `decision`: the term has a last day, but what was applied for is being decided, and until then
  * nothing is overdue; somebody is to find out what came of it.
  */
-export const matters = ['renewal', 'application', 'decision', 'surveillance', 'audit', 'followUp'] as const;
+export const matters = [
+  'renewal',
+  'application',
+  'decision',
+  'surveillance',
+  'renewalAudit',
+  'audit',
+  'followUp',
+] as const;
 export type Matter = (typeof matters)[number];
 
 /** Names a ladder of reminders, e.g. `isms`; or a kind of certificate, which names its ladder. */
@@ -27,7 +35,7 @@ export type Deadline = {
 export type DeadlineSubject = {
   /** 「ISMS認証」 */
   readonly title: string;
-  /** 「登録証番号 IS 000000、審査登録機関 …」; empty when there is nothing to add. */
+  /** 「登録番号 IS 000000、審査・登録機関 …」; empty when there is nothing to add. */
   readonly detail: string;
   /** Where it is shown, from the root: `/certificates/0190…`. */
   readonly path: string;

@@ -38,6 +38,7 @@ import {
   renewCertificateBody,
   startedRevisions,
   startRevisionsBody,
+  takeBackFilingBody,
   withdrawCertificateBody,
 } from './contract';
 import { certificateNow, DecideCertificate } from './decide-certificate';
@@ -166,7 +167,21 @@ export class CertificatesController extends evidenceRoutes(certificateAnswer) {
     return this.decide(id, caller, { type: 'FileRenewal', ...readBody(fileRenewalBody, body) });
   }
 
-  /** Plans the surveillance audit (維持審査) that is to be passed next, or moves it to another day. */
+  /** It was recorded by mistake: the reminders that it had stopped go on. */
+  @Post(':id/renewal-application/removal')
+  @HttpCode(200)
+  @Allowed('drafter', 'administrator')
+  @Takes(takeBackFilingBody)
+  @Answers(certificateAnswer)
+  takeBackFiling(
+    @Param('id') id: string,
+    @ReadCaller() caller: Caller,
+    @Body() body: unknown,
+  ): Promise<CertificateAnswer> {
+    return this.decide(id, caller, { type: 'TakeBackFiling', ...readBody(takeBackFilingBody, body) });
+  }
+
+  /** Plans the audit (維持審査, 更新審査) that is to be passed next, or moves it to another day. */
   @Put(':id/surveillance')
   @Allowed('drafter', 'administrator')
   @Takes(planSurveillanceBody)

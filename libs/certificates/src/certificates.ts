@@ -80,7 +80,7 @@ const termsAfter = (
 const historyEntry = (event: CertificateEvent): HistoryEntry => {
   const { type } = event;
   const { at, by } = event.data;
-  const entry = { type, at, by, on: null, dueOn: null, text: null };
+  const entry = { type, at, by, audit: null, on: null, dueOn: null, text: null };
   switch (event.type) {
     case 'CertificateRegistered':
     case 'CertificateRenewed':
@@ -97,12 +97,16 @@ const historyEntry = (event: CertificateEvent): HistoryEntry => {
       return { ...entry, text: event.data.reason };
     case 'RenewalFiled':
       return { ...entry, on: event.data.filedOn };
+    case 'RenewalFilingTakenBack':
+      return { ...entry, on: event.data.filedOn, text: event.data.reason };
     case 'SurveillancePlanned':
-      return { ...entry, dueOn: event.data.dueOn };
+      return { ...entry, audit: event.data.audit, dueOn: event.data.dueOn };
     case 'SurveillancePassed':
-      return { ...entry, on: event.data.on, dueOn: event.data.dueOn };
-    case 'SurveillanceFailed':
-      return { ...entry, on: event.data.on, dueOn: event.data.dueOn, text: event.data.reason };
+      return { ...entry, audit: event.data.audit, on: event.data.on, dueOn: event.data.dueOn };
+    case 'SurveillanceFailed': {
+      const { audit, on, dueOn, reason } = event.data;
+      return { ...entry, audit, on, dueOn, text: reason };
+    }
     case 'CertificateLapsed':
       return { ...entry, on: event.data.on, dueOn: event.data.validUntil };
     default:
@@ -159,7 +163,7 @@ export type CertificateView = z.infer<typeof certificateView>;
 /** The row as the page shows it on a day. */
 const certificateAsOf = (row: CertificateRow, today: LocalDate): CertificateView => {
   const { id, kind, name, citedBy, withdrawn, state } = row;
-  const { term, responsible, surveillance, filedOn } = state;
+  const { term, responsible, audits, filedOn } = state;
   const daysUntil = (dueOn: LocalDate) => daysBetween(today, dueOn);
   const begun = lastBegun(row, today);
   return {
@@ -170,7 +174,8 @@ const certificateAsOf = (row: CertificateRow, today: LocalDate): CertificateView
       .map(({ matter, dueOn }) => ({ matter, dueOn, daysLeft: daysUntil(dueOn) }))
       .sort((a, b) => compare(a.dueOn, b.dueOn)),
     applicationWindow: kind === 'privacyMark' ? applicationWindow(term.validUntil) : null,
-    surveillance: surveillance && { dueOn: surveillance.dueOn, failed: surveillance.failed },
+    surveillance: auditShown(audits.surveillance),
+    renewalAudit: auditShown(audits.renewal),
     evidence: [...state.evidence],
     terms: row.terms.map((each) => ({
       ...termShown(each),
@@ -181,6 +186,9 @@ const certificateAsOf = (row: CertificateRow, today: LocalDate): CertificateView
     history: [...row.history],
   };
 };
+
+const auditShown = (planned: CertificateRow['state']['audits']['renewal']) =>
+  planned && { dueOn: planned.dueOn, failed: planned.failed };
 
 const termShown = ({ number, body, standard, scope, issuedOn, validFrom, validUntil }: Term) => ({
   ...{ number, body, validFrom, validUntil },

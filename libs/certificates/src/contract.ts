@@ -3,6 +3,7 @@ import { matters } from '@app/calendar';
 import { commandAnswer, printedLine } from '@app/http/contract';
 import { officerRoles } from '@app/officers/domain/officer-role';
 import { z } from 'zod';
+import { certificateAudits } from './domain/certificate';
 
 /** The shapes of this feature's HTTP answers and requests. OpenAPI and the web client's types are made from these. */
 
@@ -25,7 +26,7 @@ export const responsible = z.union([
 /** What is printed on the certificate for one term. Expiry is data; it is never computed from the issue. */
 export const termView = z.object({
   number: z.string(),
-  /** 審査登録機関 */
+  /** 審査・登録機関 */
   body: z.string(),
   /** 規格の版, e.g. `ISO/IEC 27001:2022 / JIS Q 27001:2023`. */
   standard: z.string().nullable(),
@@ -56,6 +57,7 @@ export const certificateHistoryEntry = z.object({
     'EvidenceAttached',
     'EvidenceRemoved',
     'RenewalFiled',
+    'RenewalFilingTakenBack',
     'SurveillancePlanned',
     'SurveillancePassed',
     'SurveillanceFailed',
@@ -64,13 +66,17 @@ export const certificateHistoryEntry = z.object({
   ]),
   at: z.string(),
   by: person,
-  /** The day on which it took place: the application, the surveillance audit. */
+  /** Which of its audits it is about: 維持審査 or 更新審査. */
+  audit: z.enum(certificateAudits).nullable(),
+  /** The day on which it took place: the application, the audit. */
   on: date.nullable(),
-  /** The day it is about: the expiry, the day by which the surveillance audit was to be passed. */
+  /** The day it is about: the expiry, the day by which the audit was to be passed. */
   dueOn: date.nullable(),
   /** The reason given, or the name of the file. */
   text: z.string().nullable(),
 });
+
+const plannedAudit = z.object({ dueOn: date, failed: z.object({ on: date, reason: z.string() }).nullable() });
 
 export const certificateView = z.object({
   id: z.string(),
@@ -93,7 +99,9 @@ export const certificateView = z.object({
   /** When the renewal of the present term was applied for. */
   filedOn: date.nullable(),
   /** The surveillance audit (維持審査) that is to be passed next. */
-  surveillance: z.object({ dueOn: date, failed: z.object({ on: date, reason: z.string() }).nullable() }).nullable(),
+  surveillance: plannedAudit.nullable(),
+  /** The renewal audit (更新審査) that is to be passed. */
+  renewalAudit: plannedAudit.nullable(),
   /** The newest last. */
   evidence: z.array(evidenceView),
   /** Every term, the newest first: the registration and the renewals. */
@@ -142,9 +150,12 @@ export const correctCertificateBody = z.object({
 export const citeCertificateBody = z.object({ citedBy });
 export const nameResponsibleBody = z.object({ responsible: responsible.nullable() });
 export const fileRenewalBody = z.object({ filedOn: date });
-export const planSurveillanceBody = z.object({ dueOn: date });
-export const passSurveillanceBody = z.object({ on: date, nextDueOn: date.optional() });
-export const failSurveillanceBody = z.object({ on: date, reason });
+export const takeBackFilingBody = z.object({ reason });
+/** Left out: 維持審査. */
+const audit = z.enum(certificateAudits).default('surveillance');
+export const planSurveillanceBody = z.object({ audit, dueOn: date });
+export const passSurveillanceBody = z.object({ audit, on: date, nextDueOn: date.optional() });
+export const failSurveillanceBody = z.object({ audit, on: date, reason });
 export const withdrawCertificateBody = z.object({ reason });
 
 export const certificateAnswer = commandAnswer.extend({ certificateId: z.string() });

@@ -1,16 +1,22 @@
-import { inJapanese, localDateOf, type Deadline, type DeadlineSubject } from '@app/calendar';
+import { inJapanese, localDateOf, type Deadline, type DeadlineSubject, type Matter } from '@app/calendar';
 import { certificateStream } from './certificate-stream';
 import { applicationWindow } from './domain/application-window';
-import { isBeingDecided, staysValidWhileFiled, type Certificate } from './domain/certificate';
+import {
+  certificateAudits,
+  isBeingDecided,
+  staysValidWhileFiled,
+  type Certificate,
+  type CertificateAudit,
+} from './domain/certificate';
 
 /**
  * What of a certificate falls due: the end of its term, the end of プライバシーマーク's application window until the renewal was
- * filed, and the surveillance audit that is planned. The ladder of the term is that of the certificate's kind; of one that stays valid
+ * filed, and the audits that are planned. The ladder of the term is that of the certificate's kind; of one that stays valid
  * while its renewal is decided it is the decision that is asked for, gently, so that it is not forgotten either.
  */
 export const certificateDeadlines = (state: Certificate): readonly Deadline[] => {
   if (state.status !== 'Registered') return [];
-  const { id, kind, term, filedOn, surveillance } = state;
+  const { id, kind, term, filedOn, audits } = state;
   const subject = certificateStream(id);
   const filed = filedOn !== null;
   const knownOn = localDateOf(state.knownSince);
@@ -28,16 +34,16 @@ export const certificateDeadlines = (state: Certificate): readonly Deadline[] =>
           },
         ]
       : []),
-    ...(surveillance === null
-      ? []
-      : [
-          {
-            ...({ subject, matter: 'surveillance', ladder: 'surveillance', dueOn: surveillance.dueOn } as const),
-            knownOn: localDateOf(surveillance.knownSince),
-          },
-        ]),
+    ...certificateAudits.flatMap((audit) => {
+      const planned = audits[audit];
+      if (planned === null) return [];
+      const { dueOn, knownSince } = planned;
+      return [{ subject, matter: matterOf[audit], ladder: 'surveillance', dueOn, knownOn: localDateOf(knownSince) }];
+    }),
   ];
 };
+
+const matterOf: Record<CertificateAudit, Matter> = { surveillance: 'surveillance', renewal: 'renewalAudit' };
 
 /** The certificate in words, for who is reminded of it; null when there is none. */
 export const certificateSubject = (state: Certificate): DeadlineSubject | null => {
@@ -46,7 +52,7 @@ export const certificateSubject = (state: Certificate): DeadlineSubject | null =
   const pending = filedOn !== null && isBeingDecided(state) ? `、更新申請 ${inJapanese(filedOn)}（審査中）` : '';
   return {
     title: name,
-    detail: `登録証番号 ${term.number}、審査登録機関 ${term.body}${pending}`,
+    detail: `登録番号 ${term.number}、審査・登録機関 ${term.body}${pending}`,
     path: `/certificates/${id}`,
     citedBy,
     responsible,

@@ -38,13 +38,34 @@ describe('what of a certificate falls due', () => {
     expect(due(registered('ismap'), filed, moved)).toEqual(due(registered('ismap'), filed));
     expect(due(registered('isms'), filed)).toEqual(due(registered('isms')));
     const { detail } = certificateSubject([registered('ismap'), filed].reduce(evolve, initialState)) ?? {};
-    expect(detail).toBe('登録証番号 ZZ-0001、審査登録機関 審査機関株式会社、更新申請 2029年12月1日（審査中）');
+    expect(detail).toBe('登録番号 ZZ-0001、審査・登録機関 審査機関株式会社、更新申請 2029年12月1日（審査中）');
+  });
+
+  it('is the application again when it was taken back, known from then', () => {
+    const at = '2029-12-05T00:00:00.000Z';
+    const filed = event('RenewalFiled', { filedOn: '2029-12-01' });
+    const takenBack = event('RenewalFilingTakenBack', { filedOn: '2029-12-01', reason: '誤り', at });
+    expect(due(registered('privacyMark', '2030-06-01'), filed, takenBack)).toEqual([
+      'renewal privacyMark 2030-06-01 2029-01-02',
+      'application privacyMarkApplication 2030-02-01 2029-12-05',
+    ]);
+    expect(due(registered('ismap'), filed, takenBack)).toEqual(['renewal ismap 2030-01-24 2029-12-05']);
+  });
+
+  it('is the audits that are planned, each of its kind', () => {
+    const planned = (audit: string, dueOn: string) => event('SurveillancePlanned', { audit, dueOn });
+    expect(due(registered('isms'), planned('surveillance', '2029-06-30'), planned('renewal', '2029-10-31'))).toEqual([
+      'renewal isms 2030-01-24 2029-01-02',
+      'surveillance surveillance 2029-06-30 2029-01-02',
+      'renewalAudit surveillance 2029-10-31 2029-01-02',
+    ]);
   });
 
   it('is the surveillance audit that is planned, also when it was failed', () => {
-    const planned = event('SurveillancePlanned', { dueOn: '2029-06-30', at: '2029-02-01T00:00:00.000Z' });
-    const failed = event('SurveillanceFailed', { dueOn: '2029-06-30', on: '2029-06-20', reason: '不備' });
-    const passed = event('SurveillancePassed', { dueOn: '2029-06-30', on: '2029-06-25' });
+    const audit = { audit: 'surveillance' };
+    const planned = event('SurveillancePlanned', { ...audit, dueOn: '2029-06-30', at: '2029-02-01T00:00:00.000Z' });
+    const failed = event('SurveillanceFailed', { ...audit, dueOn: '2029-06-30', on: '2029-06-20', reason: '不備' });
+    const passed = event('SurveillancePassed', { ...audit, dueOn: '2029-06-30', on: '2029-06-25' });
     for (const events of [[planned], [planned, failed]])
       expect(due(registered('isms'), ...events)).toContain('surveillance surveillance 2029-06-30 2029-02-01');
     expect(due(registered('isms'), planned, passed)).toHaveLength(1);
@@ -61,7 +82,7 @@ describe('what of a certificate falls due', () => {
     const named = event('ResponsibleNamed', { responsible: { officer: 'managementOfficer' } });
     expect(certificateSubject([registered('isms'), named].reduce(evolve, initialState))).toEqual({
       title: 'ISMS認証',
-      detail: '登録証番号 ZZ-0001、審査登録機関 審査機関株式会社',
+      detail: '登録番号 ZZ-0001、審査・登録機関 審査機関株式会社',
       path: '/certificates/c1',
       citedBy: [{ disclosureId: 'd1', itemKey: 'I-7' }],
       responsible: { officer: 'managementOfficer' },

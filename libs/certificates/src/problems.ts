@@ -1,6 +1,12 @@
 import { inJapanese } from '@app/calendar';
 import type { ProblemTexts } from '@app/http';
+import type { CertificateAudit } from './domain/certificate';
 import type { CertificateRejection } from './domain/certificate.decider';
+
+const audits: Record<CertificateAudit, { readonly ja: string; readonly en: string }> = {
+  surveillance: { ja: '維持審査', en: 'surveillance audit' },
+  renewal: { ja: '更新審査', en: 'renewal audit' },
+};
 
 /** What to tell the user: every answer but "yes" of the register of certificates. */
 export const certificateProblems: ProblemTexts<CertificateRejection> = {
@@ -64,15 +70,20 @@ export const certificateProblems: ProblemTexts<CertificateRejection> = {
     ja: `更新申請日（${inJapanese(filedOn)}）が有効期限（${inJapanese(validUntil)}）より後になっています。日付を確かめてください。期限後に取り直した証明書は「更新を記録」で入力してください。`,
     en: `The application (${filedOn}) is after the expiry (${validUntil}). Check the dates; record a certificate obtained after it lapsed as a renewal.`,
   }),
-  NoSurveillancePlanned: {
+  NotFiled: {
     status: 409,
-    ja: '維持審査の予定が登録されていません。先に予定日を登録してください。',
-    en: 'No surveillance audit is planned. Plan it first.',
+    ja: '更新申請は記録されていません。証明書の画面を読み込み直してください。',
+    en: 'No application for renewal is recorded. Load the page of the certificate again.',
   },
-  SurveillanceAfterExpiry: ({ dueOn, validUntil }) => ({
+  NoSurveillancePlanned: ({ audit }) => ({
+    status: 409,
+    ja: `${audits[audit].ja}の予定が登録されていません。先に予定日を登録してください。`,
+    en: `No ${audits[audit].en} is planned. Plan it first.`,
+  }),
+  SurveillanceAfterExpiry: ({ audit, dueOn, validUntil }) => ({
     status: 422,
-    ja: `維持審査の期限（${inJapanese(dueOn)}）が有効期限（${inJapanese(validUntil)}）より後になっています。有効期限までの日を入力してください。`,
-    en: `The surveillance audit (${dueOn}) would be after the expiry (${validUntil}). Enter a day up to the expiry.`,
+    ja: `${audits[audit].ja}の期限（${inJapanese(dueOn)}）が有効期限（${inJapanese(validUntil)}）より後になっています。有効期限までの日を入力してください。`,
+    en: `The ${audits[audit].en} (${dueOn}) would be after the expiry (${validUntil}). Enter a day up to the expiry.`,
   }),
   NextNotLater: ({ on, nextDueOn }) => ({
     status: 422,

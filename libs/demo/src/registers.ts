@@ -49,8 +49,16 @@ const keepCertificates = async (keeping: Keeping, today: LocalDate): Promise<voi
     const evidence = await evidenceOf(keeping, fileName, title);
     await decide(term.validFrom, '09:10', { type: 'AttachEvidence', evidence });
     if (!surveillance) continue;
-    await decide(surveillance.plannedOn, '10:00', { type: 'PlanSurveillance', dueOn: surveillance.dueOn });
-    await decide(surveillance.passedOn, '17:00', { type: 'PassSurveillance', on: surveillance.passedOn });
+    await decide(surveillance.plannedOn, '10:00', {
+      type: 'PlanSurveillance',
+      audit: 'surveillance',
+      dueOn: surveillance.dueOn,
+    });
+    await decide(surveillance.passedOn, '17:00', {
+      type: 'PassSurveillance',
+      audit: 'surveillance',
+      on: surveillance.passedOn,
+    });
   }
 };
 

@@ -57,17 +57,22 @@ const remember = ({ state, ledger }: Remembered, stored: StoredEvent): Remembere
  */
 const REMEMBERED = 12;
 
-/** Of the ledger what the present deadlines need: it must not grow for as long as a subject lives. */
+/**
+ * Of the ledger what the present deadlines need, and the last of what was said of others, because an application that is taken back
+ * brings its deadline back: it must not grow for as long as a subject lives.
+ */
 const forgetting = (ledger: Ledger, deadlines: readonly Deadline[]): Ledger => {
   const keys = new Set(deadlines.map(deadlineKey));
-  const present = ledger.reminders.filter(({ deadline }) => keys.has(deadline));
+  const { reminders } = ledger;
+  const ofOthers = reminders.filter(({ deadline }) => !keys.has(deadline)).slice(-REMEMBERED);
   return {
     ...ledger,
-    reminders: present.filter(
-      (each, index) =>
-        present.slice(index + 1).filter(({ deadline }) => deadline === each.deadline).length < REMEMBERED ||
-        each.acknowledged !== null ||
-        each.escalations.includes('unacknowledged'),
+    reminders: reminders.filter((each, index) =>
+      keys.has(each.deadline)
+        ? reminders.slice(index + 1).filter(({ deadline }) => deadline === each.deadline).length < REMEMBERED ||
+          each.acknowledged !== null ||
+          each.escalations.includes('unacknowledged')
+        : ofOthers.includes(each),
     ),
   };
 };

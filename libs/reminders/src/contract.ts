@@ -11,7 +11,7 @@ const date = z.iso.date();
 export const subjectView = z.object({
   /** 「ISMS認証」 */
   title: z.string(),
-  /** 「登録証番号 …、審査登録機関 …」; may be empty. */
+  /** 「登録番号 …、審査・登録機関 …」; may be empty. */
   detail: z.string(),
   /** Where it is shown, from the root: `/certificates/0190…`, `/audits/0190…`. */
   path: z.string(),

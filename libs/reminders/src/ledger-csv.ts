@@ -39,6 +39,7 @@ const matters: Readonly<Record<Matter, string>> = {
   application: '更新申請',
   decision: '更新申請の結果の確認',
   surveillance: '維持審査',
+  renewalAudit: '更新審査',
   audit: '実施',
   followUp: '対応事項',
 };

@@ -77,7 +77,7 @@ describe('a plan', () => {
   it('has the matters of a certificate beside each other', () => {
     const planned: CertificateEvent = {
       type: 'SurveillancePlanned',
-      data: { certificateId: 'c1', dueOn: '2029-06-30', by, at: '2029-01-01T00:00:00.000Z' },
+      data: { certificateId: 'c1', audit: 'surveillance', dueOn: '2029-06-30', by, at: '2029-01-01T00:00:00.000Z' },
     };
     expect(days(plan(certificate('2030-06-30', planned), '2029-05-31', '2029-06-30'))).toEqual([
       '2029-05-31 surveillance-30d',

@@ -7,7 +7,7 @@ const subject = 'certificate-c1';
 const to = { id: 'mio', name: '管理 美緒', address: 'mio@example.jp' };
 const about: About = {
   title: 'ISMS認証',
-  detail: '登録証番号 ZZ-0001、審査登録機関 審査機関株式会社',
+  detail: '登録番号 ZZ-0001、審査・登録機関 審査機関株式会社',
   path: '/certificates/c1',
   citedBy: [{ disclosureId: 'd1', itemKey: 'I-7', label: 'クラウドカルテ　I-7 認証の取得状況' }],
 };
@@ -35,7 +35,7 @@ describe('the mail of a reminder', () => {
     ['2030-06-30', '【期限当日】'],
     ['2030-07-01', '【期限切れ】'],
   ])('begins on %s with %s', (on, beginning) =>
-    expect(mailOn(on).subject).toBe(`${beginning}ISMS認証（登録証番号 ZZ-0001）の有効期限`),
+    expect(mailOn(on).subject).toBe(`${beginning}ISMS認証（登録番号 ZZ-0001）の有効期限`),
   );
 
   it('does not claim more days than are left when it is late', () => {
@@ -76,14 +76,14 @@ describe('the mail of a reminder', () => {
   it('says how long ago a certificate lapsed, and names the buttons that end that', () => {
     const { text } = mailOn('2030-07-10');
     expect(text).toContain('10日過ぎています（2030年7月10日の時点）');
-    expect(text).toContain('「更新を記録」に新しい登録証の内容');
+    expect(text).toContain('「更新を記録」に新しい証明書の内容');
     expect(text).toContain('「取下げ」を選んで');
   });
 
   it('says of a certificate whose renewal is decided that it is valid, on whatever day', () => {
     for (const on of ['2030-05-31', '2030-06-30', '2030-07-01', '2030-08-30']) {
       const { subject: line, text, html } = mailOn(on, { matter: 'decision' });
-      expect(line).toBe('【結果の確認】ISMS認証（登録証番号 ZZ-0001）の更新申請');
+      expect(line).toBe('【結果の確認】ISMS認証（登録番号 ZZ-0001）の更新申請');
       for (const words of [text, html]) {
         expect(words).toContain('審査の結果が出るまでは有効です');
         expect(words).not.toMatch(/期限切れ|過ぎています|更新しない場合/);
@@ -102,7 +102,7 @@ describe('the mail of a reminder', () => {
 
   it('keeps a name with a line break out of its headers', () =>
     expect(mailOn('2030-05-31', { about: { ...about, title: 'ISMS\r\nBcc: eve@example.com' } }).subject).toBe(
-      '【期限30日前】ISMS Bcc: eve@example.com（登録証番号 ZZ-0001）の有効期限',
+      '【期限30日前】ISMS Bcc: eve@example.com（登録番号 ZZ-0001）の有効期限',
     ));
 
   it('has the id of its rung and recipient', () => {
@@ -118,6 +118,7 @@ describe('the mail of a reminder', () => {
   it.each([
     [{ matter: 'application' }, 'の更新申請の期限', '「更新申請を記録」'],
     [{ matter: 'surveillance' }, 'の維持審査の期限', '「維持審査の結果を記録」'],
+    [{ matter: 'renewalAudit' }, 'の更新審査の期限', '「更新審査の結果を記録」'],
     [{ matter: 'followUp', part: { id: 'f1', text: '鍵の管理' } }, '対応事項「鍵の管理」の期限', '「対応済みにする」'],
     [{ subject: 'audit-a1' }, 'の実施期限', '「実施を記録」に結果を入力'],
   ] as const)('says of %j what falls due and what to do', (what, subjectPart, toDo) => {

@@ -30,7 +30,7 @@ const lifted = (stored: unknown): unknown => {
   const { certificateId, name, number, body, citedBy } = certificate;
   return {
     title: name,
-    detail: `登録証番号 ${number}、審査登録機関 ${body}`,
+    detail: `登録番号 ${number}、審査・登録機関 ${body}`,
     path: `/certificates/${certificateId}`,
     citedBy,
   };

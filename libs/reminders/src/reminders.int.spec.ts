@@ -82,7 +82,7 @@ describe('reminders on a real database', () => {
     const mails = await mailLog(database.dataSource, { kind: 'reminder', limit: 10 });
     expect(mails.map(({ to }) => to.address).sort()).toEqual(['dora@example.jp', 'mio@example.jp']);
     expect(new Set(mails.map(({ subject }) => subject))).toEqual(
-      new Set(['【期限切れ】ISMS認証（登録証番号 ZZ-lapsed）の有効期限']),
+      new Set(['【期限切れ】ISMS認証（登録番号 ZZ-lapsed）の有効期限']),
     );
     expect(mails.map(({ id }) => id).sort()).toEqual([
       'reminder:certificate-lapsed:2030-01-24:overdue:dora',
@@ -283,7 +283,7 @@ describe('reminders on a real database', () => {
     const mails = await mailLog(database.dataSource, { kind: 'reminder', limit: 100 });
     const toAdministrator = mails.filter(({ to }) => to.address === 'adam@example.jp');
     expect(toAdministrator.map(({ subject }) => subject)).toEqual([
-      '【要確認】【期限切れ】ISMS認証（登録証番号 ZZ-c1）の有効期限',
+      '【要確認】【期限切れ】ISMS認証（登録番号 ZZ-c1）の有効期限',
     ]);
   });
 
@@ -347,7 +347,7 @@ describe('reminders on a real database', () => {
       (await mailLog(database.dataSource, { limit: 20 }))
         .filter(({ to }) => to.address === 'mio@example.jp')
         .map(({ subject }) => subject);
-    expect(await toMio()).toEqual(['【期限前日】ISMS認証（登録証番号 ZZ-c2）の有効期限']);
+    expect(await toMio()).toEqual(['【期限前日】ISMS認証（登録番号 ZZ-c2）の有効期限']);
     company.setDay('2030-05-31T00:10:00.000Z');
     await company.sendDigests();
     expect((await toMio())[0]).toBe('【期限のまとめ】2030年5月31日：1件');
@@ -521,8 +521,8 @@ describe('reminders on a real database', () => {
     await company.takeIn();
     const [late, later, ...more] = (await company.next(20)).mails;
     expect([late, later].map((each) => [each?.rung, each?.sendOn, each?.mail.subject])).toEqual([
-      ['6m', '2030-01-18', '【期限まであと163日】ISMS認証（登録証番号 ZZ-late）の有効期限'],
-      ['6m', '2030-02-01', '【期限まであと149日】ISMS認証（登録証番号 ZZ-later）の有効期限'],
+      ['6m', '2030-01-18', '【期限まであと163日】ISMS認証（登録番号 ZZ-late）の有効期限'],
+      ['6m', '2030-02-01', '【期限まであと149日】ISMS認証（登録番号 ZZ-later）の有効期限'],
     ]);
     expect(more).toEqual([]);
     for (const day of ['2030-01-18', '2030-02-01']) {
@@ -863,9 +863,9 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
     renewCertificate: (certificateId: string, validUntil: string) =>
       certificateCommand(certificateId, { type: 'RenewCertificate', term: term(validUntil) }),
     planSurveillance: (certificateId: string, dueOn: string) =>
-      certificateCommand(certificateId, { type: 'PlanSurveillance', dueOn }),
+      certificateCommand(certificateId, { type: 'PlanSurveillance', audit: 'surveillance', dueOn }),
     passSurveillance: (certificateId: string, on: string) =>
-      certificateCommand(certificateId, { type: 'PassSurveillance', on }),
+      certificateCommand(certificateId, { type: 'PassSurveillance', audit: 'surveillance', on }),
     ledger: (query: object = {}) =>
       new ListRemindersHandler(dataSource).execute(new ListReminders(ledgerQuery.parse(query))),
     deadlines: (query: object = {}) =>

@@ -1268,6 +1268,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/certificates/{id}/renewal-application/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CertificatesController_takeBackFiling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/certificates/{id}/surveillance": {
         parameters: {
             query?: never;
@@ -6129,7 +6145,7 @@ export interface operations {
                             daysLeft: number;
                             deadlines: {
                                 /** @enum {string} */
-                                matter: "renewal" | "application" | "decision" | "surveillance" | "audit" | "followUp";
+                                matter: "renewal" | "application" | "decision" | "surveillance" | "renewalAudit" | "audit" | "followUp";
                                 /** Format: date */
                                 dueOn: string;
                                 daysLeft: number;
@@ -6143,6 +6159,15 @@ export interface operations {
                             /** Format: date */
                             filedOn: string | null;
                             surveillance: {
+                                /** Format: date */
+                                dueOn: string;
+                                failed: {
+                                    /** Format: date */
+                                    on: string;
+                                    reason: string;
+                                } | null;
+                            } | null;
+                            renewalAudit: {
                                 /** Format: date */
                                 dueOn: string;
                                 failed: {
@@ -6186,12 +6211,14 @@ export interface operations {
                             } | null;
                             history: {
                                 /** @enum {string} */
-                                type: "CertificateRegistered" | "CertificateRenewed" | "CertificateCorrected" | "CertificateCited" | "ResponsibleNamed" | "EvidenceAttached" | "EvidenceRemoved" | "RenewalFiled" | "SurveillancePlanned" | "SurveillancePassed" | "SurveillanceFailed" | "CertificateLapsed" | "CertificateWithdrawn";
+                                type: "CertificateRegistered" | "CertificateRenewed" | "CertificateCorrected" | "CertificateCited" | "ResponsibleNamed" | "EvidenceAttached" | "EvidenceRemoved" | "RenewalFiled" | "RenewalFilingTakenBack" | "SurveillancePlanned" | "SurveillancePassed" | "SurveillanceFailed" | "CertificateLapsed" | "CertificateWithdrawn";
                                 at: string;
                                 by: {
                                     id: string;
                                     name: string;
                                 };
+                                /** @enum {string|null} */
+                                audit: "surveillance" | "renewal" | null;
                                 /** Format: date */
                                 on: string | null;
                                 /** Format: date */
@@ -6301,7 +6328,7 @@ export interface operations {
                         daysLeft: number;
                         deadlines: {
                             /** @enum {string} */
-                            matter: "renewal" | "application" | "decision" | "surveillance" | "audit" | "followUp";
+                            matter: "renewal" | "application" | "decision" | "surveillance" | "renewalAudit" | "audit" | "followUp";
                             /** Format: date */
                             dueOn: string;
                             daysLeft: number;
@@ -6315,6 +6342,15 @@ export interface operations {
                         /** Format: date */
                         filedOn: string | null;
                         surveillance: {
+                            /** Format: date */
+                            dueOn: string;
+                            failed: {
+                                /** Format: date */
+                                on: string;
+                                reason: string;
+                            } | null;
+                        } | null;
+                        renewalAudit: {
                             /** Format: date */
                             dueOn: string;
                             failed: {
@@ -6358,12 +6394,14 @@ export interface operations {
                         } | null;
                         history: {
                             /** @enum {string} */
-                            type: "CertificateRegistered" | "CertificateRenewed" | "CertificateCorrected" | "CertificateCited" | "ResponsibleNamed" | "EvidenceAttached" | "EvidenceRemoved" | "RenewalFiled" | "SurveillancePlanned" | "SurveillancePassed" | "SurveillanceFailed" | "CertificateLapsed" | "CertificateWithdrawn";
+                            type: "CertificateRegistered" | "CertificateRenewed" | "CertificateCorrected" | "CertificateCited" | "ResponsibleNamed" | "EvidenceAttached" | "EvidenceRemoved" | "RenewalFiled" | "RenewalFilingTakenBack" | "SurveillancePlanned" | "SurveillancePassed" | "SurveillanceFailed" | "CertificateLapsed" | "CertificateWithdrawn";
                             at: string;
                             by: {
                                 id: string;
                                 name: string;
                             };
+                            /** @enum {string|null} */
+                            audit: "surveillance" | "renewal" | null;
                             /** Format: date */
                             on: string | null;
                             /** Format: date */
@@ -6640,6 +6678,37 @@ export interface operations {
             };
         };
     };
+    CertificatesController_takeBackFiling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        certificateId: string;
+                    };
+                };
+            };
+        };
+    };
     CertificatesController_planSurveillance: {
         parameters: {
             query?: never;
@@ -6652,6 +6721,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @default surveillance
+                     * @enum {string}
+                     */
+                    audit?: "surveillance" | "renewal";
                     /** Format: date */
                     dueOn: string;
                 };
@@ -6684,6 +6758,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @default surveillance
+                     * @enum {string}
+                     */
+                    audit?: "surveillance" | "renewal";
                     /** Format: date */
                     on: string;
                     /** Format: date */
@@ -6718,6 +6797,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /**
+                     * @default surveillance
+                     * @enum {string}
+                     */
+                    audit?: "surveillance" | "renewal";
                     /** Format: date */
                     on: string;
                     reason: string;
@@ -7074,7 +7158,7 @@ export interface operations {
                             reliedOn: string[];
                             deadlines: {
                                 /** @enum {string} */
-                                matter: "renewal" | "application" | "decision" | "surveillance" | "audit" | "followUp";
+                                matter: "renewal" | "application" | "decision" | "surveillance" | "renewalAudit" | "audit" | "followUp";
                                 text: string | null;
                                 /** Format: date */
                                 dueOn: string;
@@ -7261,7 +7345,7 @@ export interface operations {
                         reliedOn: string[];
                         deadlines: {
                             /** @enum {string} */
-                            matter: "renewal" | "application" | "decision" | "surveillance" | "audit" | "followUp";
+                            matter: "renewal" | "application" | "decision" | "surveillance" | "renewalAudit" | "audit" | "followUp";
                             text: string | null;
                             /** Format: date */
                             dueOn: string;
@@ -7660,7 +7744,7 @@ export interface operations {
                                 path: string;
                             };
                             /** @enum {string} */
-                            matter: "renewal" | "application" | "decision" | "surveillance" | "audit" | "followUp";
+                            matter: "renewal" | "application" | "decision" | "surveillance" | "renewalAudit" | "audit" | "followUp";
                             part: string | null;
                             /** Format: date */
                             dueOn: string;
@@ -7718,7 +7802,7 @@ export interface operations {
                                 path: string;
                             };
                             /** @enum {string} */
-                            matter: "renewal" | "application" | "decision" | "surveillance" | "audit" | "followUp";
+                            matter: "renewal" | "application" | "decision" | "surveillance" | "renewalAudit" | "audit" | "followUp";
                             part: string | null;
                             /** Format: date */
                             dueOn: string;
@@ -7823,7 +7907,7 @@ export interface operations {
                                 path: string;
                             };
                             /** @enum {string} */
-                            matter: "renewal" | "application" | "decision" | "surveillance" | "audit" | "followUp";
+                            matter: "renewal" | "application" | "decision" | "surveillance" | "renewalAudit" | "audit" | "followUp";
                             part: string | null;
                             /** Format: date */
                             dueOn: string;

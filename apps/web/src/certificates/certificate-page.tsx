@@ -15,7 +15,9 @@ import { CertificateStateMark } from './certificate-state';
 import {
   certificatePath,
   certificateQueries,
+  plannedAudits,
   stateOf,
+  type CertificateAudit,
   type CertificateView,
   type CitingDisclosure,
 } from './certificates-api';
@@ -32,10 +34,13 @@ import {
   CiteDialog,
   CorrectDialog,
   FileRenewalDialog,
+  PlanRenewalAuditDialog,
   PlanSurveillanceDialog,
+  RenewalAuditResultDialog,
   RenewDialog,
   ResponsibleDialog,
   SurveillanceResultDialog,
+  TakeBackFilingDialog,
   WithdrawDialog,
 } from './term-dialogs';
 
@@ -44,8 +49,11 @@ const dialogs = {
   cite: CiteDialog,
   responsible: ResponsibleDialog,
   file: FileRenewalDialog,
+  takeBackFiling: TakeBackFilingDialog,
   planSurveillance: PlanSurveillanceDialog,
   surveillanceResult: SurveillanceResultDialog,
+  planRenewalAudit: PlanRenewalAuditDialog,
+  renewalAuditResult: RenewalAuditResultDialog,
   withdraw: WithdrawDialog,
 };
 type Opened = keyof typeof dialogs | 'renew';
@@ -90,8 +98,14 @@ export const CertificatePage = () => {
   );
 };
 
+/** The audits, in the order in which they come, with what is done about each. */
+const audits = [
+  { audit: 'surveillance', plan: 'planSurveillance', result: 'surveillanceResult' },
+  { audit: 'renewal', plan: 'planRenewalAudit', result: 'renewalAuditResult' },
+] as const satisfies readonly { audit: CertificateAudit; plan: Opened; result: Opened }[];
+
 const Actions = ({
-  certificate: { surveillance },
+  certificate,
   onOpen,
 }: {
   readonly certificate: CertificateView;
@@ -104,11 +118,15 @@ const Actions = ({
       label={m.actions}
       foremost={action('renew', m.renew)}
       others={[
-        [
-          action('file', m.file),
-          action('planSurveillance', surveillance ? m.moveSurveillance : m.planSurveillance),
-          ...(surveillance ? [action('surveillanceResult', m.surveillanceResultTitle)] : []),
-        ],
+        [action('file', m.file), ...(certificate.filedOn ? [action('takeBackFiling', m.takeBackFiling)] : [])],
+        audits.flatMap(({ audit, plan, result }) => {
+          const planned = plannedAudits(certificate)[audit];
+          const name = m.audits[audit];
+          return [
+            action(plan, (planned ? m.moveAudit : m.planAudit)(name)),
+            ...(planned ? [action(result, m.auditResultTitle(name))] : []),
+          ];
+        }),
         [action('responsible', m.changeResponsible), action('cite', m.cite), action('correct', m.correct)],
       ]}
       last={action('withdraw', m.withdraw)}
@@ -137,13 +155,18 @@ const Certificate = ({
           {certificate.withdrawn.reason}
         </Alert>
       )}
-      {certificate.surveillance?.failed && (
-        <Alert color="seal" variant="outline">
-          {m.surveillanceFailedOn(longDate(certificate.surveillance.failed.on, language))}
-          <br />
-          {certificate.surveillance.failed.reason}
-        </Alert>
-      )}
+      {audits.map(({ audit }) => {
+        const failed = plannedAudits(certificate)[audit]?.failed;
+        return (
+          failed && (
+            <Alert key={audit} color="seal" variant="outline">
+              {m.auditFailedOn(m.audits[audit], longDate(failed.on, language))}
+              <br />
+              {failed.reason}
+            </Alert>
+          )
+        );
+      })}
       <section className="sheet" aria-label={m.facts}>
         <Facts certificate={certificate} />
       </section>
@@ -197,7 +220,7 @@ const Facts = ({ certificate }: { readonly certificate: CertificateView }) => {
   const language = useLanguage();
   const { kindName } = useKinds();
   const { nameOf } = useRecipients();
-  const { responsible, applicationWindow, filedOn, surveillance } = certificate;
+  const { responsible, applicationWindow, filedOn } = certificate;
   return (
     <dl className={classes.facts}>
       <div>
@@ -249,12 +272,17 @@ const Facts = ({ certificate }: { readonly certificate: CertificateView }) => {
           <dd>{longDate(filedOn, language)}</dd>
         </div>
       )}
-      {surveillance && (
-        <div>
-          <dt>{m.surveillanceDue}</dt>
-          <dd>{longDate(surveillance.dueOn, language)}</dd>
-        </div>
-      )}
+      {audits.map(({ audit }) => {
+        const planned = plannedAudits(certificate)[audit];
+        return (
+          planned && (
+            <div key={audit}>
+              <dt>{m.auditDue(m.audits[audit])}</dt>
+              <dd>{longDate(planned.dueOn, language)}</dd>
+            </div>
+          )
+        );
+      })}
       {certificate.scope && (
         <div className={classes.whole}>
           <dt>{m.scope}</dt>

@@ -16,6 +16,8 @@ export type RenewalAnswer = z.infer<typeof contract.renewalAnswer>;
 export type CitingDisclosure = z.infer<typeof contract.citingDisclosure>;
 export type StartedRevisions = z.infer<typeof contract.startedRevisions>;
 export type Citation = z.infer<typeof contract.citation>;
+/** 維持審査, 更新審査. */
+export type CertificateAudit = NonNullable<CertificateHistoryEntry['audit']>;
 type Responsible = z.infer<typeof contract.responsible>;
 
 type Signal = { readonly signal?: AbortSignal };
@@ -41,11 +43,12 @@ export const certificatesApi = {
   cite: (id: string, citedBy: readonly Citation[]): Answer => put(id, 'citations', { citedBy }),
   nameResponsible: (id: string, responsible: Responsible | null): Answer => put(id, 'responsible', { responsible }),
   fileRenewal: (id: string, filedOn: string): Answer => post(id, 'renewal-application', { filedOn }),
-  planSurveillance: (id: string, dueOn: string): Answer => put(id, 'surveillance', { dueOn }),
-  passSurveillance: (id: string, on: string, nextDueOn?: string): Answer =>
-    post(id, 'surveillance/pass', { on, ...(nextDueOn && { nextDueOn }) }),
-  failSurveillance: (id: string, on: string, reason: string): Answer =>
-    post(id, 'surveillance/failure', { on, reason }),
+  takeBackFiling: (id: string, reason: string): Answer => post(id, 'renewal-application/removal', { reason }),
+  planAudit: (id: string, audit: CertificateAudit, dueOn: string): Answer => put(id, 'surveillance', { audit, dueOn }),
+  passAudit: (id: string, audit: CertificateAudit, on: string, nextDueOn?: string): Answer =>
+    post(id, 'surveillance/pass', { audit, on, ...(nextDueOn && { nextDueOn }) }),
+  failAudit: (id: string, audit: CertificateAudit, on: string, reason: string): Answer =>
+    post(id, 'surveillance/failure', { audit, on, reason }),
   withdraw: (id: string, reason: string): Answer => post(id, 'withdrawal', { reason }),
 };
 
@@ -63,6 +66,15 @@ export const certificateQueries = {
       queryFn: ({ signal }) => certificatesApi.citing(id, { signal }),
     }),
 };
+
+/** Of each kind the audit that is to be passed next. */
+export const plannedAudits = ({
+  surveillance,
+  renewalAudit,
+}: CertificateView): Record<CertificateAudit, CertificateView['surveillance']> => ({
+  surveillance,
+  renewal: renewalAudit,
+});
 
 export type CertificateState = CertificateView['status'] | 'soon';
 

@@ -54,7 +54,11 @@ const Register = ({ certificates }: { readonly certificates: readonly Certificat
         </thead>
         <tbody>
           {certificates.map((certificate) => {
-            const next = certificate.deadlines.find(({ matter }) => matter !== 'renewal' && matter !== 'decision');
+            const [next] = certificate.deadlines.flatMap(({ matter, dueOn }) =>
+              matter === 'application' || matter === 'surveillance' || matter === 'renewalAudit'
+                ? [{ what: m.dueMatters[matter], dueOn }]
+                : [],
+            );
             return (
               <tr key={certificate.id} data-state={stateOf(certificate)}>
                 <td>
@@ -74,9 +78,7 @@ const Register = ({ certificates }: { readonly certificates: readonly Certificat
                   <div>
                     {longDate(certificate.validUntil, language)}
                     {next && (
-                      <span className={table.second}>
-                        {m.dueMatter(next.matter === 'surveillance', longDate(next.dueOn, language))}
-                      </span>
+                      <span className={table.second}>{m.dueMatter(next.what, longDate(next.dueOn, language))}</span>
                     )}
                   </div>
                 </td>

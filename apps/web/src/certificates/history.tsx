@@ -8,7 +8,8 @@ export const History = ({ entries }: { readonly entries: readonly CertificateHis
   const m = useMessages(certificatesMessages);
   const language = useLanguage();
   const day = (date: string | null): string => (date === null ? m.unknown : longDate(date, language));
-  const sentenceOf = ({ type, on, dueOn, text }: CertificateHistoryEntry): string => {
+  const sentenceOf = ({ type, audit, on, dueOn, text }: CertificateHistoryEntry): string => {
+    const auditName = m.audits[audit ?? 'surveillance'];
     switch (type) {
       case 'CertificateRegistered':
         return m.happened.registered(day(dueOn));
@@ -16,12 +17,14 @@ export const History = ({ entries }: { readonly entries: readonly CertificateHis
         return m.happened.renewed(day(dueOn));
       case 'RenewalFiled':
         return m.happened.filed(day(on));
+      case 'RenewalFilingTakenBack':
+        return m.happened.filingTakenBack(day(on));
       case 'SurveillancePlanned':
-        return m.happened.surveillancePlanned(day(dueOn));
+        return m.happened.auditPlanned(auditName, day(dueOn));
       case 'SurveillancePassed':
-        return m.happened.surveillancePassed(day(on));
+        return m.happened.auditPassed(auditName, day(on));
       case 'SurveillanceFailed':
-        return m.happened.surveillanceFailed(day(on));
+        return m.happened.auditFailed(auditName, day(on));
       case 'CertificateLapsed':
         return m.happened.lapsed(day(dueOn));
       case 'EvidenceAttached':

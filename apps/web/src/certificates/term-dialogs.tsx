@@ -1,10 +1,16 @@
 import { Radio, Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useMessages } from '../messages/language';
+import { longDate, useLanguage, useMessages } from '../messages/language';
 import { keyOfResponsible, ResponsibleField, responsibleOf } from '../reminding/responsible-field';
 import { CommandDialog } from '../shell/command-dialog';
 import { DateField } from '../shell/date-field';
-import { certificatesApi, type CertificateView, type CitingDisclosure } from './certificates-api';
+import {
+  certificatesApi,
+  plannedAudits,
+  type CertificateAudit,
+  type CertificateView,
+  type CitingDisclosure,
+} from './certificates-api';
 import { CitationsField } from './citations-field';
 import { certificatesMessages } from './messages';
 import { filledIn, TermFields, termMissing, termOf } from './term-fields';
@@ -134,25 +140,51 @@ export const FileRenewalDialog = ({ certificate, onClose }: DialogProps) => {
   );
 };
 
-/** 維持審査: by when it is to be passed. */
-export const PlanSurveillanceDialog = ({ certificate, onClose }: DialogProps) => {
+/** It was recorded by mistake that renewal was applied for. */
+export const TakeBackFilingDialog = ({ certificate, onClose }: DialogProps) => {
   const m = useMessages(certificatesMessages);
-  const [dueOn, setDueOn] = useState(certificate.surveillance?.dueOn ?? '');
+  const language = useLanguage();
+  const [reason, setReason] = useState('');
   const [checked, setChecked] = useState(false);
   return (
     <CommandDialog
-      title={m.planSurveillanceTitle}
-      about={m.planSurveillanceHelp}
-      now={m.saveNow}
-      done={m.surveillancePlanned}
+      title={m.takeBackFilingTitle}
+      about={m.takeBackFilingAbout(certificate.filedOn ? longDate(certificate.filedOn, language) : m.unknown)}
+      now={m.takeBackFilingNow}
+      done={m.filingTakenBack}
       onClose={onClose}
       command={() => {
         setChecked(true);
-        return dueOn === '' ? null : certificatesApi.planSurveillance(certificate.id, dueOn);
+        return reason.trim() === '' ? null : certificatesApi.takeBackFiling(certificate.id, reason.trim());
+      }}
+    >
+      <ReasonField label={m.reason} value={reason} checked={checked} autoFocus onChange={setReason} />
+    </CommandDialog>
+  );
+};
+
+type AuditDialogProps = DialogProps & { readonly audit: CertificateAudit };
+
+/** 維持審査, 更新審査: by when it is to be passed. */
+const PlanAuditDialog = ({ certificate, audit, onClose }: AuditDialogProps) => {
+  const m = useMessages(certificatesMessages);
+  const name = m.audits[audit];
+  const [dueOn, setDueOn] = useState(plannedAudits(certificate)[audit]?.dueOn ?? '');
+  const [checked, setChecked] = useState(false);
+  return (
+    <CommandDialog
+      title={m.auditDue(name)}
+      about={m.planAuditHelp(name)}
+      now={m.saveNow}
+      done={m.auditPlanned(name)}
+      onClose={onClose}
+      command={() => {
+        setChecked(true);
+        return dueOn === '' ? null : certificatesApi.planAudit(certificate.id, audit, dueOn);
       }}
     >
       <DateField
-        label={m.surveillanceDue}
+        label={m.auditDue(name)}
         autoFocus
         value={dueOn}
         error={checked && dueOn === '' && m.required}
@@ -161,9 +193,11 @@ export const PlanSurveillanceDialog = ({ certificate, onClose }: DialogProps) =>
     </CommandDialog>
   );
 };
+export const PlanSurveillanceDialog = (props: DialogProps) => <PlanAuditDialog {...props} audit="surveillance" />;
+export const PlanRenewalAuditDialog = (props: DialogProps) => <PlanAuditDialog {...props} audit="renewal" />;
 
-/** 維持審査: what came of it. */
-export const SurveillanceResultDialog = ({ certificate, onClose }: DialogProps) => {
+/** 維持審査, 更新審査: what came of it. */
+const AuditResultDialog = ({ certificate, audit, onClose }: AuditDialogProps) => {
   const m = useMessages(certificatesMessages);
   const [result, setResult] = useState<'passed' | 'failed'>('passed');
   const [on, setOn] = useState('');
@@ -172,38 +206,36 @@ export const SurveillanceResultDialog = ({ certificate, onClose }: DialogProps) 
   const [checked, setChecked] = useState(false);
   return (
     <CommandDialog
-      title={m.surveillanceResultTitle}
+      title={m.auditResultTitle(m.audits[audit])}
       now={m.recordNow}
-      done={m.surveillanceRecorded}
+      done={m.auditRecorded(m.audits[audit])}
       onClose={onClose}
       command={() => {
         setChecked(true);
         if (on === '' || (result === 'failed' && reason.trim() === '')) return null;
         return result === 'passed'
-          ? certificatesApi.passSurveillance(certificate.id, on, nextDueOn || undefined)
-          : certificatesApi.failSurveillance(certificate.id, on, reason.trim());
+          ? certificatesApi.passAudit(certificate.id, audit, on, nextDueOn || undefined)
+          : certificatesApi.failAudit(certificate.id, audit, on, reason.trim());
       }}
     >
-      <Radio.Group label={m.surveillanceResult} value={result} onChange={(value) => setResult(value as typeof result)}>
+      <Radio.Group label={m.auditResult} value={result} onChange={(value) => setResult(value as typeof result)}>
         <Stack gap="xs">
-          <Radio value="passed" label={m.passed} />
+          <Radio value="passed" label={m.passed[audit]} description={m.passedNext[audit] || undefined} />
           <Radio value="failed" label={m.failed} />
         </Stack>
       </Radio.Group>
-      <DateField label={m.surveillanceOn} value={on} error={checked && on === '' && m.required} onChange={setOn} />
-      {result === 'passed' ? (
-        <DateField
-          label={m.surveillanceNext}
-          description={m.surveillanceNextHelp}
-          value={nextDueOn}
-          onChange={setNextDueOn}
-        />
-      ) : (
-        <ReasonField label={m.surveillanceReason} value={reason} checked={checked} onChange={setReason} />
+      <DateField label={m.auditOn} value={on} error={checked && on === '' && m.required} onChange={setOn} />
+      {result === 'passed' && audit === 'surveillance' && (
+        <DateField label={m.auditNext} description={m.auditNextHelp} value={nextDueOn} onChange={setNextDueOn} />
+      )}
+      {result === 'failed' && (
+        <ReasonField label={m.auditReason} value={reason} checked={checked} onChange={setReason} />
       )}
     </CommandDialog>
   );
 };
+export const SurveillanceResultDialog = (props: DialogProps) => <AuditResultDialog {...props} audit="surveillance" />;
+export const RenewalAuditResultDialog = (props: DialogProps) => <AuditResultDialog {...props} audit="renewal" />;
 
 /** 取下げ, with a reason. */
 export const WithdrawDialog = ({ certificate, onClose }: DialogProps) => {

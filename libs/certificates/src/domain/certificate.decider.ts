@@ -8,7 +8,9 @@ import {
   initialState,
   isLapsedOn,
   termOf,
+  certificateAudits,
   type Certificate,
+  type CertificateAudit,
   type CertificateEvent,
   type CertificateKind,
   type Citation,
@@ -49,9 +51,20 @@ export type CertificateCommand = { readonly certificateId: string; readonly by: 
   | { readonly type: 'AttachEvidence'; readonly evidence: Evidence }
   | { readonly type: 'RemoveEvidence'; readonly sha256: string; readonly reason: string }
   | { readonly type: 'FileRenewal'; readonly filedOn: LocalDate }
-  | { readonly type: 'PlanSurveillance'; readonly dueOn: LocalDate }
-  | { readonly type: 'PassSurveillance'; readonly on: LocalDate; readonly nextDueOn?: LocalDate | undefined }
-  | { readonly type: 'FailSurveillance'; readonly on: LocalDate; readonly reason: string }
+  | { readonly type: 'TakeBackFiling'; readonly reason: string }
+  | { readonly type: 'PlanSurveillance'; readonly audit: CertificateAudit; readonly dueOn: LocalDate }
+  | {
+      readonly type: 'PassSurveillance';
+      readonly audit: CertificateAudit;
+      readonly on: LocalDate;
+      readonly nextDueOn?: LocalDate | undefined;
+    }
+  | {
+      readonly type: 'FailSurveillance';
+      readonly audit: CertificateAudit;
+      readonly on: LocalDate;
+      readonly reason: string;
+    }
   /** Asked by the clock, every day. */
   | { readonly type: 'LapseCertificate' }
   | { readonly type: 'WithdrawCertificate'; readonly reason: string }
@@ -70,8 +83,14 @@ export type CertificateRejection =
   | { readonly type: 'DayInFuture'; readonly on: LocalDate; readonly today: LocalDate }
   | { readonly type: 'FiledBeforeWindow'; readonly filedOn: LocalDate; readonly from: LocalDate }
   | { readonly type: 'FiledAfterExpiry'; readonly filedOn: LocalDate; readonly validUntil: LocalDate }
-  | { readonly type: 'NoSurveillancePlanned' }
-  | { readonly type: 'SurveillanceAfterExpiry'; readonly dueOn: LocalDate; readonly validUntil: LocalDate }
+  | { readonly type: 'NotFiled' }
+  | { readonly type: 'NoSurveillancePlanned'; readonly audit: CertificateAudit }
+  | {
+      readonly type: 'SurveillanceAfterExpiry';
+      readonly audit: CertificateAudit;
+      readonly dueOn: LocalDate;
+      readonly validUntil: LocalDate;
+    }
   | { readonly type: 'NextNotLater'; readonly on: LocalDate; readonly nextDueOn: LocalDate };
 
 type Outcome = Decision<CertificateEvent, CertificateRejection>;
@@ -116,18 +135,25 @@ export const decide = (command: CertificateCommand, state: Certificate): Outcome
     }
     case 'FileRenewal':
       return fileRenewal(command, state);
+    case 'TakeBackFiling': {
+      const { filedOn } = state;
+      if (filedOn === null) return reject({ type: 'NotFiled' });
+      return accept({ type: 'RenewalFilingTakenBack', data: { ...common, filedOn, reason: command.reason } });
+    }
     case 'PlanSurveillance': {
-      const { dueOn } = command;
-      if (state.surveillance?.dueOn === dueOn && state.surveillance.failed === null) return accept();
-      return ifPossible({ type: 'SurveillancePlanned', data: { ...common, dueOn } }, state);
+      const { audit, dueOn } = command;
+      const planned = state.audits[audit];
+      if (planned?.dueOn === dueOn && planned.failed === null) return accept();
+      return ifPossible({ type: 'SurveillancePlanned', data: { ...common, audit, dueOn } }, state);
     }
     case 'PassSurveillance':
       return passSurveillance(command, state);
     case 'FailSurveillance': {
-      const { on, reason } = command;
-      if (state.surveillance === null) return reject({ type: 'NoSurveillancePlanned' });
-      const { dueOn } = state.surveillance;
-      return inFuture(on, at) ?? accept({ type: 'SurveillanceFailed', data: { ...common, dueOn, on, reason } });
+      const { audit, on, reason } = command;
+      const planned = state.audits[audit];
+      if (planned === null) return reject({ type: 'NoSurveillancePlanned', audit });
+      const { dueOn } = planned;
+      return inFuture(on, at) ?? accept({ type: 'SurveillanceFailed', data: { ...common, audit, dueOn, on, reason } });
     }
     case 'LapseCertificate': {
       const on = localDateOf(at);
@@ -185,16 +211,17 @@ const fileRenewal = (
 };
 
 const passSurveillance = (
-  { certificateId, on, nextDueOn, by, at }: Command<'PassSurveillance'>,
+  { certificateId, audit, on, nextDueOn, by, at }: Command<'PassSurveillance'>,
   state: RegisteredCertificate,
 ): Outcome => {
-  if (state.surveillance === null) return reject({ type: 'NoSurveillancePlanned' });
+  const planned = state.audits[audit];
+  if (planned === null) return reject({ type: 'NoSurveillancePlanned', audit });
   if (nextDueOn !== undefined && nextDueOn <= on) return reject({ type: 'NextNotLater', on, nextDueOn });
-  const { dueOn } = state.surveillance;
+  const { dueOn } = planned;
   const next = nextDueOn === undefined ? {} : { nextDueOn };
   return (
     inFuture(on, at) ??
-    ifPossible({ type: 'SurveillancePassed', data: { certificateId, dueOn, on, ...next, by, at } }, state)
+    ifPossible({ type: 'SurveillancePassed', data: { certificateId, audit, dueOn, on, ...next, by, at } }, state)
   );
 };
 
@@ -211,18 +238,14 @@ const ifPossible = (event: CertificateEvent, state: Certificate): Outcome => {
 };
 
 /** What cannot be so, or null. Nothing that was recorded leads to it. */
-export const contradictionIn = ({
-  term,
-  filedOn,
-  surveillance,
-}: RegisteredCertificate): CertificateRejection | null => {
+export const contradictionIn = ({ term, filedOn, audits }: RegisteredCertificate): CertificateRejection | null => {
   const { issuedOn, validFrom, validUntil } = term;
   if (issuedOn !== undefined && validUntil < issuedOn) return { type: 'ExpiryBeforeIssue', issuedOn, validUntil };
   if (validUntil < validFrom) return { type: 'ExpiryBeforeStart', validFrom, validUntil };
   if (filedOn !== null && validUntil < filedOn) return { type: 'FiledAfterExpiry', filedOn, validUntil };
-  if (surveillance !== null && validUntil < surveillance.dueOn)
-    return { type: 'SurveillanceAfterExpiry', dueOn: surveillance.dueOn, validUntil };
-  return null;
+  const late = certificateAudits.find((audit) => validUntil < (audits[audit]?.dueOn ?? validUntil));
+  const dueOn = late && audits[late]?.dueOn;
+  return late && dueOn ? { type: 'SurveillanceAfterExpiry', audit: late, dueOn, validUntil } : null;
 };
 
 /** What was said, without what was left out. */

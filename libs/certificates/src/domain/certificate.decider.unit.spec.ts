@@ -1,5 +1,5 @@
 import { specFor } from '@app/event-sourcing/testing';
-import { evolve, initialState, type CertificateEvent } from './certificate';
+import { evolve, initialState, type CertificateAudit, type CertificateEvent } from './certificate';
 import { certificateDecider, decide, type CertificateCommand } from './certificate.decider';
 
 const given = specFor(certificateDecider);
@@ -24,7 +24,12 @@ const register = { type: 'RegisterCertificate', ...who, ...isms, kinds, term } a
 const renew: CertificateCommand = { type: 'RenewCertificate', ...who, term: nextTerm };
 const withdraw: CertificateCommand = { type: 'WithdrawCertificate', ...who, reason };
 const attach: CertificateCommand = { type: 'AttachEvidence', ...who, evidence: file };
-const planned = (dueOn: string): CertificateCommand => ({ type: 'PlanSurveillance', ...who, dueOn });
+const planned = (dueOn: string, audit: CertificateAudit = 'surveillance'): CertificateCommand => ({
+  type: 'PlanSurveillance',
+  ...who,
+  audit,
+  dueOn,
+});
 
 const event = <T extends CertificateEvent['type']>(type: T, data: object, at = who) =>
   ({ type, data: { ...at, ...data } }) as Extract<CertificateEvent, { type: T }>;
@@ -33,8 +38,9 @@ const privacyMark = event('CertificateRegistered', { ...isms, ...term, kind: 'pr
 const ismap = event('CertificateRegistered', { ...isms, ...term, kind: 'ismap' });
 const renewed = event('CertificateRenewed', { ...term, ...nextTerm });
 const withdrawn = event('CertificateWithdrawn', { reason });
+const audit = { audit: 'surveillance' } as const;
 const filed = event('RenewalFiled', { filedOn: '2028-12-20' });
-const surveillance = event('SurveillancePlanned', { dueOn: '2029-01-31' });
+const surveillance = event('SurveillancePlanned', { ...audit, dueOn: '2029-01-31' });
 const lapsed = event('CertificateLapsed', { validUntil: '2030-01-24', on: '2030-01-25' }, later);
 
 describe('a certificate', () => {
@@ -112,13 +118,13 @@ describe('a renewal', () => {
     expect([registered, filed, surveillance, lapsed, renewed].reduce(evolve, initialState)).toMatchObject({
       filedOn: null,
       lapsedOn: null,
-      surveillance: null,
+      audits: { surveillance: null, renewal: null },
     }));
 
   it('leaves a surveillance audit that lies in the new term', () => {
     const early = event('CertificateRenewed', { ...term, validFrom: '2029-01-20', validUntil: '2032-01-19' });
     expect([registered, surveillance, early].reduce(evolve, initialState)).toMatchObject({
-      surveillance: { dueOn: '2029-01-31' },
+      audits: { surveillance: { dueOn: '2029-01-31' } },
     });
   });
 });
@@ -150,7 +156,7 @@ describe('a correction', () => {
     const moved = correct({}, { issuedOn: '2028-01-01', validUntil: '2028-12-01' });
     given(registered, surveillance)
       .when(moved)
-      .thenRejected({ type: 'SurveillanceAfterExpiry', dueOn: '2029-01-31', validUntil: '2028-12-01' });
+      .thenRejected({ type: 'SurveillanceAfterExpiry', ...audit, dueOn: '2029-01-31', validUntil: '2028-12-01' });
     given(registered, filed)
       .when(moved)
       .thenRejected({ type: 'FiledAfterExpiry', filedOn: '2028-12-20', validUntil: '2028-12-01' });
@@ -184,11 +190,59 @@ describe('the application for a renewal', () => {
       .thenRejected({ type: 'FiledAfterExpiry', filedOn: '2030-02-01', validUntil: '2030-01-24' }));
 });
 
+describe('an application that was recorded by mistake', () => {
+  const takeBack: CertificateCommand = { type: 'TakeBackFiling', ...later, reason: '別の証明書の申請' };
+  const takenBack = event('RenewalFilingTakenBack', { filedOn: '2028-12-20', reason: '別の証明書の申請' }, later);
+
+  it('is taken back with a reason, once, and may be recorded again', () => {
+    given(registered, filed).when(takeBack).then(takenBack);
+    given(registered, filed, takenBack).when(takeBack).thenRejected({ type: 'NotFiled' });
+    given(registered, filed, takenBack)
+      .when({ type: 'FileRenewal', ...who, filedOn: '2028-12-20' })
+      .then(filed);
+  });
+
+  it('keeps nothing valid any more', () =>
+    given(ismap, filed, takenBack)
+      .when({ type: 'LapseCertificate', ...later })
+      .then(lapsed));
+});
+
+describe('a renewal audit', () => {
+  const renewal = event('SurveillancePlanned', { audit: 'renewal', dueOn: '2029-10-31' });
+
+  it('is planned beside the surveillance audit, and passed without it', () => {
+    given(registered, surveillance).when(planned('2029-10-31', 'renewal')).then(renewal);
+    const passed = { audit: 'renewal', dueOn: '2029-10-31', on: '2029-01-02' } as const;
+    given(registered, surveillance, renewal)
+      .when({ type: 'PassSurveillance', ...who, audit: 'renewal', on: '2029-01-02' })
+      .then(event('SurveillancePassed', passed));
+    expect(
+      [registered, surveillance, renewal, event('SurveillancePassed', passed)].reduce(evolve, initialState),
+    ).toMatchObject({ audits: { surveillance: { dueOn: '2029-01-31' }, renewal: null } });
+  });
+
+  it('is not passed because a surveillance audit is planned, nor planned for after the expiry', () => {
+    given(registered, surveillance)
+      .when({ type: 'PassSurveillance', ...who, audit: 'renewal', on: '2029-01-02' })
+      .thenRejected({ type: 'NoSurveillancePlanned', audit: 'renewal' });
+    given(registered).when(planned('2030-01-25', 'renewal')).thenRejected({
+      type: 'SurveillanceAfterExpiry',
+      audit: 'renewal',
+      dueOn: '2030-01-25',
+      validUntil: '2030-01-24',
+    });
+  });
+
+  it('belongs to its term', () =>
+    expect([registered, renewal, renewed].reduce(evolve, initialState)).toMatchObject({ audits: { renewal: null } }));
+});
+
 describe('a surveillance audit', () => {
   const pass = (on: string, nextDueOn?: string): CertificateCommand => ({
     type: 'PassSurveillance',
     ...{ ...who, at: '2029-02-01T00:00:00.000Z' },
-    ...{ on, nextDueOn },
+    ...{ ...audit, on, nextDueOn },
   });
   const at = { ...who, at: '2029-02-01T00:00:00.000Z' };
 
@@ -197,16 +251,16 @@ describe('a surveillance audit', () => {
     given(registered, surveillance).when(planned('2029-01-31')).thenNothing();
     given(registered, surveillance)
       .when(planned('2029-03-31'))
-      .then(event('SurveillancePlanned', { dueOn: '2029-03-31' }));
+      .then(event('SurveillancePlanned', { ...audit, dueOn: '2029-03-31' }));
   });
 
   it('is not planned for after the expiry', () =>
     given(registered)
       .when(planned('2030-01-25'))
-      .thenRejected({ type: 'SurveillanceAfterExpiry', dueOn: '2030-01-25', validUntil: '2030-01-24' }));
+      .thenRejected({ type: 'SurveillanceAfterExpiry', ...audit, dueOn: '2030-01-25', validUntil: '2030-01-24' }));
 
   it('is passed, and the next one planned with it', () => {
-    const passed = { dueOn: '2029-01-31', on: '2029-01-30' };
+    const passed = { ...audit, dueOn: '2029-01-31', on: '2029-01-30' };
     given(registered, surveillance)
       .when(pass('2029-01-30'))
       .then(event('SurveillancePassed', passed, at));
@@ -216,7 +270,9 @@ describe('a surveillance audit', () => {
   });
 
   it('is passed when it was planned, on a day that has come, and the next one is later', () => {
-    given(registered).when(pass('2029-01-30')).thenRejected({ type: 'NoSurveillancePlanned' });
+    given(registered)
+      .when(pass('2029-01-30'))
+      .thenRejected({ type: 'NoSurveillancePlanned', ...audit });
     given(registered, surveillance)
       .when(pass('2029-02-02'))
       .thenRejected({ type: 'DayInFuture', on: '2029-02-02', today: '2029-02-01' });
@@ -225,16 +281,21 @@ describe('a surveillance audit', () => {
       .thenRejected({ type: 'NextNotLater', on: '2029-01-30', nextDueOn: '2029-01-30' });
     given(registered, surveillance)
       .when(pass('2029-01-30', '2031-01-30'))
-      .thenRejected({ type: 'SurveillanceAfterExpiry', dueOn: '2031-01-30', validUntil: '2030-01-24' });
+      .thenRejected({ type: 'SurveillanceAfterExpiry', ...audit, dueOn: '2031-01-30', validUntil: '2030-01-24' });
   });
 
   it('that was failed is still to be passed', () => {
-    const failed = event('SurveillanceFailed', { dueOn: '2029-01-31', on: '2029-01-02', reason: '記録の不備' });
+    const failed = event('SurveillanceFailed', {
+      ...audit,
+      dueOn: '2029-01-31',
+      on: '2029-01-02',
+      reason: '記録の不備',
+    });
     given(registered, surveillance)
-      .when({ type: 'FailSurveillance', ...who, on: '2029-01-02', reason: '記録の不備' })
+      .when({ type: 'FailSurveillance', ...who, ...audit, on: '2029-01-02', reason: '記録の不備' })
       .then(failed);
     expect([registered, surveillance, failed].reduce(evolve, initialState)).toMatchObject({
-      surveillance: { dueOn: '2029-01-31', failed: { on: '2029-01-02', reason: '記録の不備' } },
+      audits: { surveillance: { dueOn: '2029-01-31', failed: { on: '2029-01-02', reason: '記録の不備' } } },
     });
   });
 });
@@ -326,9 +387,10 @@ describe('every command has an answer in every state', () => {
     AttachEvidence: attach as never,
     RemoveEvidence: { type: 'RemoveEvidence', ...who, sha256: file.sha256, reason },
     FileRenewal: { type: 'FileRenewal', ...who, filedOn: '2028-12-20' },
+    TakeBackFiling: { type: 'TakeBackFiling', ...who, reason },
     PlanSurveillance: planned('2029-01-31') as never,
-    PassSurveillance: { type: 'PassSurveillance', ...who, on: '2029-01-02' },
-    FailSurveillance: { type: 'FailSurveillance', ...who, on: '2029-01-02', reason },
+    PassSurveillance: { type: 'PassSurveillance', ...who, ...audit, on: '2029-01-02' },
+    FailSurveillance: { type: 'FailSurveillance', ...who, ...audit, on: '2029-01-02', reason },
     LapseCertificate: { type: 'LapseCertificate', ...later },
     WithdrawCertificate: withdraw as never,
   };
@@ -349,6 +411,7 @@ describe('every command has an answer in every state', () => {
     ['AttachEvidence', unknown, 'EvidenceAttached', 'EvidenceAttached', closed],
     ['RemoveEvidence', unknown, 'UnknownEvidence', 'UnknownEvidence', closed],
     ['FileRenewal', unknown, 'RenewalFiled', 'RenewalFiled', closed],
+    ['TakeBackFiling', unknown, 'NotFiled', 'NotFiled', closed],
     ['PlanSurveillance', unknown, 'SurveillancePlanned', 'SurveillancePlanned', closed],
     ['PassSurveillance', unknown, 'NoSurveillancePlanned', 'NoSurveillancePlanned', closed],
     ['FailSurveillance', unknown, 'NoSurveillancePlanned', 'NoSurveillancePlanned', closed],

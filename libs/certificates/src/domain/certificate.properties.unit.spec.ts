@@ -2,7 +2,7 @@ import { addDays } from '@app/calendar';
 import fc from 'fast-check';
 import { certificateCodec } from '../certificate.codec';
 import { certificateDeadlines } from '../deadlines';
-import { evolve, initialState, type Certificate, type CertificateEvent } from './certificate';
+import { certificateAudits, evolve, initialState, type Certificate, type CertificateEvent } from './certificate';
 import { contradictionIn, decide, type CertificateCommand } from './certificate.decider';
 
 /* Anybody does anything in any order, on days that go forward; about half of it makes sense at the time. */
@@ -13,6 +13,7 @@ const day = fc.integer({ min: -200, max: 900 }).map((days) => addDays(first, day
 const file = fc.constantFrom('a', 'b', 'c').map((letter) => ({
   ...{ sha256: letter.repeat(64), name: `${letter}.pdf`, mediaType: 'application/pdf', byteSize: 1 },
 }));
+const audit = fc.constantFrom(...certificateAudits);
 const term = fc.record({
   number: fc.constantFrom('1', '2'),
   body: fc.constant('機関'),
@@ -49,9 +50,13 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
     sha256: file.map(({ sha256 }) => sha256),
   }),
   fc.record({ type: fc.constant('FileRenewal' as const), filedOn: day }),
-  fc.record({ type: fc.constant('PlanSurveillance' as const), dueOn: day }),
-  fc.record({ type: fc.constant('PassSurveillance' as const), on: day, nextDueOn: fc.option(day, { nil: undefined }) }),
-  fc.record({ type: fc.constant('FailSurveillance' as const), on: day, reason: fc.constant('不備') }),
+  fc.constant({ type: 'TakeBackFiling' as const, reason: '誤り' }),
+  fc.record({ type: fc.constant('PlanSurveillance' as const), audit, dueOn: day }),
+  fc.record({
+    ...{ type: fc.constant('PassSurveillance' as const), audit, on: day },
+    nextDueOn: fc.option(day, { nil: undefined }),
+  }),
+  fc.record({ type: fc.constant('FailSurveillance' as const), audit, on: day, reason: fc.constant('不備') }),
   fc.constant({ type: 'LapseCertificate' as const }),
   fc.constant({ type: 'WithdrawCertificate' as const, reason: '取りやめ' }),
 );
@@ -104,7 +109,7 @@ describe('whatever is done with a certificate', () => {
       }),
       { numRuns: 200 },
     );
-    expect(seen.size).toBe(13);
+    expect(seen.size).toBe(14);
   });
 
   it('a replay of what was stored is the same certificate', () =>

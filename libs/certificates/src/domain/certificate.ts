@@ -16,10 +16,14 @@ export type Citation = { readonly disclosureId: string; readonly itemKey: string
 /** Who sees to it: whoever holds an office on that day, or one user. */
 export type Responsible = { readonly officer: OfficerRole } | { readonly user: string };
 
+/** 維持審査, which keeps it within its term, and 更新審査, after which it is renewed. */
+export const certificateAudits = ['surveillance', 'renewal'] as const;
+export type CertificateAudit = (typeof certificateAudits)[number];
+
 /** What is printed on the certificate for one term. Expiry is data: real certificates are not exactly three years. */
 export type Term = {
   readonly number: string;
-  /** 審査登録機関 */
+  /** 審査・登録機関 */
   readonly body: string;
   /** 規格の版, e.g. `ISO/IEC 27001:2022 / JIS Q 27001:2023`. */
   readonly standard?: string | undefined;
@@ -58,14 +62,24 @@ export type CertificateEvent =
   | Event<'EvidenceRemoved', { readonly sha256: string; readonly reason: string }>
   /** 更新申請: what that changes depends on the kind. */
   | Event<'RenewalFiled', { readonly filedOn: LocalDate }>
-  /** 維持審査: planned, or moved to another day. */
-  | Event<'SurveillancePlanned', { readonly dueOn: LocalDate }>
+  /** Taken back: it was not applied for. */
+  | Event<'RenewalFilingTakenBack', { readonly filedOn: LocalDate; readonly reason: string }>
+  /** 維持審査 or 更新審査 (the name is older than the latter): planned, or moved to another day. */
+  | Event<'SurveillancePlanned', { readonly audit: CertificateAudit; readonly dueOn: LocalDate }>
   | Event<
       'SurveillancePassed',
-      { readonly dueOn: LocalDate; readonly on: LocalDate; readonly nextDueOn?: LocalDate | undefined }
+      {
+        readonly audit: CertificateAudit;
+        readonly dueOn: LocalDate;
+        readonly on: LocalDate;
+        readonly nextDueOn?: LocalDate | undefined;
+      }
     >
   /** It is still to be passed. */
-  | Event<'SurveillanceFailed', { readonly dueOn: LocalDate; readonly on: LocalDate; readonly reason: string }>
+  | Event<
+      'SurveillanceFailed',
+      { readonly audit: CertificateAudit; readonly dueOn: LocalDate; readonly on: LocalDate; readonly reason: string }
+    >
   /** The term ended without a renewal that is known here. */
   | Event<'CertificateLapsed', { readonly validUntil: LocalDate; readonly on: LocalDate }>
   | Event<'CertificateWithdrawn', { readonly reason: string }>;
@@ -92,15 +106,17 @@ type Standing = {
   readonly filedOn: LocalDate | null;
   /** Since when it is known here (UTC) that the renewal of the present term was applied for, or that it was not. */
   readonly filingKnownSince: string;
-  /** The surveillance audit (維持審査) that is to be passed next. */
-  readonly surveillance: {
-    readonly dueOn: LocalDate;
-    readonly knownSince: string;
-    /** It was tried and not passed. */
-    readonly failed: { readonly on: LocalDate; readonly reason: string } | null;
-  } | null;
+  /** Of each kind the audit that is to be passed next. */
+  readonly audits: { readonly [A in CertificateAudit]: PlannedAudit | null };
   /** The day on which it was recorded that the present term has ended. */
   readonly lapsedOn: LocalDate | null;
+};
+
+type PlannedAudit = {
+  readonly dueOn: LocalDate;
+  readonly knownSince: string;
+  /** It was tried and not passed. */
+  readonly failed: { readonly on: LocalDate; readonly reason: string } | null;
 };
 
 export type RegisteredCertificate = Extract<Certificate, { status: 'Registered' }>;
@@ -111,7 +127,7 @@ export const evolve = (state: Certificate, event: CertificateEvent): Certificate
   const { at } = event.data;
   if (event.type === 'CertificateRegistered') {
     const { certificateId, kind, name, citedBy, responsible = null } = event.data;
-    const nothingYet = { evidence: [], filedOn: null, surveillance: null, lapsedOn: null };
+    const nothingYet = { evidence: [], filedOn: null, audits: { surveillance: null, renewal: null }, lapsedOn: null };
     return {
       ...{ status: 'Registered', id: certificateId, kind, name, citedBy, responsible, term: termOf(event.data) },
       ...{ knownSince: at, filingKnownSince: at, ...nothingYet },
@@ -122,14 +138,14 @@ export const evolve = (state: Certificate, event: CertificateEvent): Certificate
   switch (event.type) {
     case 'CertificateRenewed': {
       const term = termOf(event.data);
-      const { surveillance } = state;
-      // A surveillance audit belongs to a term: one of the term that ends here is no longer asked for.
-      const stands =
-        surveillance !== null && term.validFrom <= surveillance.dueOn && surveillance.dueOn <= term.validUntil;
+      const { surveillance, renewal } = state.audits;
+      // An audit belongs to a term: one of the term that ends here is no longer asked for.
+      const standing = (audit: PlannedAudit | null) =>
+        audit !== null && term.validFrom <= audit.dueOn && audit.dueOn <= term.validUntil ? audit : null;
       return {
         ...state,
         ...{ term, knownSince: at, filingKnownSince: at, filedOn: null, lapsedOn: null },
-        surveillance: stands ? surveillance : null,
+        audits: { surveillance: standing(surveillance), renewal: standing(renewal) },
       };
     }
     case 'CertificateCorrected': {
@@ -153,18 +169,19 @@ export const evolve = (state: Certificate, event: CertificateEvent): Certificate
         filingKnownSince: state.filedOn === null ? at : state.filingKnownSince,
         lapsedOn: staysValidWhileFiled(state.kind) ? null : state.lapsedOn,
       };
+    case 'RenewalFilingTakenBack':
+      return { ...state, filedOn: null, filingKnownSince: at };
     case 'SurveillancePlanned':
-      return { ...state, surveillance: { dueOn: event.data.dueOn, knownSince: at, failed: null } };
+      return withAudit(state, event.data.audit, { dueOn: event.data.dueOn, knownSince: at, failed: null });
     case 'SurveillancePassed': {
-      const { nextDueOn } = event.data;
-      return {
-        ...state,
-        surveillance: nextDueOn === undefined ? null : { dueOn: nextDueOn, knownSince: at, failed: null },
-      };
+      const { audit, nextDueOn } = event.data;
+      const next = nextDueOn === undefined ? null : { dueOn: nextDueOn, knownSince: at, failed: null };
+      return withAudit(state, audit, next);
     }
     case 'SurveillanceFailed': {
-      const { on, reason } = event.data;
-      return { ...state, surveillance: state.surveillance && { ...state.surveillance, failed: { on, reason } } };
+      const { audit, on, reason } = event.data;
+      const planned = state.audits[audit];
+      return withAudit(state, audit, planned && { ...planned, failed: { on, reason } });
     }
     case 'CertificateLapsed':
       return { ...state, lapsedOn: event.data.on };
@@ -174,6 +191,12 @@ export const evolve = (state: Certificate, event: CertificateEvent): Certificate
       return assertNever(event);
   }
 };
+
+const withAudit = (
+  state: Exclude<Certificate, { status: 'NotRegistered' }>,
+  audit: CertificateAudit,
+  planned: PlannedAudit | null,
+): Certificate => ({ ...state, audits: { ...state.audits, [audit]: planned } });
 
 /** The term alone, without what surrounds it. */
 export const termOf = ({ number, body, standard, scope, issuedOn, validFrom, validUntil }: Term): Term => ({

@@ -14,7 +14,7 @@ const deadline: Deadline = { subject, matter: 'renewal', ladder: 'isms', dueOn, 
 const renewalLadder = readyMadeLadders['isms']?.ladder as Ladder;
 const about: About = {
   title: 'ISMS認証',
-  detail: '登録証番号 ZZ-0001',
+  detail: '登録番号 ZZ-0001',
   path: '/certificates/c1',
   citedBy: [{ disclosureId: 'd1', itemKey: 'I-7', label: 'クラウドカルテ I-7' }],
 };

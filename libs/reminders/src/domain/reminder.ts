@@ -11,7 +11,7 @@ export type Person = { readonly id: UserId; readonly name: string };
 export type About = {
   /** 「ISMS認証」 */
   readonly title: string;
-  /** 「登録証番号 …、審査登録機関 …」; may be empty. */
+  /** 「登録番号 …、審査・登録機関 …」; may be empty. */
   readonly detail: string;
   /** Where it is shown, from the root. */
   readonly path: string;

@@ -44,7 +44,7 @@ export const readyMadeLadders: Readonly<Record<LadderKey, { readonly name: strin
   },
   other: { name: 'その他の証明書の更新', ladder: renewal([...months(6, 2), ...days(30, 14, 7, 1, 0)]) },
   surveillance: {
-    name: '維持審査',
+    name: '維持審査・更新審査',
     ladder: { ...audit([...months(3), ...days(30, 7, 0)]), to: ofCertificates },
   },
   internalAudit: { name: '内部監査', ladder: audit([...months(3), ...days(30, 7, 0)]) },
