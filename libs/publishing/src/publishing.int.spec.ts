@@ -34,14 +34,28 @@ let database: TestDatabase;
 let app: INestApplication;
 let today = '2031-05-01T00:00:00Z';
 
+let position = 0;
+/** Changes a read model as a projection does: its checkpoint moves in the same transaction. */
+const project = (sql: string, parameters?: unknown[]): Promise<void> =>
+  database.dataSource.transaction(async (tx) => {
+    await tx.query(
+      `insert into projection_checkpoint (name, position) values ('spec', $1)
+       on conflict (name) do update set position = excluded.position`,
+      [String((position += 1))],
+    );
+    await tx.query(sql, parameters);
+  });
+
 const publish = async ({
   loadFigure: _,
   ...edition
 }: Omit<EditionView, 'loadFigure'> & { loadFigure?: unknown }): Promise<void> => {
-  await database.dataSource.query(
-    'insert into edition_view (disclosure_id, number, service, body) values ($1, $2, $3, $4)',
-    [edition.disclosureId, edition.number, edition.service, JSON.stringify(edition)],
-  );
+  await project('insert into edition_view (disclosure_id, number, service, body) values ($1, $2, $3, $4)', [
+    edition.disclosureId,
+    edition.number,
+    edition.service,
+    JSON.stringify(edition),
+  ]);
 };
 const get = (path: string) => request(app.getHttpServer()).get(path);
 const bytes = (path: string) =>
@@ -207,13 +221,13 @@ describe('what is said beside a published edition', () => {
     officer: { role: 'managementOfficer', name: '髙橋 健一', department: '', title: '' },
   };
   const say = (state: object) =>
-    database.dataSource.query(
+    project(
       `insert into disclosure_view (id, service, body, changed_at) values ('disclosure-1', 'minato-karte', $1, now())
        on conflict (id) do update set body = excluded.body`,
       [JSON.stringify({ state })],
     );
   const editions = [{ number: 6 }, { number: 7, errata: [erratum] }];
-  afterEach(() => database.dataSource.query('delete from disclosure_view'));
+  afterEach(() => project('delete from disclosure_view'));
 
   it('is 正誤 at its item, in the history, in the JSON and in the feed; the signed text stays as it was', async () => {
     const before = await get('/d/minato-karte/editions/7/disclosure.json').expect(200);
@@ -247,7 +261,7 @@ describe('what is said beside a published edition', () => {
     const term = { validUntil: '2031-05-31' };
     const state = { status: 'Registered', kind: 'isms', term, filedOn: null };
     const citedBy = [{ disclosureId: 'disclosure-1', itemKey: erratum.itemKey }];
-    await database.dataSource.query(`insert into view (name, key, body) values ('certificates.v3', 'c1', $1)`, [
+    await project(`insert into view (name, key, body) values ('certificates.v3', 'c1', $1)`, [
       JSON.stringify({ id: 'c1', kind: 'isms', name: 'ISMS認証', citedBy, state }),
     ]);
     today = '2031-05-31T14:59:00Z';
@@ -259,12 +273,12 @@ describe('what is said beside a published edition', () => {
     );
     const { body } = await get('/d/minato-karte/editions/7/disclosure.json').expect(200);
     expect(body.lapsed).toEqual([{ itemKey: erratum.itemKey, name: 'ISMS認証', validUntil: '2031-05-31' }]);
-    await database.dataSource.query('delete from view');
+    await project('delete from view');
   });
 });
 
 describe('the public portal for programs and for readers of English', () => {
-  afterEach(() => database.dataSource.query('delete from edition_view where number = 5'));
+  afterEach(() => project('delete from edition_view where number = 5'));
 
   it('compares two published editions, and leads there from the list of editions', async () => {
     const [first, ...others] = withFirstBody(paragraph('国外法も適用されます。')).parts;

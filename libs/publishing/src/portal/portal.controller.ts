@@ -27,10 +27,11 @@ import { EditionProofs } from '../edition-proofs';
 import { sendPdf } from '../pdf-answer';
 import { NotSealedYet } from '../pdf/errors';
 import { citedFigures, type Layout } from '../pdf/print-document';
-import { readFace } from './face';
+import { readFace, type Face } from './face';
 import { atomFeed } from './feed';
 import { comparePage, editionPage, headJson, indexPage, noPdfPage, notFoundPage } from './portal-pages';
-import { publicHeaders, sendPage, sendText } from './send-page';
+import { KeptAnswers } from './kept-answers';
+import { pageAnswer, publicHeaders, send, sendPage, sendText, textAnswer, type Answer } from './send-page';
 import { css, cssHash, stylesheet } from './stylesheet';
 
 /** The public portal. Published editions are all it can see; what is unknown and what is not public look the same. */
@@ -39,6 +40,7 @@ import { css, cssHash, stylesheet } from './stylesheet';
 export class PortalController {
   private readonly proofs: EditionProofs;
   private readonly appearances: Appearances;
+  private readonly kept: KeptAnswers;
 
   constructor(
     private readonly queries: QueryBus,
@@ -50,13 +52,17 @@ export class PortalController {
   ) {
     this.proofs = new EditionProofs(dataSource, store);
     this.appearances = new Appearances(store);
+    this.kept = new KeptAnswers(dataSource, now);
   }
 
   @Get()
   @Public()
   async index(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const services = await this.queries.execute(new PublishedServices());
-    sendPage(response, 200, indexPage(stylesheet, services, readFace(request, response)));
+    const face = readFace(request, response);
+    await this.sendKept(response, face, 'index', async () => {
+      const services = await this.queries.execute(new PublishedServices());
+      return pageAnswer(indexPage(stylesheet, services, face));
+    });
   }
 
   @Get('assets/portal.css')
@@ -102,9 +108,7 @@ export class PortalController {
   @Get(':service')
   @Public()
   async inForce(@Param('service') name: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    const service = await this.service(name);
-    const shown = service?.editions.find((edition) => edition.inForce);
-    await this.sendEdition(request, response, service, shown?.number ?? null);
+    await this.sendEdition(request, response, name, 'inForce');
   }
 
   /** What was published and corrected, the newest first. */
@@ -115,9 +119,12 @@ export class PortalController {
     @Req() request: RequestWithSession,
     @Res() response: Response,
   ): Promise<void> {
-    const service = await this.service(name);
-    if (service === undefined) sendPage(response, 404, notFoundPage(stylesheet, readFace(request, response)));
-    else sendText(response, 'application/atom+xml', atomFeed(service, request.publicUrl ?? ''));
+    await this.sendKept(response, readFace(request, response), `feed ${name}`, async () => {
+      const service = await this.service(name);
+      return service === undefined
+        ? null
+        : textAnswer('application/atom+xml', atomFeed(service, request.publicUrl ?? ''));
+    });
   }
 
   /** What changed between two published editions. */
@@ -131,13 +138,15 @@ export class PortalController {
     @Res() response: Response,
   ): Promise<void> {
     const face = readFace(request, response);
-    const service = await this.service(name);
-    const from = await this.published(name, editionNumber(older));
-    const to = await this.published(name, editionNumber(newer));
-    if (service === undefined || from === null || to === null || from.number === to.number)
-      return sendPage(response, 404, notFoundPage(stylesheet, face));
-    const comparison = comparisonOf(textOf(from), textOf(to));
-    sendPage(response, 200, comparePage(stylesheet, service, [from.number, to.number], comparison, face));
+    const [olderNumber, newerNumber] = [editionNumber(older), editionNumber(newer)];
+    await this.sendKept(response, face, `compare ${olderNumber} ${newerNumber} ${name}`, async () => {
+      const service = await this.service(name);
+      const from = await this.published(name, olderNumber);
+      const to = await this.published(name, newerNumber);
+      if (service === undefined || from === null || to === null || from.number === to.number) return null;
+      const comparison = comparisonOf(textOf(from), textOf(to));
+      return pageAnswer(comparePage(stylesheet, service, [from.number, to.number], comparison, face));
+    });
   }
 
   /** An edition as it was signed, and what has been said beside it since (`kaijisho.published.v1`). Fields are added, never renamed. */
@@ -171,7 +180,7 @@ export class PortalController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    await this.sendEdition(request, response, await this.service(name), editionNumber(number));
+    await this.sendEdition(request, response, name, editionNumber(number));
   }
 
   @Get(':service/editions/:number/disclosure.pdf')
@@ -288,21 +297,39 @@ export class PortalController {
     return number === null ? null : this.queries.execute(new PublishedEdition({ service }, number));
   }
 
+  /** @param number null: there is none such */
   private async sendEdition(
     request: Request,
     response: Response,
-    service: EditionsOfService | undefined,
-    number: number | null,
+    name: string,
+    number: number | 'inForce' | null,
   ): Promise<void> {
     const face = readFace(request, response);
-    const edition = service === undefined ? null : await this.published(service.service, number);
-    if (edition === null || service === undefined) return sendPage(response, 404, notFoundPage(stylesheet, face));
-    const head = await sealedHead(this.dataSource);
-    const lapsed = await this.lapsed(edition);
-    const appearance = await this.appearances.of(edition);
-    // Whatever is recorded is sealed before long; the rest of the page changes with the day and with the program.
-    if (head !== null) response.set('last-modified', newest(head.sealedAt, this.now()).toUTCString());
-    sendPage(response, 200, editionPage(stylesheet, edition, service, head, { face, lapsed, appearance }));
+    await this.sendKept(response, face, `edition ${number} ${name}`, async () => {
+      const service = await this.service(name);
+      const shown = number === 'inForce' ? (service?.editions.find(({ inForce }) => inForce)?.number ?? null) : number;
+      const edition = service === undefined ? null : await this.published(service.service, shown);
+      if (edition === null || service === undefined) return null;
+      const head = await sealedHead(this.dataSource);
+      const lapsed = await this.lapsed(edition);
+      const appearance = await this.appearances.of(edition);
+      const answer = pageAnswer(editionPage(stylesheet, edition, service, head, { face, lapsed, appearance }));
+      if (head === null) return answer;
+      // Whatever is recorded is sealed before long; the rest of the page changes with the day and with the program.
+      const lastModified = newest(head.sealedAt, this.now()).toUTCString();
+      return { ...answer, headers: { ...answer.headers, 'last-modified': lastModified } };
+    });
+  }
+
+  private async sendKept(
+    response: Response,
+    face: Face,
+    name: string,
+    make: () => Promise<Answer | null>,
+  ): Promise<void> {
+    const answer = await this.kept.of(`${face.language} ${face.chosen} ${name}`, make);
+    if (answer === null) sendPage(response, 404, notFoundPage(stylesheet, face));
+    else send(response, answer);
   }
 
   private lapsed({ disclosureId }: EditionView) {

@@ -11,36 +11,50 @@ export const publicHeaders = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-export const sendPage = (
-  response: Response,
-  status: number,
+/** What is sent: the bytes, and what is said about them. */
+export type Answer = { readonly headers: Readonly<Record<string, string>>; readonly body: Buffer };
+
+const answerOf = (headers: Answer['headers'], text: string): Answer => ({
+  headers: { ...headers, etag: `"${createHash('sha256').update(text).digest('base64url')}"` },
+  body: Buffer.from(text),
+});
+
+export const pageAnswer = (
   page: string,
-  policy = contentSecurityPolicy,
   // Kept by caches and asked for again each time: a new edition is seen at once, an unchanged page costs a 304.
-  cacheControl = status === 200 ? 'public, no-cache' : 'no-store',
-): void => {
-  response
-    .status(status)
-    .set({
+  cacheControl = 'public, no-cache',
+  policy = contentSecurityPolicy,
+): Answer =>
+  answerOf(
+    {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy,
       'x-content-type-options': 'nosniff',
       // With no-referrer a browser would send the form of /verify from "null", and be refused.
       'referrer-policy': 'same-origin',
       'cache-control': cacheControl,
-      etag: `"${createHash('sha256').update(page).digest('base64url')}"`,
-    })
-    .send(page);
-};
+    },
+    page,
+  );
 
 /** A file for programs, under the same rules. */
-export const sendText = (response: Response, mediaType: string, text: string): void => {
-  response
-    .set({
-      ...publicHeaders,
-      'content-type': `${mediaType}; charset=utf-8`,
-      'cache-control': 'public, no-cache',
-      etag: `"${createHash('sha256').update(text).digest('base64url')}"`,
-    })
-    .send(text);
+export const textAnswer = (mediaType: string, text: string): Answer =>
+  answerOf(
+    { ...publicHeaders, 'content-type': `${mediaType}; charset=utf-8`, 'cache-control': 'public, no-cache' },
+    text,
+  );
+
+export const send = (response: Response, { headers, body }: Answer, status = 200): void => {
+  response.status(status).set(headers).send(body);
 };
+
+export const sendPage = (
+  response: Response,
+  status: number,
+  page: string,
+  policy = contentSecurityPolicy,
+  cacheControl = status === 200 ? 'public, no-cache' : 'no-store',
+): void => send(response, pageAnswer(page, cacheControl, policy), status);
+
+export const sendText = (response: Response, mediaType: string, text: string): void =>
+  send(response, textAnswer(mediaType, text));
