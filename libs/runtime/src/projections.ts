@@ -7,7 +7,7 @@ import { deputationMails } from '@app/officers';
 import type { Projection, ReadModel } from '@app/projections';
 import { readerMails, readersProjections } from '@app/readers';
 import { reminderMails, remindersProjections } from '@app/reminders';
-import { searchedTexts } from '@app/search';
+import { searchedRecords, searchedTexts } from '@app/search';
 import type { EntityManager } from 'typeorm';
 
 /** What questions read. A question that waits for its own write waits for these. */
@@ -19,6 +19,7 @@ export const readModels: readonly ReadModel[] = [
   ...remindersProjections,
   ...readersProjections,
   searchedTexts,
+  searchedRecords,
 ];
 
 /** Projections that write mails. They are no read models, so they cannot be made anew: what was mailed stays mailed. */

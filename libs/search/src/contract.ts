@@ -18,5 +18,19 @@ export const searchHit = z.object({
   /** The editions that say so, ascending. */
   editions: z.array(z.number().int()),
 });
+/** A certificate, an audit or an erratum of which something says so. */
+export const foundRecord = z.object({
+  kind: z.enum(['certificate', 'audit', 'erratum']),
+  id: z.string(),
+  /** Its name; of an erratum the service's. */
+  title: z.array(run),
+  passage: z.array(run),
+  /** Of an erratum. */
+  edition: z.object({ disclosureId: z.string(), number: z.number().int() }).nullable(),
+});
 /** The best first; `more`: there are others. */
-export const searchView = z.object({ hits: z.array(searchHit), more: z.boolean() });
+export const searchView = z.object({
+  hits: z.array(searchHit),
+  records: z.array(foundRecord),
+  more: z.boolean(),
+});

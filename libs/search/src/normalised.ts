@@ -18,6 +18,9 @@ const dashes = /[‐-―−]/g;
 /** Spaces set words apart for the eye; the ends of blocks and cells stay. */
 const spaces = /[^\S\n\t]/gu;
 
+/** Marks whose letter was a space: they would compose with the letter before it. */
+const alone = /^\p{M}+/u;
+
 const KATAKANA_TO_HIRAGANA = 0x60;
 
 const ofCluster = (cluster: string): string =>
@@ -29,7 +32,8 @@ const ofCluster = (cluster: string): string =>
     .replace(katakana, (letter) => String.fromCharCode(letter.charCodeAt(0) - KATAKANA_TO_HIRAGANA))
     .replace(dashes, '-')
     .replace(/〜/g, '~')
-    .replace(spaces, '');
+    .replace(spaces, '')
+    .replace(alone, '');
 
 /** Of clusters of one or two units; there are only so many. */
 const known = new Map<string, string>();

@@ -8,6 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/setup/datab
 import { logShowsAll } from '../../../test/setup/log';
 import { patternsOf } from './patterns';
 import { search } from './search';
+import { searchedRecords } from './searched-records';
 import { searchedTexts } from './searched-texts';
 
 describe('what is searched', () => {
@@ -94,6 +95,52 @@ describe('what is searched', () => {
       const expected = texts.filter(({ sought }) => patterns.every((pattern) => pattern.test(sought))).length;
       expect([question, (await search(db.dataSource, question, 10_000)).hits.length]).toEqual([question, expected]);
     }
+  });
+
+  describe('of the registers', () => {
+    const eventOf = (type: string): StoredEvent => {
+      const found = events.find((event) => event.type === type);
+      if (!found) throw new Error(`the demo has no ${type}`);
+      return found;
+    };
+    const recordsFor = async (question: string) => (await search(db.dataSource, question, 50)).records;
+    beforeAll(async () => {
+      const registered = eventOf('DisclosureRegistered');
+      const data = {
+        ...{ annotationId: 'e1', number: 1, itemKey: null, text: 'ﾎｹﾞ株式会社の表記', reason: '社名の誤記' },
+        officer: { role: null, name: '責任 一郎', department: '', title: '' },
+        ...{ by: { id: 'u1', name: '責任 一郎' }, at: '2031-01-01T00:00:00.000Z' },
+      };
+      const erratum = { ...registered, type: 'EditionAnnotated', data };
+      for (const batch of [events.slice(0, 20), events.slice(20), [erratum]])
+        await db.dataSource.transaction((tx) => searchedRecords.apply(batch, tx));
+    });
+
+    it('is a certificate by its name and its number', async () => {
+      const { certificateId, name, number } = eventOf('CertificateRegistered').data as { [key: string]: string };
+      for (const question of [name!, number!])
+        expect(await recordsFor(question)).toContainEqual(
+          expect.objectContaining({ kind: 'certificate', id: certificateId, edition: null }),
+        );
+      const [{ title } = { title: [] }] = await recordsFor(name!);
+      expect(title.filter(({ marked }) => marked).length).toBeGreaterThan(0);
+    });
+
+    it('is an audit by what was found', async () => {
+      const { auditId, note } = eventOf('AuditPerformed').data as { [key: string]: string };
+      const [found] = await recordsFor(note!.slice(0, 12));
+      expect(found).toMatchObject({ kind: 'audit', id: auditId });
+      expect(found?.passage.some(({ marked }) => marked)).toBe(true);
+    });
+
+    it('is an erratum, called by the service, whatever its width', async () =>
+      expect(await recordsFor('ホゲ 誤記')).toEqual([
+        {
+          ...{ kind: 'erratum', id: 'e1', edition: { disclosureId: DEMO_DISCLOSURE, number: 1 } },
+          title: [{ text: state.serviceName, marked: false }],
+          passage: expect.arrayContaining([{ text: 'ﾎｹﾞ', marked: true }]),
+        },
+      ]));
   });
 
   it('is not more than was asked for, and says so', async () => {

@@ -32,6 +32,7 @@ describe('a normalised text', () => {
     ['ヴァイオリン', 'ゔぁいおりん'],
     ['葛󠄀城', '葛城'],
     ['サ\u200bーバ', 'サーバ'],
+    ['ﾃ　ﾞ', 'テ'],
   ])('is the same of %s as of %s', (one, other) => expect(normalised(one).text).toBe(normalised(other).text));
 
   it.each([

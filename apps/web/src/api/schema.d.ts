@@ -8681,6 +8681,23 @@ export interface operations {
                             inDraft: boolean;
                             editions: number[];
                         }[];
+                        records: {
+                            /** @enum {string} */
+                            kind: "certificate" | "audit" | "erratum";
+                            id: string;
+                            title: {
+                                text: string;
+                                marked: boolean;
+                            }[];
+                            passage: {
+                                text: string;
+                                marked: boolean;
+                            }[];
+                            edition: {
+                                disclosureId: string;
+                                number: number;
+                            } | null;
+                        }[];
                         more: boolean;
                     };
                 };

@@ -1,4 +1,4 @@
-import type { SearchHit } from './search-api';
+import type { FoundRecord, SearchHit } from './search-api';
 
 /** The page where a hit is read: the workbench for what the draft says, else the newest edition that said it. */
 export const hrefOf = ({ disclosureId, item, inDraft, editions }: SearchHit): string => {
@@ -7,6 +7,12 @@ export const hrefOf = ({ disclosureId, item, inDraft, editions }: SearchHit): st
   if (inDraft) return `${disclosure}/items/${encodeURIComponent(item.itemKey)}`;
   return `${disclosure}/editions/${editions.at(-1)}#item-${item.place}`;
 };
+
+/** The page of a certificate or an audit; for an erratum its edition. */
+export const hrefOfRecord = ({ kind, id, edition }: Pick<FoundRecord, 'kind' | 'id' | 'edition'>): string =>
+  edition
+    ? `/disclosures/${encodeURIComponent(edition.disclosureId)}/editions/${edition.number}`
+    : `/${kind === 'audit' ? 'audits' : 'certificates'}/${encodeURIComponent(id)}`;
 
 /** 1・3–5: numbers in a row are said by the first and the last. */
 export const inRows = (numbers: readonly number[]): string => {

@@ -1,4 +1,4 @@
-import { hrefOf, inRows } from './hit-place';
+import { hrefOf, hrefOfRecord, inRows } from './hit-place';
 
 describe('a hit', () => {
   const hit = {
@@ -10,6 +10,13 @@ describe('a hit', () => {
     expect(hrefOf({ ...hit, inDraft: false })).toBe('/disclosures/d/editions/2#item-II-3');
     expect(hrefOf({ ...hit, item: null })).toBe('/disclosures/d');
   });
+
+  it('of the registers is read on its page, an erratum with its edition', () =>
+    expect([
+      hrefOfRecord({ kind: 'certificate', id: 'c', edition: null }),
+      hrefOfRecord({ kind: 'audit', id: 'a', edition: null }),
+      hrefOfRecord({ kind: 'erratum', id: 'e', edition: { disclosureId: 'd', number: 3 } }),
+    ]).toEqual(['/certificates/c', '/audits/a', '/disclosures/d/editions/3']));
 
   it('names its editions in rows', () => expect([inRows([1, 3, 4, 5, 7]), inRows([])]).toEqual(['1・3–5・7', '']));
 });

@@ -11,7 +11,7 @@ import { useCommon, useMessages } from '../messages/language';
 import { Dialog } from '../shell/dialog';
 import { itemsInOrder } from '../workbench/items';
 import { useOfferedActions } from './actions';
-import { hrefOf, inRows } from './hit-place';
+import { hrefOf, hrefOfRecord, inRows } from './hit-place';
 import { composes, shown } from './keys';
 import { messages } from './messages';
 import { Runs } from './runs';
@@ -21,6 +21,7 @@ import classes from './search.module.css';
 const MOST_ITEMS = 8;
 const MOST_DISCLOSURES = 5;
 const MOST_HITS = 8;
+const MOST_RECORDS = 5;
 const PAUSE_MS = 150;
 /** The way to the page of all hits is no suggestion. */
 const ALL_HITS = 'all hits';
@@ -190,6 +191,25 @@ const useGroups = (typed: string): readonly Group[] => {
         .slice(0, MOST_DISCLOSURES),
     },
     {
+      label: m.records,
+      options: !asked
+        ? []
+        : (found.data?.records ?? []).slice(0, MOST_RECORDS).map((record) => ({
+            id: `record ${record.kind} ${record.id}`,
+            words: '',
+            shown: (
+              <>
+                <Runs runs={record.title} /> {record.edition && m.erratumOf(record.edition.number)}
+                <small>
+                  {record.edition === null && `${m.kinds[record.kind]}　`}
+                  <Runs runs={record.passage} />
+                </small>
+              </>
+            ),
+            run: goTo(hrefOfRecord(record)),
+          })),
+    },
+    {
       label: m.hits,
       options: !asked
         ? []
@@ -214,7 +234,7 @@ const useGroups = (typed: string): readonly Group[] => {
                 ),
                 run: goTo(hrefOf(hit)),
               })),
-            ...(answered && found.data?.hits.length === 0
+            ...(answered && found.data?.hits.length === 0 && found.data.records.length === 0
               ? []
               : [
                   {

@@ -5,6 +5,7 @@ import { answerOf, http } from '../api/client';
 
 export type SearchView = z.infer<typeof contract.searchView>;
 export type SearchHit = SearchView['hits'][number];
+export type FoundRecord = SearchView['records'][number];
 
 export const searchQuery = (question: string) =>
   queryOptions({

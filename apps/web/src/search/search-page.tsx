@@ -5,13 +5,13 @@ import { useState } from 'react';
 import { useMessages } from '../messages/language';
 import { TextLink } from '../shell/link';
 import { Loaded, Page } from '../shell/page';
-import { hrefOf, inRows } from './hit-place';
+import { hrefOf, hrefOfRecord, inRows } from './hit-place';
 import { messages } from './messages';
 import { Runs } from './runs';
-import { searchQuery, type SearchHit } from './search-api';
+import { searchQuery, type FoundRecord, type SearchHit } from './search-api';
 import classes from './search.module.css';
 
-/** 検索: everything that disclosures say, as drafted and as published. */
+/** 検索: everything that disclosures say, as drafted and as published, and certificates, audits and errata. */
 export const SearchPage = () => {
   const m = useMessages(messages);
   const { q = '' } = useSearch({ from: '/shell/search' });
@@ -41,15 +41,20 @@ export const SearchPage = () => {
       </form>
       {q.trim() !== '' && (
         <Loaded query={found}>
-          {({ hits, more }) => (
+          {({ hits, records, more }) => (
             <>
               <Text role="status" size="sm" c="dimmed" my="sm">
-                {hits.length === 0 ? m.nothingFor(q) : m.found(hits.length, more)}
+                {hits.length + records.length === 0 ? m.nothingFor(q) : m.found(hits.length + records.length, more)}
               </Text>
               <ol className={classes.hits}>
                 {hits.map((hit, at) => (
                   <li key={at} className="sheet">
                     <Hit hit={hit} />
+                  </li>
+                ))}
+                {records.map((record) => (
+                  <li key={`${record.kind} ${record.id}`} className="sheet">
+                    <FoundInRegister record={record} />
                   </li>
                 ))}
               </ol>
@@ -58,6 +63,23 @@ export const SearchPage = () => {
         </Loaded>
       )}
     </Page>
+  );
+};
+
+const FoundInRegister = ({ record }: { readonly record: FoundRecord }) => {
+  const m = useMessages(messages);
+  return (
+    <>
+      <h2 className={classes.hitTitle}>
+        <TextLink to={hrefOfRecord(record)} inherit>
+          <Runs runs={record.title} /> {record.edition && m.erratumOf(record.edition.number)}
+        </TextLink>
+      </h2>
+      <p className={classes.passage}>
+        <Runs runs={record.passage} />
+      </p>
+      <p className={classes.where}>{m.kinds[record.kind]}</p>
+    </>
   );
 };
 
