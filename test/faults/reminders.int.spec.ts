@@ -139,16 +139,23 @@ const remindersOn = (backend: string, openRedis: () => Promise<OwnRedis | null>)
     );
 
     it(
-      'that the mail server refuses are recorded, and the others go out',
+      'that the mail server refuses are tried again, recorded each time, and escalate in the end; the others go out',
       async () => {
         server.refuse(company.drafter.address);
         await company.register(4);
         await work();
+        for (const refusals of [1, 2, 3, 4]) {
+          await untilMails(`status = 'waiting' and refusals = ${refusals}`, (count) => count === 4);
+          await letWaitsPass(database.dataSource);
+        }
         await untilTold(() => company.arrived(server).once.length >= 4);
         expect(company.arrived(server).once).toEqual(
           company.expected().filter((each) => each.endsWith(company.officer.address)),
         );
-        expect(await company.ledgers()).toEqual(new Set(['ReminderDue ReminderEscalated ReminderFailed ReminderSent']));
+        const refused = 'ReminderRefused '.repeat(4);
+        expect(await company.ledgers()).toEqual(
+          new Set([`ReminderDue ReminderEscalated ReminderFailed ${refused}ReminderSent`]),
+        );
       },
       PATIENCE_MS,
     );

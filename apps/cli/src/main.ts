@@ -9,6 +9,7 @@ import { importFile } from './import-file';
 import { importLogFrom } from './import-log';
 import { CommandFailed, explained } from './installation';
 import { loadDemo } from './load-demo';
+import { mailBounced } from './mail-bounced';
 import { planReminders } from './plan-reminders';
 import { printLedger } from './print-ledger';
 import { printRecord } from './print-record';
@@ -111,6 +112,16 @@ reminders
   .option('--json', '結果を JSON で出力する')
   .description('送った通知の台帳を、新しい順に示します。')
   .action(printLedger);
+
+program
+  .command('mail')
+  .description('送ったメール')
+  .command('bounced')
+  .argument('[file]', '返送の通知（配信状況通知、RFC 3464）のファイル（- または省略時は標準入力）')
+  .description(
+    '送ったメールが返送されたことを記録します。終了コードは、0：記録済み、1：記録できない、2：記録することがない。',
+  )
+  .action(mailBounced);
 
 const projections = program.command('projections').description('読み取りモデル');
 projections

@@ -44,6 +44,7 @@ export const startWorker = async (
       ? { jobs: [], schedules: [] }
       : mailJobs({
           ...{ dataSource, clock, from, publicUrl, openTransport: () => createMailTransport(smtpUrl) },
+          addressesOf: (ids) => activeAccountsOf(dataSource.manager, ids),
           listeners: { reminder: ledger, [DIGEST]: ledger, [READER_MAIL]: recordReaderDelivery({ store }) },
         });
   const digests = digestJobs({

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Job, Schedule } from '@app/jobs';
 import type { DataSource } from 'typeorm';
-import { outgoingMailOf, type MailRow, type OutgoingMail } from './outbox';
+import { oneAddress, outgoingMailOf, type MailRow, type OutgoingMail } from './outbox';
 import { LANES, type MailTransport } from './transport';
 
 /**
- * Hears that a mail was taken by the mail server (`sent`) or was given up (`failed`), and writes that down where it
- * matters. Called again until it succeeds, so it may be called more than once for one mail: it must be idempotent.
+ * Hears that mails were taken by the mail server (`sent`), were refused or came back and will be tried again (`refused`), or were
+ * given up (`failed`), and writes that down where it matters. Called again until it succeeds, so it may be called more than once for
+ * one outcome: it must be idempotent.
  */
-export type MailListener = (mail: OutgoingMail) => Promise<void>;
+export type MailListener = (mails: readonly OutgoingMail[]) => Promise<void>;
 
 export type Delivery = {
   readonly dataSource: DataSource;
@@ -21,6 +22,8 @@ export type Delivery = {
   readonly publicUrl: string;
   /** Who wants to hear of mails of that kind. */
   readonly listeners: Readonly<Record<string, MailListener>>;
+  /** The mail addresses that accounts have now; those that have none are left out. */
+  readonly addressesOf?: (userIds: readonly string[]) => Promise<readonly { readonly address: string }[]>;
 };
 
 /** How long a claim holds. Longer than a delivery can take, so a claim older than this belonged to a worker that died. */
@@ -30,6 +33,16 @@ const LEASE_MINUTES = 5;
 export const MOST_ATTEMPTS = 100;
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 60 * 60_000;
+
+/**
+ * A refusal may be of a full mailbox, of a server that says "never" where "later" is meant, or of an address that somebody corrects
+ * meanwhile: after each it is tried again so much later, about a day in all, and then given up.
+ */
+export const HOURS_AFTER_REFUSAL = [0.5, 2, 6, 15];
+
+/** The outcome of a refusal or a bounce, as SQL. */
+export const afterRefusal = `refusals = refusals + 1,
+  status = case when refusals < ${HOURS_AFTER_REFUSAL.length} then 'refused' else 'failed' end`;
 
 /** So many mails one lane claims at a time; what it has not begun after so long it gives back, far from the end of its lease. */
 const CLAIMED_AT_ONCE = 10;
@@ -59,7 +72,8 @@ export const mailJobs = (
   };
 };
 
-const open = `reported_at is null and due_at <= $1::timestamptz
+// What was never tried is due, also when the clock was set back since it was queued.
+const open = `reported_at is null and (due_at <= $1::timestamptz or (attempts = 0 and status = 'waiting'))
   and (claimed_at is null or claimed_at < $1::timestamptz - interval '${LEASE_MINUTES} minutes')`;
 
 /**
@@ -98,12 +112,16 @@ const deliverClaimed = async (
   failures: string[],
 ): Promise<void> => {
   const begun = performance.now();
+  const settled: MailRow[] = [];
   for (const [index, mail] of claimed.entries()) {
-    if (performance.now() - begun > BEGUN_WITHIN_MS) return giveBack(delivery, claimed.slice(index), claim);
-    const settled = mail.status === 'sending' ? await send(delivery, transport, mail, claim) : mail;
-    if (settled !== null && settled.reported_at === null)
-      await report(delivery, settled, claim).catch((error: Error) => failures.push(`${mail.id}: ${error.message}`));
+    if (performance.now() - begun > BEGUN_WITHIN_MS) {
+      await giveBack(delivery, claimed.slice(index), claim);
+      break;
+    }
+    const outcome = mail.status === 'sending' ? await send(delivery, transport, mail, claim) : mail;
+    if (outcome !== null && outcome.reported_at === null) settled.push(outcome);
   }
+  if (settled.length > 0) failures.push(...(await report(delivery, settled, claim)));
 };
 
 const anyDue = async ({ dataSource, clock }: Delivery): Promise<boolean> => {
@@ -141,17 +159,19 @@ const giveBack = async ({ dataSource }: Delivery, mails: readonly MailRow[], cla
 };
 
 const send = async (
-  { dataSource, clock, from, publicUrl, listeners }: Delivery,
+  delivery: Delivery,
   transport: MailTransport,
   mail: MailRow,
   claim: Date,
 ): Promise<MailRow | null> => {
+  const { dataSource, clock, from, publicUrl, listeners } = delivery;
   const messageId = messageIdOf(mail.id, publicUrl);
+  const address = await addressNow(delivery, mail);
   let answer: string | null;
   try {
     const { response } = await transport.sendMail({
       from,
-      to: { name: mail.recipient_name, address: mail.recipient_address },
+      to: { name: mail.recipient_name, address },
       subject: mail.subject,
       text: mail.text,
       html: mail.html,
@@ -168,14 +188,16 @@ const send = async (
     });
     answer = response ?? null;
   } catch (error) {
-    if (isRefusal(error) || mail.attempts >= MOST_ATTEMPTS) {
-      const [failed] = await updated(
+    const refused = isRefusal(error);
+    if (refused || mail.attempts >= MOST_ATTEMPTS) {
+      const [settled] = await updated(
         dataSource,
-        `update outgoing_mail set status = 'failed', last_error = $3, message_id = $4
+        `update outgoing_mail set ${refused ? afterRefusal : `status = 'failed'`},
+           last_error = $3, message_id = $4, recipient_address = $5
          where id = $1 and claimed_at = $2 returning *`,
-        [mail.id, claim, messageOf(error), messageId],
+        [mail.id, claim, messageOf(error), messageId, address],
       );
-      return failed ?? null;
+      return settled ?? null;
     }
     await dataSource.query(
       `update outgoing_mail set status = 'waiting', claimed_at = null, last_error = $3, message_id = $4, due_at = $5
@@ -189,27 +211,65 @@ const send = async (
   const [sent] = await updated(
     dataSource,
     `update outgoing_mail set status = 'sent', sent_at = $3, smtp_answer = $4, message_id = $5, last_error = null,
-       reported_at = case when $6 then $3::timestamptz end, claimed_at = case when $6 then null else claimed_at end
+       reported_at = case when $6 then $3::timestamptz end, claimed_at = case when $6 then null else claimed_at end,
+       recipient_address = $7
      where id = $1 and claimed_at = $2 returning *`,
-    [mail.id, claim, clock(), answer, messageId, !Object.hasOwn(listeners, mail.kind)],
+    [mail.id, claim, clock(), answer, messageId, !Object.hasOwn(listeners, mail.kind), address],
   );
   return sent ?? null;
 };
 
-const report = async ({ dataSource, clock, listeners }: Delivery, mail: MailRow, claim: Date): Promise<void> => {
-  try {
-    await listeners[mail.kind]?.(outgoingMailOf(mail));
+/** Of a mail that is tried again the address that its account has by now: somebody may have corrected it. */
+const addressNow = async (
+  { addressesOf }: Delivery,
+  { user_id: userId, recipient_address: known, attempts }: MailRow,
+): Promise<string> => {
+  if (addressesOf === undefined || userId === null || attempts < 2) return known;
+  const [account] = await addressesOf([userId]);
+  return account !== undefined && oneAddress.test(account.address) ? account.address : known;
+};
+
+/** Tells what became of mails, all of one kind at once. Answers what could not be told; it will be told again. */
+const report = async (
+  { dataSource, clock, listeners }: Delivery,
+  mails: readonly MailRow[],
+  claim: Date,
+): Promise<readonly string[]> => {
+  const failures: string[] = [];
+  const told: string[] = [];
+  const untold: string[] = [];
+  const tell = async (some: readonly MailRow[]): Promise<void> => {
+    try {
+      await listeners[some[0]?.kind ?? '']?.(some.map(outgoingMailOf));
+      told.push(...some.map(({ id }) => id));
+    } catch (error) {
+      // One that cannot be told must not keep the others from it.
+      if (some.length > 1) return inTurn(some.map((mail) => () => tell([mail])));
+      untold.push(...some.map(({ id }) => id));
+      failures.push(...some.map(({ id }) => `${id}: ${messageOf(error)}`)); // into the log of the queue
+    }
+  };
+  const kinds = [...new Set(mails.map(({ kind }) => kind))];
+  await inTurn(kinds.map((kind) => () => tell(mails.filter((mail) => mail.kind === kind))));
+  if (told.length > 0)
     await dataSource.query(
-      `update outgoing_mail set reported_at = $3, claimed_at = null where id = $1 and claimed_at = $2`,
-      [mail.id, claim, clock()],
+      `update outgoing_mail set claimed_at = null,
+         reported_at = case when status <> 'refused' then $3::timestamptz end,
+         due_at = case when status = 'refused' then $3::timestamptz + ($4::float8[])[refusals] * interval '1 hour' else due_at end,
+         status = case when status = 'refused' then 'waiting' else status end
+       where id = any($1) and claimed_at = $2`,
+      [told, claim, clock(), HOURS_AFTER_REFUSAL],
     );
-  } catch (error) {
+  if (untold.length > 0)
     await dataSource.query(
-      `update outgoing_mail set claimed_at = null, due_at = $3 where id = $1 and claimed_at = $2`,
-      [mail.id, claim, new Date(clock().getTime() + FIRST_WAIT_MS)],
+      `update outgoing_mail set claimed_at = null, due_at = $3 where id = any($1) and claimed_at = $2`,
+      [untold, claim, new Date(clock().getTime() + FIRST_WAIT_MS)],
     );
-    throw error; // into the log of the queue
-  }
+  return failures;
+};
+
+const inTurn = async (steps: readonly (() => Promise<void>)[]): Promise<void> => {
+  for (const step of steps) await step();
 };
 
 const updated = async (

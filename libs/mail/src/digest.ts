@@ -78,7 +78,7 @@ export const mailPeople = async (
     manner === 'missed' || (manner === 'preferred' && daily.has(userId));
   await enqueueMails(
     tx,
-    news.filter((each) => !isKept(each)).map(({ mail }) => mail),
+    news.filter((each) => !isKept(each)).map(({ mail, userId }) => ({ ...mail, userId })),
     now,
   );
   const kept = news.filter(isKept);
@@ -219,7 +219,7 @@ const sendDigest = async (
     to === undefined || only === undefined
       ? null
       : missed && said.size === 1 && only.mail
-        ? only.mail
+        ? { ...only.mail, userId }
         : digestMail({
             concerned,
             topics,
@@ -277,6 +277,7 @@ const digestMail = ({
     id,
     kind: DIGEST,
     to: { name: to.name, address: to.address },
+    userId: to.id,
     ...renderMail({
       subject: heading(named.map(({ name }) => name).join('・'), concerned.length),
       greeting: `${to.name} 様`,

@@ -1,4 +1,5 @@
 export { mailJobs, sweepMail, type Delivery, type MailListener } from './deliver';
+export { BounceUnreadable, readBounce, recordBounce, type Bounce, type BounceRecorded } from './bounce';
 export * from './digest';
 export * from './mail';
 export * from './mail.migrations';

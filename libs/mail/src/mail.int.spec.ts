@@ -1,7 +1,7 @@
 import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
-import { MOST_ATTEMPTS, sweepMail, type Delivery } from './deliver';
+import { HOURS_AFTER_REFUSAL, MOST_ATTEMPTS, sweepMail, type Delivery } from './deliver';
 import type { Mail } from './mail';
 import { mailMigrations } from './mail.migrations';
 import { enqueueMail, forgetMails, mailLog, UnsafeMail, type OutgoingMail } from './outbox';
@@ -68,7 +68,11 @@ describe('the outbox', () => {
       clock: () => now,
       from: 'Kaijisho <kaijisho@example.jp>',
       publicUrl: 'https://kaijisho.example.jp/',
-      listeners: { review: async (mail) => void (mail.status === 'sent' ? delivered : failed).push(mail) },
+      listeners: {
+        review: async (mails) => {
+          for (const mail of mails) (mail.status === 'sent' ? delivered : failed).push(mail);
+        },
+      },
       ...changes,
     });
   const enqueue = (mail: Mail = reviewRequest) => database.dataSource.transaction((tx) => enqueueMail(tx, mail, now));
@@ -190,22 +194,82 @@ describe('the outbox', () => {
     expect(await log()).toMatchObject({ status: 'sent', attempts: 3, lastError: null });
   });
 
-  it('gives a mail up at once when the server refuses the recipient, and says so', async () => {
+  it('tries a mail that the server refuses again over a day, says so each time, and then gives it up', async () => {
     const { port, taken } = await mailServer({
       onRcptTo: (_, __, done) => done(Object.assign(new Error('no such user here'), { responseCode: 550 })),
     });
     deliverTo(port);
     await enqueue();
     await sweep();
+    for (const hours of HOURS_AFTER_REFUSAL) {
+      expect(await log()).toMatchObject({ status: 'waiting', lastError: expect.stringContaining('no such user') });
+      later(hours * 60 - 1);
+      expect(await sweep()).toEqual([]);
+      later(1);
+      expect(await sweep()).toEqual([reviewRequest.id]);
+    }
+    expect(now.getTime() - start.getTime()).toBeLessThanOrEqual(24 * 60 * 60_000);
+    expect(await log()).toMatchObject({ status: 'failed', attempts: 5 });
     later(10_000);
     expect(await sweep()).toEqual([]);
-    expect(taken).toEqual([]);
-    expect(await log()).toMatchObject({
-      status: 'failed',
-      attempts: 1,
-      lastError: expect.stringContaining('no such user'),
+    expect([taken, delivered]).toEqual([[], []]);
+    expect(failed.map(({ status, refusals }) => [status, refusals])).toEqual([
+      ...[1, 2, 3, 4].map((refusals) => ['refused', refusals]),
+      ['failed', 5],
+    ]);
+  });
+
+  it('tells of a refusal until it is heard, before it tries again', async () => {
+    const { port } = await mailServer({
+      onRcptTo: (_, __, done) => done(Object.assign(new Error('mailbox full'), { responseCode: 552 })),
     });
-    expect([delivered, failed]).toMatchObject([[], [{ id: reviewRequest.id, status: 'failed' }]]);
+    let away = true;
+    deliverTo(port, {
+      listeners: {
+        review: async (mails) => {
+          if (away) throw new Error('the ledger is away');
+          failed.push(...mails);
+        },
+      },
+    });
+    await enqueue();
+    await expect(sweep()).rejects.toThrow('the ledger is away');
+    later(60);
+    away = false;
+    expect(await sweep()).toEqual([]);
+    expect(failed).toMatchObject([{ status: 'refused', refusals: 1 }]);
+    later(30);
+    expect(await sweep()).toEqual([reviewRequest.id]);
+  });
+
+  it('tries again at the address that the account has by then, if that is one', async () => {
+    const refusing = { now: true };
+    const { port, taken } = await mailServer({
+      onRcptTo: ({ address }, _, done) =>
+        done(refusing.now ? Object.assign(new Error(`no ${address}`), { responseCode: 550 }) : null),
+    });
+    let address = 'misaki@example.jp\r\nBcc: everyone@example.jp';
+    deliverTo(port, { addressesOf: async ([id]) => (id === 'user-3' ? [{ address }] : []) });
+    await enqueue({ ...reviewRequest, userId: 'user-3' });
+    await sweep();
+    later(30);
+    await sweep();
+    expect(await log()).toMatchObject({ to: reviewRequest.to, refusals: 2 });
+    address = 'misaki@example.jp';
+    refusing.now = false;
+    later(120);
+    await sweep();
+    expect((await PostalMime.parse(taken[0] ?? '')).to).toMatchObject([{ address }]);
+    expect(await log()).toMatchObject({ status: 'sent', to: { address } });
+  });
+
+  it('sends what is queued though the clock was set back since', async () => {
+    const { port, taken } = await mailServer();
+    deliverTo(port);
+    await enqueue();
+    later(-60);
+    await sweep();
+    expect(taken).toHaveLength(1);
   });
 
   it('tries again when the server says "later" (4xx), but not for ever', async () => {
@@ -280,9 +344,9 @@ describe('the outbox', () => {
   it('reports a delivery again until its listeners have taken it, without sending again', async () => {
     const { port, taken } = await mailServer();
     let away = true;
-    const listener = async (mail: OutgoingMail) => {
+    const listener = async (mails: readonly OutgoingMail[]) => {
       if (away) throw new Error('the ledger is away');
-      delivered.push(mail);
+      delivered.push(...mails);
     };
     deliverTo(port, { listeners: { review: listener } });
     await enqueue();
@@ -295,6 +359,25 @@ describe('the outbox', () => {
     later(60);
     expect(await sweep()).toEqual([]);
     expect([taken.length, delivered.length]).toEqual([1, 1]);
+  });
+
+  it('reports those that were claimed together at once, and one that cannot be told keeps none of the others from it', async () => {
+    const { port, taken } = await mailServer();
+    const told: string[][] = [];
+    const listener = async (mails: readonly OutgoingMail[]) => {
+      told.push(mails.map(({ id }) => id));
+      if (mails.some(({ id }) => id === 'review:2')) throw new Error('nobody asked for it');
+    };
+    deliverTo(port, { listeners: { review: listener } });
+    for (const n of [1, 2, 3]) await enqueue({ ...reviewRequest, id: `review:${n}` });
+    await expect(sweep()).rejects.toThrow('review:2: nobody asked for it');
+    const [together, ...alone] = told;
+    expect([...(together ?? [])].sort()).toEqual(['review:1', 'review:2', 'review:3']);
+    expect(alone.sort()).toEqual([['review:1'], ['review:2'], ['review:3']]);
+    expect(taken).toHaveLength(3);
+    expect(
+      await database.dataSource.query('select id from outgoing_mail where reported_at is null and claimed_at is null'),
+    ).toEqual([{ id: 'review:2' }]);
   });
 
   it('is done with a mail that nobody wants to hear of as soon as it is sent', async () => {

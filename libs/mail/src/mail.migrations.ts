@@ -106,9 +106,36 @@ class MailHeaders1767225604200 implements MigrationInterface {
   }
 }
 
+/** What was refused or came back is tried again, to the address that the account has by then. */
+class MailRefusals1767225608310 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      alter table outgoing_mail
+        add user_id text,
+        add refusals integer not null default 0,
+        -- the delivery status notifications that were read of it
+        add bounces text[] not null default '{}',
+        drop constraint outgoing_mail_status_check,
+        add constraint outgoing_mail_status_check check (status in ('waiting', 'sending', 'sent', 'refused', 'failed'));
+      create index outgoing_mail_message on outgoing_mail (message_id) where message_id is not null;
+    `);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await db.query(`
+      drop index outgoing_mail_message;
+      update outgoing_mail set status = 'waiting' where status = 'refused';
+      alter table outgoing_mail drop user_id, drop refusals, drop bounces,
+        drop constraint outgoing_mail_status_check,
+        add constraint outgoing_mail_status_check check (status in ('waiting', 'sending', 'sent', 'failed'));
+    `);
+  }
+}
+
 export const mailMigrations: readonly Migration[] = [
   OutgoingMail1767225600030,
   ReviewDigest1767225600110,
   Digest1767225601410,
   MailHeaders1767225604200,
+  MailRefusals1767225608310,
 ];

@@ -8,6 +8,8 @@ export type Mail = {
   /** What the mail is about, for those who want to hear of its delivery: `review`, `reminder` … */
   readonly kind: string;
   readonly to: { readonly name: string; readonly address: string };
+  /** Whose account it goes to: when it has to be tried again, then to the address that they have by then. */
+  readonly userId?: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;

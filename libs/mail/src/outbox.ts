@@ -27,16 +27,17 @@ export const enqueueMails = async (tx: EntityManager, mails: readonly Mail[], no
   mails.forEach(refuseUnsafe);
   if (mails.length === 0) return;
   await tx.query(
-    `insert into outgoing_mail (id, kind, recipient_name, recipient_address, subject, text, html, headers, due_at, created_at)
-     select id, kind, name, address, subject, text, html, headers::jsonb, $9, $9
-       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
-         as mail (id, kind, name, address, subject, text, html, headers)
+    `insert into outgoing_mail (id, kind, recipient_name, recipient_address, user_id, subject, text, html, headers, due_at, created_at)
+     select id, kind, name, address, user_id, subject, text, html, headers::jsonb, $10, $10
+       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+         as mail (id, kind, name, address, user_id, subject, text, html, headers)
      on conflict (id) do nothing`,
     [
       mails.map(({ id }) => id),
       mails.map(({ kind }) => kind),
       mails.map(({ to }) => to.name),
       mails.map(({ to }) => to.address),
+      mails.map(({ userId }) => userId),
       mails.map(({ subject }) => subject),
       mails.map(({ text }) => text),
       mails.map(({ html }) => html),
@@ -71,7 +72,8 @@ const controlCharacter = /[\p{Cc}\u2028\u2029]/u;
 /** For names and titles that users gave and that end up in a header: no header may end early because of one. */
 export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 
-const oneAddress = /^[^\s@<>()[\]",;:\\]+@[^\s@<>()[\]",;:\\]+$/u;
+/** Exactly one, and nothing that ends the header it will stand in. */
+export const oneAddress = /^[^\s@<>()[\]",;:\\]+@[^\s@<>()[\]",;:\\]+$/u;
 
 /** What may stand in a header as it is: visible ASCII and spaces, on a line that a mail server takes. */
 const headerLine = /^[\x20-\x7e]{1,900}$/;
@@ -90,12 +92,13 @@ const refuseUnsafe = ({ id, to, subject, headers = {} }: Mail): void => {
 /** How many mails have not left yet. */
 export const mailsWaiting = async (database: Queryable): Promise<number> => {
   const [row] = await database.query<{ waiting: number }[]>(
-    `select count(*)::int as waiting from outgoing_mail where reported_at is null and status in ('waiting', 'sending')`,
+    `select count(*)::int as waiting from outgoing_mail where reported_at is null and status in ('waiting', 'sending', 'refused')`,
   );
   return row?.waiting ?? 0;
 };
 
-export type MailStatus = 'waiting' | 'sending' | 'sent' | 'failed';
+/** `refused`: will be tried again, once those who keep ledgers have heard of it. */
+export type MailStatus = 'waiting' | 'sending' | 'sent' | 'refused' | 'failed';
 
 /** A mail as the outbox knows it, without its body. Instants are UTC, ISO 8601. */
 export type OutgoingMail = {
@@ -106,6 +109,8 @@ export type OutgoingMail = {
   readonly status: MailStatus;
   /** How often delivery was begun. */
   readonly attempts: number;
+  /** How often it was refused or came back. */
+  readonly refusals: number;
   readonly createdAt: string;
   readonly sentAt: string | null;
   /** With angle brackets, as in the header. Known once delivery was begun. */
@@ -133,6 +138,7 @@ export type MailRow = {
   readonly kind: string;
   readonly recipient_name: string;
   readonly recipient_address: string;
+  readonly user_id: string | null;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
@@ -140,6 +146,7 @@ export type MailRow = {
   readonly status: MailStatus;
   readonly claimed_at: Date | null;
   readonly attempts: number;
+  readonly refusals: number;
   readonly last_error: string | null;
   readonly smtp_answer: string | null;
   readonly message_id: string | null;
@@ -156,6 +163,7 @@ export const outgoingMailOf = (row: MailRow): OutgoingMail => ({
   subject: row.subject,
   status: row.status,
   attempts: row.attempts,
+  refusals: row.refusals,
   createdAt: row.created_at.toISOString(),
   sentAt: row.sent_at?.toISOString() ?? null,
   messageId: row.message_id,

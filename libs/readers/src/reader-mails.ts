@@ -193,11 +193,13 @@ const editionMailId = /^reader:([0-9a-f-]{36}):(\d+)$/;
 /** Records that the mail about an edition arrived. Safe to repeat. What was given up is in the log of mails. */
 export const recordReaderDelivery =
   ({ store }: { readonly store: EventStore }): MailListener =>
-  async ({ id, status, sentAt }) => {
-    const [, readerId, number] = editionMailId.exec(id) ?? [];
-    if (readerId === undefined || status !== 'sent' || sentAt === null) return;
-    const reader = await readerNow(store, readerId);
-    if (reader.status !== 'Following') return;
-    const command = { type: 'RecordDelivery', by: actorOf(reader), at: sentAt, number: Number(number) } as const;
-    await decideReader(store, readerId, command, id);
+  async (mails) => {
+    for (const { id, status, sentAt } of mails) {
+      const [, readerId, number] = editionMailId.exec(id) ?? [];
+      if (readerId === undefined || status !== 'sent' || sentAt === null) continue;
+      const reader = await readerNow(store, readerId);
+      if (reader.status !== 'Following') continue;
+      const command = { type: 'RecordDelivery', by: actorOf(reader), at: sentAt, number: Number(number) } as const;
+      await decideReader(store, readerId, command, id);
+    }
   };

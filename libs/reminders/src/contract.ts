@@ -79,6 +79,8 @@ export const deliveryView = z.object({
   /** The mail server's answer, or why it could not be sent. */
   answer: z.string().nullable(),
   at: z.string().nullable(),
+  /** Each time a mail server would not take it, or it came back, and was to be tried again. */
+  refusals: z.array(z.object({ reason: z.string(), at: z.string() })),
 });
 
 const person = z.object({ id: z.string(), name: z.string() });

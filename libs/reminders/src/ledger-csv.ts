@@ -20,6 +20,7 @@ const columns = [
   'Message-ID',
   'メールサーバーの応答',
   '対応の記録',
+  '拒否・返送',
 ] as const;
 
 const states = {
@@ -55,12 +56,13 @@ const linesOf = (entry: z.infer<typeof reminderView>): string => {
   const what = part === null ? matters[matter] : `${matters[matter]}：${part}`;
   const seen = acknowledged ? `${acknowledged.by.name}（${localTime(acknowledged.at)}）` : '';
   return deliveries
-    .map(({ name, escalation, state, at: sentAt, messageId, answer }) =>
+    .map(({ name, escalation, state, at: sentAt, messageId, answer, refusals }) =>
       lineOf([
         ...[rungId, about.title, what, dueOn, label, collapsed.join('、'), missed ? '停止中の分' : ''],
         ...[localTime(at), name],
         ...[escalation ? escalations[escalation] : '', states[state], sentAt ? localTime(sentAt) : ''],
         ...[messageId ?? '', answer ?? '', seen],
+        refusals.map(({ at: refusedAt, reason }) => `${localTime(refusedAt)} ${reason}`).join(' / '),
       ]),
     )
     .join('');

@@ -20,6 +20,8 @@ type Delivery = {
   readonly messageId: string | null;
   readonly answer: string | null;
   readonly at: string | null;
+  /** When it was refused or came back; absent: never. */
+  readonly refusals?: readonly { readonly reason: string; readonly at: string }[];
 };
 
 /** One entry of the ledger: a reminder and what became of its mails. */
@@ -44,15 +46,25 @@ const evolveRow = (
     }
     case 'ReminderSent': {
       const { recipient, messageId, smtpAnswer, at } = event.data;
-      return row && delivered(row, recipient, { state: 'sent', messageId, answer: smtpAnswer, at });
+      return row && delivered(row, recipient, () => ({ state: 'sent', messageId, answer: smtpAnswer, at }));
+    }
+    case 'ReminderRefused': {
+      const { recipient, reason, at } = event.data;
+      return (
+        row &&
+        delivered(row, recipient, ({ refusals = [] }) => ({
+          ...{ state: 'waiting', answer: reason, at },
+          refusals: [...refusals, { reason, at }],
+        }))
+      );
     }
     case 'ReminderFailed': {
       const { recipient, reason, at } = event.data;
-      return row && delivered(row, recipient, { state: 'failed', messageId: null, answer: reason, at });
+      return row && delivered(row, recipient, () => ({ state: 'failed', answer: reason, at }));
     }
     case 'ReminderUnneeded': {
       const { recipient, at } = event.data;
-      return row && delivered(row, recipient, { state: 'unneeded', messageId: null, answer: null, at });
+      return row && delivered(row, recipient, () => ({ state: 'unneeded', messageId: null, answer: null, at }));
     }
     case 'ReminderEscalated': {
       const { cause, on, recipients } = event.data;
@@ -80,11 +92,11 @@ const waiting =
 const delivered = (
   row: ReminderRow,
   recipient: string,
-  outcome: Omit<Delivery, 'userId' | 'escalation'>,
+  outcome: (delivery: Delivery) => Partial<Delivery>,
 ): ReminderRow => ({
   ...row,
   deliveries: row.deliveries.map((delivery) =>
-    delivery.userId === recipient ? { ...delivery, ...outcome } : delivery,
+    delivery.userId === recipient ? { ...delivery, ...outcome(delivery) } : delivery,
   ),
 });
 
@@ -198,7 +210,10 @@ const viewOf = (row: ReminderRow, names: ReadonlyMap<string, string>, stands: bo
     matter: matter ?? mainMatterOf(subject),
     collapsed: collapsed.map((each) => each.label),
     // An account that was erased leaves its id.
-    deliveries: deliveries.map((each) => ({ ...each, name: names.get(each.userId) ?? each.userId })),
+    deliveries: deliveries.map(({ refusals = [], ...each }) => ({
+      ...{ ...each, name: names.get(each.userId) ?? each.userId },
+      refusals: refusals.map((refusal) => ({ ...refusal })),
+    })),
     acknowledged: row.acknowledged && { ...row.acknowledged, by: { ...row.acknowledged.by } },
     escalations: row.escalations.map((each) => ({ ...each })),
   };

@@ -1,8 +1,18 @@
 import { localDateOf } from '@app/calendar';
-import { currentState, handle, SYSTEM, type Clock, type EventStore } from '@app/event-sourcing';
+import {
+  handle,
+  SYSTEM,
+  VersionConflict,
+  type Append,
+  type Clock,
+  type EventStore,
+  type NewEvent,
+} from '@app/event-sourcing';
+import { foldStream } from '@app/event-sourcing/fold-stream';
 import { DIGEST, mailsInDigest, type MailListener, type OutgoingMail } from '@app/mail';
 import type { DataSource } from 'typeorm';
 import { v7 as newId } from 'uuid';
+import type { Instant } from './domain/reminder';
 import type { ReminderCommand } from './domain/reminder.decider';
 import { reminderDecider } from './domain/reminder.decider';
 import { recipientsOn } from './recipients';
@@ -22,72 +32,116 @@ export type RecordDeliveryDependencies = {
   readonly clock?: Clock;
 };
 
+/** So often the streams are read again because somebody else wrote into one of them meanwhile. */
+const MOST_ATTEMPTS = 10;
+
 /**
- * Writes into the ledger what became of a reminder's mail, delivered or given up, or of the digest that it went into; listens to both.
- * What was given up escalates. Safe to repeat.
+ * Writes into the ledger what became of reminders' mails, delivered, refused or given up, or of the digests that they went into; listens to
+ * both. All of them in one append. What was given up escalates. Safe to repeat.
  *
- * @throws Error when no reminder asked for the mail
+ * @throws Error when no reminder asked for a mail; nothing is recorded then
  */
 export const recordDelivery =
   ({ store, dataSource, clock = () => new Date() }: RecordDeliveryDependencies): MailListener =>
-  async (mail) => {
-    const ids =
-      mail.kind === 'reminder'
-        ? [mail.id]
-        : mail.kind === DIGEST
-          ? await mailsInDigest(dataSource, mail.id, REMINDER_TOPIC)
-          : [];
-    for (const id of ids) await recordOne({ store, dataSource, clock }, id, mail);
+  async (mails) => {
+    const bySubject = new Map<string, Outcome[]>();
+    for (const mail of mails) {
+      for (const id of await remindersIn(dataSource, mail)) {
+        const outcome = { id, mail, ...readOurs(id) };
+        bySubject.set(outcome.subject, [...(bySubject.get(outcome.subject) ?? []), outcome]);
+      }
+    }
+    const on = (at: Instant) => recipientsOn(store, dataSource, localDateOf(at))(ADMINISTRATORS, null);
+    for (let attempt = 1; ; attempt++) {
+      const appends = await Promise.all(
+        [...bySubject].map(([subject, outcomes]) => appendOf(store, subject, outcomes, clock, on)),
+      );
+      try {
+        await store.appendMany(appends.flatMap((append) => append ?? []));
+        return;
+      } catch (error) {
+        if (!(error instanceof VersionConflict) || attempt >= MOST_ATTEMPTS) throw error;
+      }
+    }
   };
 
-const recordOne = async (
-  { store, dataSource, clock }: Required<RecordDeliveryDependencies>,
-  id: string,
-  { status, sentAt, messageId, smtpAnswer, lastError }: OutgoingMail,
-): Promise<void> => {
-  const { subject, rungId, userId } = readOurs(id);
-  const at = sentAt ?? clock().toISOString();
-  const decide = (command: ReminderCommand): Promise<void> => decideAbout(store, id, subject, command);
-  const about = { rungId, recipient: userId, at };
+/** The mails of reminders that one mail stands for. */
+const remindersIn = async (dataSource: DataSource, { id, kind }: OutgoingMail): Promise<readonly string[]> => {
+  if (kind === 'reminder') return [id];
+  return kind === DIGEST ? mailsInDigest(dataSource, id, REMINDER_TOPIC) : [];
+};
+
+type Outcome = {
+  readonly id: string;
+  readonly subject: string;
+  readonly rungId: string;
+  readonly userId: string;
+  readonly mail: OutgoingMail;
+};
+
+/** What there is to write into the ledger of one subject; null: nothing. */
+const appendOf = async (
+  store: EventStore,
+  subject: string,
+  outcomes: readonly Outcome[],
+  clock: Clock,
+  administratorsOn: (at: Instant) => Promise<readonly string[]>,
+): Promise<Append | null> => {
+  const stream = reminderStream(subject);
+  const { state, last } = await foldStream(store, reminderDecider, reminderCodec, stream);
+  let ledger = state;
+  const events: NewEvent[] = [];
+  for (const { id, rungId, userId, mail } of outcomes) {
+    const at = mail.sentAt ?? clock().toISOString();
+    const metadata = { actor: SYSTEM, recordedAt: at, correlationId: id, causationId: id };
+    const decide = (command: ReminderCommand): void => {
+      const decision = reminderDecider.decide(command, ledger);
+      if (decision.outcome === 'rejected') throw new Error(`Nobody asked for this mail: ${id}`);
+      ledger = decision.events.reduce(reminderDecider.evolve, ledger);
+      events.push(...decision.events.map((event) => ({ id: newId(), metadata, ...reminderCodec.encode(event) })));
+    };
+    decide(recordOf({ rungId, recipient: userId, at }, mail));
+    if (mail.status !== 'failed') continue;
+    const reminded = ledger.reminders.find(({ rungIds }) => rungIds[0] === rungId);
+    // Who is told because it could not be delivered to somebody else is told once; there is no chain of that.
+    if (reminded?.escalations.some((key) => key.startsWith('undeliverable'))) continue;
+    const recipients = await administratorsOn(at);
+    decide({ type: 'Escalate', rungId, cause: 'undeliverable', of: userId, on: localDateOf(at), recipients, at });
+  }
+  return events.length === 0 ? null : { stream, expected: last?.version ?? 'no-stream', events };
+};
+
+const recordOf = (
+  about: { readonly rungId: string; readonly recipient: string; readonly at: Instant },
+  { status, messageId, smtpAnswer, lastError, refusals }: OutgoingMail,
+): ReminderCommand => {
   if (status === 'sent')
-    return decide({
+    return {
       ...{ type: 'RecordSent', ...about, messageId: messageId ?? '' },
       smtpAnswer: withoutAddresses(smtpAnswer ?? ''),
-    });
-
-  await decide({ type: 'RecordFailed', ...about, reason: withoutAddresses(lastError ?? '') });
-  const ledger = await currentState(store, reminderDecider, reminderCodec, reminderStream(subject));
-  const reminded = ledger.reminders.find(({ rungIds }) => rungIds[0] === rungId);
-  // Who is told because it could not be delivered to somebody else is told once; there is no chain of that.
-  if (reminded?.escalations.some((key) => key.startsWith('undeliverable'))) return;
-  const on = localDateOf(at);
-  const recipients = await recipientsOn(store, dataSource, on)(ADMINISTRATORS, null);
-  await decide({ type: 'Escalate', rungId, cause: 'undeliverable', of: userId, on, recipients, at });
+    };
+  const reason = withoutAddresses(lastError ?? '');
+  return status === 'refused'
+    ? { type: 'RecordRefused', ...about, reason, refusals }
+    : { type: 'RecordFailed', ...about, reason };
 };
 
 /** Writes into the ledger that a mail which was kept for a digest goes into none. Safe to repeat. */
 export const recordUnneeded = async (store: EventStore, mailId: string, now: Date): Promise<void> => {
   const { subject, rungId, userId } = readOurs(mailId);
-  const at = now.toISOString();
-  await decideAbout(store, mailId, subject, { type: 'RecordUnneeded', rungId, recipient: userId, at });
+  const handled = await handle(
+    { store, decider: reminderDecider, codec: reminderCodec, newId },
+    {
+      stream: reminderStream(subject),
+      command: { type: 'RecordUnneeded', rungId, recipient: userId, at: now.toISOString() },
+      metadata: { actor: SYSTEM, recordedAt: now.toISOString(), correlationId: mailId, causationId: mailId },
+    },
+  );
+  if (handled.outcome === 'rejected') throw new Error(`Nobody asked for this mail: ${mailId}`);
 };
 
 const readOurs = (mailId: string): NonNullable<ReturnType<typeof readReminderMailId>> => {
   const read = readReminderMailId(mailId);
   if (!read) throw new Error(`Not the id of a reminder's mail: ${mailId}`);
   return read;
-};
-
-const decideAbout = async (
-  store: EventStore,
-  mailId: string,
-  subject: string,
-  command: ReminderCommand,
-): Promise<void> => {
-  const metadata = { actor: SYSTEM, recordedAt: command.at, correlationId: mailId, causationId: mailId };
-  const handled = await handle(
-    { store, decider: reminderDecider, codec: reminderCodec, newId },
-    { stream: reminderStream(subject), command, metadata },
-  );
-  if (handled.outcome === 'rejected') throw new Error(`Nobody asked for this mail: ${mailId}`);
 };

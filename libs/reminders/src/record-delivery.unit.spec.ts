@@ -15,6 +15,7 @@ const mail = {
   to: { name: '起草 花子', address: 'hanako@example.jp' },
   subject: '期限',
   attempts: 1,
+  refusals: 0,
   createdAt: at,
   messageId: '<m1@example.jp>',
 };
@@ -48,7 +49,7 @@ describe('the ledger of what a mail server answered', () => {
   it('keeps the Message-ID and the words of the server, but no mail address: nobody could erase it again', async () => {
     const store = await remembered();
     const smtpAnswer = '250 2.1.5 <hanako@example.jp>... queued as 4F2A for hanako@example.jp';
-    await recordDelivery({ store, dataSource })({ ...mail, status: 'sent', sentAt: at, smtpAnswer, lastError: null });
+    await recordDelivery({ store, dataSource })([{ ...mail, status: 'sent', sentAt: at, smtpAnswer, lastError: null }]);
     expect((await store.read(reminderStream(subject))).at(-1)?.data).toMatchObject({
       messageId: '<m1@example.jp>',
       smtpAnswer: '250 2.1.5 <…>... queued as 4F2A for …',
@@ -59,7 +60,7 @@ describe('the ledger of what a mail server answered', () => {
     const store = await remembered();
     const lastError = "Can't send mail: 550 5.1.1 <hanako@example.jp>: Recipient address rejected";
     const failed = { ...mail, status: 'failed', sentAt: null, smtpAnswer: null, lastError } as const;
-    await recordDelivery({ store, dataSource, clock: () => new Date(at) })(failed);
+    await recordDelivery({ store, dataSource, clock: () => new Date(at) })([failed]);
     expect((await store.read(reminderStream(subject))).at(-2)?.data).toMatchObject({
       reason: "Can't send mail: 550 5.1.1 <…>: Recipient address rejected",
     });

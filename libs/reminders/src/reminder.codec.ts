@@ -54,6 +54,7 @@ export const reminderCodec = codecOf<ReminderEvent>(
       at,
     }),
     ReminderSent: z.object({ ...delivery, messageId: z.string(), smtpAnswer: z.string() }),
+    ReminderRefused: z.object({ ...delivery, reason: z.string(), refusals: z.number().int() }),
     ReminderFailed: z.object({ ...delivery, reason: z.string() }),
     ReminderUnneeded: z.object(delivery),
     ReminderEscalated: z.object({

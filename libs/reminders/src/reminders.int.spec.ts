@@ -21,6 +21,7 @@ import {
   DIGEST,
   mailLog,
   mailMigrations,
+  recordBounce,
   sweepDigests,
   sweepMail,
   type DigestDependencies,
@@ -177,6 +178,7 @@ describe('reminders on a real database', () => {
         messageId: expect.stringMatching(/^<.+@.+>$/),
         answer: '250 2.0.0 Ok',
         at: '2030-05-01T00:00:09.000Z',
+        refusals: [],
       },
       {
         userId: 'dora',
@@ -186,6 +188,7 @@ describe('reminders on a real database', () => {
         messageId: null,
         answer: '550 no such user',
         at: '2030-05-01T00:00:09.000Z',
+        refusals: Array.from({ length: 4 }, () => ({ reason: '550 no such user', at: '2030-05-01T00:00:09.000Z' })),
       },
       expect.objectContaining({ userId: 'adam', escalation: 'undeliverable' }),
     ]);
@@ -194,11 +197,11 @@ describe('reminders on a real database', () => {
       ({ status }) => status !== 'waiting',
     );
     const head = await company.store.head();
-    for (const mail of mails) await company.record(mail);
+    await company.record(mails);
     expect(await company.store.head()).toBe(head);
-    for (const mail of mails) await company.record({ ...mail, id: 'x', kind: 'review' });
+    await company.record(mails.map((mail) => ({ ...mail, id: 'x', kind: 'review' })));
     await expect(
-      company.record({ ...(mails[0] as OutgoingMail), id: 'reminder:certificate-c9:2030-01-01:7d:mio' }),
+      company.record([{ ...(mails[0] as OutgoingMail), id: 'reminder:certificate-c9:2030-01-01:7d:mio' }]),
     ).rejects.toThrow('Nobody asked');
 
     const { deadlines } = await company.deadlines();
@@ -285,6 +288,67 @@ describe('reminders on a real database', () => {
     expect(toAdministrator.map(({ subject }) => subject)).toEqual([
       '【要確認】【期限切れ】ISMS認証（登録番号 ZZ-c1）の有効期限',
     ]);
+  });
+
+  it('that a mail server refuses are tried again to whatever address their account has by then', async () => {
+    company.setDay('2030-05-01');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.sweep();
+    await company.deliverOnce();
+    await company.takeIn();
+    const ofDora = async () =>
+      (await company.ledger()).reminders[0]?.deliveries.find(({ userId }) => userId === 'dora');
+    const refusals = [{ reason: '550 no such user', at: '2030-05-01T00:00:00.000Z' }];
+    expect(await ofDora()).toMatchObject({ state: 'waiting', answer: '550 no such user', refusals });
+    await company.deliverOnce(); // not yet
+    await company.takeIn();
+    expect(await ofDora()).toMatchObject({ refusals });
+
+    await database.dataSource.query(`update account set address = 'dora.new@example.jp' where id = 'dora'`);
+    company.setDay('2030-05-01T00:30:00.000Z');
+    await company.deliverOnce();
+    await company.takeIn();
+    expect(await ofDora()).toMatchObject({ state: 'sent', answer: '250 2.0.0 Ok', refusals });
+    expect((await company.ledger()).reminders[0]?.escalations).toEqual([]);
+  });
+
+  it('that come back are tried again, and escalate when they come back too often', async () => {
+    company.setDay('2030-05-01');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.sweep();
+    await company.deliverOnce();
+    const [mail] = (await mailLog(database.dataSource, { kind: 'reminder', limit: 10 })).filter(
+      ({ to }) => to.address === 'mio@example.jp',
+    );
+    const messageId = mail?.messageId ?? '';
+    const bounced = (id: string) =>
+      recordBounce(
+        database.dataSource,
+        { id, messageId, reason: 'Returned: 552 mailbox full' },
+        new Date('2030-05-01'),
+      );
+    const ofMio = async () => {
+      await company.takeIn();
+      return (await company.ledger()).reminders[0]?.deliveries.find(({ userId }) => userId === 'mio');
+    };
+    expect(await ofMio()).toMatchObject({ state: 'sent' });
+    for (const time of [1, 2, 3, 4]) {
+      expect(await bounced(`<${time}@mx>`)).toBe('again');
+      expect(await bounced(`<${time}@mx>`)).toBe('known');
+      await company.deliverOnce();
+      const came = await ofMio();
+      expect(came).toMatchObject({ state: 'waiting', messageId, answer: 'Returned: 552 mailbox full' });
+      expect(came?.refusals).toHaveLength(time);
+      await company.deliver(); // after it was waited for
+      expect(await ofMio()).toMatchObject({ state: 'sent' });
+      expect(await bounced(`<${time}@mx>`)).toBe('known');
+    }
+    expect(await bounced('<5@mx>')).toBe('givenUp');
+    await company.deliver();
+    expect(await ofMio()).toMatchObject({ state: 'failed', messageId });
+    expect(await bounced('<6@mx>')).toBe('known');
+    const escalations = (await company.ledger()).reminders[0]?.escalations;
+    expect(escalations?.at(-1)).toMatchObject({ cause: 'undeliverable', on: '2030-05-01' });
   });
 
   it('that a mail server refuses escalate to the administrators, once', async () => {
@@ -647,8 +711,10 @@ describe('reminders on a real database', () => {
       'certificate-c1:2030-06-30:30d',
       'certificate-c2:2030-06-30:30d',
     ]);
-    const sent = await database.dataSource.query(`select attempts from outgoing_mail where kind = 'reminder'`);
-    expect(sent).toEqual(Array.from({ length: 6 }, () => ({ attempts: 1 })));
+    const sent = await database.dataSource.query(
+      `select attempts from outgoing_mail where kind = 'reminder' and status = 'sent'`,
+    );
+    expect(sent).toEqual(Array.from({ length: 4 }, () => ({ attempts: 1 })));
   });
 
   it('are shared by two workers, each subject looked at by one', async () => {
@@ -760,17 +826,28 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
   const { run } = reminderSweep({ store, dataSource, clock, log: { warn: (message) => warnings.push(message) } });
   const sweepWithoutTakingIn = () => run('reminders', async () => {});
   const record = recordDelivery({ store, dataSource, clock });
-  /** A mail server that knows everybody but the drafter. */
+  /** A mail server that does not know the drafter's address. */
   const sendMail = async ({ to }: { to?: unknown }) => {
     if (!JSON.stringify(to).includes('dora@')) return { response: '250 2.0.0 Ok' };
     throw Object.assign(new Error('550 no such user'), { code: 'EENVELOPE', responseCode: 550 });
   };
-  const deliver = () =>
+  const deliverOnce = () =>
     sweepMail({
+      addressesOf: (ids) => accountsOf(dataSource, ids),
       ...{ dataSource, clock, publicUrl, from: 'Kaijisho <kaijisho@example.jp>' },
       openTransport: () => ({ sendMail, close: () => {} }) as never,
       listeners: { reminder: record, [DIGEST]: record },
     });
+  /** Until every mail was taken or given up: what is refused waits for hours in between, which pass at once. */
+  const deliver = async () => {
+    for (;;) {
+      await deliverOnce();
+      const [, waiting]: [unknown, number] = await dataSource.query(
+        `update outgoing_mail set due_at = created_at where status = 'waiting'`,
+      );
+      if (waiting === 0) return;
+    }
+  };
   const sendDigests = () =>
     sweepDigests({
       ...{ dataSource, clock, publicUrl, topics: [reminderTopic(store)] },
@@ -801,6 +878,7 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
     takeIn,
     sweepWithoutTakingIn,
     deliver,
+    deliverOnce,
     sendDigests,
     record,
     warnings,

@@ -7822,6 +7822,10 @@ export interface operations {
                                 messageId: string | null;
                                 answer: string | null;
                                 at: string | null;
+                                refusals: {
+                                    reason: string;
+                                    at: string;
+                                }[];
                             }[];
                             acknowledged: {
                                 by: {

@@ -38,6 +38,13 @@ export type ReminderCommand = { readonly at: Instant } & (
       readonly smtpAnswer: string;
     }
   | {
+      readonly type: 'RecordRefused';
+      readonly rungId: string;
+      readonly recipient: UserId;
+      readonly reason: string;
+      readonly refusals: number;
+    }
+  | {
       readonly type: 'RecordFailed';
       readonly rungId: string;
       readonly recipient: UserId;
@@ -73,6 +80,7 @@ export const decide = (command: ReminderCommand, state: Ledger): Outcome => {
     case 'Remind':
       return remind(command, state);
     case 'RecordSent':
+    case 'RecordRefused':
     case 'RecordFailed':
     case 'RecordUnneeded':
       return record(command, state);
@@ -112,21 +120,35 @@ const remind = (
   });
 };
 
-const record = (command: Command<'RecordSent' | 'RecordFailed' | 'RecordUnneeded'>, { reminders }: Ledger): Outcome => {
+/** What was sent may come back; what was refused or given up may be sent all the same. The same is recorded once. */
+const record = (
+  command: Command<'RecordSent' | 'RecordRefused' | 'RecordFailed' | 'RecordUnneeded'>,
+  { reminders }: Ledger,
+): Outcome => {
   const { rungId, recipient, at } = command;
   const reminder = reminders.find(({ rungIds }) => rungIds[0] === rungId);
   if (!reminder?.recipients.includes(recipient)) return reject({ type: 'UnknownReminder', rungId });
-  if (reminder.sent.includes(recipient)) return accept();
-
-  if (command.type === 'RecordSent') {
-    const { messageId, smtpAnswer } = command;
-    return accept({ type: 'ReminderSent', data: { rungId, recipient, messageId, smtpAnswer, at } });
+  const { sent, failed, unneeded, refusals: known } = reminder;
+  switch (command.type) {
+    case 'RecordSent': {
+      if (sent.includes(recipient)) return accept();
+      const { messageId, smtpAnswer } = command;
+      return accept({ type: 'ReminderSent', data: { rungId, recipient, messageId, smtpAnswer, at } });
+    }
+    case 'RecordRefused': {
+      const { reason, refusals } = command;
+      if (refusals <= (known?.[recipient] ?? 0) || failed.includes(recipient)) return accept();
+      return accept({ type: 'ReminderRefused', data: { rungId, recipient, reason, refusals, at } });
+    }
+    case 'RecordFailed':
+      if (failed.includes(recipient)) return accept();
+      return accept({ type: 'ReminderFailed', data: { rungId, recipient, reason: command.reason, at } });
+    case 'RecordUnneeded':
+      if ([sent, failed, unneeded].some((settled) => settled.includes(recipient))) return accept();
+      return accept({ type: 'ReminderUnneeded', data: { rungId, recipient, at } });
+    default:
+      return assertNever(command);
   }
-  if (reminder.failed.includes(recipient)) return accept();
-  if (command.type === 'RecordFailed')
-    return accept({ type: 'ReminderFailed', data: { rungId, recipient, reason: command.reason, at } });
-  if (reminder.unneeded.includes(recipient)) return accept();
-  return accept({ type: 'ReminderUnneeded', data: { rungId, recipient, at } });
 };
 
 const escalate = ({ rungId, cause, of, on, recipients, at }: Command<'Escalate'>, { reminders }: Ledger): Outcome => {

@@ -117,11 +117,24 @@ describe('the delivery of a reminder', () => {
     given(wasDue, failed).when(recordFailed).thenNothing();
   });
 
-  it('may succeed after it failed, but does not fail after it succeeded', () => {
+  it('may succeed after it failed, and come back after it succeeded', () => {
     given(wasDue, failed)
       .when({ type: 'RecordSent', ...answer, at })
       .then(sent);
-    given(wasDue, sent).when(recordFailed).thenNothing();
+    given(wasDue, sent).when(recordFailed).then(failed);
+  });
+
+  it('is recorded as refused each time, and as sent when it is taken after that', () => {
+    const about = { rungId, recipient: 'mio', reason: '552 mailbox full', at };
+    const refused = (refusals: number): ReminderEvent => ({ type: 'ReminderRefused', data: { ...about, refusals } });
+    const refuse = (refusals: number): ReminderCommand => ({ type: 'RecordRefused', ...about, refusals });
+    given(wasDue).when(refuse(1)).then(refused(1));
+    given(wasDue, refused(1)).when(refuse(1)).thenNothing();
+    given(wasDue, refused(1)).when(refuse(2)).then(refused(2));
+    given(wasDue, sent, refused(1))
+      .when({ type: 'RecordSent', ...answer, at })
+      .then(sent);
+    given(wasDue, refused(1), failed).when(refuse(2)).thenNothing();
   });
 
   it('is of a reminder that was due, to one of its recipients', () => {

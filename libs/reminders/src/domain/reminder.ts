@@ -62,6 +62,18 @@ export type ReminderEvent =
       };
     }
   | {
+      /** A mail server would not take it, or it came back after it had been sent: it will be tried again. */
+      readonly type: 'ReminderRefused';
+      readonly data: {
+        readonly rungId: string;
+        readonly recipient: UserId;
+        readonly reason: string;
+        /** How often by now. */
+        readonly refusals: number;
+        readonly at: Instant;
+      };
+    }
+  | {
       /** Given up after the mail's last attempt. */
       readonly type: 'ReminderFailed';
       readonly data: {
@@ -124,6 +136,8 @@ export type Reminded = {
   readonly recipients: readonly UserId[];
   readonly sent: readonly UserId[];
   readonly failed: readonly UserId[];
+  /** How often it was refused or came back, by recipient; absent: never. */
+  readonly refusals?: { readonly [recipient: UserId]: number };
   readonly unneeded: readonly UserId[];
   /** `unacknowledged`, `undeliverable:user-3` … */
   readonly escalations: readonly string[];
@@ -169,8 +183,20 @@ export const evolve = (state: Ledger, event: ReminderEvent): Ledger => {
     }
     case 'ReminderSent':
       return changed(state, event.data, ({ sent }) => ({ sent: [...sent, event.data.recipient] }));
-    case 'ReminderFailed':
-      return changed(state, event.data, ({ failed }) => ({ failed: [...failed, event.data.recipient] }));
+    case 'ReminderRefused': {
+      const { recipient, refusals } = event.data;
+      return changed(state, event.data, (reminded) => ({
+        sent: reminded.sent.filter((id) => id !== recipient),
+        refusals: { ...reminded.refusals, [recipient]: refusals },
+      }));
+    }
+    case 'ReminderFailed': {
+      const { recipient } = event.data;
+      return changed(state, event.data, ({ sent, failed }) => ({
+        sent: sent.filter((id) => id !== recipient),
+        failed: [...failed, recipient],
+      }));
+    }
     case 'ReminderUnneeded':
       return changed(state, event.data, ({ unneeded }) => ({ unneeded: [...unneeded, event.data.recipient] }));
     case 'ReminderEscalated':
