@@ -64,6 +64,19 @@ describe('the answers of the portal', () => {
     expect(await asked(kept, 'a')).toBe('a 2');
   });
 
+  it('are as new as the request for them, however many ask at once', async () => {
+    const kept = keeping();
+    await asked(kept, 'a');
+    for (let position = 10; position < 30; position++) {
+      const early = [asked(kept, 'a'), asked(kept, 'a'), asked(kept, 'a')];
+      await recorded(String(position));
+      const before = made.length;
+      const late = await Promise.all([asked(kept, 'b'), asked(kept, 'b')]);
+      for (const answer of late) expect(Number(answer?.split(' ')[1])).toBeGreaterThan(before);
+      await Promise.all(early);
+    }
+  });
+
   it('take no more room than they are given, and nothing is kept of what is not there', async () => {
     const kept = keeping(11);
     for (const name of ['a', 'b', 'c', 'd', 'a']) await asked(kept, name);

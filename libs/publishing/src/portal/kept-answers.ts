@@ -14,6 +14,8 @@ export class KeptAnswers {
   private readonly kept = new Map<string, Answer>();
   private bytes = 0;
   private state = '';
+  private underWay: Promise<unknown> = Promise.resolve();
+  private next: Promise<string> | null = null;
 
   constructor(
     private readonly db: Queryable,
@@ -45,7 +47,18 @@ export class KeptAnswers {
     this.kept.clear();
   }
 
-  private async stateNow(): Promise<string> {
+  /** Who asks while a question is under way shares the next one: what is found has to be as new as the request. */
+  private stateNow(): Promise<string> {
+    this.next ??= this.underWay.then(() => {
+      const asked = this.askState();
+      this.underWay = asked.catch(() => undefined);
+      this.next = null;
+      return asked;
+    });
+    return this.next;
+  }
+
+  private async askState(): Promise<string> {
     const [row] = await this.db.query<{ state: string }[]>(
       `select concat((select string_agg(concat(name, ' ', position), ';' order by name) from projection_checkpoint), ' ',
                      (select max(batch) from seals)) as state`,
