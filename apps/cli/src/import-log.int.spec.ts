@@ -137,7 +137,6 @@ const tables = {
   anew: [
     'activity_view',
     'disclosure_view',
-    'edition_pdf',
     'edition_view',
     'followed_log',
     'migration',
@@ -148,7 +147,6 @@ const tables = {
     'reminder_claim',
     'reminder_deadline',
     'reminder_ledger',
-    'seal_key',
     'seals',
     'searched_text',
     'session',
@@ -157,7 +155,19 @@ const tables = {
     'user_access',
     'view',
   ],
-  copied: ['account', 'blob', 'calendar_feed', 'credential', 'digest_entry', 'outgoing_mail', 'reader_contact'],
+  copied: [
+    ...[
+      'account',
+      'blob',
+      'calendar_feed',
+      'credential',
+      'digest_entry',
+      'edition_pdf',
+      'outgoing_mail',
+      'reader_contact',
+    ],
+    'seal_key',
+  ],
 };
 
 describe('a move', () => {
