@@ -78,5 +78,12 @@ export const plannedAudits = ({
 
 export type CertificateState = CertificateView['status'] | 'soon';
 
-export const stateOf = ({ status, daysLeft }: Pick<CertificateView, 'status' | 'daysLeft'>): CertificateState =>
-  status === 'valid' && daysLeft <= SOON_DAYS ? 'soon' : status;
+/** One whose renewal is being decided does not lapse soon: it stays valid until then. */
+export const stateOf = ({
+  status,
+  daysLeft,
+  deadlines,
+}: Pick<CertificateView, 'status' | 'daysLeft' | 'deadlines'>): CertificateState => {
+  if (status !== 'valid' || daysLeft > SOON_DAYS) return status;
+  return deadlines.some(({ matter }) => matter === 'decision') ? 'renewalPending' : 'soon';
+};

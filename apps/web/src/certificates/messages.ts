@@ -127,7 +127,7 @@ export const certificatesMessages = inBoth(
     passed: { surveillance: '合格（認証の維持）', renewal: '合格（認証の更新）' },
     passedNext: {
       surveillance: '',
-      renewal: '新しい証明書が届いたら、「更新を記録」に内容を入力してください。',
+      renewal: '新しい証明書が届いたら「更新を記録」に入力してください。',
     },
     failed: '不合格（是正が必要）',
     auditOn: '審査を受けた日',

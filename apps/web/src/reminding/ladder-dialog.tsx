@@ -1,5 +1,5 @@
 import { Button, Checkbox, NativeSelect, NumberInput, Radio, Stack, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useMessages } from '../messages/language';
 import { CommandDialog } from '../shell/command-dialog';
 import { aboutDays } from './ladder-words';
@@ -14,24 +14,94 @@ import {
 } from './ladder-draft';
 import { remindingMessages } from './messages';
 import { RecipientsField } from './recipients-field';
-import { remindingApi, type LadderView } from './reminding-api';
+import { remindingApi, type Ladder, type LadderView } from './reminding-api';
 import classes from './reminding.module.css';
 
 const sorted = ({ name, ladder }: LadderView): LadderDraft =>
   draftOf(name, { ...ladder, before: ladder.before.toSorted((a, b) => aboutDays(b) - aboutDays(a)) });
 
 /** 通知の段階: when and whom to remind of one kind of deadline. */
-export const LadderDialog = ({ view, onClose }: { readonly view: LadderView; readonly onClose: () => void }) => {
+export const LadderDialog = ({ view, onClose }: LadderDialogProps) => {
+  const m = useMessages(remindingMessages);
+  return (
+    <LadderForm
+      view={view}
+      title={m.ladderTitle(view.name)}
+      now={m.saveLadder}
+      done={m.ladderSaved}
+      onClose={onClose}
+    />
+  );
+};
+
+type LadderDialogProps = { readonly view: LadderView; readonly onClose: () => void };
+
+/** 通知の段階の追加: one of the company's own, which begins as a copy of another. */
+export const NewLadderDialog = ({
+  ladders,
+  onClose,
+}: {
+  readonly ladders: readonly LadderView[];
+  readonly onClose: () => void;
+}) => {
+  const m = useMessages(remindingMessages);
+  const [key] = useState(newKey);
+  const [copied, setCopied] = useState('other');
+  const ladderOfKey = (wanted: string): Ladder | undefined => ladders.find((each) => each.key === wanted)?.ladder;
+  const ladder = ladderOfKey(copied);
+  if (ladder === undefined) return null;
+  return (
+    <LadderForm
+      view={{ key, name: '', ladder, readyMade: null }}
+      title={m.addLadderTitle}
+      now={m.addLadderNow}
+      done={m.ladderAdded}
+      onClose={onClose}
+    >
+      {(begin) => (
+        <NativeSelect
+          label={m.copiedLadder}
+          description={m.copiedLadderHelp}
+          value={copied}
+          data={ladders.map((each) => ({ value: each.key, label: each.name }))}
+          onChange={(event) => {
+            setCopied(event.currentTarget.value);
+            begin(ladderOfKey(event.currentTarget.value) ?? ladder);
+          }}
+        />
+      )}
+    </LadderForm>
+  );
+};
+
+/** Nobody sees it: names are what people know ladders by. */
+const newKey = (): string => `ladder-${crypto.randomUUID().slice(0, 13)}`;
+
+const LadderForm = ({
+  view,
+  title,
+  now,
+  done,
+  onClose,
+  children,
+}: LadderDialogProps & {
+  readonly title: string;
+  readonly now: string;
+  readonly done: string;
+  /** What stands above the fields; it can have them begin with another ladder. */
+  readonly children?: (begin: (ladder: Ladder) => void) => ReactNode;
+}) => {
   const m = useMessages(remindingMessages);
   const [draft, setDraft] = useState(() => sorted(view));
   const [checked, setChecked] = useState(false);
   const change = (part: Partial<LadderDraft>): void => setDraft({ ...draft, ...part });
+  const begin = (ladder: Ladder): void => setDraft(sorted({ ...view, name: draft.name, ladder }));
   const { readyMade } = view;
   return (
     <CommandDialog
-      title={m.ladderTitle(view.name)}
-      now={m.saveLadder}
-      done={m.ladderSaved}
+      title={title}
+      now={now}
+      done={done}
       size="lg"
       onClose={onClose}
       command={() => {
@@ -41,6 +111,7 @@ export const LadderDialog = ({ view, onClose }: { readonly view: LadderView; rea
         return ladder === null || name === '' ? null : remindingApi.changeLadder(view.key, name, ladder);
       }}
     >
+      {children?.(begin)}
       <TextInput
         label={m.ladderName}
         maxLength={200}
@@ -97,12 +168,7 @@ export const LadderDialog = ({ view, onClose }: { readonly view: LadderView; rea
         onChange={(to) => change({ to })}
       />
       {readyMade !== null && JSON.stringify(readyMade) !== JSON.stringify(ladderOf(draft)) && (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          className={classes.start}
-          onClick={() => setDraft(sorted({ ...view, name: draft.name, ladder: readyMade }))}
-        >
+        <Button variant="subtle" size="compact-sm" className={classes.start} onClick={() => begin(readyMade)}>
           {m.backToReadyMade}
         </Button>
       )}

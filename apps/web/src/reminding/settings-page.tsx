@@ -10,7 +10,7 @@ import { SettingsTabs } from '../shell/settings-tabs';
 import { StateLabel } from '../shell/state-label';
 import table from '../shell/table.module.css';
 import { KindDialog } from './kind-dialog';
-import { LadderDialog } from './ladder-dialog';
+import { LadderDialog, NewLadderDialog } from './ladder-dialog';
 import { useLadderWords } from './ladder-words';
 import { remindingMessages } from './messages';
 import { QuietHoursDialog } from './quiet-hours-dialog';
@@ -25,6 +25,7 @@ import classes from './reminding.module.css';
 
 type Opened =
   | { readonly dialog: 'ladder'; readonly view: LadderView }
+  | { readonly dialog: 'newLadder' }
   | { readonly dialog: 'kind'; readonly kind: CertificateKindView | null }
   | { readonly dialog: 'removeKind'; readonly kind: CertificateKindView }
   | { readonly dialog: 'quietHours' };
@@ -46,6 +47,7 @@ export const ReminderSettingsPage = () => {
   useActions(
     mayChange && settings.data
       ? [
+          { id: 'addLadder', label: m.addLadder, run: () => setOpened({ dialog: 'newLadder' }) },
           { id: 'addKind', label: m.addKind, run: () => setOpened({ dialog: 'kind', kind: null }) },
           { id: 'quietHours', label: m.quietHoursTitle, run: () => setOpened({ dialog: 'quietHours' }) },
         ]
@@ -71,6 +73,7 @@ export const ReminderSettingsPage = () => {
               </section>
             </div>
             {opened?.dialog === 'ladder' && <LadderDialog view={opened.view} onClose={close} />}
+            {opened?.dialog === 'newLadder' && <NewLadderDialog ladders={view.ladders} onClose={close} />}
             {opened?.dialog === 'kind' && <KindDialog kind={opened.kind} ladders={view.ladders} onClose={close} />}
             {opened?.dialog === 'quietHours' && <QuietHoursDialog quietHours={view.quietHours} onClose={close} />}
             {opened?.dialog === 'removeKind' && (
@@ -98,7 +101,14 @@ const Ladders = ({ view, mayChange, onOpen }: PartProps) => {
     readyMade !== null && JSON.stringify(ladder) !== JSON.stringify(readyMade);
   return (
     <section aria-labelledby="ladders">
-      <h2 id="ladders">{m.ladders}</h2>
+      <header className={classes.cardHead}>
+        <h2 id="ladders">{m.ladders}</h2>
+        {mayChange && (
+          <Button variant="default" size="sm" onClick={() => onOpen({ dialog: 'newLadder' })}>
+            {m.addLadder}
+          </Button>
+        )}
+      </header>
       <p className={classes.about}>{m.laddersAbout}</p>
       <ul className={classes.cards}>
         {view.ladders.map((each) => (
