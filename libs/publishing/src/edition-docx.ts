@@ -226,7 +226,9 @@ const write = (
       case 'heading':
         return [paragraph(around, '見出し', inline(content), writing, begun)];
       case 'blockquote': {
-        const sign = blocks[i - 1]?.type === 'blockquote' ? '引用＋' : '引用';
+        // Quotations that follow each other differ by turns, or a third would be one with the second.
+        const before = i - 1 - blocks.slice(0, i).findLastIndex(({ type }) => type !== 'blockquote');
+        const sign = before % 2 === 1 ? '引用＋' : '引用';
         return write(content, [...around, { kind: 'quotation', sign }], writing, width);
       }
       case 'bulletList':

@@ -75,6 +75,15 @@ describe('a disclosure that was written as a Word file', () => {
     expect(await bodyReadBack(body)).toEqual(body);
   });
 
+  it('has as many quotations, also where several follow each other', async () => {
+    const quotation = (text: string): Block => ({
+      ...{ type: 'blockquote', content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] },
+    });
+    const parsed = parseBody({ type: 'doc', content: ['一', '二', '三', '四'].map(quotation) });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    expect(await bodyReadBack(parsed.body)).toEqual(parsed.body);
+  });
+
   it('has the very SVG of its figures, and a drawing of each for programs that know none', async () => {
     const svg = Buffer.from(
       '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#1b4f8f"/><text x="2" y="12">構成</text></svg>',
