@@ -83,9 +83,16 @@ describe('what falls due of a certificate', () => {
     const application = `/api/certificates/${id}/renewal-application`;
     const both = ['2030-02-01 プライバシーマーク：更新申請の期限', '2030-06-01 プライバシーマーク：有効期限'];
     expect(await entriesOf(id)).toEqual(both);
+    await mailOf('プライバシーマーク', '更新申請の期限');
     await drafter.post(application, { filedOn: '2030-01-20' });
     expect(await entriesOf(id)).toEqual(both.slice(1));
     await drafter.post(`${application}/removal`, { reason: '別の証明書の申請' });
     expect(await entriesOf(id)).toEqual(both);
+    // What was said before is not said again: the next is the rung of seven days.
+    const [agenda] = await product.database.dataSource.query(
+      'select next_on::text as "nextOn" from reminder_agenda where subject = $1',
+      [`certificate-${id}`],
+    );
+    expect(agenda).toEqual({ nextOn: '2030-01-25' });
   });
 });
