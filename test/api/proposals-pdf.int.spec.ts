@@ -116,6 +116,14 @@ describe('the PDF of an edition', () => {
       expect((await fetch(`${product.address}${file}/source`)).status).toBe(401);
     });
 
+    it('says once what was not read, which somebody settles', async () => {
+      const anomalies = async () => (await drafter.get(file)).body.anomalies;
+      expect(await anomalies()).toMatchObject([{ code: 'PDF_TEXT_ONLY', itemKey: null, settled: null }]);
+      expect((await drafter.put(`${file}/anomalies/0`, { settled: true })).status).toBe(200);
+      expect(await anomalies()).toMatchObject([{ settled: { by: { name: '起草 花子' } } }]);
+      expect((await drafter.put(`${file}/anomalies/1`, { settled: true })).body.title).toBe('UnknownAnomaly');
+    });
+
     it('gives several items the paragraphs that were chosen for each', async () => {
       const [page] = await proposals();
       const of = page!.bodyHash;

@@ -146,6 +146,17 @@ describe('a file into a disclosure that there is', () => {
     );
   });
 
+  it('leaves what its reading was unsure of as a list of work: settled by one person for all, or open again', async () => {
+    const anomalies = async (browser = drafter) => (await browser.get(disclosure)).body.anomalies;
+    expect((await anomalies())[0]).toMatchObject({ settled: null });
+    const settle = (index: number, settled: boolean) => drafter.put(`${disclosure}/anomalies/${index}`, { settled });
+    expect((await settle(0, true)).status).toBe(200);
+    expect((await anomalies(colleague))[0]).toMatchObject({ settled: { by: { name: '起草 花子' } } });
+    expect((await settle(0, false)).status).toBe(200);
+    expect((await anomalies(colleague))[0]).toMatchObject({ settled: null });
+    expect((await settle(9_999, true)).body.title).toBe('UnknownAnomaly');
+  });
+
   it('that cannot be read, or a disclosure that there is not, is answered with what to do', async () => {
     const minutes = await upload('# 議事録\n\n本日の議題はありません。\n');
     expect([minutes.status, minutes.body.title]).toEqual([422, 'NotADisclosure']);

@@ -68,6 +68,18 @@ export const disclosureSummary = z.object({
 });
 export const disclosureList = z.object({ disclosures: z.array(disclosureSummary) });
 
+/** What an importer was unsure of. */
+export const anomalyView = z.object({
+  code: z.string(),
+  line: z.number().int(),
+  message: z.string(),
+  /** The item that it is about; null where the file does not tell. */
+  itemKey: z.string().nullable(),
+  /** Who has dealt with it. */
+  settled: z.object({ by: person, at: z.string() }).nullable(),
+});
+export const settleAnomalyBody = z.object({ settled: z.boolean() });
+
 export const disclosureView = z.object({
   id: z.string(),
   service: z.string(),
@@ -96,7 +108,7 @@ export const disclosureView = z.object({
   /** Where the stream is: `?v=` of links in mails, `since` of `moved`. */
   version: z.number().int(),
   findings: z.array(findingView),
-  anomalies: z.array(z.object({ code: z.string(), line: z.number().int(), message: z.string() })),
+  anomalies: z.array(anomalyView),
 });
 
 export const editionView = editionSummary.extend({
@@ -222,7 +234,7 @@ export const importPreview = z.object({
       ),
     }),
   ),
-  anomalies: z.array(z.object({ code: z.string(), line: z.number().int(), message: z.string() })),
+  anomalies: z.array(anomalyView.omit({ settled: true })),
   source: z.object({ fileName: z.string(), sha256: z.string(), byteSize: z.number().int(), encoding: z.string() }),
 });
 export const importAnswer = commandAnswer.extend({ disclosureId: z.string() });

@@ -105,7 +105,14 @@ export const disclosureCodec = codecOf<DisclosureEvent>(
       parts: z.array(part),
       editions: z.array(z.object({ number, issuedOn: date, historyText: z.string() })),
       edition: z.object({ number, issuedOn: date }),
-      anomalies: z.array(z.object({ code: z.string(), line: z.number().int(), message: z.string() })),
+      anomalies: z.array(
+        z.object({
+          code: z.string(),
+          line: z.number().int(),
+          message: z.string(),
+          itemKey: z.string().optional(),
+        }),
+      ),
     }),
     RevisionStarted: z.object({ ...by, revisionId: z.string(), editionNumber: number, causes: z.array(cause) }),
     ItemRevised: z.object({

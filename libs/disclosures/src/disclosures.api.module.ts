@@ -3,6 +3,8 @@ import { IdentityApiModule } from '@app/identity';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ActivityHandler } from './activity/activity';
+import { AnomaliesController } from './anomalies/anomalies.controller';
+import { SettleAnomalyHandler } from './anomalies/settle-anomaly';
 import { RestoreItemHandler } from './as-of/restore-item';
 import { ReviseItemHandler } from './as-of/revise-item';
 import { ListMomentsHandler, ShowAsOfHandler } from './as-of/time-machine';
@@ -46,6 +48,7 @@ import { MyTasksHandler } from './tasks/my-tasks';
     PublicationController,
     TimeMachineController,
     ProposalsController,
+    AnomaliesController,
   ],
   providers: [
     ActivityHandler,
@@ -75,6 +78,7 @@ import { MyTasksHandler } from './tasks/my-tasks';
     ReviseItemHandler,
     ShowAsOfHandler,
     ShowProposedFileHandler,
+    SettleAnomalyHandler,
     SignRevisionHandler,
     SubmitRevisionHandler,
     TextOfItemHandler,

@@ -66,6 +66,8 @@ export type Anomaly = {
   readonly line: number;
   /** In Japanese: what was found and what was done or is to be done. */
   readonly message: string;
+  /** The item of the file that it is about, where that is known. */
+  readonly itemKey?: string;
 };
 
 export type SourceEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'shift_jis' | 'euc-jp' | 'iso-2022-jp';

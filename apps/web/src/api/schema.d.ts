@@ -1124,6 +1124,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/disclosures/{disclosureId}/anomalies/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["AnomaliesController_ofImport"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/disclosures/{disclosureId}/proposals/{fileId}/anomalies/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["AnomaliesController_ofProposal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/certificates": {
         parameters: {
             query?: never;
@@ -3445,6 +3477,7 @@ export interface operations {
                             code: string;
                             line: number;
                             message: string;
+                            itemKey: string | null;
                         }[];
                         source: {
                             fileName: string;
@@ -4007,6 +4040,14 @@ export interface operations {
                             code: string;
                             line: number;
                             message: string;
+                            itemKey: string | null;
+                            settled: {
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                at: string;
+                            } | null;
                         }[];
                     };
                 };
@@ -5876,6 +5917,14 @@ export interface operations {
                             code: string;
                             line: number;
                             message: string;
+                            itemKey: string | null;
+                            settled: {
+                                by: {
+                                    id: string;
+                                    name: string;
+                                };
+                                at: string;
+                            } | null;
                         }[];
                         proposals: {
                             index: number;
@@ -6084,6 +6133,69 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    AnomaliesController_ofImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                index: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    settled: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    AnomaliesController_ofProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disclosureId: string;
+                fileId: string;
+                index: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    settled: boolean;
+                };
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -7822,10 +7934,6 @@ export interface operations {
                                 messageId: string | null;
                                 answer: string | null;
                                 at: string | null;
-                                refusals: {
-                                    reason: string;
-                                    at: string;
-                                }[];
                             }[];
                             acknowledged: {
                                 by: {
@@ -8684,23 +8792,6 @@ export interface operations {
                             }[];
                             inDraft: boolean;
                             editions: number[];
-                        }[];
-                        records: {
-                            /** @enum {string} */
-                            kind: "certificate" | "audit" | "erratum";
-                            id: string;
-                            title: {
-                                text: string;
-                                marked: boolean;
-                            }[];
-                            passage: {
-                                text: string;
-                                marked: boolean;
-                            }[];
-                            edition: {
-                                disclosureId: string;
-                                number: number;
-                            } | null;
                         }[];
                         more: boolean;
                     };

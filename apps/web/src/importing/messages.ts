@@ -28,6 +28,8 @@ export const messages = inBoth(
     anomaliesIntro:
       '読み取りに迷った箇所、補った箇所、ファイルに無かったものです。取り込んだ後も、開示書の画面で確かめながら直せます。',
     line: (line: number): string => (line === 0 ? '全体' : `${line}行目`),
+    toItem: (itemKey: string): string => `${itemKey} を開く`,
+    settledBy: (name: string, at: string): string => `${name}さんが${at}に確認`,
     parts: '部と項目',
     openAll: 'すべて開く',
     closeAll: 'すべて閉じる',
@@ -63,6 +65,8 @@ export const messages = inBoth(
     anomaliesIntro:
       'Where the reading was unsure, where something was mended, and what the file lacks. You can settle these after the import, beside the text.',
     line: (line) => (line === 0 ? 'whole file' : `line ${line}`),
+    toItem: (itemKey) => `Open ${itemKey}`,
+    settledBy: (name, at) => `settled by ${name}, ${at}`,
     parts: 'Parts and items',
     openAll: 'Open all',
     closeAll: 'Close all',

@@ -29,6 +29,18 @@ export const proposalQueries = {
     }),
 };
 
+/** @param fileId null: the file that the disclosure was imported from */
+export const settleAnomaly = (
+  id: string,
+  fileId: string | null,
+  index: number,
+  settled: boolean,
+): Promise<CommandAnswer> =>
+  request(`${fileId === null ? `/api/disclosures/${encodeURIComponent(id)}` : of(id, fileId)}/anomalies/${index}`, {
+    method: 'PUT',
+    body: { settled },
+  });
+
 export const proposalCommands = {
   propose: (id: string, source: File): Promise<CommandAnswer & { readonly fileId: string }> =>
     request(of(id), {

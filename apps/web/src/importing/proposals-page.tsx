@@ -1,7 +1,7 @@
-import { Button, Checkbox, NativeSelect, Progress, Text } from '@mantine/core';
+import { Button, NativeSelect, Progress, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { queries, useRefresh } from '../api/queries';
 import type { DisclosureView, Session } from '../api/types';
 import { shortTime, useLanguage, useMessages } from '../messages/language';
@@ -15,6 +15,7 @@ import { PrintedBody } from '../shell/printed-body';
 import { ProblemText } from '../shell/problem-text';
 import { StateLabel } from '../shell/state-label';
 import { StartDialog } from '../workbench/revision-dialogs';
+import { AnomalyList, openAnomalies } from './anomaly-list';
 import { DropPlace } from './drop-place';
 import { messages as importing } from './messages';
 import { PagePicture, usePagesOf } from './page-picture';
@@ -148,7 +149,14 @@ const ShownFile = ({
   const file = useQuery({ ...proposalQueries.file(disclosure.id, fileId), refetchInterval: 20_000 });
   return (
     <Loaded query={file} skeleton={<Lines count={12} />}>
-      {(shown) => <Decisions disclosure={disclosure} file={shown} may={mayDecide(disclosure, session)} />}
+      {(shown) => (
+        <Decisions
+          disclosure={disclosure}
+          file={shown}
+          may={mayDecide(disclosure, session)}
+          maySettle={session.user.roles.includes('drafter')}
+        />
+      )}
     </Loaded>
   );
 };
@@ -157,10 +165,12 @@ const Decisions = ({
   disclosure,
   file,
   may,
+  maySettle,
 }: {
   readonly disclosure: DisclosureView;
   readonly file: ProposedFileView;
   readonly may: boolean;
+  readonly maySettle: boolean;
 }) => {
   const t = useMessages(messages);
   const language = useLanguage();
@@ -219,7 +229,7 @@ const Decisions = ({
           </ul>
         </section>
       )}
-      <Anomalies file={file} />
+      <Anomalies disclosureId={id} file={file} may={maySettle} />
       <h2 className="visually-hidden">{t.differences}</h2>
       <div className={classes.proposals}>
         {byPage(file.proposals).map(({ page, texts }) => {
@@ -277,36 +287,21 @@ const Decisions = ({
   );
 };
 
-/** What the reading of the file was unsure of, to be ticked off; the ticks are this browser's own. */
-const Anomalies = ({ file: { fileId, anomalies } }: { readonly file: ProposedFileView }) => {
+const Anomalies = ({
+  disclosureId,
+  file: { fileId, anomalies },
+  may,
+}: {
+  readonly disclosureId: string;
+  readonly file: ProposedFileView;
+  readonly may: boolean;
+}) => {
   const t = useMessages(messages);
-  const i = useMessages(importing);
-  const kept = `kaijisho.anomalies.${fileId}`;
-  const [done, setDone] = useState<readonly number[]>(() => {
-    const ticked: unknown = JSON.parse(localStorage.getItem(kept) ?? '[]');
-    return Array.isArray(ticked) ? ticked.filter((one): one is number => typeof one === 'number') : [];
-  });
-  useEffect(() => {
-    if (done.length > 0) localStorage.setItem(kept, JSON.stringify(done));
-    else localStorage.removeItem(kept);
-  }, [done, kept]);
   if (anomalies.length === 0) return null;
   return (
     <details className="sheet">
-      <summary className={classes.heading}>{t.anomalies(anomalies.length - done.length, anomalies.length)}</summary>
-      <ul className={classes.anomalies}>
-        {anomalies.map(({ code, line, message }, at) => (
-          <li key={at} title={code}>
-            <Checkbox
-              checked={done.includes(at)}
-              onChange={(event) =>
-                setDone(event.currentTarget.checked ? [...done, at] : done.filter((each) => each !== at))
-              }
-              label={`${i.line(line)}：${message}`}
-            />
-          </li>
-        ))}
-      </ul>
+      <summary className={classes.heading}>{t.anomalies(openAnomalies(anomalies), anomalies.length)}</summary>
+      <AnomalyList disclosureId={disclosureId} fileId={fileId} anomalies={anomalies} may={may} />
     </details>
   );
 };

@@ -1,10 +1,10 @@
 import type { Body } from '@app/content/body';
 import { Button, SegmentedControl, Tabs, Text, Textarea } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../api/api';
-import { useRefresh } from '../api/queries';
+import { queries, useRefresh } from '../api/queries';
 import type { CommentView, DisclosureView, FindingView } from '../api/types';
 import { ItemComments, type Writing } from '../comments/item-comments';
 import { commentMessages } from '../comments/messages';
@@ -13,6 +13,7 @@ import { useCommon, useMessages } from '../messages/language';
 import { notify } from '../shell/notices';
 import { ProblemText } from '../shell/problem-text';
 import { StateLabel } from '../shell/state-label';
+import { AnomalyList, openAnomalies } from '../importing/anomaly-list';
 import classes from './aside.module.css';
 import { COMMENTS } from './comments-hash';
 import { ItemHistory } from './item-history';
@@ -50,6 +51,7 @@ export const Aside = ({
   const comments = revision.status === 'none' ? [] : revision.comments;
   const unresolved = placed ? unresolvedOn(comments, placed.item.itemKey) : unresolvedOf(comments).length;
   const count = openFindings(disclosure.findings).length;
+  const unsettled = openAnomalies(disclosure.anomalies);
   const changeTab = (chosen: string | null): void => {
     onWrite(null);
     setTab(chosen);
@@ -69,9 +71,7 @@ export const Aside = ({
               {unresolved > 0 ? `${t.tabs.comments} ${unresolved}` : t.tabs.comments}
             </Tabs.Tab>
           )}
-          <Tabs.Tab value="anomalies">
-            {disclosure.anomalies.length > 0 ? `${t.tabs.anomalies} ${disclosure.anomalies.length}` : t.tabs.anomalies}
-          </Tabs.Tab>
+          <Tabs.Tab value="anomalies">{unsettled > 0 ? `${t.tabs.anomalies} ${unsettled}` : t.tabs.anomalies}</Tabs.Tab>
           <Tabs.Tab value="history">{t.tabs.history}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="findings" pt="sm">
@@ -98,7 +98,7 @@ export const Aside = ({
           )}
         </Tabs.Panel>
         <Tabs.Panel value="anomalies" pt="sm">
-          <Anomalies anomalies={disclosure.anomalies} />
+          <Anomalies disclosure={disclosure} shown={placed?.item.itemKey} />
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="sm">
           {placed ? (
@@ -281,25 +281,26 @@ const Finding = ({
   );
 };
 
-const Anomalies = ({ anomalies }: Pick<DisclosureView, 'anomalies'>) => {
+const Anomalies = ({
+  disclosure: { id, anomalies },
+  shown,
+}: {
+  readonly disclosure: DisclosureView;
+  readonly shown: string | undefined;
+}) => {
   const t = useMessages(messages);
+  const session = useQuery(queries.session());
   if (anomalies.length === 0)
     return (
       <Text size="sm" c="dimmed">
         {t.noAnomalies}
       </Text>
     );
+  const may = session.data?.user.roles.includes('drafter') === true;
   return (
     <>
       <p className={classes.small}>{t.anomalyIntro}</p>
-      <ul className={classes.list}>
-        {anomalies.map(({ code, line, message }, at) => (
-          <li key={at} className={classes.entry} title={code}>
-            <span className={classes.small}>{t.line(line)}</span>
-            <p className={classes.message}>{message}</p>
-          </li>
-        ))}
-      </ul>
+      <AnomalyList disclosureId={id} fileId={null} anomalies={anomalies} may={may} shown={shown} />
     </>
   );
 };

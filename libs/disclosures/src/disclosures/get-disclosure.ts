@@ -5,7 +5,9 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
+import { anomalyViews, settledAnomalies } from '../anomalies/settle-anomaly';
 import type { disclosureView, editionSummary, findingView } from '../contract';
+import type { SettledAnomalies } from '../domain/anomaly';
 import { changedItems, type Edition, type Registered } from '../domain/disclosure';
 import { findingsIn, waiverOf } from '../domain/lint';
 import { hasLeft } from '../review-decisions';
@@ -39,7 +41,8 @@ export class GetDisclosureHandler implements IQueryHandler<GetDisclosure> {
     const organisation = organisationOn(await officersNow(this.store), disclosureId, today);
     const { revision } = row.state;
     const submitterHasLeft = 'submittedBy' in revision && (await hasLeft(this.db, revision.submittedBy.id));
-    return viewOf(row, today, revisionViewOf(row.state, { by, today, organisation }), submitterHasLeft);
+    const settled = await settledAnomalies(this.store, disclosureId);
+    return viewOf(row, today, revisionViewOf(row.state, { by, today, organisation }), submitterHasLeft, settled);
   }
 }
 
@@ -48,6 +51,7 @@ const viewOf = (
   today: string,
   revision: DisclosureView['revision'],
   submitterHasLeft: boolean,
+  settled: SettledAnomalies,
 ): DisclosureView => {
   const changed = new Set(changedItems(state).map(({ itemKey }) => itemKey));
   return {
@@ -73,7 +77,7 @@ const viewOf = (
     submitterHasLeft,
     version,
     findings: findingsWithWaivers(state),
-    anomalies: [...anomalies],
+    anomalies: anomalyViews(anomalies, settled, null),
   };
 };
 

@@ -1,5 +1,6 @@
 import { canonicalHash, type Body, type Figure } from '@app/content';
 import { accept, assertNever, reject, type Decider, type Decision } from '@app/event-sourcing';
+import type { Anomaly } from './anomaly';
 import { decideComment, type CommentCommand, type CommentRejection } from './comment.decider';
 import {
   evolve,
@@ -35,7 +36,7 @@ type DraftCommand = { readonly by: Person; readonly at: Instant } & (
       readonly parts: readonly Part[];
       readonly editions: readonly HistoryRow[];
       readonly edition: { readonly number: number; readonly issuedOn: LocalDate };
-      readonly anomalies: readonly { readonly code: string; readonly line: number; readonly message: string }[];
+      readonly anomalies: readonly Anomaly[];
       readonly source: Extract<DisclosureEvent, { type: 'DisclosureImported' }>['data']['source'];
     }
   | { readonly type: 'StartRevision'; readonly revisionId: string; readonly causes: readonly RevisionCause[] }

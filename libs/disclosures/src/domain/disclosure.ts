@@ -1,6 +1,7 @@
 import { canonicalHash, type Body } from '@app/content';
 import { assertNever } from '@app/event-sourcing';
 import { isSameStep, type Route, type RouteStep } from '@app/routes/domain/route';
+import type { Anomaly } from './anomaly';
 import type { Reassignment } from './seats';
 import type {
   Coverage,
@@ -81,7 +82,7 @@ export type DisclosureEvent =
         readonly parts: readonly Part[];
         readonly editions: readonly HistoryRow[];
         readonly edition: { readonly number: number; readonly issuedOn: LocalDate };
-        readonly anomalies: readonly { readonly code: string; readonly line: number; readonly message: string }[];
+        readonly anomalies: readonly Anomaly[];
       };
     }
   | {

@@ -1,5 +1,6 @@
 import { hashBody, type Body } from '@app/content';
 import { assertNever } from '@app/event-sourcing';
+import type { Anomaly } from './anomaly';
 import type { ItemKey } from './disclosure';
 import type { Hash, Instant, Person } from './signature';
 
@@ -51,7 +52,7 @@ export type ProposalEvent =
         readonly unchanged: number;
         /** Items that the file does not have. */
         readonly missing: readonly ItemKey[];
-        readonly anomalies: readonly { readonly code: string; readonly line: number; readonly message: string }[];
+        readonly anomalies: readonly Anomaly[];
       };
     }
   | { readonly type: 'ProposalPlaced'; readonly data: OfText & { readonly place: Place | null } }

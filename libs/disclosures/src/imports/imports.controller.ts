@@ -72,6 +72,6 @@ export const previewOf = ({ source, ...imported }: ImportedDisclosure): z.infer<
     ...part,
     items: part.items.map((item) => ({ ...item, body: { type: 'doc', content: [...item.body.content] } })),
   })),
-  anomalies: [...imported.anomalies],
+  anomalies: imported.anomalies.map((anomaly) => ({ ...anomaly, itemKey: anomaly.itemKey ?? null })),
   source: { fileName: source.fileName, sha256: source.sha256, byteSize: source.byteSize, encoding: source.encoding },
 });

@@ -33,7 +33,14 @@ export const proposalCodec = codecOf<ProposalEvent>('proposals', {
     texts: z.array(text),
     unchanged: z.number().int().min(0),
     missing: z.array(z.string()),
-    anomalies: z.array(z.object({ code: z.string(), line: z.number().int(), message: z.string() })),
+    anomalies: z.array(
+      z.object({
+        code: z.string(),
+        line: z.number().int(),
+        message: z.string(),
+        itemKey: z.string().optional(),
+      }),
+    ),
   }),
   ProposalPlaced: z.object({ ...ofText, place }),
   ProposalDivided: z.object({ ...ofText, taken: text, rest: text.pick({ body: true, bodyHash: true }) }),

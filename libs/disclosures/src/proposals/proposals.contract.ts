@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { comparisonView, itemView } from '../contract';
+import { anomalyView, comparisonView, itemView } from '../contract';
 import { person } from '../review.contract';
 
 const body = itemView.shape.body;
@@ -50,7 +50,7 @@ export const proposedFileView = proposedFileSummary.extend({
   unchanged: z.number().int(),
   /** Items that the file does not have; they stay as they are. */
   missing: z.array(item.omit({ bodyHash: true })),
-  anomalies: z.array(z.object({ code: z.string(), line: z.number().int(), message: z.string() })),
+  anomalies: z.array(anomalyView),
   proposals: z.array(proposalView),
 });
 

@@ -4,8 +4,10 @@ import { PDF_PAGES } from '@app/importing';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { z } from 'zod';
+import { anomalyViews, settledAnomalies } from '../anomalies/settle-anomaly';
 import { lifeOf, type Life } from '../as-of/life';
 import { comparisonOf } from '../comparison/compare-disclosure';
+import type { SettledAnomalies } from '../domain/anomaly';
 import { itemsOf, type Item, type Part, type Registered } from '../domain/disclosure';
 import { bodyWith, isWaiting, type Proposal, type ProposedFile } from '../domain/proposal';
 import { proposalsOf, registeredDisclosure } from './decide-proposal';
@@ -63,7 +65,9 @@ export const proposedFileOf = async (
 ): Promise<ProposedFileView | null> => {
   const disclosure = await registeredDisclosure(store, disclosureId);
   const file = (await proposalsOf(store, disclosureId)).files.find((each) => each.fileId === fileId);
-  return disclosure && file ? fileViewOf(file, disclosure, await lifeOf(store, disclosureId)) : null;
+  if (!disclosure || !file) return null;
+  const life = await lifeOf(store, disclosureId);
+  return fileViewOf(file, disclosure, life, await settledAnomalies(store, disclosureId));
 };
 
 const PDF = 'application/pdf';
@@ -76,7 +80,12 @@ const summaryOf = (file: ProposedFile): z.infer<typeof proposedFileSummary> => (
   waiting: file.texts.filter(({ decision }) => decision === null).length,
 });
 
-const fileViewOf = (file: ProposedFile, { parts }: Registered, life: Life): ProposedFileView => {
+const fileViewOf = (
+  file: ProposedFile,
+  { parts }: Registered,
+  life: Life,
+  settled: SettledAnomalies,
+): ProposedFileView => {
   const missing = new Set(file.missing);
   return {
     ...summaryOf(file),
@@ -90,7 +99,7 @@ const fileViewOf = (file: ProposedFile, { parts }: Registered, life: Life): Prop
         .filter(({ itemKey }) => missing.has(itemKey))
         .map(({ itemKey, number, title }) => ({ itemKey, number, title, partNumber: part.number })),
     ),
-    anomalies: [...file.anomalies],
+    anomalies: anomalyViews(file.anomalies, settled, file.fileId),
     proposals: file.texts.map((text, index) => viewOf(text, index, file.source, parts, life)),
   };
 };
