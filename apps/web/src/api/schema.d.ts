@@ -7934,6 +7934,10 @@ export interface operations {
                                 messageId: string | null;
                                 answer: string | null;
                                 at: string | null;
+                                refusals: {
+                                    reason: string;
+                                    at: string;
+                                }[];
                             }[];
                             acknowledged: {
                                 by: {
@@ -8792,6 +8796,23 @@ export interface operations {
                             }[];
                             inDraft: boolean;
                             editions: number[];
+                        }[];
+                        records: {
+                            /** @enum {string} */
+                            kind: "certificate" | "audit" | "erratum";
+                            id: string;
+                            title: {
+                                text: string;
+                                marked: boolean;
+                            }[];
+                            passage: {
+                                text: string;
+                                marked: boolean;
+                            }[];
+                            edition: {
+                                disclosureId: string;
+                                number: number;
+                            } | null;
                         }[];
                         more: boolean;
                     };
