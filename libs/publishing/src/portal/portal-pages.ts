@@ -302,12 +302,18 @@ const bodyHtml = (item: Item, tableName: string, figureUrl: (sha256: string) => 
   fitted(renderHtml(bodyOf(item), { figureUrl }), tableName);
 
 /** A body under headings of the third level, its tables in regions that scroll by keyboard too, and no heading cell without text. */
-const fitted = (html: string, tableName: string): string =>
-  html
+const fitted = (html: string, tableName: string): string => {
+  let tables = 0;
+  return html
     .replace(/<(\/?)h3>/g, '<$1h4>')
     .replace(/<th[^>]*><p><\/p><\/th>/g, '<td></td>')
-    .replaceAll('<table>', `<div class="scroll" role="region" tabindex="0" aria-label="${tableName}"><table>`)
+    .replace(/<table>/g, () => {
+      tables += 1;
+      const name = tables === 1 ? tableName : `${tableName} ${tables}`;
+      return `<div class="scroll" role="region" tabindex="0" aria-label="${name}"><table>`;
+    })
     .replaceAll('</table>', '</table></div>');
+};
 
 const historySection = (edition: EditionView, service: EditionsOfService, face: Face): Html => {
   const t = textsOf(face);

@@ -218,7 +218,7 @@ const retired = { on: '2031-09-30', reason: '後継サービスに移行する�
 const table = '<table><tbody><tr><th scope="col"><p>項目</p></th><td><p>値</p></td></tr></tbody></table>';
 const compared = (title: string, said: object) => ({
   ...{ itemKey: title, partNumber: 'I', number: 3, title, kind: 'changed', before: null, blocks: [] },
-  ...{ oldHtml: `<h3>見出し</h3><p>前</p>${table}`, newHtml: `<h3>見出し</h3><p>後</p>${table}` },
+  ...{ oldHtml: `<h3>見出し</h3><p>前</p>${table}`, newHtml: `<h3>見出し</h3><p>後</p>${table}${table}` },
   ...said,
 });
 const comparison = {
@@ -287,9 +287,10 @@ describe('the comparison of two editions', () => {
   it('lets wide tables scroll in regions of their own, each with its name', () => {
     const regions = [...html.matchAll(/<div class="scroll" role="region" tabindex="0" aria-label="([^"]+)"><table>/g)];
     expect(regions).toHaveLength(html.split('<table>').length - 1);
-    expect(regions.map(([, name]) => name).slice(0, 2)).toEqual([
+    expect(regions.map(([, name]) => name).slice(0, 3)).toEqual([
       'I-3の表　改正前（第6版）',
       'I-3の表　改正後（第7版）',
+      'I-3の表　改正後（第7版） 2',
     ]);
   });
 });
