@@ -69,6 +69,18 @@ describe('新旧対照表 over HTTP', () => {
     'comparison-table?show=some',
   ])('answers 404 where there is nothing: %s', async (what) => expect((await ask(what)).status).toBe(404));
 
+  it('is between two disclosures as well: one side names the other, by its public name', async () => {
+    const other = (await drafter.upload('/api/imports?fileName=sample.md&service=kawa', sample)).body.disclosureId;
+    const { status, body } = await drafter.get(`/api/disclosures/${id}/comparison-table?from=kawa@1&to=draft`);
+    expect([status, body.title]).toEqual([200, '対照表']);
+    expect(body.oldLabel).toMatch(/　第1版$/);
+    const changed = body.rows.filter(({ kind }: { kind: string }) => kind === 'text' || kind === 'item');
+    expect(new Set(changed.map(({ item }: { item: string }) => item))).toEqual(new Set(['II-3']));
+    const { items } = (await ask(`comparison?from=${other}@inForce&to=draft`)).body;
+    expect(items.map(({ itemKey }: { itemKey: string }) => itemKey)).toEqual(['II-3']);
+    expect((await ask('comparison?from=nobody@1&to=draft')).status).toBe(404);
+  });
+
   it('is not for those who are not signed in', async () => {
     for (const what of ['comparison-table', 'comparison.pdf', 'comparison.md'])
       expect((await fetch(`${product.address}/api/disclosures/${id}/${what}`)).status).toBe(401);

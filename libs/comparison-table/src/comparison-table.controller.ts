@@ -98,9 +98,9 @@ export class ComparisonTableController {
   }
 }
 
-const tableOf = ({ serviceName, title, older, newer }: TextsToCompare, show = 'changed'): ComparisonTable => {
+const tableOf = ({ serviceName, title, older, newer, pairedBy }: TextsToCompare, show = 'changed'): ComparisonTable => {
   if (show !== 'changed' && show !== 'all') throw problem('NotFound');
-  return comparisonTable(`${serviceName}　${title}`, comparedText(older), comparedText(newer), show);
+  return comparisonTable(`${serviceName}　${title}`, comparedText(older), comparedText(newer), show, pairedBy);
 };
 
 /** Bodies travel as unknown JSON in the contract; they were checked when they were written. */

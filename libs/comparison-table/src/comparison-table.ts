@@ -54,21 +54,26 @@ export const LEGEND = '（傍線部分は改正部分）';
 /**
  * The rows between two texts, in the order of the newer one; what was removed stands where it was. An item that is the same
  * has one row that says （略）, or all of its text; items without change in a row of their own are one （略） together.
+ * @param pairedBy `likeness`: the texts are of two documents, of which neither became the other
  */
 export const comparisonTable = (
   subject: string,
   older: ComparedText,
   newer: ComparedText,
   extent: Extent,
-): ComparisonTable => ({
-  title: '新旧対照表',
-  subject,
-  newLabel: `改正後　${newer.label}`,
-  oldLabel: `改正前　${older.label}`,
-  legend: LEGEND,
-  extent,
-  rows: rowsOf(older, newer, extent),
-});
+  pairedBy: 'key' | 'likeness' = 'key',
+): ComparisonTable => {
+  const isOneDocument = pairedBy === 'key';
+  return {
+    title: isOneDocument ? '新旧対照表' : '対照表',
+    subject,
+    newLabel: isOneDocument ? `改正後　${newer.label}` : newer.label,
+    oldLabel: isOneDocument ? `改正前　${older.label}` : older.label,
+    legend: isOneDocument ? LEGEND : '（傍線部分は異なる部分）',
+    extent,
+    rows: rowsOf(older, newer, extent, pairedBy),
+  };
+};
 
 type Item = PlacedItem & { readonly partTitle: string };
 
@@ -81,12 +86,17 @@ const itemsOf = ({ parts }: ComparedText): readonly Item[] =>
     })),
   );
 
-const rowsOf = (older: ComparedText, newer: ComparedText, extent: Extent): readonly TableRow[] => {
+const rowsOf = (
+  older: ComparedText,
+  newer: ComparedText,
+  extent: Extent,
+  pairedBy: 'key' | 'likeness',
+): readonly TableRow[] => {
   const rows: TableRow[] = [];
   const oldParts = new Map(older.parts.map(({ number, title }) => [number, title]));
   const newParts = new Map(newer.parts.map(({ number, title }) => [number, title]));
   let part: string | null = null;
-  for (const { before, after } of pairItems(itemsOf(older), itemsOf(newer), 'key')) {
+  for (const { before, after } of pairItems(itemsOf(older), itemsOf(newer), pairedBy)) {
     const partNumber = (after ?? before)!.partNumber;
     if (partNumber !== part) {
       part = partNumber;

@@ -1,12 +1,17 @@
 import { Button, NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
+import { queries } from '../api/queries';
 import type { DisclosureView } from '../api/types';
 import { useCommon, useMessages } from '../messages/language';
 import classes from './editions.module.css';
 import { editionsMessages } from './messages';
 
-/** Chooses two texts of a disclosure to compare: any two editions, or an edition and the text being revised. */
+/**
+ * Chooses two texts to compare: any two editions, or an edition and the text being revised; on the first side also the edition
+ * that another disclosure published last.
+ */
 export const CompareForm = ({
   disclosure,
   from,
@@ -19,6 +24,7 @@ export const CompareForm = ({
   const m = useMessages(editionsMessages);
   const t = useCommon();
   const navigate = useNavigate();
+  const { data: all } = useQuery(queries.disclosures());
   const numbers = disclosure.editions.map(({ number }) => number).sort((a, b) => b - a);
   const drafted = disclosure.revision.status !== 'none';
   const [chosenFrom, setFrom] = useState(from ?? String(drafted ? numbers[0] : (numbers[1] ?? numbers[0])));
@@ -30,6 +36,13 @@ export const CompareForm = ({
     ...editions,
     ...(side?.startsWith('v') ? [{ value: side, label: m.moment(side.slice(1)) }] : []),
   ];
+  const others = (all?.disclosures ?? [])
+    .filter(({ id, editionInForce }) => id !== disclosure.id && editionInForce !== null)
+    .map(({ id, serviceName }) => ({ value: `${id}@inForce`, label: serviceName }));
+  // So may it name a text of another disclosure.
+  const named =
+    from?.includes('@') && !others.some(({ value }) => value === from) ? [{ value: from, label: from }] : [];
+  const elsewhere = [...others, ...named];
 
   const show = (event: FormEvent): void => {
     event.preventDefault();
@@ -46,7 +59,7 @@ export const CompareForm = ({
     <form className={classes.compareForm} onSubmit={show}>
       <NativeSelect
         label={m.from}
-        data={withMoment(from)}
+        data={[...withMoment(from), ...(elsewhere.length > 0 ? [{ group: m.otherDisclosures, items: elsewhere }] : [])]}
         value={chosenFrom}
         onChange={(event) => setFrom(event.currentTarget.value)}
       />

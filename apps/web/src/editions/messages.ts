@@ -38,6 +38,7 @@ export const editionsMessages = inBoth(
     to: '改正後',
     draft: '改訂中の本文',
     moment: (version: string) => `記録${version}の時点`,
+    otherDisclosures: 'ほかの開示書（公開中の版）',
     showComparison: '新旧対照表を表示',
     sameChosen: '異なる版を選んでください。',
 
@@ -167,6 +168,7 @@ export const editionsMessages = inBoth(
     to: 'After',
     draft: 'Text being revised',
     moment: (version) => `As of entry ${version}`,
+    otherDisclosures: 'Other disclosures (published edition)',
     showComparison: 'Show the comparison',
     sameChosen: 'Choose two different editions.',
 

@@ -19,16 +19,26 @@ export type ComparisonView = z.infer<typeof comparisonView>;
  * one published last when there is none of both), or the text as it was recorded at a place in the disclosure's stream
  * (`v123`).
  */
-export type Side = number | 'inForce' | 'draft' | 'lastSigned' | `v${number}`;
+type OwnSide = number | 'inForce' | 'draft' | 'lastSigned' | `v${number}`;
+
+/** One side of a comparison; of another disclosure, by its id or public name, where it says so (`minato@6`). */
+export type Side = OwnSide | { readonly disclosure: string; readonly side: OwnSide };
 
 /** A side as it is written in an address; null when it names none. */
 export const readSide = (written: string): Side | null => {
-  if (written === 'inForce' || written === 'draft' || written === 'lastSigned') return written;
-  if (/^\d{1,6}$/.test(written)) return Number(written);
-  return /^v\d{1,9}$/.test(written) ? (written as Side) : null;
+  const at = written.lastIndexOf('@');
+  if (at === -1) return readOwnSide(written);
+  const side = readOwnSide(written.slice(at + 1));
+  return at === 0 || side === null ? null : { disclosure: written.slice(0, at), side };
 };
 
-/** What changed between two texts of a disclosure, item by item; null when one of them does not exist. */
+const readOwnSide = (written: string): OwnSide | null => {
+  if (written === 'inForce' || written === 'draft' || written === 'lastSigned') return written;
+  if (/^\d{1,6}$/.test(written)) return Number(written);
+  return /^v\d{1,9}$/.test(written) ? (written as OwnSide) : null;
+};
+
+/** What changed between two texts, item by item; null when one of them does not exist. */
 export class CompareDisclosure extends Query<ComparisonView | null> {
   constructor(
     readonly disclosureId: string,
@@ -47,6 +57,8 @@ export type TextsToCompare = {
   readonly title: string;
   readonly older: Text;
   readonly newer: Text;
+  /** Items of one disclosure are known by their keys; those of two only by what they say. */
+  readonly pairedBy: 'key' | 'likeness';
 };
 
 /** Both texts, for a table of them; null when one of them does not exist. */
@@ -71,12 +83,36 @@ export class ReadTextsToCompareHandler implements IQueryHandler<ReadTextsToCompa
   async execute({ disclosureId, from, to, by }: ReadTextsToCompare): Promise<TextsToCompare | null> {
     const row = await rowOf(this.db, disclosureId);
     if (!row) return null;
-    const [older, newer] = await Promise.all([this.textOf(row, from, by.id), this.textOf(row, to, by.id)]);
+    const [old, now] = await Promise.all([this.placeOf(row, from), this.placeOf(row, to)]);
+    if (!old || !now) return null;
+    const [older, newer] = await Promise.all([
+      this.textOf(old.row, old.side, by.id),
+      this.textOf(now.row, now.side, by.id),
+    ]);
+    if (!older || !newer) return null;
     const { service, serviceName, title } = row.state;
-    return older && newer ? { service, serviceName, title, older, newer } : null;
+    const about = { service, serviceName, title };
+    if (old.row.state.id === now.row.state.id) return { ...about, older, newer, pairedBy: 'key' };
+    const named = (text: Text, { row: { state } }: typeof old) => ({
+      ...text,
+      label: `${state.serviceName}　${text.label}`,
+    });
+    return { ...about, older: named(older, old), newer: named(newer, now), pairedBy: 'likeness' };
   }
 
-  private async textOf(row: DisclosureRow, side: Side, by: string): Promise<Text | null> {
+  private async placeOf(
+    row: DisclosureRow,
+    side: Side,
+  ): Promise<{ readonly row: DisclosureRow; readonly side: OwnSide } | null> {
+    if (typeof side !== 'object') return { row, side };
+    const [named]: { body: DisclosureRow }[] = await this.db.query(
+      'select body from disclosure_view where id = $1 or service = $1 order by (id = $1) desc limit 1',
+      [side.disclosure],
+    );
+    return named ? { row: named.body, side: side.side } : null;
+  }
+
+  private async textOf(row: DisclosureRow, side: OwnSide, by: string): Promise<Text | null> {
     const { state } = row;
     if (typeof side === 'string' && side.startsWith('v')) return this.recordedText(state.id, Number(side.slice(1)));
     if (side === 'lastSigned')
@@ -108,7 +144,7 @@ export class CompareDisclosureHandler implements IQueryHandler<CompareDisclosure
 
   async execute({ disclosureId, from, to, by }: CompareDisclosure): Promise<ComparisonView | null> {
     const texts = await this.texts.execute(new ReadTextsToCompare(disclosureId, from, to, by));
-    return texts && comparisonOf(texts.older, texts.newer);
+    return texts && comparisonOf(texts.older, texts.newer, texts.pairedBy);
   }
 }
 
@@ -142,8 +178,12 @@ const howRead = (event: DisclosureEvent, by: string): TextRead['how'] | null => 
 };
 
 /** Items in the order of the newer text, removed ones where they were. Pure. */
-export const comparisonOf = (older: Text, newer: Text): ComparisonView => {
-  const pairs = pairItems(placedItems(older.parts), placedItems(newer.parts), 'key');
+export const comparisonOf = (
+  older: Text,
+  newer: Text,
+  pairedBy: TextsToCompare['pairedBy'] = 'key',
+): ComparisonView => {
+  const pairs = pairItems(placedItems(older.parts), placedItems(newer.parts), pairedBy);
   return {
     from: { label: older.label, contentHash: older.contentHash },
     to: { label: newer.label, contentHash: newer.contentHash },

@@ -1,6 +1,6 @@
 import { hashBody } from '@app/content';
 import { parts, textBody } from '../domain/examples';
-import { comparisonOf } from './compare-disclosure';
+import { comparisonOf, readSide } from './compare-disclosure';
 
 const text = (label: string, changed: typeof parts = parts) => ({
   label,
@@ -67,4 +67,27 @@ describe('a comparison', () => {
       ['I-2', 'I-3'],
     ]);
   });
+});
+
+describe('a side of a comparison', () => {
+  it.each([
+    ['6', 6],
+    ['draft', 'draft'],
+    ['v12', 'v12'],
+    ['minato@6', { disclosure: 'minato', side: 6 }],
+    ['minato@inForce', { disclosure: 'minato', side: 'inForce' }],
+    ['@6', null],
+    ['minato@', null],
+    ['minato@6@x', null],
+    ['sixth', null],
+  ])('%s is %j', (written, side) => expect(readSide(written)).toEqual(side));
+});
+
+it('of two disclosures, items are told by what they say, wherever they stand', () => {
+  const first = parts[0]!;
+  const swapped = [
+    { ...first, items: first.items.toReversed().map((item, n) => ({ ...item, itemKey: `I-${n + 1}` })) },
+  ];
+  const { items } = comparisonOf(text('A', swapped), text('B', [first]), 'likeness');
+  expect(items).toEqual([]);
 });
