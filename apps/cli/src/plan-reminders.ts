@@ -11,7 +11,8 @@ export const planReminders = async ({ asOf = localDateOf(new Date()), json = fal
   await withInstallation((installation) =>
     printList(remindersPlan(installation, asOf), {
       json,
-      line: ({ sendOn, label, about, dueOn }) => `${sendOn}  ${label}  ${about.title}（期限 ${dueOn}）`,
+      line: ({ sendOn, label, about, dueOn, escalation }) =>
+        `${sendOn}  ${label}${escalation ? '（対応の記録がない場合）' : ''}  ${about.title}（期限 ${dueOn}）`,
       none: '予定されている通知はありません。',
     }),
   );

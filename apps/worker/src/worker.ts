@@ -8,6 +8,7 @@ import { createMailTransport, DIGEST, digestJobs, mailJobs } from '@app/mail';
 import { runProjections } from '@app/projections';
 import { forgetUnconfirmed, READER_MAIL, recordReaderDelivery } from '@app/readers';
 import { recordDelivery, reminderSchedules, reminderSweep, reminderTopic } from '@app/reminders';
+import { isQuiet, remindingNow } from '@app/reminding';
 import {
   activeAccountsOf,
   migrations,
@@ -50,6 +51,10 @@ export const startWorker = async (
   const digests = digestJobs({
     ...{ dataSource, clock, publicUrl, accountsOf: activeAccountsOf },
     topics: [reviewTopic(store), reminderTopic(store)],
+    quietHours: async () => {
+      const reminding = await remindingNow(store);
+      return (hour) => isQuiet(reminding, hour);
+    },
   });
   const sweep = reminderSweep({ store, dataSource, clock, log: console });
 

@@ -109,6 +109,8 @@ export type DigestDependencies = {
   /** Where the product is reached, without a slash at the end. */
   readonly publicUrl: string;
   readonly topics: readonly DigestTopic[];
+  /** In which hours of the day, 0 to 23, nothing leaves; absent: in none. */
+  readonly quietHours?: () => Promise<(hour: number) => boolean>;
   /** Name and address of those who may get mail; others are left out. */
   readonly accountsOf: (
     tx: EntityManager,
@@ -116,9 +118,9 @@ export type DigestDependencies = {
   ) => Promise<readonly { readonly id: string; readonly name: string; readonly address: string }[]>;
 };
 
-/** Digests have the news of before nine in the morning, where the company is … */
+/** Digests have the news of before nine in the morning, where the company is, or of before the hour at which mails may leave … */
 const MORNING = 9;
-/** … and are sent a little later, so that what is said at nine is in them. */
+/** … and are sent a little later, so that what is said at that hour is in them. */
 const MINUTES_LATER = 10;
 
 const SWEEP = 'digests.sweep';
@@ -139,11 +141,15 @@ export const digestJobs = (
 export const sweepDigests = async (deps: DigestDependencies): Promise<void> => {
   const now = deps.clock();
   const today = localDateOf(now);
+  const isQuiet = (await deps.quietHours?.()) ?? (() => false);
+  if (isQuiet(localHourOf(now))) return;
+  const opens =
+    hours.find((hour) => hour >= MORNING && !isQuiet(hour)) ?? hours.find((hour) => !isQuiet(hour)) ?? MORNING;
   const before = new Date(now.getTime() - MINUTES_LATER * 60_000);
-  const morning = isBusinessDay(today) && localDateOf(before) === today && localHourOf(before) >= MORNING;
+  const morning = isBusinessDay(today) && localDateOf(before) === today && localHourOf(before) >= opens;
   const waiting = [
     ...(await missedBy(deps.dataSource, now)).map((userId) => ({ userId, missed: true })),
-    ...(morning ? await waitingFor(deps.dataSource, today) : []).map((userId) => ({ userId, missed: false })),
+    ...(morning ? await waitingFor(deps.dataSource, today, opens) : []).map((userId) => ({ userId, missed: false })),
   ];
   const failures: string[] = [];
   for (const { userId, missed } of waiting) {
@@ -154,14 +160,16 @@ export const sweepDigests = async (deps: DigestDependencies): Promise<void> => {
   if (failures.length > 0) throw new Error(`Not every digest could be sent. ${failures.join('; ')}`);
 };
 
-/** For whom something was kept before this morning, or a nudge of today. */
-const waitingFor = async (dataSource: DataSource, today: LocalDate): Promise<readonly string[]> => {
+const hours = Array.from({ length: 24 }, (_, hour) => hour);
+
+/** For whom something was kept before mails might leave this morning, or as soon as they might. */
+const waitingFor = async (dataSource: DataSource, today: LocalDate, opens: number): Promise<readonly string[]> => {
   const rows = await dataSource.query<{ userId: string }[]>(
     `select distinct user_id as "userId" from digest_entry
       where settled_at is null and not missed
-        and (kind = 'nudge' or created_at < ($1::date + make_interval(hours => $2)) at time zone $3)
+        and (kind = 'nudge' or created_at < ($1::date + make_interval(hours => $2, mins => $4)) at time zone $3)
       order by user_id`,
-    [today, MORNING, TOKYO],
+    [today, opens, TOKYO, MINUTES_LATER],
   );
   return rows.map(({ userId }) => userId);
 };

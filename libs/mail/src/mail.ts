@@ -13,6 +13,8 @@ export type Mail = {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** It leaves no earlier; absent: at once. */
+  readonly notBefore?: Date;
   /** Of this mail alone, besides those that every mail has; each value one line of ASCII, e.g. `List-Unsubscribe`. */
   readonly headers?: { readonly [name: string]: string };
 };

@@ -28,9 +28,9 @@ export const enqueueMails = async (tx: EntityManager, mails: readonly Mail[], no
   if (mails.length === 0) return;
   await tx.query(
     `insert into outgoing_mail (id, kind, recipient_name, recipient_address, user_id, subject, text, html, headers, due_at, created_at)
-     select id, kind, name, address, user_id, subject, text, html, headers::jsonb, $10, $10
-       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
-         as mail (id, kind, name, address, user_id, subject, text, html, headers)
+     select id, kind, name, address, user_id, subject, text, html, headers::jsonb, coalesce(not_before, $10), $10
+       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $11::timestamptz[])
+         as mail (id, kind, name, address, user_id, subject, text, html, headers, not_before)
      on conflict (id) do nothing`,
     [
       mails.map(({ id }) => id),
@@ -43,6 +43,7 @@ export const enqueueMails = async (tx: EntityManager, mails: readonly Mail[], no
       mails.map(({ html }) => html),
       mails.map(({ headers }) => headers && JSON.stringify(headers)),
       now,
+      mails.map(({ notBefore }) => notBefore),
     ],
   );
 };

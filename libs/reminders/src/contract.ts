@@ -126,10 +126,14 @@ export const reminderLedger = z.object({
   size: z.number().int(),
 });
 
+/** Others hear of it then, if nobody has recorded by then that they see to it; null: it is the reminder itself. */
+const escalation = z.literal('unacknowledged').nullable();
+
 export const nextQuery = z.object({ days: z.coerce.number().int().min(0).max(400).default(30) });
 /** A mail as it will be sent, rendered for the first of its recipients. */
 export const nextMail = plannedRung.extend({
   ...ofDeadline,
+  escalation,
   /** By name, in the order of the ladder; empty: there is nobody to remind. */
   recipients: z.array(
     z.object({ userId: z.string(), name: z.string(), /** Goes into their daily mail. */ daily: z.boolean() }),
@@ -161,5 +165,6 @@ export const reminderPlan = z.array(
     label: z.string(),
     /** Offices (`managementOfficer`), roles (`drafter`), `responsible`, or the ids of users. */
     recipients: z.array(z.string()),
+    escalation,
   }),
 );

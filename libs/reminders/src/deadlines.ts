@@ -81,7 +81,7 @@ const deadlineIn = (
   if (deadline === undefined || words === null) return [];
   const { matter, part, dueOn } = deadline;
   const rungs = planOf(subject, row, reminding, today, until)
-    .filter((planned) => deadlineKey(planned.deadline) === key)
+    .filter((planned) => deadlineKey(planned.deadline) === key && planned.escalation === null)
     .map(({ rung }) => rung);
   if (dueOn > until && rungs.length === 0) return [];
   const { title, detail, path, citedBy } = words;

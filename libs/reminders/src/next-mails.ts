@@ -11,10 +11,10 @@ import type { z } from 'zod';
 import { subjectsToLookAt } from './agenda';
 import { citationLabelsIn } from './citation-labels';
 import type { nextMail, nextMails } from './contract';
-import { deadlineKey, type About } from './domain/reminder';
+import { deadlineKey, type ReminderEvent } from './domain/reminder';
 import { planOf, type Planned } from './plan';
 import { recipientsOn } from './recipients';
-import { reminderMail } from './reminder-mails';
+import { dueOf, reminderMail } from './reminder-mails';
 import { inWords } from './subjects';
 
 /** So many are shown; what comes later is not rendered. */
@@ -62,26 +62,39 @@ export class ListNextMailsHandler implements IQueryHandler<ListNextMails> {
     for (const { state, ...planned } of all.slice(0, MOST)) {
       const words = inWords(planned.deadline, state);
       if (words === null) continue;
-      const ids = await recipientsOf(stepOf(planned.ladder, planned.rung.rung).to, words.responsible);
+      const { deadline, rung, escalation } = planned;
+      const due = planned.due ?? (await dueOf(this.store, deadline.subject, rung.rungId));
+      if (due === null) continue;
+      const first = await recipientsOf(stepOf(planned.ladder, rung.rung).to, words.responsible);
+      const told = planned.due ? first : due.recipients;
+      const others = escalation && (await recipientsOf(escalation.to, words.responsible));
+      const ids = others?.filter((id) => !told.includes(id)) ?? first;
+      if (escalation && ids.length === 0) continue; // all of them have it already
       const accounts = await accountsOf(this.dataSource, ids);
-      const daily = await dailyReaders(this.dataSource, ids);
+      const daily = escalation ? new Set<string>() : await dailyReaders(this.dataSource, ids);
       const recipients = ids.flatMap((id) => accounts.find((account) => account.id === id) ?? []);
       const labels = await labelsOf(words.citedBy);
       const citedBy = words.citedBy.map((each, index) => ({ ...each, label: labels[index] ?? each.itemKey }));
       const { title, detail, path } = words;
-      mails.push(rendered(planned, { title, detail, path, citedBy }, recipients, daily, publicUrl));
+      const about = planned.due ? { title, detail, path, citedBy } : due.about;
+      mails.push(rendered(planned, { ...due, about }, recipients, daily, publicUrl));
     }
     return { from, until, mails, more: all.length > MOST };
   }
 }
 
+type Due = Extract<ReminderEvent, { type: 'ReminderDue' }>['data'];
 type Folded = Planned & Pick<z.infer<typeof nextMail>, 'again'>;
 
 /** What is overdue is said again and again in one subject line: the first of these mails stands for them. */
 const foldRepetitions = (planned: readonly Planned[]): readonly Folded[] => {
   const series = new Map<string, [Planned, ...Planned[]]>();
   for (const each of planned) {
-    const key = isOverdueRung(each.rung.rung) ? deadlineKey(each.deadline) : each.rung.rungId;
+    const key = each.escalation
+      ? `${each.rung.rungId} ${each.rung.sendOn}`
+      : isOverdueRung(each.rung.rung)
+        ? deadlineKey(each.deadline)
+        : each.rung.rungId;
     const earlier = series.get(key);
     if (earlier) earlier.push(each);
     else series.set(key, [each]);
@@ -102,18 +115,21 @@ const foldRepetitions = (planned: readonly Planned[]): readonly Folded[] => {
 };
 
 const rendered = (
-  { deadline, rung, due, again }: Folded,
-  about: About,
+  { deadline, rung, escalation, again }: Folded,
+  due: Due,
   recipients: readonly { readonly id: string; readonly name: string; readonly address: string }[],
   daily: ReadonlySet<string>,
   publicUrl: string,
 ): z.infer<typeof nextMail> => {
   const { subject, matter, part, dueOn } = deadline;
   const [to = { id: 'nobody', name: '（送り先がありません）', address: 'nobody@localhost' }] = recipients;
-  const mail = reminderMail({ ...due, about }, to, publicUrl);
+  const { rungId, sendOn: on } = rung;
+  const escalated = { rungId, cause: 'unacknowledged', recipients: [], on, at: '' } as const;
+  const mail = reminderMail(due, to, publicUrl, escalation && escalated);
+  const { title, detail, path } = due.about;
   return {
     ...{ ...rung, subject, matter, part: part?.text ?? null, dueOn, again },
-    about: { title: about.title, detail: about.detail, path: about.path },
+    ...{ about: { title, detail, path }, escalation: escalation && 'unacknowledged' },
     recipients: recipients.map(({ id, name }) => ({ userId: id, name, daily: daily.has(id) })),
     mail: { subject: mail.subject, text: mail.text, html: mail.html },
   };

@@ -1,12 +1,27 @@
 import { addMonths, compare, type Deadline, type LocalDate } from '@app/calendar';
 import type { EventStore } from '@app/event-sourcing';
-import { ladderOf, remindingNow, stepOf, type Ladder, type Recipient, type Reminding, type Rung } from '@app/reminding';
+import {
+  ladderOf,
+  remindingNow,
+  rungsUntil,
+  stepOf,
+  type Ladder,
+  type Recipient,
+  type Reminding,
+  type Rung,
+} from '@app/reminding';
+import type { Escalation } from '@app/reminding/domain/ladder';
+import { createReadStream } from 'node:fs';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { remembered, type Remembered } from './agenda';
 import type { reminderPlan } from './contract';
-import { dueOn, nextReminderOn } from './domain/due';
-import type { About, Ledger, ReminderEvent } from './domain/reminder';
+import { dueOn, nextEscalation, nextReminderOn } from './domain/due';
+import type { About, Ledger, Reminded, ReminderEvent } from './domain/reminder';
 import { reminderDecider } from './domain/reminder.decider';
 import { deadlinesOf, inWords } from './subjects';
 
@@ -16,9 +31,15 @@ export type Planned = {
   readonly ladder: Ladder;
   /** With the day on which it really goes out. */
   readonly rung: Rung;
-  /** What will be recorded then; whom it goes to, and what it is about in words, is not known before. */
-  readonly due: Extract<ReminderEvent, { type: 'ReminderDue' }>['data'];
+  /**
+   * What will be recorded then; whom it goes to, and what it is about in words, is not known before. Of what others hear: what will
+   * have been recorded by then; null: it is in the ledger already.
+   */
+  readonly due: Due | null;
+  /** Others hear of it then if nobody has recorded by then that they see to it; null: it is the reminder itself. */
+  readonly escalation: Escalation | null;
 };
+type Due = Extract<ReminderEvent, { type: 'ReminderDue' }>['data'];
 
 /**
  * Every mail of a subject from `asOf` to `until`, the first first, if the service runs without a break and nothing changes: what is due
@@ -49,19 +70,40 @@ const planned = (
   const found: Planned[] = [];
   let ledger = before;
   for (;;) {
-    const next = nextReminderOn(deadline, ladder, ledger);
+    const reminder = nextReminderOn(deadline, ladder, ledger);
+    const unseen = nextEscalation(deadline, ladder, ledger);
+    const next = unseen !== null && (reminder === null || unseen.on < reminder) ? unseen.on : reminder;
     const on = next !== null && next < asOf ? asOf : next;
     if (on === null || on > until) return found;
+    if (unseen !== null && unseen.on <= on) {
+      const [rungId] = unseen.reminded.rungIds;
+      const { escalate: escalation = null } = stepOf(ladder, unseen.reminded.rung);
+      const due = found.find((each) => each.rung.rungId === rungId)?.due ?? null;
+      found.push({
+        deadline,
+        ladder,
+        rung: { ...rungOf(deadline, ladder, unseen.reminded), sendOn: on },
+        due,
+        escalation,
+      });
+      const data = { rungId, cause: 'unacknowledged', recipients: [], on, at: '' } as const;
+      ledger = reminderDecider.evolve(ledger, { type: 'ReminderEscalated', data });
+      continue;
+    }
     const due = dueOn(deadline, ladder, ledger, on);
     if (!due) return found; // asked on a closed day, of a ladder that keeps to business days
     const remind = { type: 'Remind', deadline, about: nothing, on, ...due, recipients: ['somebody'], at: '' } as const;
     const decision = reminderDecider.decide(remind, ledger);
     const [event] = decision.outcome === 'accepted' ? decision.events : [];
     if (event?.type !== 'ReminderDue') return found;
-    found.push({ deadline, ladder, rung: { ...due.latest, sendOn: on }, due: event.data });
+    found.push({ deadline, ladder, rung: { ...due.latest, sendOn: on }, due: event.data, escalation: null });
     ledger = reminderDecider.evolve(ledger, event);
   }
 };
+
+/** The ledger keeps no labels. */
+const rungOf = (deadline: Deadline, ladder: Ladder, { rungIds: [rungId], rung, on }: Reminded): Rung =>
+  rungsUntil(deadline, ladder, on).find((each) => each.rungId === rungId) ?? { rungId, rung, label: rung, sendOn: on };
 
 const nothing: About = { title: '', detail: '', path: '', citedBy: [] };
 
@@ -70,24 +112,41 @@ export type PlannedReminder = z.infer<typeof reminderPlan>[number];
 const MONTHS_PLANNED = 12;
 
 /**
- * What `kaijisho reminders plan` prints: the plan of twelve months over the registers and the ledger as they are, the first mail first. A
- * month at a time, all subjects read for each: a million of them would not fit into memory with all their mails.
+ * What `kaijisho reminders plan` prints: the plan of twelve months over the registers and the ledger as they are, the first mail first. All
+ * subjects are read once, and their mails kept in a file for each month: those of a million subjects would not fit into memory.
  */
 export async function* remindersPlan(
   { store, dataSource }: { readonly store: EventStore; readonly dataSource: DataSource },
   asOf: LocalDate,
 ): AsyncGenerator<PlannedReminder> {
   const reminding = await remindingNow(store);
-  for (let month = 1; month <= MONTHS_PLANNED; month++) {
-    const until = addMonths(asOf, month);
-    const before = month === 1 ? null : addMonths(asOf, month - 1);
-    const found: PlannedReminder[] = [];
-    for await (const { subject, ...row } of everySubject(dataSource))
-      for (const planned of planOf(subject, row, reminding, asOf, until))
-        if (before === null || planned.rung.sendOn > before) found.push(...plannedIn(subject, row.state, planned));
-    yield* found.sort(
-      (a, b) => compare(a.sendOn, b.sendOn) || compare(a.dueOn, b.dueOn) || compare(a.rungId, b.rungId),
-    );
+  const months = Array.from({ length: MONTHS_PLANNED }, (_, index) => addMonths(asOf, index + 1));
+  const until = addMonths(asOf, MONTHS_PLANNED);
+  const folder = await mkdtemp(join(tmpdir(), 'kaijisho-plan-'));
+  const fileOf = (month: LocalDate): string => join(folder, `${month}.jsonl`);
+  try {
+    for await (const rows of everySubject(dataSource)) {
+      const found = rows.flatMap(({ subject, ...row }) =>
+        planOf(subject, row, reminding, asOf, until).flatMap((planned) => plannedIn(subject, row.state, planned)),
+      );
+      for (const [index, month] of months.entries()) {
+        const before = months[index - 1] ?? '';
+        const lines = found
+          .filter(({ sendOn }) => sendOn > before && sendOn <= month)
+          .map((mail) => JSON.stringify(mail));
+        await appendFile(fileOf(month), lines.map((line) => `${line}\n`).join(''));
+      }
+    }
+    for (const month of months) {
+      const mails: PlannedReminder[] = [];
+      for await (const line of createInterface({ input: createReadStream(fileOf(month)) }))
+        mails.push(JSON.parse(line) as PlannedReminder);
+      yield* mails.sort(
+        (a, b) => compare(a.sendOn, b.sendOn) || compare(a.dueOn, b.dueOn) || compare(a.rungId, b.rungId),
+      );
+    }
+  } finally {
+    await rm(folder, { recursive: true });
   }
 }
 
@@ -95,7 +154,7 @@ export async function* remindersPlan(
 const plannedIn = (
   subject: string,
   state: unknown,
-  { deadline, ladder, rung: { rungId, rung, label, sendOn } }: Planned,
+  { deadline, ladder, rung: { rungId, rung, label, sendOn }, escalation }: Planned,
 ): readonly PlannedReminder[] => {
   const words = inWords({ subject }, state);
   if (words === null) return [];
@@ -105,16 +164,19 @@ const plannedIn = (
       ...{ rungId, subject, about: { title, detail, path } },
       ...{ matter: deadline.matter, part: deadline.part?.text ?? null, dueOn: deadline.dueOn },
       ...certificateIn(subject, state),
-      ...{ sendOn, rung, label, recipients: stepOf(ladder, rung).to.map(inAWord) },
+      ...{ sendOn, rung, label, recipients: (escalation ?? stepOf(ladder, rung)).to.map(inAWord) },
+      escalation: escalation && 'unacknowledged',
     },
   ];
 };
 
-/** Every subject that has a deadline, read some at a time. */
-async function* everySubject(dataSource: DataSource): AsyncGenerator<Remembered & { readonly subject: string }> {
+/** Every subject that has a deadline, some at a time. */
+async function* everySubject(
+  dataSource: DataSource,
+): AsyncGenerator<readonly (Remembered & { readonly subject: string })[]> {
   for (let after: string | undefined = ''; after !== undefined;) {
     const rows: readonly (Remembered & { readonly subject: string })[] = await remembered(dataSource, after, 1_000);
-    yield* rows;
+    yield rows;
     after = rows.at(-1)?.subject;
   }
 }

@@ -27,6 +27,7 @@ describe('a plan', () => {
         deadline: { subject: 'certificate-c1', matter: 'renewal', dueOn: '2030-06-30' },
         rung: { rungId: 'certificate-c1:2030-06-30:9m', rung: '9m', label: '9か月前', sendOn: '2029-09-30' },
         due: { sendOn: '2029-09-30', on: '2029-09-30', collapsed: [] },
+        escalation: null,
       },
     ]));
 
@@ -42,7 +43,7 @@ describe('a plan', () => {
     expect(late('2030-06-03')).toMatchObject([
       { rung: { sendOn: '2030-06-03' }, due: { sendOn: '2030-05-31', on: '2030-06-03', missed: true } },
     ]);
-    expect(late('2030-05-31')[0]?.due.missed).toBeUndefined();
+    expect(late('2030-05-31')[0]?.due?.missed).toBeUndefined();
   });
 
   it('leaves out what is in the ledger', () => {
@@ -67,6 +68,31 @@ describe('a plan', () => {
       '2030-07-01 overdue',
       '2030-07-02 overdue+1d',
     ]));
+
+  it('says when others hear of it, if nobody records until then that they see to it', () => {
+    const escalations = (row: Remembered, asOf: string) =>
+      plan(row, asOf, '2030-08-31').flatMap(({ rung, due, escalation }) =>
+        escalation ? [{ ...rung, due: due && due.rungId, to: escalation.to }] : [],
+      );
+    const rungId = 'certificate-c1:2030-06-30:overdue';
+    // 07-01 is a Monday; three business days later it is Thursday.
+    const escalation = {
+      rungId,
+      rung: 'overdue',
+      label: '期限切れ',
+      sendOn: '2030-07-04',
+      to: [{ role: 'administrator' }],
+    };
+    expect(escalations(certificate(), '2030-06-30')).toEqual([{ ...escalation, due: rungId }]);
+    const row = certificate();
+    const overdue = plan(row, '2030-07-01', '2030-07-01')[0]!.due!;
+    const about = { title: '', detail: '', path: '', citedBy: [] };
+    const said = evolve(row.ledger, { type: 'ReminderDue', data: { ...overdue, about, recipients: ['u1'] } });
+    expect(escalations({ ...row, ledger: said }, '2030-07-02')).toEqual([{ ...escalation, due: null }]);
+    const seen = { rungId: overdue.rungId, until: '2030-09-30', by, at: '2030-07-01T01:00:00.000Z' };
+    const ledger = evolve(said, { type: 'ReminderAcknowledged', data: seen });
+    expect(escalations({ ...row, ledger }, '2030-07-02')).toEqual([]);
+  });
 
   it('may look at a day before the certificate was registered here', () =>
     expect(days(plan(certificate('2026-01-24'), '2025-11-24', '2025-12-31'))).toEqual([

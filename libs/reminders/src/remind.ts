@@ -26,6 +26,8 @@ type Sweep = {
   readonly store: EventStore;
   readonly now: Date;
   readonly today: LocalDate;
+  /** Only what became known today: in quiet hours. */
+  readonly newsOnly: boolean;
   readonly reminding: Reminding;
   readonly recipientsOf: RecipientsOf;
   readonly labelsOf: CitationLabels;
@@ -34,9 +36,11 @@ type Sweep = {
 export const beginSweep = async ({ store, dataSource, clock }: RemindDependencies): Promise<Sweep> => {
   const now = clock();
   const today = localDateOf(now);
+  const reminding = await remindingNow(store);
   return {
-    ...{ store, now, today },
-    reminding: await remindingNow(store),
+    ...{ store, now, today, reminding },
+    // What somebody enters at night is answered at once; what the calendar brings waits until the morning.
+    newsOnly: isQuiet(reminding, localHourOf(now)),
     recipientsOf: recipientsOn(store, dataSource, today),
     labelsOf: citationLabelsIn(store),
   };
@@ -51,7 +55,7 @@ export const beginSweep = async ({ store, dataSource, clock }: RemindDependencie
  */
 export const lookAt = async (sweep: Sweep, subject: string): Promise<readonly string[]> => {
   if (!isSubject(subject)) return [];
-  const { store, now, today } = sweep;
+  const { store, now, today, newsOnly } = sweep;
   const stream = reminderStream(subject);
   const [state, ledger] = await Promise.all([
     subjectNow(store, subject),
@@ -60,6 +64,7 @@ export const lookAt = async (sweep: Sweep, subject: string): Promise<readonly st
   const unheard: string[] = [];
   const events: ReminderEvent[] = [];
   for (const deadline of deadlinesOf(subject, state)) {
+    if (newsOnly && deadline.knownOn !== today) continue;
     for (const command of await commandsFor(sweep, deadline, state, ledger.state)) {
       const decision = reminderDecider.decide(command, events.reduce(reminderDecider.evolve, ledger.state));
       if (decision.outcome === 'accepted') events.push(...decision.events);
@@ -159,11 +164,8 @@ const sweepAll = async (
   let failed = 0;
   let looked = false;
   for (let after: Place | null = null; ;) {
-    const now = clock();
-    const today = localDateOf(now);
     const sweep = await beginSweep(deps);
-    // What somebody enters at night is answered at once; what the calendar brings waits until the morning.
-    const newsOnly = isQuiet(sweep.reminding, localHourOf(now));
+    const { now, today, newsOnly } = sweep;
     const { claimed, last } = await claimSubjects(dataSource, { today, now, newsOnly, after, limit: BATCH });
     await inLanes(claimed, LANES, async (subject) => {
       try {

@@ -10,10 +10,11 @@ import {
   type PersonalMail,
 } from '@app/mail';
 import type { Projection } from '@app/projections';
+import { mailableFrom, remindingNow } from '@app/reminding';
 import type { EntityManager } from 'typeorm';
 import type { EscalationCause, ReminderEvent } from './domain/reminder';
 import { reminderCodec } from './reminder.codec';
-import { isReminderStream, reminderMailId, reminderSubject } from './reminder-stream';
+import { isReminderStream, reminderMailId, reminderStream, reminderSubject } from './reminder-stream';
 
 type Recipient = { readonly id: string; readonly name: string; readonly address: string };
 type Due = Extract<ReminderEvent, { type: 'ReminderDue' }>['data'];
@@ -43,24 +44,37 @@ export const reminderMails = ({
   name: 'reminder-mails.v1',
   apply: async (events, tx) => {
     const ours = events.filter(({ stream }) => isReminderStream(stream));
-    const told: { readonly due: Due; readonly escalated: Escalated | null; readonly at: string }[] = [];
+    const told: {
+      readonly due: Due;
+      readonly escalated: Escalated | null;
+      readonly reason?: string;
+      readonly at: string;
+    }[] = [];
     for (const stored of ours) {
       const event = reminderCodec.decode(stored);
       if (event.type === 'ReminderDue') told.push({ due: event.data, escalated: null, at: event.data.at });
       if (event.type === 'ReminderEscalated' && event.data.recipients.length > 0) {
-        const due = await dueOf(store, reminderSubject(stored.stream), event.data.rungId);
-        if (due) told.push({ due, escalated: event.data, at: event.data.at });
+        const { due, reason } = await saidOf(store, reminderSubject(stored.stream), event.data.rungId, event.data.of);
+        if (due) told.push({ due, escalated: event.data, reason, at: event.data.at });
       }
     }
     if (told.length === 0) return;
-    const ids = told.flatMap(({ due, escalated }) => (escalated ?? due).recipients);
+    const ids = told.flatMap(({ due, escalated }) => [
+      ...(escalated ?? due).recipients,
+      ...(escalated?.of ? [escalated.of] : []),
+    ]);
+    const reminding = told.some(({ escalated }) => escalated) ? await remindingNow(store) : null;
     const accounts = await accountsOf(tx, [...new Set(ids)]);
     const byInstant = new Map<string, PersonalMail[]>();
     const isReached = (id: string): boolean => accounts.some((account) => account.id === id);
-    for (const { due, escalated, at } of told) {
+    for (const { due, escalated, reason = '', at } of told) {
+      const name = accounts.find(({ id }) => id === escalated?.of)?.name ?? null;
+      // The sweep, which finds all others, rests in quiet hours itself.
+      const notBefore = reminding && mailableFrom(reminding, new Date(at));
       const mails = (escalated ?? due).recipients
         .flatMap((id) => accounts.find((account) => account.id === id) ?? [])
-        .map((to) => personalMail(due, escalated, to, publicUrl));
+        .map((to) => personalMail(due, escalated, to, publicUrl, { name, reason }))
+        .map(({ mail, ...rest }) => ({ ...rest, mail: { ...mail, ...(escalated && notBefore ? { notBefore } : {}) } }));
       byInstant.set(at, [...(byInstant.get(at) ?? []), ...mails]);
     }
     for (const { due, escalated, at } of told)
@@ -70,21 +84,41 @@ export const reminderMails = ({
   },
 });
 
-const dueOf = async (store: EventStore, subject: string, rungId: string): Promise<Due | null> =>
+/** What a reminder said, from its ledger; null: there is none of that id. */
+export const dueOf = async (store: EventStore, subject: string, rungId: string): Promise<Due | null> =>
+  (await saidOf(store, subject, rungId)).due;
+
+/** With the reason for which it did not reach somebody; empty where it did. */
+const saidOf = (
+  store: EventStore,
+  subject: string,
+  rungId: string,
+  of?: string,
+): Promise<{ readonly due: Due | null; readonly reason: string }> =>
   currentState(
     store,
     {
-      initialState: null as Due | null,
-      evolve: (due: Due | null, event: ReminderEvent) =>
-        event.type === 'ReminderDue' && event.data.rungId === rungId ? event.data : due,
+      initialState: { due: null as Due | null, reason: '' },
+      evolve: (said, event: ReminderEvent) => {
+        if (event.type === 'ReminderDue' && event.data.rungId === rungId) return { ...said, due: event.data };
+        return event.type === 'ReminderFailed' && event.data.rungId === rungId && event.data.recipient === of
+          ? { ...said, reason: event.data.reason }
+          : said;
+      },
     },
     reminderCodec,
-    `reminder-${subject}`,
+    reminderStream(subject),
   );
 
-const personalMail = (due: Due, escalated: Escalated | null, to: Recipient, publicUrl: string): PersonalMail => ({
+const personalMail = (
+  due: Due,
+  escalated: Escalated | null,
+  to: Recipient,
+  publicUrl: string,
+  undelivered: Undelivered,
+): PersonalMail => ({
   userId: to.id,
-  mail: reminderMail(due, to, publicUrl, escalated),
+  mail: reminderMail(due, to, publicUrl, escalated, undelivered),
   url: `${publicUrl}${due.about.path}`,
   topic: REMINDER_TOPIC,
   about: { subject: due.subject, rungId: due.rungId } satisfies ReminderDigestAbout,
@@ -99,7 +133,13 @@ const isUrgent = ({ on, dueOn, rung, matter }: Due): boolean => {
 };
 
 /** What is due, who cites it, what to do, one link. Of an escalation also why it comes to this person. */
-export const reminderMail = (due: Due, to: Recipient, publicUrl: string, escalated: Escalated | null = null): Mail => {
+export const reminderMail = (
+  due: Due,
+  to: Recipient,
+  publicUrl: string,
+  escalated: Escalated | null = null,
+  undelivered: Undelivered = { name: null, reason: '' },
+): Mail => {
   const { rungId, about } = due;
   const on = escalated?.on ?? due.on;
   return {
@@ -112,7 +152,7 @@ export const reminderMail = (due: Due, to: Recipient, publicUrl: string, escalat
       ),
       greeting: `${to.name} 様`,
       paragraphs: [
-        ...(escalated ? [whyYou[escalated.cause]] : []),
+        ...(escalated ? [whyYou(escalated.cause, undelivered)] : []),
         whatIsDue(due, on),
         ...standsFor(due),
         whatToDo(due, on),
@@ -130,10 +170,14 @@ export const reminderMail = (due: Due, to: Recipient, publicUrl: string, escalat
 /** Of the details the first, which is the number of a certificate. */
 const inShort = ({ detail }: Due['about']): string => (detail === '' ? '' : `（${detail.split('、')[0]}）`);
 
-const whyYou: Record<EscalationCause, string> = {
-  unacknowledged: '担当者に送った次の通知に対応の記録がないため、あなたにもお知らせします。',
-  undeliverable: '次の通知を担当者に届けられなかったため、あなたにもお知らせします。',
-};
+/** Whom it did not reach, and what the mail server said; null: there is no such account any more. */
+type Undelivered = { readonly name: string | null; readonly reason: string };
+
+const whyYou = (cause: EscalationCause, { name, reason }: Undelivered): string =>
+  cause === 'unacknowledged'
+    ? '担当者に送った次の通知に対応の記録がないため、あなたにもお知らせします。'
+    : `次の通知を${name === null ? 'アカウントが使えなくなった担当者' : `${name}さん`}に届けられなかったため、あなたにもお知らせします。` +
+      `${reason === '' ? '' : `届かなかった理由：${oneLine(reason)}　`}メールアドレスとアカウントの状態を確かめてください。`;
 
 const whatOf = ({ subject, matter, part }: Due): string => {
   switch (matter) {

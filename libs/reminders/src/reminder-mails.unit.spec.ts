@@ -20,11 +20,18 @@ const mailOn = (
   changes: Partial<Parameters<typeof reminderMail>[0]> = {},
   escalated: Parameters<typeof reminderMail>[3] = null,
   ladder = isms,
+  undelivered: Parameters<typeof reminderMail>[4] = undefined,
 ) => {
   const due = rungsDue({ subject, matter: 'renewal', ladder: 'isms', dueOn, knownOn: '2029-01-01' }, ladder, on);
   if (!due) throw new Error(`nothing is due on ${on}`);
   const details = { subject, about, dueOn, on, collapsed: [], recipients: ['mio'], at: `${on}T00:00:00.000Z` };
-  return reminderMail({ ...due.latest, ...details, ...changes }, to, 'https://kaijisho.example.jp', escalated);
+  return reminderMail(
+    { ...due.latest, ...details, ...changes },
+    to,
+    'https://kaijisho.example.jp',
+    escalated,
+    undelivered,
+  );
 };
 
 describe('the mail of a reminder', () => {
@@ -132,6 +139,23 @@ describe('the mail of a reminder', () => {
     const mail = mailOn('2030-05-31', {}, escalated);
     expect(mail.subject).toMatch(/^【要確認】【期限まであと25日】/);
     expect(mail.text).toContain('対応の記録がないため');
+  });
+
+  it('says in an escalation whom it did not reach, and what the mail server said', () => {
+    const escalated = {
+      rungId: 'r',
+      cause: 'undeliverable',
+      of: 'ken',
+      recipients: [],
+      on: '2030-05-31',
+      at: '',
+    } as const;
+    const textFor = (name: string | null, reason: string) =>
+      mailOn('2030-05-31', {}, escalated, isms, { name, reason }).text;
+    expect(textFor('監査 健', '550 no such user')).toContain('次の通知を監査 健さんに届けられなかったため');
+    expect(textFor('監査 健', '550 no such user')).toContain('届かなかった理由：550 no such user');
+    expect(textFor(null, '')).toContain('アカウントが使えなくなった担当者に届けられなかったため');
+    expect(textFor(null, '')).not.toContain('理由');
   });
 
   it('does not name all the days of something that has long been overdue', () => {

@@ -29,7 +29,16 @@ import {
 } from '@app/mail';
 import { officerCodec, officerDecider, OFFICERS_STREAM } from '@app/officers';
 import { projectionMigrations, type Projection } from '@app/projections';
-import { readyMadeLadders, remindingCodec, remindingDecider, REMINDING_STREAM, type Ladder } from '@app/reminding';
+import {
+  isQuiet,
+  type Ladder,
+  type QuietHours,
+  readyMadeLadders,
+  REMINDING_STREAM,
+  remindingCodec,
+  remindingDecider,
+  remindingNow,
+} from '@app/reminding';
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
 import { logShowsAll } from '../../../test/setup/log';
@@ -217,7 +226,10 @@ describe('reminders on a real database', () => {
     for await (const planned of remindersPlan(company, '2030-04-30')) plan.push(planned);
     const days = plan.map(({ sendOn }) => sendOn);
     expect(days).toEqual(days.toSorted());
-    expect(new Set(plan.map(({ rungId }) => rungId)).size).toBe(plan.length);
+    expect(new Set(plan.map(({ rungId, escalation }) => `${rungId} ${escalation}`)).size).toBe(plan.length);
+    expect(plan.filter(({ escalation }) => escalation !== null)).toMatchObject([
+      { rung: 'overdue', sendOn: '2030-07-04', recipients: ['administrator'] },
+    ]);
     expect(plan.at(-1)?.sendOn).toBe('2031-04-30'); // of what has lapsed there is one a day
     expect(plan[0]).toMatchObject({
       ...{ rung: '2m', sendOn: '2030-04-30', recipients: ['managementOfficer', 'drafter', 'responsible'] },
@@ -531,6 +543,68 @@ describe('reminders on a real database', () => {
     expect((await company.ledger()).reminders.map(({ rung }) => rung)).toEqual(['30d', 'overdue', '2m']);
   });
 
+  it('of the calendar do not leave at night because something else of the same certificate was entered', async () => {
+    company.setDay('2030-05-01');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.sweep();
+    company.setDay('2030-05-30T15:30:00.000Z'); // half past midnight on 05-31
+    await company.planSurveillance('c1', '2030-06-05');
+    await company.sweep();
+    const rungs = async () => (await company.ledger()).reminders.map(({ rung }) => rung);
+    expect(await rungs()).toEqual(['surveillance-7d', '2m']);
+    company.setDay('2030-05-30T23:00:00.000Z');
+    await company.sweep();
+    expect(await rungs()).toEqual(['30d', 'surveillance-7d', '2m']);
+  });
+
+  it('that could not be delivered at night are told to others in the morning, with whom and why', async () => {
+    company.setDay('2030-05-01T10:59:00.000Z'); // 19:59
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.sweep();
+    company.setDay('2030-05-01T11:30:00.000Z');
+    await company.deliver();
+    await company.takeIn();
+    const toAdministrator = await database.dataSource.query<{ due_at: Date; text: string }[]>(
+      `select due_at, text from outgoing_mail where recipient_address = 'adam@example.jp'`,
+    );
+    expect(toAdministrator.map(({ due_at }) => due_at.toISOString())).toEqual(['2030-05-01T23:00:00.000Z']);
+    expect(toAdministrator[0]?.text).toContain('起草 土良さんに届けられなかったため');
+    expect(toAdministrator[0]?.text).toContain('550 no such user');
+  });
+
+  it('kept for a daily mail, or missed, wait for the end of the quiet hours, though that is noon', async () => {
+    await setMailPreference(database.dataSource, 'mio', 'daily');
+    company.setDay('2030-05-01T04:00:00.000Z');
+    await company.setQuietHours({ from: 20, until: 12 });
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.registerCertificate('c2', '2030-07-02');
+    await company.sweep();
+    await company.deliver();
+    const digests = async () => (await mailLog(database.dataSource, { kind: DIGEST, limit: 10 })).length;
+    // 05-31 is a Friday: nine o'clock, noon, and a little later.
+    company.setDay('2030-05-31T00:10:00.000Z');
+    await company.sweep();
+    await company.sendDigests();
+    expect(await digests()).toBe(0);
+    company.setDay('2030-05-31T03:00:05.000Z');
+    await company.sweep();
+    await company.sendDigests();
+    expect(await digests()).toBe(0);
+    company.setDay('2030-05-31T03:10:00.000Z');
+    await company.sendDigests();
+    expect(await digests()).toBe(1);
+    // c2's rung of 06-02 is found on the evening of the 3rd, and what was missed is complete when it is quiet.
+    company.setDay('2030-06-03T10:59:30.000Z');
+    await company.sweep();
+    company.setDay('2030-06-03T11:01:00.000Z');
+    await company.sendDigests();
+    expect(await digests()).toBe(1);
+    company.setDay('2030-06-04T03:00:00.000Z');
+    await company.sendDigests();
+    const missed = await mailLog(database.dataSource, { kind: 'reminder', limit: 1 });
+    expect(missed[0]?.createdAt).toBe('2030-06-04T03:00:00.000Z');
+  });
+
   it('follow a changed ladder', async () => {
     company.setDay('2030-05-02');
     await company.registerCertificate('c1', '2030-06-30');
@@ -612,10 +686,29 @@ describe('reminders on a real database', () => {
     company.setDay('2030-06-30');
     await company.registerCertificate('c1', '2030-06-30');
     const { mails } = await company.takeIn().then(() => company.next(30));
-    expect(mails.map(({ rung, sendOn, again }) => [rung, sendOn, again])).toEqual([
-      ['0d', '2030-06-30', null],
-      ['overdue', '2030-07-01', { times: 29, everyDays: 1, businessDaysOnly: false }],
+    expect(mails.map(({ rung, sendOn, again, escalation }) => [rung, sendOn, again, escalation])).toEqual([
+      ['0d', '2030-06-30', null, null],
+      ['overdue', '2030-07-01', { times: 29, everyDays: 1, businessDaysOnly: false }, null],
+      ['overdue', '2030-07-04', null, 'unacknowledged'],
     ]);
+  });
+
+  it('of which others will hear are shown to the letter as they will be sent, before and after the reminder itself', async () => {
+    company.setDay('2030-07-01');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.takeIn();
+    const escalation = async () => (await company.next(10)).mails.find((each) => each.escalation !== null);
+    const before = await escalation();
+    expect(before).toMatchObject({ sendOn: '2030-07-04', recipients: [{ userId: 'adam', daily: false }] });
+    await company.sweep();
+    expect(await escalation()).toEqual(before);
+    company.setDay('2030-07-04');
+    await company.sweep();
+    expect(await escalation()).toBeUndefined();
+    const sent = await database.dataSource.query(
+      `select subject, text, html from outgoing_mail where id = 'reminder:certificate-c1:2030-06-30:overdue:adam'`,
+    );
+    expect(sent).toEqual([before?.mail]);
   });
 
   it('are listed with their due dates page by page, the most urgent first, as far as twelve months bring mails', async () => {
@@ -851,6 +944,10 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
   const sendDigests = () =>
     sweepDigests({
       ...{ dataSource, clock, publicUrl, topics: [reminderTopic(store)] },
+      quietHours: async () => {
+        const reminding = await remindingNow(store);
+        return (hour) => isQuiet(reminding, hour);
+      },
       accountsOf: activeAccountsOf,
     });
   const decide = async (subject: string, command: DecideReminder['command']) =>
@@ -886,6 +983,7 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
       decide(subject, { type: 'Snooze', subject, until, by, at: now.toISOString() }),
     acknowledge: (rungId: string, until: string) =>
       decide(rungId.split(':')[0] ?? '', { type: 'Acknowledge', rungId, until, by, at: now.toISOString() }),
+    setQuietHours: (quietHours: QuietHours) => remindingCommand({ type: 'SetQuietHours', quietHours }),
     changeLadder: (ladder: Ladder) => remindingCommand({ type: 'ChangeLadder', key: 'isms', name: 'ISMS', ladder }),
     toLookAt: async (day: string) => (await subjectsToLookAt(dataSource, day)).map(({ subject }) => subject),
     next: (days: number) =>

@@ -13,5 +13,6 @@ export {
 } from './domain/reminding';
 export { remindingDecider, type RemindingCommand, type RemindingRejection } from './domain/reminding.decider';
 export { remindingCodec } from './reminding.codec';
+export { mailableFrom } from './mailable-from';
 export { RemindingApiModule } from './reminding.api.module';
 export { REMINDING_STREAM, remindingNow } from './reminding-now';

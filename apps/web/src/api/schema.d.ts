@@ -8027,6 +8027,8 @@ export interface operations {
                             part: string | null;
                             /** Format: date */
                             dueOn: string;
+                            /** @enum {string|null} */
+                            escalation: "unacknowledged" | null;
                             recipients: {
                                 userId: string;
                                 name: string;

@@ -80,6 +80,7 @@ export const remindingMessages = inBoth(
     days: (days: number): string => (days % 365 === 0 ? `${days / 365}年` : `${days}日間`),
     more: '先の分は100通までを表示しています。',
     sendOn: '送信日',
+    ifUnseen: '対応の記録がない場合',
     again: ({ times, everyDays, businessDaysOnly }: Again, until: string): string =>
       `${until}の記録まで${everyDays === 1 ? '毎日' : `${everyDays}日ごと`}（${businessDaysOnly ? '休業日を除く。' : ''}この期間にあと${times}回、「対応中」の間は休み）`,
     untilRecorded: {
@@ -258,7 +259,7 @@ export const remindingMessages = inBoth(
 
     quietHours: '送らない時間帯',
     quietHoursAbout:
-      'この時間帯に予定の日を迎えた通知は、時間帯が終わってから送ります。登録したばかりの証明書や監査についての最初の通知は、すぐに送ります。',
+      'この時間帯に予定の日を迎えた通知は、時間帯が終わってから送ります。1日1通のまとめと、届かなかったときのほかの人への知らせも同じです。ただし、その日に登録した証明書や監査についての最初の通知はすぐに送り、メールサーバーが受け取らなかったメールの再送は、この時間帯にも行います。',
     quietHoursOn: '送らない時間帯を設ける',
     quietHoursSentence: (from: number, until: number): string =>
       `${from}時から${from >= until ? '翌' : ''}${until}時までは送りません。`,
@@ -344,6 +345,7 @@ export const remindingMessages = inBoth(
     days: (days) => (days % 365 === 0 ? '1 year' : `${days} days`),
     more: 'Only the first hundred are shown.',
     sendOn: 'Goes out',
+    ifUnseen: 'if nobody acknowledges it until then',
     again: ({ times, everyDays, businessDaysOnly }, until) =>
       `${everyDays === 1 ? 'Daily' : `Every ${everyDays} days`}${businessDaysOnly ? ', but for closed days,' : ''} until ${until} is recorded (${times} more in this period; rests while somebody sees to it)`,
     untilRecorded: {
@@ -521,7 +523,7 @@ export const remindingMessages = inBoth(
 
     quietHours: 'Quiet hours',
     quietHoursAbout:
-      'What falls due in these hours leaves when they are over. The first mail about what was just registered leaves at once.',
+      'What falls due in these hours leaves when they are over, and so do daily mails and news of what could not be delivered. Two things leave all the same: the first mail about what was registered that day, and what the mail server did not take at first and is sent again.',
     quietHoursOn: 'Have quiet hours',
     quietHoursSentence: (from, until) =>
       `Nothing is sent from ${from}:00 to ${until}:00${from >= until ? ' of the next day' : ''}.`,

@@ -42,14 +42,14 @@ export const NextMailsPage = () => {
         {({ mails, more }) => {
           const shown = search.subject ? mails.filter(({ subject }) => subject === search.subject) : mails;
           if (shown.length === 0) return <p className={classes.quiet}>{m.nextNone(m.days(days))}</p>;
-          const opened = shown.find(({ rungId }) => rungId === search.rung) ?? shown[0]!;
+          const opened = shown.find((mail) => nameOf(mail) === search.rung) ?? shown[0]!;
           return (
             <div className={classes.mails}>
               <div>
                 <List mails={shown} opened={opened} search={search} />
                 {more && <p className={classes.quiet}>{m.more}</p>}
               </div>
-              <Mail key={opened.rungId} mail={opened} />
+              <Mail key={nameOf(opened)} mail={opened} />
             </div>
           );
         }}
@@ -57,6 +57,9 @@ export const NextMailsPage = () => {
     </Page>
   );
 };
+
+/** A reminder, and the mail in which others hear of it, are of one rung. */
+const nameOf = ({ rungId, escalation }: NextMail): string => (escalation ? `${rungId} ${escalation}` : rungId);
 
 const List = ({
   mails,
@@ -73,10 +76,10 @@ const List = ({
   return (
     <ol className={classes.mailList} aria-label={m.nextTitle}>
       {mails.map((mail) => (
-        <li key={mail.rungId}>
+        <li key={nameOf(mail)}>
           <TextLink
             to="/reminders"
-            search={{ ...search, rung: mail.rungId }}
+            search={{ ...search, rung: nameOf(mail) }}
             replace
             resetScroll={false}
             className={classes.mailLink!}
@@ -88,6 +91,7 @@ const List = ({
               <strong>{mail.about.title}</strong>
               {matterOf(mail)}・{mail.label}
             </span>
+            {mail.escalation && <small>{m.ifUnseen}</small>}
             {mail.again && <small>{m.again(mail.again, m.untilRecorded[mail.matter])}</small>}
           </TextLink>
         </li>
@@ -97,7 +101,7 @@ const List = ({
 };
 
 /** The mail itself. Its HTML is shown in a frame in which nothing runs and nothing is loaded from elsewhere. */
-const Mail = ({ mail: { sendOn, matter, again, recipients, mail } }: { readonly mail: NextMail }) => {
+const Mail = ({ mail: { sendOn, matter, again, escalation, recipients, mail } }: { readonly mail: NextMail }) => {
   const m = useMessages(remindingMessages);
   const language = useLanguage();
   const [format, setFormat] = useState<'html' | 'text'>('html');
@@ -113,6 +117,7 @@ const Mail = ({ mail: { sendOn, matter, again, recipients, mail } }: { readonly 
           <dt>{m.sendOn}</dt>
           <dd>
             {longDate(sendOn, language)}
+            {escalation && <small className={classes.again}>{m.ifUnseen}</small>}
             {again && <small className={classes.again}>{m.again(again, m.untilRecorded[matter])}</small>}
           </dd>
         </div>
