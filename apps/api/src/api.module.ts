@@ -1,18 +1,18 @@
 import { AuditsApiModule } from '@app/audits';
-import { BlobStoreApiModule } from '@app/blob-store';
+import { BlobStoreApiModule, PostgresBlobStore } from '@app/blob-store';
 import { CalendarFeedApiModule } from '@app/calendar-feed';
 import { CertificatesApiModule } from '@app/certificates';
 import { ComparisonTableApiModule } from '@app/comparison-table';
 import { localDateOf } from '@app/calendar';
-import { DisclosuresApiModule, UNPRINTABLE_IN } from '@app/disclosures';
+import { DisclosuresApiModule, PRINT_CHECK } from '@app/disclosures';
 import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
-import { POSITION_WAIT, ReadYourWrites, type PositionWait } from '@app/http';
+import { POSITION_WAIT, ReadYourWrites, UNPRINTABLE_IN, type PositionWait } from '@app/http';
 import { IdentityApiModule, OFFICES_OF, type OfficesOf } from '@app/identity';
 import { PDF_READER } from '@app/importing';
 import { OfficersApiModule, officersNow, officesOf } from '@app/officers';
 import { PresenceApiModule } from '@app/presence';
 import { projectionFailures, waitForPosition } from '@app/projections';
-import { missingGlyphs, PublishingApiModule, readPdfToImport } from '@app/publishing';
+import { missingGlyphs, printCheckOf, PublishingApiModule, readPdfToImport } from '@app/publishing';
 import { ReadersApiModule } from '@app/readers';
 import { RemindersApiModule } from '@app/reminders';
 import { RemindingApiModule } from '@app/reminding';
@@ -58,12 +58,26 @@ const readModelNames = readModels.map(({ name }) => name);
           officesOf(await officersNow(store), userId, localDateOf(now().toISOString())).map(({ role }) => role),
     },
     { provide: UNPRINTABLE_IN, useValue: missingGlyphs },
+    {
+      provide: PRINT_CHECK,
+      inject: [EVENT_STORE, DataSource, SETTINGS],
+      useFactory: (store: EventStore, dataSource: DataSource, { publicUrl }: Settings) =>
+        printCheckOf({ store, blobs: new PostgresBlobStore(dataSource), publicUrl }),
+    },
     { provide: PDF_READER, useValue: readPdfToImport },
     { provide: APP_INTERCEPTOR, useClass: ReadYourWrites },
   ],
-  exports: [POSITION_WAIT, OFFICES_OF, UNPRINTABLE_IN, PDF_READER],
+  exports: [POSITION_WAIT, OFFICES_OF, UNPRINTABLE_IN, PRINT_CHECK, PDF_READER],
 })
-class BindingsModule {}
+class BindingsModule {
+  static with(settings: Settings): DynamicModule {
+    return {
+      module: BindingsModule,
+      providers: [{ provide: SETTINGS, useValue: settings }],
+      exports: [SETTINGS],
+    };
+  }
+}
 
 @Module({})
 export class ApiModule {
@@ -72,7 +86,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [
         RuntimeModule.with(settings, clock),
-        BindingsModule,
+        BindingsModule.with(settings),
         IdentityApiModule,
         OfficersApiModule,
         RoutesApiModule,
@@ -91,7 +105,7 @@ export class ApiModule {
         WebModule,
       ],
       controllers: [HealthController, JobsController, MetricsController],
-      providers: [{ provide: SETTINGS, useValue: settings }, JobQueue],
+      providers: [JobQueue],
     };
   }
 }

@@ -1,4 +1,5 @@
 import { followEditions } from '@app/audits';
+import { PostgresBlobStore } from '@app/blob-store';
 import { certificateLapses } from '@app/certificates';
 import { createDataSource, createPool } from '@app/database';
 import { nudgeSchedules, nudgeSweep, publicationSweep, reviewTopic } from '@app/disclosures';
@@ -6,6 +7,7 @@ import type { Clock } from '@app/event-sourcing';
 import { startJobs } from '@app/jobs';
 import { createMailTransport, DIGEST, digestJobs, mailJobs } from '@app/mail';
 import { runProjections } from '@app/projections';
+import { closePdfPool, printCheckOf } from '@app/publishing';
 import { forgetUnconfirmed, READER_MAIL, recordReaderDelivery } from '@app/readers';
 import { recordDelivery, reminderSchedules, reminderSweep, reminderTopic } from '@app/reminders';
 import { isQuiet, remindingNow } from '@app/reminding';
@@ -64,7 +66,11 @@ export const startWorker = async (
 
   const registers = [certificateLapses({ store, dataSource, clock }), followEditions({ store, dataSource, clock })];
   const readers = forgetUnconfirmed({ store, dataSource, clock });
-  const publications = publicationSweep({ store, dataSource, clock, publicUrl, accountsOf: activeAccountsOf });
+  const printCheck = printCheckOf({ store, blobs: new PostgresBlobStore(dataSource), publicUrl });
+  const publications = publicationSweep({
+    ...{ store, dataSource, clock, publicUrl, printCheck },
+    accountsOf: activeAccountsOf,
+  });
 
   const jobs = await startJobs({
     databaseUrl,
@@ -97,6 +103,7 @@ export const startWorker = async (
   return {
     close: async () => {
       await jobs.close();
+      await closePdfPool();
       stop.abort();
       await projecting;
       await closeStore();

@@ -34,6 +34,7 @@ import { CloseProposalsHandler, DecideProposalHandler, ProposeFileHandler } from
 import { ProposalsController } from './proposals/proposals.controller';
 import { ListProposedFilesHandler, ShowProposedFileHandler } from './proposals/show-proposals';
 import { PublicationController } from './publication.controller';
+import { PublishEditionHandler } from './publication/publish-printable';
 import { ReviewController } from './review.controller';
 import { RevisionController } from './revision.controller';
 import { MyTasksHandler } from './tasks/my-tasks';
@@ -72,6 +73,7 @@ import { MyTasksHandler } from './tasks/my-tasks';
     ProposeFileHandler,
     PublishedEditionHandler,
     PublishedServicesHandler,
+    PublishEditionHandler,
     ReadTextsToCompareHandler,
     ReassignSignatoryHandler,
     RestoreItemHandler,

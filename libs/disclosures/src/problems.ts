@@ -107,6 +107,11 @@ export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
     ja: `点検で見つかった${findings.length}件の指摘が残っています。本文を直すか、理由を付けて承知済みにしてください。`,
     en: `${findings.length} findings stand in the way. Mend the text, or waive them with a reason.`,
   }),
+  CannotBePrinted: ({ at, ja, en }) => ({
+    status: 422,
+    ja: `この版は印刷できないため、公開できません（${at}）。${ja}`,
+    en: `The edition cannot be printed (${at}), so it is not published. ${en}`,
+  }),
   ContentHasChanged: {
     status: 409,
     ja: '画面を開いた後に本文が変わりました。新しい差分を確認してから、署名、差戻しまたは却下をやり直してください。',

@@ -20,6 +20,7 @@ import { annotateBody, cancelScheduleBody, commandAnswer, publishBody, retireBod
 import { DecideDisclosure } from './decide-disclosure';
 import type { DisclosureCommand } from './domain/disclosure.decider';
 import { disclosureProblems } from './problems';
+import { PublishEdition } from './publication/publish-printable';
 import { DecideReview } from './review-decisions';
 
 /** 公開, its schedule, and what is said of an edition and of a service afterwards. */
@@ -33,13 +34,15 @@ export class PublicationController {
   @Allowed('drafter')
   @Takes(publishBody)
   @Answers(commandAnswer)
-  publish(
+  async publish(
     @Param('disclosureId') id: string,
     @ReadCaller() caller: Caller,
     @Body() body: unknown,
   ): Promise<CommandAnswer> {
-    const today = localDateOf(caller.at);
-    return this.decide(id, caller, { type: 'PublishEdition', ...readBody(publishBody, body), today });
+    const { by, at, metadata } = caller;
+    const dates = { ...readBody(publishBody, body), today: localDateOf(at) };
+    const publication = new PublishEdition(id, { type: 'PublishEdition', ...dates, by, at }, metadata);
+    return orProblem(await this.commands.execute(publication), disclosureProblems);
   }
 
   /** 公開の予約. */

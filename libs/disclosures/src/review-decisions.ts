@@ -7,7 +7,7 @@ import {
   type Handled,
   type StoredEvent,
 } from '@app/event-sourcing';
-import type { Asked, Caller } from '@app/http';
+import { refuseUnprintable, UNPRINTABLE_IN, type Asked, type Caller, type UnprintableIn } from '@app/http';
 import { accountsOf, PasswordCheck } from '@app/identity';
 import { officersNow, organisationOn } from '@app/officers';
 import { routeFor, routesNow } from '@app/routes';
@@ -17,11 +17,12 @@ import { DataSource } from 'typeorm';
 import { v7 as newId } from 'uuid';
 import { DecideDisclosure } from './decide-disclosure';
 import { disclosureCodec } from './disclosure.codec';
-import { changedItems } from './domain/disclosure';
+import { changedItems, type Registered } from './domain/disclosure';
 import { disclosureDecider, type DisclosureRejection } from './domain/disclosure.decider';
 import type { PublicationCommand } from './domain/publication.decider';
 import type { ReviewCommand } from './domain/review.decider';
 import type { Organisation } from './domain/seats';
+import { printedTextsOf } from './printed-texts';
 
 /** The company's time zone, printed in every signature record. */
 const TIME_ZONE = 'Asia/Tokyo';
@@ -78,7 +79,10 @@ const MAX_ATTEMPTS = 10;
 
 @CommandHandler(SubmitRevision)
 export class SubmitRevisionHandler implements ICommandHandler<SubmitRevision> {
-  constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(UNPRINTABLE_IN) private readonly unprintableIn: UnprintableIn,
+  ) {}
 
   /** The route depends on what changed: it is submitted for exactly the text that it was computed from, or computed again. */
   async execute({ disclosureId, caller }: SubmitRevision): Promise<Handled<DisclosureRejection>> {
@@ -91,6 +95,7 @@ export class SubmitRevisionHandler implements ICommandHandler<SubmitRevision> {
     for (let attempt = 1; ; attempt++) {
       const history = await this.store.read(stream);
       const state = stateOf(history);
+      if (state.status === 'Registered') this.refuseUnprintable(state);
       const changed = state.status === 'Registered' ? changedItems(state).map(({ itemKey }) => itemKey) : [];
       const route = routeFor(register, disclosureId, changed);
       try {
@@ -107,6 +112,14 @@ export class SubmitRevisionHandler implements ICommandHandler<SubmitRevision> {
         if (!(error instanceof VersionConflict) || attempt === MAX_ATTEMPTS) throw error;
       }
     }
+  }
+
+  /** Once more all of it: what was imported was not looked at when it was saved. */
+  private refuseUnprintable(state: Registered): void {
+    const { revision, olderEditions, editions } = state;
+    const next = 'historyText' in revision ? [{ historyText: revision.historyText }] : [];
+    for (const { text, place } of printedTextsOf({ ...state, history: [...olderEditions, ...editions, ...next] }))
+      refuseUnprintable(this.unprintableIn, text, place);
   }
 }
 

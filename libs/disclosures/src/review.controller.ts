@@ -10,6 +10,9 @@ import {
   type Asked,
   type Caller,
   type CommandAnswer,
+  refuseUnprintable,
+  UNPRINTABLE_IN,
+  type UnprintableIn,
 } from '@app/http';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query as UrlQuery } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -38,7 +41,6 @@ import { disclosureProblems, reassignmentProblems, signingProblems } from './pro
 import { DecideReview, ReassignSignatory, SignRevision, SubmitRevision, WithdrawRevision } from './review-decisions';
 import { MovedSince } from './moved/moved-since';
 import { PreviewSubmission } from './submission/preview-submission';
-import { refuseUnprintable, UNPRINTABLE_IN, type UnprintableIn } from './unprintable';
 
 /** From the submission to the decision, and what is said about the text meanwhile. */
 @ApiTags('review')
@@ -99,7 +101,7 @@ export class ReviewController {
     @Body() body: unknown,
   ): Promise<CommandAnswer> {
     const signing = readBody(signBody, body);
-    refuseUnprintable(this.unprintableIn, signing.comment ?? '');
+    refuseUnprintable(this.unprintableIn, `${caller.by.name}${signing.comment ?? ''}`);
     return orProblem(await this.commands.execute(new SignRevision(id, caller, signing)), signingProblems);
   }
 
@@ -199,7 +201,7 @@ export class ReviewController {
   ): Promise<CommandAnswer> {
     if (!/^\d{1,6}$/.test(number)) throw problem('NotFound');
     const { onBehalfOf = null, ...read } = readBody(postReviewBody, body);
-    refuseUnprintable(this.unprintableIn, read.comment ?? '');
+    refuseUnprintable(this.unprintableIn, `${caller.by.name}${read.comment ?? ''}`);
     return this.decideReview(id, caller, {
       ...{ type: 'PostReview', editionNumber: Number(number), onBehalfOf, ...read },
     });

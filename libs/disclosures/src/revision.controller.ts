@@ -10,6 +10,9 @@ import {
   type Asked,
   type Caller,
   type CommandAnswer,
+  refuseUnprintable,
+  UNPRINTABLE_IN,
+  type UnprintableIn,
 } from '@app/http';
 import { Body, Controller, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -20,7 +23,6 @@ import { commandAnswer, describeRevisionBody, reviseItemBody, startRevisionBody,
 import { DecideDisclosure } from './decide-disclosure';
 import type { DisclosureCommand } from './domain/disclosure.decider';
 import { disclosureProblems } from './problems';
-import { refuseUnprintable, UNPRINTABLE_IN, type UnprintableIn } from './unprintable';
 
 /** The work from one edition to the next. */
 @ApiTags('revision')

@@ -7,3 +7,4 @@ export * from './problem-filter';
 export * from './product';
 export * from './raw-body';
 export * from './read-your-writes';
+export * from './unprintable';

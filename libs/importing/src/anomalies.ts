@@ -54,6 +54,7 @@ export const anomalyCodes = [
   'FIGURE_WITHOUT_ALT',
   'FIGURE_UNREADABLE',
   'PDF_TEXT_ONLY',
+  'UNPRINTABLE_CHARACTERS',
 ] as const;
 export type AnomalyCode = (typeof anomalyCodes)[number];
 

@@ -1,6 +1,7 @@
 import type { Handled } from '@app/event-sourcing';
-import type { Caller } from '@app/http';
+import { refuseUnprintable, UNPRINTABLE_IN, type Caller, type UnprintableIn } from '@app/http';
 import { accountsOf } from '@app/identity';
+import { Inject } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
@@ -25,12 +26,15 @@ export class AppointOfficerHandler implements ICommandHandler<AppointOfficer> {
   constructor(
     private readonly commands: CommandBus,
     private readonly dataSource: DataSource,
+    @Inject(UNPRINTABLE_IN) private readonly unprintableIn: UnprintableIn,
   ) {}
 
   async execute({ appointment, caller }: AppointOfficer): Promise<Handled<AppointmentRejection>> {
     const { role, userId, department, title, from, alongside = false } = appointment;
     const [account] = await accountsOf(this.dataSource.manager, [userId]);
     if (!account) return { outcome: 'rejected', rejection: { type: 'UnknownUser', userId } };
+    // Beside every signature of this office, for good.
+    refuseUnprintable(this.unprintableIn, `${account.name}${department}${title}`);
     const { by, at, metadata } = caller;
     const named = { role, userId, name: account.name, department, title, from, alongside };
     return this.commands.execute(new DecideOfficers({ type: 'AppointOfficer', ...named, by, at }, metadata));

@@ -1,5 +1,5 @@
 import { CLOCK, EVENT_STORE, MemoryEventStore } from '@app/event-sourcing';
-import { useProduct, type RequestWithSession, type SignedIn } from '@app/http';
+import { UNPRINTABLE_IN, useProduct, type RequestWithSession, type SignedIn } from '@app/http';
 import { accountsOf, identityMigrations, registerUser } from '@app/identity';
 import { mailLog, mailMigrations } from '@app/mail';
 import { Global, Module } from '@nestjs/common';
@@ -33,8 +33,9 @@ beforeAll(async () => {
       { provide: EVENT_STORE, useValue: store },
       { provide: CLOCK, useValue: clock },
       { provide: DataSource, useValue: database.dataSource },
+      { provide: UNPRINTABLE_IN, useValue: (text: string) => (text.includes('😀') ? ['😀'] : []) },
     ],
-    exports: [EVENT_STORE, CLOCK, DataSource],
+    exports: [EVENT_STORE, CLOCK, DataSource, UNPRINTABLE_IN],
   })
   class Adapters {}
   const module = await Test.createTestingModule({ imports: [Adapters, OfficersApiModule] }).compile();
@@ -103,6 +104,13 @@ describe('the register of officers over HTTP', () => {
     const notHeld = await post('endings', { role: 'managementOfficer', userId: 'ada', on: '2030-04-01' });
     expect(notHeld.status).toBe(409);
     expect(notHeld.body.detailJa).toContain('2030年4月1日');
+  });
+
+  it('refuses what could not be printed beside a signature', async () => {
+    for (const unprintable of [{ department: '情報😀部' }, { title: '😀長' }]) {
+      const { status, body } = await post('appointments', { ...appointment, ...unprintable });
+      expect([status, body]).toMatchObject([422, { title: 'UnprintableCharacters', characters: ['😀'] }]);
+    }
   });
 
   it('refuses a role that does not exist', async () => {

@@ -6,9 +6,18 @@ const MAX_ATTACHMENTS = 200;
 /** A stream that unpacks to more than this is refused before the memory is taken. */
 const MAX_STREAM = 128 * 1024 * 1024;
 
+const Module = require('node:module');
 const { inflateSync } = require('node:zlib');
 
 class Refused extends Error {}
+
+// Nothing is drawn. pdf.js would load a native canvas for it, which costs a good part of the reading; it goes without when the classes that
+// it draws with are there by name.
+const load = Module._load;
+Module._load = (name, ...rest) => {
+  return name === '@napi-rs/canvas' ? {} : load(name, ...rest);
+};
+for (const name of ['DOMMatrix', 'ImageData', 'Path2D']) globalThis[name] ??= class {};
 
 // pdf.js unpacks a stream into arrays that it doubles while there is more; a few kilobytes can hold gigabytes.
 globalThis.Uint8Array = new Proxy(Uint8Array, {

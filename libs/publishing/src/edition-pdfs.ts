@@ -9,11 +9,10 @@ import { Appearances } from './appearance/appearances';
 import { isPlain } from './appearance/domain/appearance';
 import { editionJson } from './edition-json';
 import { EditionProofs } from './edition-proofs';
-import { checkPrint } from './pdf/check-print';
-import { NotSealedYet, PdfEngineFailed, PrintDiffers } from './pdf/errors';
-import { printDataOf, type Layout, type Printing } from './pdf/print-document';
-import { readPdf } from './pdf/read-pdf';
-import { printVersion, renderPdf } from './pdf/render-pdf';
+import { NotSealedYet } from './pdf/errors';
+import { printAndRead } from './pdf/print-and-read';
+import type { Layout, Printing } from './pdf/print-document';
+import { printVersion } from './pdf/render-pdf';
 import { verificationPageOf } from './verify/addresses';
 
 export type EditionPdf = {
@@ -109,8 +108,7 @@ export class EditionPdfs {
     const kept = await this.kept(edition, layout);
     if (kept && (kept.sealed || kept.key === key)) return kept;
 
-    const bytes = await renderPdf({ ...edition, loadFigure: (sha256) => this.blobs.get(sha256) }, printing);
-    await this.readBack(bytes, edition, printing);
+    const bytes = await printAndRead({ ...edition, loadFigure: (sha256) => this.blobs.get(sha256) }, printing);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     await this.db.query(
       `insert into edition_pdf (disclosure_id, number, layout, key, sealed, sha256, bytes)
@@ -122,13 +120,5 @@ export class EditionPdfs {
     );
     // Another process may have been first: what it gave out is the one.
     return (await this.kept(edition, layout)) ?? { sha256, bytes };
-  }
-
-  private async readBack(bytes: Uint8Array, edition: EditionView, printing: Printing): Promise<void> {
-    const pdf = await readPdf(bytes).catch((error: Error) => {
-      throw new PdfEngineFailed(error.message);
-    });
-    const [finding] = checkPrint(pdf, printDataOf(edition, printing));
-    if (finding) throw new PrintDiffers(finding);
   }
 }

@@ -6,6 +6,7 @@ export * from './edition-json';
 export * from './edition-markdown';
 export * from './pdf/errors';
 export { missingGlyphs } from './pdf/glyphs';
+export { printCheckOf } from './pdf/print-check';
 export { closePdfPool, renderPdf } from './pdf/render-pdf';
 export * from './publishing.api.module';
 export * from './publishing.migrations';

@@ -140,7 +140,8 @@ const withoutOlderTexts = (state: Registered): Registered => ({
   ),
 });
 
-const editionRow = (state: Registered, edition: Edition): EditionRow => ({
+/** An edition with what stands around its text, as it is shown and printed. */
+export const editionRow = (state: Registered, edition: Edition): EditionRow => ({
   ...edition,
   disclosureId: state.id,
   service: state.service,

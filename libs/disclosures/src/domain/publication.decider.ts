@@ -52,6 +52,8 @@ export type PublicationCommand = { readonly by: Person; readonly at: Instant } &
 export type PublicationRejection =
   | { readonly type: 'NotApproved'; readonly status: Revision['status'] }
   | { readonly type: 'BlockingFindings'; readonly findings: readonly Finding[] }
+  /** By nobody's decision: found when it was printed before it was to be published. Where, why and what to do. */
+  | { readonly type: 'CannotBePrinted'; readonly at: string; readonly ja: string; readonly en: string }
   | { readonly type: 'ReasonMissing' }
   | { readonly type: 'EffectiveBeforeIssued' }
   | { readonly type: 'EffectiveDateInPast'; readonly today: LocalDate }

@@ -1,6 +1,15 @@
 import { BLOB_STORE, type BlobStore } from '@app/blob-store';
-import { Allowed, Answers, orProblem, readRawBody, ReadCaller, type Caller } from '@app/http';
-import { PDF_READER, readDisclosureFile, type ImportedDisclosure, type PdfReader } from '@app/importing';
+import {
+  Allowed,
+  Answers,
+  orProblem,
+  readRawBody,
+  ReadCaller,
+  UNPRINTABLE_IN,
+  type Caller,
+  type UnprintableIn,
+} from '@app/http';
+import { PDF_READER, readDisclosureFile, type Anomaly, type ImportedDisclosure, type PdfReader } from '@app/importing';
 import { Controller, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiConsumes, ApiQuery, ApiTags } from '@nestjs/swagger';
@@ -10,6 +19,7 @@ import type { z } from 'zod';
 import { importAnswer, importPreview } from '../contract';
 import { importProblems } from '../problems';
 import { importProblemOf } from './import-problem-of';
+import { printedTextsOf } from '../printed-texts';
 import { ImportDisclosure } from './import-disclosure';
 
 /** From the file that a company has to a disclosure. The body of the request is the file. */
@@ -22,6 +32,7 @@ export class ImportsController {
     private readonly commands: CommandBus,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
     @Inject(PDF_READER) private readonly insidePdf: PdfReader,
+    @Inject(UNPRINTABLE_IN) private readonly unprintableIn: UnprintableIn,
   ) {}
 
   /** Reads the file and stores nothing. */
@@ -56,10 +67,21 @@ export class ImportsController {
 
   private async readUpload(request: Request, fileName: string): Promise<ImportedDisclosure> {
     const read = await readDisclosureFile(await readRawBody(request), fileName, this.insidePdf);
-    if (read.ok) return read.disclosure;
+    if (read.ok) return withUnprintable(read.disclosure, this.unprintableIn);
     throw importProblemOf(read.problem);
   }
 }
+
+/** With an anomaly for each item, title or name that cannot be printed as it is: it can be imported, but not submitted. */
+export const withUnprintable = (imported: ImportedDisclosure, unprintableIn: UnprintableIn): ImportedDisclosure => {
+  const found = printedTextsOf({ ...imported, history: imported.editions }).flatMap(({ place, text }): Anomaly[] => {
+    const characters = unprintableIn(text);
+    if (characters.length === 0) return [];
+    const message = `${place}に、印刷できない文字があります：${characters.join(' ')}　別の文字に改めるまで、提出できません。`;
+    return [{ code: 'UNPRINTABLE_CHARACTERS', line: 0, message }];
+  });
+  return found.length === 0 ? imported : { ...imported, anomalies: [...imported.anomalies, ...found] };
+};
 
 /** What the importer read, as it is shown before it is stored. */
 export const previewOf = ({ source, ...imported }: ImportedDisclosure): z.infer<typeof importPreview> => ({

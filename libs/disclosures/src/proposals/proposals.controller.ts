@@ -12,6 +12,9 @@ import {
   Takes,
   type Caller,
   type CommandAnswer,
+  refuseUnprintable,
+  UNPRINTABLE_IN,
+  type UnprintableIn,
 } from '@app/http';
 import { PDF_READER, readItemsFile, type PdfReader } from '@app/importing';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query as UrlQuery, Req, Res } from '@nestjs/common';
@@ -22,7 +25,6 @@ import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 import { commandAnswer } from '../contract';
 import { importProblemOf } from '../imports/import-problem-of';
-import { refuseUnprintable, UNPRINTABLE_IN, type UnprintableIn } from '../unprintable';
 import { CloseProposals, DecideProposal, ProposeFile, type ProposalAction } from './decide-proposal';
 import { proposalProblems } from './problems';
 import { acceptProposalBody, placeProposalBody, proposedFileList, proposedFileView } from './proposals.contract';

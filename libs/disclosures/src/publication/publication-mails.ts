@@ -120,10 +120,15 @@ const notDone = (
             `理由：公開を止める点検の指摘が${rejection.findings.length}件あります。`,
             '公開の画面で予約を取り消し、責任者に差戻しを依頼してください。起草者が本文を直すか、理由を付けて承知済みにすると、もう一度提出できます。',
           ]
-        : [
-            `理由：${problemTextOf(rejection, disclosureProblems).ja}`,
-            '公開の画面で予約を取り消し、理由を解消してから、改めて公開するか予約してください。',
-          ]),
+        : rejection.type === 'CannotBePrinted'
+          ? [
+              `理由：${problemTextOf(rejection, disclosureProblems).ja}`,
+              '予約はそのままです。印刷できるようになると、自動で公開します。公開しない場合は、公開の画面で予約を取り消してください。',
+            ]
+          : [
+              `理由：${problemTextOf(rejection, disclosureProblems).ja}`,
+              '公開の画面で予約を取り消し、理由を解消してから、改めて公開するか予約してください。',
+            ]),
     ],
     list:
       rejection.type === 'BlockingFindings'

@@ -11,6 +11,7 @@ import { approved, at, drafter, management, parts, privacy, registered } from '.
 import { PublishedEditionHandler, PublishedServicesHandler } from '../editions/published-edition.handlers';
 import { PublishedEdition, PublishedServices } from '../published-edition';
 import { publicationMails } from './publication-mails';
+import type { PrintCheck } from './publish-printable';
 import { publicationSweep } from './publish-scheduled';
 
 const publishAt = '2030-02-01T00:05:00.000Z';
@@ -19,6 +20,7 @@ describe('the sweep of scheduled publications', () => {
   let db: TestDatabase;
   let store: MemoryEventStore;
   let now: Date;
+  let printCheck: PrintCheck;
   beforeAll(
     async () =>
       void (db = await createTestDatabase([
@@ -31,6 +33,7 @@ describe('the sweep of scheduled publications', () => {
   afterAll(() => db.close());
   beforeEach(async () => {
     store = new MemoryEventStore();
+    printCheck = async () => null;
     await db.dataSource.query('delete from disclosure_view');
     await db.dataSource.query('delete from edition_view');
     await db.dataSource.query('delete from projection_checkpoint');
@@ -66,7 +69,7 @@ describe('the sweep of scheduled publications', () => {
     await db.dataSource.transaction((tx) => disclosuresProjection.apply(events, tx));
   };
   const sweep = () => {
-    const [job] = publicationSweep({ ...mailing(), dataSource: db.dataSource, clock: () => now }).jobs;
+    const [job] = publicationSweep({ ...mailing(), dataSource: db.dataSource, clock: () => now, printCheck }).jobs;
     return job!.run('', async () => {});
   };
   const mailing = () => ({
@@ -244,6 +247,33 @@ describe('the sweep of scheduled publications', () => {
     });
     await expect(sweep()).rejects.toThrow('BlockingFindings');
     expect(await mails()).toHaveLength(6);
+  });
+
+  it('is not made of what cannot be printed: it stays scheduled, is told once to the same, and made when it prints', async () => {
+    await happened('a', ...named('a'), scheduled());
+    await happened('b', ...named('b'), scheduled());
+    await project();
+    now = new Date(publishAt);
+    const asked: unknown[] = [];
+    printCheck = async ({ disclosureId, number, issuedOn, effectiveOn, signatures }) => {
+      asked.push([disclosureId, number, issuedOn, effectiveOn, signatures.length > 0]);
+      return disclosureId === 'a' ? { at: 'I-2', ja: '図の画像が見つかりません。', en: 'A picture is missing.' } : null;
+    };
+    for (let i = 0; i < 2; i++) await expect(sweep()).rejects.toThrow('CannotBePrinted');
+    expect(asked[0]).toEqual(['a', 3, '2030-02-01', '2030-02-01', true]);
+    expect([await publications('a'), (await publications('b')).length]).toEqual([[], 1]);
+    const sent = await mails();
+    expect(sent.map(({ recipient_address: to }) => to)).toEqual(
+      [drafter, management, privacy].map(({ id }) => `${id}@example.jp`),
+    );
+    for (const { subject, text } of sent) {
+      expect(subject).toMatch(/^【公開できませんでした】.*第3版$/);
+      expect(text).toContain('印刷できないため、公開できません（I-2）。図の画像が見つかりません。');
+      expect(text).toContain('印刷できるようになると、自動で公開します');
+    }
+    printCheck = async () => null;
+    await sweep();
+    expect(await publications('a')).toHaveLength(1);
   });
 
   it('makes public what takes effect later, and the edition before stays in force until that day', async () => {

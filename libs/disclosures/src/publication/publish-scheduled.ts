@@ -1,19 +1,23 @@
-import { handle, SYSTEM, type Clock } from '@app/event-sourcing';
+import { SYSTEM, type Clock } from '@app/event-sourcing';
 import type { Job, Schedule } from '@app/jobs';
 import type { DataSource } from 'typeorm';
 import { v7 as newId } from 'uuid';
-import { disclosureCodec } from '../disclosure.codec';
-import { disclosureDecider } from '../domain/disclosure.decider';
 import { stateOf } from '../review-decisions';
 import { mailNotPublished, type PublicationMailDependencies } from './publication-mails';
+import { publishPrintable, type PrintCheck } from './publish-printable';
 
 const SWEEP = 'publications.sweep';
 
-type SweepDependencies = PublicationMailDependencies & { readonly dataSource: DataSource; readonly clock: Clock };
+type SweepDependencies = PublicationMailDependencies & {
+  readonly dataSource: DataSource;
+  readonly clock: Clock;
+  readonly printCheck: PrintCheck;
+};
 
 /**
  * Publishes what somebody has scheduled, when its time has come, in the product's own name and with theirs in the event. What is due is
- * decided from the streams: safe to repeat, to run twice at once, and to run late. What may not be published is told once to those whom it concerns.
+ * decided from the streams: safe to repeat, to run twice at once, and to run late. What may not be published, or cannot be printed, stays
+ * scheduled, is told once to those whom it concerns, and is tried again by the next sweep.
  */
 export const publicationSweep = (
   deps: SweepDependencies,
@@ -54,14 +58,11 @@ export const publishScheduled = async (deps: SweepDependencies, disclosureId: st
   const stream = `disclosure-${disclosureId}` as const;
   const at = now.toISOString();
   const correlationId = newId();
-  const handled = await handle(
-    { store, decider: disclosureDecider, codec: disclosureCodec, newId },
-    {
-      stream,
-      command: { type: 'PublishAsScheduled', by: SYSTEM, at },
-      metadata: { actor: SYSTEM, recordedAt: at, correlationId, causationId: correlationId },
-    },
-  );
+  const handled = await publishPrintable(deps, {
+    disclosureId,
+    command: { type: 'PublishAsScheduled', by: SYSTEM, at },
+    metadata: { actor: SYSTEM, recordedAt: at, correlationId, causationId: correlationId },
+  });
   if (handled.outcome !== 'rejected') return;
   const { rejection } = handled;
   const state = stateOf(await store.read(stream));
