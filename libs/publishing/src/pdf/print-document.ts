@@ -62,13 +62,17 @@ export const printSchema = z.strictObject({
       colophon: z.string().max(2_000),
     })
     .optional(),
-  /** Names the order in which the text stands (see printed-text.ts). */
+  /** Names the words that stand around an edition's own, and the order in which all of it stands (see printed-text.ts). */
   textOrder: z.number().int(),
   /** `printVersion` of the product that printed it. */
   printed: z.string(),
 });
 
-/** Raise it when the template prints the same texts in another order, and teach printed-text.ts both: what was printed before stays verifiable. */
+/**
+ * Raise it when other words are printed around an edition's own (a label, the name of an office, a sentence of the colophon) or in another
+ * order, and keep what was: `printDataOf` and printed-text.ts then go by it, and what was printed before stays verifiable. What each gave
+ * lies in test/golden/prints, and a specification holds the code to it.
+ */
 export const TEXT_ORDER = 1;
 
 /**

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Block } from '@app/content';
 import { bodyOf } from '../edition-document';
 import { editionJson } from '../edition-json';
@@ -241,13 +242,26 @@ describe('a text that cannot be printed', () => {
 
 describe('a child that renders', () => {
   const turn = () => new Promise((resolve) => setImmediate(resolve));
+  /** How long a process has computed, in ticks of the system (a hundredth of a second). */
+  const computed = (id: number): number => Number(readFileSync(`/proc/${id}/stat`, 'utf8').split(' ')[13] ?? NaN);
 
   it('costs one retry when it is killed half-way', async () => {
     const pool = new PdfPool({ size: 1 });
-    const rendered = pool.render(await printJobOf(sampleEdition, printVersion()));
-    const [first] = pool.processIds();
-    process.kill(first ?? 0, 'SIGKILL');
-    expect((await readPdf(await rendered)).pages).toBeGreaterThan(5);
+    // Long enough that a child that has begun with it is seen in the midst of it.
+    const long = withFirstBody(...Array.from({ length: 6_000 }, (_, i) => paragraph(`${i}つ目の文です。`.repeat(8))));
+    await pool.render(await printJobOf(sampleEdition, printVersion()));
+    const [first = 0] = pool.processIds();
+    const idle = computed(first);
+    let answered = false;
+    const rendered = pool.render(await printJobOf(long, printVersion())).finally(() => (answered = true));
+    while (computed(first) < idle + 20 && !answered) await turn();
+    expect(answered).toBe(false);
+    process.kill(first, 'SIGKILL');
+    expect(
+      Buffer.from(await rendered)
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
     expect(pool.processIds()).not.toContain(first);
     await pool.close();
   });

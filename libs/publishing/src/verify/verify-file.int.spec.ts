@@ -240,6 +240,11 @@ describe('a tampered PDF is refused, and the place named:', () => {
     );
   });
 
+  it('the proof inside, though the one beside it holds', async () => {
+    const other = await forged(replaced(`${names}-proof.json`, /"sealedAt":"2031/, '"sealedAt":"2032'));
+    expect((await found(other, { proof }))[0]).toMatch(/^\w+ pdf\.attachments\.proof seals\[0\]/);
+  });
+
   it('a log and a proof made anew with another key', async () => {
     const own = await sampleProof(sampleEdition, await sampleLog());
     expect((await found(await renderPdf(sampleEdition, printing(proofText(own)))))[0]).toMatch(

@@ -27,7 +27,7 @@ import { readPdf, type ReadingLimits, type ReadPdf } from '../pdf/read-pdf';
 import { printVersion, renderPdf } from '../pdf/render-pdf';
 
 export type VerifyFile = {
-  /** A proof beside the PDF, as text; by default the one inside counts. */
+  /** A proof beside the PDF, as text, which is followed instead of the one inside; that one is checked as well. */
   readonly proof?: string | undefined;
   /** Fingerprints of the keys that are trusted. */
   readonly keys?: readonly string[] | undefined;
@@ -77,12 +77,17 @@ export const verifyFile = async (bytes: Uint8Array, given: VerifyFile): Promise<
   if (edition && printing)
     findings.push(...checkShown(pdf, edition, printing), ...checkFigures(pdf, edition, printing));
 
+  const proved = (text: string) =>
+    verifyProof(parsed(text), { edition: attached.data, keys: given.keys, pinned: given.pinned });
   const text = given.proof ?? attached.proof;
-  const verified =
-    text === undefined
-      ? null
-      : verifyProof(parsed(text), { edition: attached.data, keys: given.keys, pinned: given.pinned });
-  if (verified) findings.push(...verified.findings.filter((one) => !findings.some((other) => isSame(one, other))));
+  const verified = text === undefined ? null : proved(text);
+  // One that is given is followed; the one inside is part of the file, and must hold as well.
+  const inside = given.proof === undefined || attached.proof === undefined ? null : proved(attached.proof);
+  const more = [
+    ...(verified?.findings ?? []),
+    ...(inside?.findings ?? []).map((one) => ({ ...one, at: `pdf.attachments.proof ${one.at}` })),
+  ];
+  findings.push(...more.filter((one) => !findings.some((other) => isSame(one, other))));
 
   const stamped = verified?.proof ? await verifyTimeStamp(verified.proof, given.timeStampRoots) : null;
   if (stamped) findings.push(...stamped.findings);
