@@ -18,7 +18,7 @@ export const comparisonMarkdown = ({ title, subject, legend, newLabel, oldLabel,
 
 type Side = 'new' | 'old';
 
-const inCell = (text: string): string => escapeMarkdown(text.replace(/\s+/g, ' ')).replaceAll('|', '\\|');
+const inCell = (text: string): string => escapeMarkdown(text.replace(/[ \t\r\n]+/g, ' ')).replaceAll('|', '\\|');
 const joined = (lines: readonly string[]): string => lines.join('<br>');
 const remarkOf = (remark: string): string => `〔${inCell(remark)}〕`;
 

@@ -13,11 +13,11 @@ import { itemTitle, partTitle } from './japanese-text';
 import type { MarkdownSource } from './read-markdown';
 import { asParagraphs, plainText, type ToBlocks } from './to-blocks';
 import { blocksOf, hasClass, textIn, type FoundFigure, type Reading } from './word-blocks';
-import { openWord, type WordFile } from './word-file';
+import { openWord, textOfPart, type WordFile } from './word-file';
 import { withoutUnreadable } from './word-losses';
 import { structured } from './word-structure';
 import { stylesOf } from './word-styles';
-import { escaped, replaceElements, valueOf } from './word-xml';
+import { elementsIn, escaped, replaceElements, valueOf } from './word-xml';
 import { packZip } from './zip';
 
 export type ReadWord =
@@ -66,7 +66,7 @@ const toHtml = async (file: WordFile, figures: Map<string, ImportedFigure>, repo
   const parts = [...file.parts].filter(([name]) => !left.test(name) && name !== 'word/document.xml');
   const buffer = packZip([
     ...parts,
-    ['word/document.xml', Buffer.from(withSvgItself(xml), 'utf8')],
+    ['word/document.xml', Buffer.from(withSvgItself(xml, file), 'utf8')],
     // Without any, the converter stumbles over the style of a table.
     ['word/styles.xml', Buffer.from(NO_STYLES, 'utf8')],
   ]);
@@ -98,14 +98,19 @@ const toHtml = async (file: WordFile, figures: Map<string, ImportedFigure>, repo
   return value;
 };
 
-/** Word keeps an SVG beside a drawing of it for older programs; the SVG is the picture. */
-const withSvgItself = (xml: string): string =>
-  replaceElements(xml, 'a:blip', (blip) => {
+/** Word keeps an SVG beside a drawing of it for older programs. The SVG is the picture, unless it is one that is not taken. */
+const withSvgItself = (xml: string, { parts }: WordFile): string => {
+  const relations = elementsIn(textOfPart(parts.get('word/_rels/document.xml.rels')), 'Relationship');
+  const targets = new Map(
+    relations.map((one) => [valueOf(one, 'Relationship', 'Id'), valueOf(one, 'Relationship', 'Target')]),
+  );
+  return replaceElements(xml, 'a:blip', (blip) => {
     const svg = valueOf(blip, 'asvg:svgBlip', 'r:embed');
-    return svg === null
-      ? blip
-      : blip.replace(/\br:embed="[^"]*"/, `r:embed="${escaped(svg).replaceAll('"', '&quot;')}"`);
+    const bytes = svg === null ? undefined : parts.get(`word/${targets.get(svg)}`);
+    if (svg === null || bytes === undefined || 'type' in takePicture(bytes)) return blip;
+    return blip.replace(/\br:embed="[^"]*"/, `r:embed="${escaped(svg).replaceAll('"', '&quot;')}"`);
   });
+};
 
 const NO_STYLES = '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>';
 

@@ -86,6 +86,31 @@ describe('a Word file', () => {
     expect(await why(Buffer.from(svg))).toEqual([expect.stringContaining('取り込めない部分（<image>）')]);
   });
 
+  it('has the SVG that Word keeps beside a drawing of it, and the drawing where the SVG is not taken', async () => {
+    const blip = `<a:blip r:embed="p1"><a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="p2"/></a:ext></a:extLst></a:blip>`;
+    const drawing = `<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><wp:docPr id="1" name="図" descr="構成"/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill>${blip}</pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`;
+    const kindOf = async (drawn: string) => {
+      const relation = (id: string, target: string) =>
+        `<Relationship Id="${id}" Type="${REL}/image" Target="media/${target}"/>`;
+      const file = packZip([
+        ...parts(items(paragraph('下図のとおりです。') + drawing)),
+        [
+          'word/_rels/document.xml.rels',
+          Buffer.from(
+            `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${relation('p1', 'p1.png')}${relation('p2', 'p2.svg')}</Relationships>`,
+          ),
+        ],
+        ['word/media/p1.png', png(400, 300)],
+        ['word/media/p2.svg', Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3">${drawn}</svg>`)],
+      ]);
+      const { figures, anomalies } = await read(file);
+      expect(anomalies.filter(({ code }) => code === 'FIGURE_UNREADABLE')).toEqual([]);
+      return figures.map(({ mediaType }) => mediaType);
+    };
+    expect(await kindOf('<rect width="4" height="3"/>')).toEqual(['image/svg+xml']);
+    expect(await kindOf('<image href="data:image/png;base64,AAAA"/>')).toEqual(['image/png']);
+  });
+
   it('is read by headings that Word numbers', async () => {
     const numbered = (text: string, style: string, list: number) =>
       `<w:p><w:pPr><w:pStyle w:val="${style}"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="${list}"/></w:numPr></w:pPr><w:r><w:t>${text}</w:t></w:r></w:p>`;
