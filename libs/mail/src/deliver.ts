@@ -72,8 +72,9 @@ export const mailJobs = (
   };
 };
 
-// What was never tried is due, also when the clock was set back since it was queued.
-const open = `reported_at is null and (due_at <= $1::timestamptz or (attempts = 0 and status = 'waiting'))
+// What was to leave at once and was never tried is due, also when the clock was set back since it was queued.
+const open = `reported_at is null
+  and (due_at <= $1::timestamptz or (attempts = 0 and status = 'waiting' and due_at = created_at))
   and (claimed_at is null or claimed_at < $1::timestamptz - interval '${LEASE_MINUTES} minutes')`;
 
 /**

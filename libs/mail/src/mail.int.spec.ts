@@ -272,6 +272,19 @@ describe('the outbox', () => {
     expect(taken).toHaveLength(1);
   });
 
+  it('keeps a mail that is to leave no earlier until then, and then sends it once', async () => {
+    const { port, taken } = await mailServer();
+    deliverTo(port);
+    await enqueue({ ...reviewRequest, notBefore: new Date(start.getTime() + 690 * 60_000) });
+    expect(await sweep()).toEqual([]);
+    later(689);
+    expect(await sweep()).toEqual([]);
+    later(1);
+    expect(await sweep()).toEqual([reviewRequest.id]);
+    await sweep();
+    expect(taken).toHaveLength(1);
+  });
+
   it('tries again when the server says "later" (4xx), but not for ever', async () => {
     const { port } = await mailServer({
       onRcptTo: (_, __, done) => done(Object.assign(new Error('greylisted'), { responseCode: 450 })),
