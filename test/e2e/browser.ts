@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib';
+import { source as axe } from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 // @ts-expect-error a tool in plain JavaScript
 import { findChromium } from '../../tools/find-chromium.mjs';
@@ -31,6 +32,24 @@ export const newWindow = async (browser: Browser, baseURL: string, options = {})
   context.setDefaultTimeout(PATIENCE_MS);
   context.setDefaultNavigationTimeout(PATIENCE_MS);
   return context.newPage();
+};
+
+/** Every width and scheme that people read in. */
+export const settings = [1440, 390].flatMap((width) =>
+  (['light', 'dark'] as const).map((colorScheme) => ({ colorScheme, viewport: { width, height: 900 } })),
+);
+
+/** What axe finds in a page as it lies open, and whether it is wider than its window. */
+export const faultsOf = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(axe);
+  const violations = await page.evaluate<{ id: string; nodes: { target: string[] }[] }[]>(
+    'axe.run().then(({ violations }) => violations)',
+  );
+  const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+  return [
+    ...violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ target }) => target).join(' | ')}`),
+    ...(over > 0 ? [`${page.url()} is ${over}px too wide`] : []),
+  ];
 };
 
 /** Waits until it can be seen. */

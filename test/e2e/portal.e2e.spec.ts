@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { source as axe } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { readPdf, squeezed } from '../../libs/publishing/src/testing/read-pdf';
-import { button, dialogOf, fillSignIn, newWindow, sees, seesNo } from './browser';
+import { button, dialogOf, faultsOf, fillSignIn, newWindow, sees, seesNo, settings } from './browser';
 import { prepareJob } from './job';
 import { password, until, type Person, type System } from './system';
 
@@ -101,24 +100,6 @@ const isShown = (ask: Awaited<ReturnType<typeof sessionOf>>, disclosure: string,
     async () => (await ask<Disclosure>('GET', disclosure)).revision.contentHash === hash,
     () => 'The submission is not there.',
   );
-
-/** Every width and scheme that people read in. */
-const settings = [1440, 390].flatMap((width) =>
-  (['light', 'dark'] as const).map((colorScheme) => ({ colorScheme, viewport: { width, height: 900 } })),
-);
-
-/** What axe finds in a page as it lies open, and whether it is wider than its window, in every setting. */
-const faultsOf = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axe);
-  const violations = await page.evaluate<{ id: string; nodes: { target: string[] }[] }[]>(
-    'axe.run().then(({ violations }) => violations)',
-  );
-  const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-  return [
-    ...violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ target }) => target).join(' | ')}`),
-    ...(over > 0 ? [`${page.url()} is ${over}px too wide`] : []),
-  ];
-};
 
 let lookers: readonly Page[] = [];
 /** The pages that need no scripts, as they were sent, also those that answer a form. */

@@ -1,31 +1,11 @@
-import type { EditionsOfService } from '@app/disclosures';
 import { parseHead } from '@app/sealing';
 import { chequeredHash, paragraph, sampleEdition, withFirstBody } from '../testing/sample-edition';
 import { japaneseOutside } from '../testing/japanese-outside';
-import { faceOf, type Face } from './face';
+import { announcedAt, comparison, editions, head, portalPages, retired, stylesheet } from '../testing/public-pages';
+import { faceOf } from './face';
 import { atomFeed } from './feed';
-import { comparePage, editionPage, headJson, indexPage, noPdfPage, notFoundPage } from './portal-pages';
+import { comparePage, editionPage, headJson, indexPage, notFoundPage } from './portal-pages';
 
-const stylesheet = { url: '/d/assets/portal.css?v=1' };
-const editions = (inForce: number, ...numbers: number[]): EditionsOfService => ({
-  service: 'minato-karte',
-  serviceName: 'みなとカルテクラウド',
-  title: 'サービス仕様適合開示書',
-  issuer: '株式会社みなと医療情報',
-  retired: null,
-  editions: numbers.map((number) => ({
-    number,
-    issuedOn: `203${number - 6}-04-01`,
-    effectiveOn: `203${number - 6}-04-15`,
-    historyText: '見直し',
-    inForce: number === inForce,
-    errata: [],
-  })),
-});
-const head = {
-  ...{ batch: 12, chain: '0f'.repeat(32), last: '7', keyId: 'ab'.repeat(32) },
-  ...{ sealedAt: '2031-04-01T00:41:55.000Z', events: 12345 },
-};
 /** As read, without tags and white space. */
 const read = (html: string): string =>
   html
@@ -202,72 +182,23 @@ it('a page that is not there says where to look', () => {
   expect(notFoundPage(stylesheet)).toContain('href="/d"');
 });
 
-const officer = {
-  userId: 'u',
-  role: 'managementOfficer',
-  name: '髙橋健一',
-  department: '企画部',
-  title: '部長',
-} as const;
-const at = '2031-05-01T00:00:00.000Z';
-const erratum = {
-  ...{ id: 'e1', text: '電話番号の誤りです。', reason: '誤記のため', officer, at },
-  by: { id: 'u', name: '髙橋健一' },
-};
-const retired = { on: '2031-09-30', reason: '後継サービスに移行するため', at, ended: false };
-const table = '<table><tbody><tr><th scope="col"><p>項目</p></th><td><p>値</p></td></tr></tbody></table>';
-const compared = (title: string, said: object) => ({
-  ...{ itemKey: title, partNumber: 'I', number: 3, title, kind: 'changed', before: null, blocks: [] },
-  ...{ oldHtml: `<h3>見出し</h3><p>前</p>${table}`, newHtml: `<h3>見出し</h3><p>後</p>${table}${table}` },
-  ...said,
-});
-const comparison = {
-  items: [compared('バックアップ', {}), compared('監視', { kind: 'added', oldHtml: '' })],
-  renumbered: [{ from: 'I-4', to: 'I-5', title: '連絡先' }],
-} as unknown as Parameters<typeof comparePage>[3];
-const firstItem = sampleEdition.parts[0]!.items[0]!.itemKey;
-const withErrata = {
-  ...sampleEdition,
-  errata: [
-    { ...erratum, itemKey: null },
-    { ...erratum, itemKey: firstItem },
-  ],
-};
-const pagesIn = (face: Face): readonly string[] => {
-  const service = editions(7, 8, 7, 6);
-  const lapsed = [{ itemKey: firstItem, name: 'ISMS認証', validUntil: '2031-04-30' }];
-  const ending = { ...service, retired };
-  const ended = { ...service, retired: { ...retired, ended: true } };
-  return [
-    indexPage(stylesheet, [], face),
-    indexPage(stylesheet, [service, ending, ended], face),
-    editionPage(stylesheet, sampleEdition, service, head, { face }),
-    editionPage(stylesheet, withErrata as typeof sampleEdition, ending, head, {
-      ...{ face, lapsed: lapsed as unknown as NonNullable<Parameters<typeof editionPage>[4]>['lapsed'] & object },
-    }),
-    editionPage(stylesheet, { ...sampleEdition, inForce: false }, { ...ended, ...editions(8, 8, 7) }, null, { face }),
-    comparePage(stylesheet, service, [6, 7], comparison, face),
-    comparePage(stylesheet, service, [6, 7], { items: [], renumbered: [] }, face),
-    notFoundPage(stylesheet, face),
-    noPdfPage(stylesheet, 'minato-karte', 7, face),
-  ];
-};
-
 describe('the English face of the public pages', () => {
   const english = faceOf('en', undefined);
 
   it('speaks English, but for what was signed and recorded, which is marked as Japanese', () => {
-    for (const html of pagesIn(english)) {
+    for (const html of Object.values(portalPages(english))) {
       expect(html).toContain('<html lang="en">');
       expect(japaneseOutside(html)).toEqual([]);
     }
     expect(
-      pagesIn(faceOf('ja', undefined)).map((html) => japaneseOutside(html.replace(/ lang="ja"/, '')).length),
+      Object.values(portalPages(faceOf('ja', undefined))).map(
+        (html) => japaneseOutside(html.replace(/ lang="ja"/, '')).length,
+      ),
     ).not.toContain(0);
   });
 
   it('leads on in English wherever there is an English page', () => {
-    for (const html of pagesIn(english)) {
+    for (const html of Object.values(portalPages(english))) {
       const links = [...html.matchAll(/<a href="(\/[^"]*)"/g)].map(([, url]) => url!);
       const toPages = links.filter((url) => !/\.(pdf|json|xml|pem)$/.test(url) && !url.endsWith('?lang=ja'));
       expect(toPages.filter((url) => !url.endsWith('?lang=en'))).toEqual([]);
@@ -302,8 +233,8 @@ describe('the feed', () => {
     expect(xml).toContain('<author><name>株式会社みなと医療情報</name></author>');
     expect(xml).toContain('2031年9月30日をもって提供を終了します');
     expect([...xml.matchAll(/<updated>([^<]*)</g)].map(([, when]) => when)).toEqual([
-      at,
-      at,
+      announcedAt,
+      announcedAt,
       '2031-03-31T15:00:00.000Z',
       '2030-03-31T15:00:00.000Z',
     ]);
