@@ -58,19 +58,28 @@ export const anomalyCodes = [
 ] as const;
 export type AnomalyCode = (typeof anomalyCodes)[number];
 
-/** Collects what an import was unsure of. */
+/** Collects what an import was unsure of. `line` is in a Word file, which has none, a place in its order (see `readWord`). */
 export type Report = (code: AnomalyCode, line: number, message: string) => void;
 
-export const collectAnomalies = (): { readonly report: Report; readonly inOrder: () => readonly Anomaly[] } => {
+/** The item to which a line belongs. */
+export type ItemAt = (line: number) => string | undefined;
+
+/** `hasLines`: whether what is reported as a line is one, and no mere place in the order of the file. */
+export const collectAnomalies = (
+  hasLines = true,
+): { readonly report: Report; readonly inOrder: (itemAt?: ItemAt) => readonly Anomaly[] } => {
   const found: Anomaly[] = [];
-  const seen = new Set<string>();
   return {
-    report: (code, line, message) => {
-      const key = `${code} ${line} ${message}`;
-      if (!seen.has(key)) found.push({ code, line, message });
-      seen.add(key);
+    report: (code, line, message) => void found.push({ code, line, message }),
+    inOrder: (itemAt = () => undefined) => {
+      const inOrder = found
+        .toSorted((a, b) => a.line - b.line)
+        .map(({ code, line, message }): Anomaly => {
+          const itemKey = itemAt(line);
+          return { code, line: hasLines ? line : 0, message, ...(itemKey === undefined ? {} : { itemKey }) };
+        });
+      return [...new Map(inOrder.map((one) => [JSON.stringify(one), one])).values()];
     },
-    inOrder: () => found.toSorted((a, b) => a.line - b.line),
   };
 };
 

@@ -20,6 +20,8 @@ export type Outline = {
   readonly parts: readonly OutlinePart[];
   readonly history: readonly HistoryRow[];
   readonly issuer: Issuer | null;
+  /** From which line on the text is of which item, or of none; in the order of the file. */
+  readonly places: readonly { readonly line: number; readonly item: OutlineItem | null }[];
 };
 export type OutlinePart = {
   readonly number: string;
@@ -55,6 +57,7 @@ export const readOutline = (source: MarkdownSource, toBlocks: ToBlocks, report: 
   const coverTitles: { text: string; line: number }[] = [];
   const history: HistoryRow[] = [];
   const tail: { text: string; line: number }[] = [];
+  const places: { line: number; item: OutlineItem | null }[] = [];
   let edition: Outline['edition'] = null;
   let toc: readonly TocPart[] | null = null;
   const at: { where: Where; part: PartDraft | null; item: ItemDraft | null } = {
@@ -63,9 +66,14 @@ export const readOutline = (source: MarkdownSource, toBlocks: ToBlocks, report: 
     item: null,
   };
 
+  const itemHere = (): ItemDraft | null => (at.where === 'parts' ? at.item : null);
+  const note = (line: number): void => {
+    if (itemHere() !== (places.at(-1)?.item ?? null)) places.push({ line, item: itemHere() });
+  };
   const place = (node: RootContent): void => {
     for (const block of toBlocks(node)) {
-      if (at.item !== null && at.where === 'parts') at.item.blocks.push({ block, line: lineOf(node) });
+      const item = itemHere();
+      if (item !== null) item.blocks.push({ block, line: lineOf(node) });
       else withoutPlace(plainText(block), lineOf(node), report);
     }
   };
@@ -95,19 +103,20 @@ export const readOutline = (source: MarkdownSource, toBlocks: ToBlocks, report: 
     }
     at.item = { number, title: clean, line, from, blocks: [] };
     part.items.push(at.item);
+    note(line);
   };
 
-  for (const node of tree.children) {
+  const read = (node: RootContent): void => {
     const line = lineOf(node);
     const text = toString(node).trim();
-    if (node.type === 'thematicBreak' || node.type === 'definition') continue;
+    if (node.type === 'thematicBreak' || node.type === 'definition') return;
 
     const rows = historyRowsIn(node, toBlocks);
     if (rows !== null) {
       history.push(...readHistory(rows, line, report));
       if (at.where === 'parts') at.where = 'tail';
       at.item = null;
-      continue;
+      return;
     }
 
     if (node.type === 'heading') {
@@ -119,38 +128,38 @@ export const readOutline = (source: MarkdownSource, toBlocks: ToBlocks, report: 
         openItem(part, numbered.number, numbered.title, line, 'heading');
       else if (at.where === 'cover') coverTitles.push({ text: unfolded(text), line });
       else place(node);
-      continue;
+      return;
     }
 
     if (at.where === 'cover') {
       if (node.type === 'list' && toc === null) {
         toc = readToc(node, lineOf, report);
-        if (toc !== null) continue;
+        if (toc !== null) return;
       }
       const number = editionNumberIn(text);
       const issuedOn = dateIn(text);
       if (node.type === 'paragraph' && edition === null && number !== null && issuedOn !== null) {
         edition = { number, issuedOn, line };
-        continue;
+        return;
       }
       if (node.type === 'paragraph' && startsPart(text, toc)) openPart(text, 0, line);
       else if (!isSectionName(text)) place(node);
-      continue;
+      return;
     }
 
     if (node.type === 'paragraph' && startsPart(text, toc)) {
       openPart(text, at.part?.depth ?? 0, line);
-      continue;
+      return;
     }
     if (text === '以上') {
       report('END_MARK_REMOVED', line, '文末の「以上」は本文に含めませんでした。');
       at.where = 'tail';
       at.item = null;
-      continue;
+      return;
     }
     if (at.where === 'tail' && node.type === 'paragraph') {
       tail.push(...linesOf(node).map((one) => ({ text: one, line })));
-      continue;
+      return;
     }
     const { part } = at;
     if (at.where === 'parts' && part !== null && node.type === 'list' && holdsItems(node, part, toc)) {
@@ -177,15 +186,19 @@ export const readOutline = (source: MarkdownSource, toBlocks: ToBlocks, report: 
         }
         rest.forEach((child) => place(child));
       });
-      continue;
+      return;
     }
     place(node);
+  };
+  for (const node of tree.children) {
+    read(node);
+    note(lineOf(node));
   }
 
   const { title, serviceName, others } = namesOnCover(coverTitles);
   const issuer = readIssuer(tail);
   for (const other of [...others, ...issuer.others]) withoutPlace(other.text, other.line, report);
-  return { title, serviceName, edition, toc, parts, history, issuer: issuer.issuer };
+  return { title, serviceName, edition, toc, parts, history, issuer: issuer.issuer, places };
 };
 
 const withoutPlace = (text: string, line: number, report: Report): void => {

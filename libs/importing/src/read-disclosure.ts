@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseBody, textOf, type Body } from '@app/content';
-import { collectAnomalies, type AnomalyCode, type Report } from './anomalies';
+import { collectAnomalies, type AnomalyCode, type ItemAt, type Report } from './anomalies';
 import { checkOutline } from './check-outline';
 import { decode, MAX_CHARACTERS } from './decode';
 import type { ImportProblem, Sought } from './import-problem';
@@ -60,7 +60,7 @@ export const readItemsFile = async (bytes: Uint8Array, fileName: string, insideP
   if (missing.length > 0) return { ok: false, problem: { type: 'NotADisclosure', missing } };
   checkOutline(outline, report);
   const read = partsOf(outline);
-  const anomalies = inOrder().filter(({ code }) => !ofWholeDisclosures.has(code));
+  const anomalies = inOrder(itemAtOf(outline)).filter(({ code }) => !ofWholeDisclosures.has(code));
   if (!read.ok) return read;
   const edition = outline.edition ?? outline.history.at(-1) ?? null;
   return { ok: true, file: { parts: read.parts, edition, anomalies, figures, source: sourceOf(source) } };
@@ -112,7 +112,7 @@ type Sorted =
       readonly source: Source;
       readonly figures: readonly ImportedFigure[];
       readonly report: Report;
-      readonly inOrder: () => readonly Anomaly[];
+      readonly inOrder: (itemAt: ItemAt) => readonly Anomaly[];
     }
   | { readonly ok: false; readonly problem: ImportProblem };
 
@@ -120,7 +120,7 @@ const sortedFile = async (bytes: Uint8Array, fileName: string): Promise<Sorted> 
   isWordFile(bytes) ? sortedWord(bytes, fileName) : sortedText(bytes, fileName);
 
 const sortedWord = async (bytes: Uint8Array, fileName: string): Promise<Sorted> => {
-  const { report, inOrder } = collectAnomalies();
+  const { report, inOrder } = collectAnomalies(false);
   const read = await readWord(bytes, report);
   if (!read.ok) return read;
   const outline = readOutline(read.source, read.toBlocks, report);
@@ -175,7 +175,7 @@ const disclosureOf = ({ outline, source, figures, report, inOrder }: Extract<Sor
       edition,
       editions: outline.history.map(({ number, issuedOn, historyText }) => ({ number, issuedOn, historyText })),
       parts: read.parts,
-      anomalies: inOrder(),
+      anomalies: inOrder(itemAtOf(outline)),
       figures,
       source: sourceOf(source),
     },
@@ -193,12 +193,13 @@ type ReadParts =
   | { readonly ok: false; readonly problem: ImportProblem };
 
 const partsOf = (outline: Outline): ReadParts => {
+  const keys = keysOf(outline);
   const parts: ImportedPart[] = [];
   for (const { number, title, items } of outline.parts) {
     const imported: ImportedItem[] = [];
     for (const item of items) {
       const body = bodyOf(item);
-      const itemKey = freeKey(`${number}-${item.number}`, imported);
+      const itemKey = keys.get(item)!;
       if (body === null) return { ok: false, problem: { type: 'ItemTooLarge', itemKey } };
       imported.push({ itemKey, number: item.number, title: item.title, body, text: textOf(body) });
     }
@@ -269,8 +270,27 @@ const bodyOf = ({ blocks }: OutlineItem): Body | null => {
 };
 
 /** Two items with one number (reported as an anomaly) still need two keys. */
-const freeKey = (key: string, items: readonly ImportedItem[]): string => {
-  let free = key;
-  for (let n = 2; items.some(({ itemKey }) => itemKey === free); n++) free = `${key}-${n}`;
-  return free;
+const keysOf = ({ parts }: Outline): ReadonlyMap<OutlineItem, string> => {
+  const keys = new Map<OutlineItem, string>();
+  const taken = new Set<string>();
+  for (const { number, items } of parts) {
+    for (const item of items) {
+      const key = `${number}-${item.number}`;
+      let free = key;
+      for (let n = 2; taken.has(free); n++) free = `${key}-${n}`;
+      taken.add(free);
+      keys.set(item, free);
+    }
+  }
+  return keys;
+};
+
+const itemAtOf = (outline: Outline): ItemAt => {
+  const keys = keysOf(outline);
+  const keyAt: (string | undefined)[] = [];
+  outline.places.forEach(({ line, item }, i) => {
+    const until = outline.places[i + 1]?.line ?? line + 1;
+    for (let at = line; at < until; at++) keyAt[at] = item === null ? undefined : keys.get(item);
+  });
+  return (line) => (line < keyAt.length ? keyAt[line] : keyAt.at(-1));
 };

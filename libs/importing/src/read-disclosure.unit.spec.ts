@@ -142,6 +142,19 @@ describe('what was copied out of slides', () => {
     expect(lines(disclosure, 'END_MARK_REMOVED')).toEqual([67]);
   });
 
+  it('has with each anomaly the item that its line belongs to, and none with what is outside of the items', () => {
+    const about = (code: AnomalyCode) =>
+      disclosure.anomalies.filter((anomaly) => anomaly.code === code).map(({ itemKey }) => itemKey);
+    expect(about('DOUBLE_ESCAPED_UNDERSCORE')).toEqual(['I-2']);
+    expect(about('NUMBERED_LINE_SWALLOWED')).toEqual(['I-3']);
+    expect(about('ROMAN_VARIANT')).toEqual([undefined, 'II-2']);
+    expect(about('TAB_TABLE')).toEqual(['II-2', undefined]);
+    expect(about('DOUBLE_BULLET')).toEqual(['II-2']);
+    expect(about('WRONG_CROSS_REFERENCE')).toEqual(['II-4']);
+    expect(about('TOC_NESTED_NUMBERS')).toEqual([undefined]);
+    expect(about('END_MARK_REMOVED')).toEqual([undefined]);
+  });
+
   it('says what is missing and what refers to nothing', () => {
     expect(
       disclosure.anomalies.filter(({ code }) => code === 'FIGURE_MISSING').map(({ message: text }) => text.slice(0, 4)),

@@ -6,7 +6,7 @@ import mammoth from 'mammoth';
 import type { ListItem, PhrasingContent, Root, RootContent } from 'mdast';
 import { excerpt, type Report } from './anomalies';
 import { MAX_CHARACTERS } from './decode';
-import { elements, treeOf, type Element, type HtmlNode } from './html-blocks';
+import { elements, rowsOf, treeOf, type Element, type HtmlNode } from './html-blocks';
 import type { ImportProblem } from './import-problem';
 import type { ImportedFigure } from './imported-disclosure';
 import { itemTitle, partTitle } from './japanese-text';
@@ -23,7 +23,7 @@ import { packZip } from './zip';
 export type ReadWord =
   | {
       readonly ok: true;
-      /** Headings, paragraphs and lists as the outline reads them; there are no lines in a Word file. */
+      /** Headings, paragraphs and lists as the outline reads them; what it takes for lines are places in their order. */
       readonly source: MarkdownSource;
       readonly toBlocks: ToBlocks;
       readonly figures: readonly ImportedFigure[];
@@ -50,10 +50,10 @@ export const readWord = async (bytes: Uint8Array, report: Report): Promise<ReadW
   const found = new Map(
     [...figures].map(([sha256, { mediaType }]): [string, FoundFigure] => [sha256, { sha256, mediaType }]),
   );
-  const { tree, blocks } = treeFrom(nodes, { report, figures: found });
+  const { tree, blocks, places } = treeFrom(nodes, { report, figures: found });
   return {
     ok: true,
-    source: { tree, lineOf: () => 0 },
+    source: { tree, lineOf: (node) => places.get(node) ?? 0 },
     toBlocks: (node) => blocks.get(node) ?? [],
     figures: [...figures.values()],
   };
@@ -133,14 +133,19 @@ const whyLeftOut = (why: NotAPicture | NotAnSvg, contentType: string): string =>
 
 // Tree ---------------------------------------------------------------------------
 
-type Blocks = Map<RootContent, readonly Block[]>;
+/** What becomes of each node: its blocks, and its place in the order of the file; `last`: the last place that is taken. */
+type Grown = {
+  readonly blocks: Map<RootContent, readonly Block[]>;
+  readonly places: Map<object, number>;
+  last: number;
+};
 
-const treeFrom = (nodes: readonly HtmlNode[], reading: Reading): { readonly tree: Root; readonly blocks: Blocks } => {
-  const blocks: Blocks = new Map();
+const treeFrom = (nodes: readonly HtmlNode[], reading: Reading): Grown & { readonly tree: Root } => {
+  const grown: Grown = { blocks: new Map(), places: new Map(), last: 0 };
   const headings = withGuessedHeadings(nodes, reading.report);
   const itemDepth = depthOfItems(headings);
-  const children = grouped(headings).map((group) => nodeOf(group, itemDepth, reading, blocks));
-  return { tree: { type: 'root', children }, blocks };
+  const children = grouped(headings).map((group) => nodeOf(group, itemDepth, reading, grown));
+  return { ...grown, tree: { type: 'root', children } };
 };
 
 const headingDepth = (node: HtmlNode): number | null =>
@@ -208,13 +213,27 @@ const isMarked = (node: Element): boolean => /^[\s\u3000]*[①-⑳・•●]/.te
 const hasImage = (node: HtmlNode): boolean =>
   typeof node !== 'string' && (node.tag === 'img' || node.children.some(hasImage));
 
-const nodeOf = (group: readonly HtmlNode[], itemDepth: number, reading: Reading, blocks: Blocks): RootContent => {
-  const node = stubOf(group, itemDepth, reading, blocks);
-  blocks.set(node, checked(blocksOf(group, reading), reading.report));
+const nodeOf = (group: readonly HtmlNode[], itemDepth: number, reading: Reading, grown: Grown): RootContent => {
+  const place = ++grown.last;
+  const said = new Set<string>();
+  const fromEntries: Report = (code, line, message) => {
+    said.add(`${code} ${message}`);
+    reading.report(code, line, message);
+  };
+  const node = stubOf(group, itemDepth, { ...reading, report: fromEntries }, grown);
+  grown.places.set(node, place);
+  // The rows of 改訂履歴 are counted on from their table.
+  for (const one of group)
+    if (typeof one !== 'string' && one.tag === 'table') grown.last += rowsOf(one.children).length;
+  const report: Report = (code, _, message) => {
+    // An entry may be of another item than the list it stands in; what it said is not said again.
+    if (!said.has(`${code} ${message}`)) reading.report(code, place, message);
+  };
+  grown.blocks.set(node, checked(blocksOf(group, { ...reading, report }), report));
   return node;
 };
 
-const stubOf = (group: readonly HtmlNode[], itemDepth: number, reading: Reading, blocks: Blocks): RootContent => {
+const stubOf = (group: readonly HtmlNode[], itemDepth: number, reading: Reading, grown: Grown): RootContent => {
   const [first, ...more] = group;
   const other: RootContent = { type: 'html', value: '' };
   if (first === undefined || typeof first === 'string' || more.length > 0) return other;
@@ -234,12 +253,15 @@ const stubOf = (group: readonly HtmlNode[], itemDepth: number, reading: Reading,
     type: 'list',
     ordered: true,
     start: Number(/start-(\d+)/.exec(first.attrs['class'] ?? '')?.[1] ?? 1),
-    children: elements(first.children, 'li').map((item): ListItem => ({
-      type: 'listItem',
-      children: item.children.map(
-        (child) => nodeOf([child], itemDepth, reading, blocks) as ListItem['children'][number],
-      ),
-    })),
+    children: elements(first.children, 'li').map((item): ListItem => {
+      const place = ++grown.last;
+      const children = item.children.map(
+        (child) => nodeOf([child], itemDepth, reading, grown) as ListItem['children'][number],
+      );
+      const entry: ListItem = { type: 'listItem', children };
+      grown.places.set(entry, place);
+      return entry;
+    }),
   };
 };
 

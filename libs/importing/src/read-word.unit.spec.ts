@@ -124,6 +124,37 @@ describe('a Word file', () => {
     ]);
   });
 
+  it('has with what is lost the item that it was in, whether items are headings or entries of a list', async () => {
+    const struck = (text: string, properties = '') =>
+      `<w:p>${properties}<w:r><w:rPr><w:strike/></w:rPr><w:t>${text}</w:t></w:r></w:p>`;
+    const found = async (body: string) =>
+      (await read(word(body))).anomalies.map(({ code, line, itemKey }) => `${code} ${line} ${itemKey ?? 'なし'}`);
+    expect(
+      await found(
+        struck('表紙の文') +
+          items(struck('古い文')) +
+          paragraph('2. 体制', '2') +
+          paragraph('下図のとおりです。') +
+          struck('古い窓口'),
+      ),
+    ).toEqual([
+      'ISSUER_MISSING 0 なし',
+      'FORMATTING_REMOVED 0 なし',
+      'TEXT_WITHOUT_PLACE 0 なし',
+      'FORMATTING_REMOVED 0 I-1',
+      'FIGURE_MISSING 0 I-2',
+      'DANGLING_REFERENCE 0 I-2',
+      'FORMATTING_REMOVED 0 I-2',
+    ]);
+
+    const entry = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr></w:pPr>';
+    const listed = await found(paragraph('I. 外部保存', '1') + struck('保存', entry) + struck('体制', entry));
+    expect(listed.filter((one) => one.startsWith('FORMATTING_REMOVED'))).toEqual([
+      'FORMATTING_REMOVED 0 I-1',
+      'FORMATTING_REMOVED 0 I-2',
+    ]);
+  });
+
   it('without styles is read by numbers and bold letters, and says so', async () => {
     const file = word(paragraph('I. 外部保存') + paragraph('1. 保存', '', true) + paragraph('本文です。'));
     const { parts: found, anomalies } = await read(file);

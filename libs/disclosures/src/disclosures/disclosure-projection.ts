@@ -2,6 +2,7 @@ import type { StoredEvent } from '@app/event-sourcing';
 import { foldRows, type ReadModel } from '@app/projections';
 import type { DataSource, EntityManager } from 'typeorm';
 import { disclosureCodec } from '../disclosure.codec';
+import type { Anomaly } from '../domain/anomaly';
 import {
   evolve,
   initialState,
@@ -24,7 +25,7 @@ export type DisclosureRow = {
   readonly lastEdits: LastEdits;
   /** `lastEdits` of the edition published last: what they are again when a revision ends without one. */
   readonly publishedEdits: LastEdits;
-  readonly anomalies: readonly { readonly code: string; readonly line: number; readonly message: string }[];
+  readonly anomalies: readonly Anomaly[];
   /** When the revision came into its present state. */
   readonly since: Instant;
   readonly changedAt: Instant;

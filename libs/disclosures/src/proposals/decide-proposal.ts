@@ -8,6 +8,7 @@ import { v7 as newId } from 'uuid';
 import { revise } from '../as-of/revise-item';
 import { placedItems } from '../comparison/compare-disclosure';
 import { disclosureCodec } from '../disclosure.codec';
+import type { Anomaly } from '../domain/anomaly';
 import type { Part } from '../domain/disclosure';
 import { disclosureDecider, type DisclosureRejection } from '../domain/disclosure.decider';
 import { itemOf } from '../domain/lint';
@@ -79,23 +80,39 @@ export const registeredDisclosure = async (store: EventStore, disclosureId: stri
   return state.status === 'Registered' ? state : null;
 };
 
-/** What of a file differs from a disclosure, and which of its items the file does not have. Pure. */
+/**
+ * What of a file differs from a disclosure, which of its items the file does not have, and what the importer was unsure of,
+ * each with the item of the disclosure that it is about. Pure.
+ */
 export const textsProposed = (
   parts: readonly Part[],
-  file: Pick<ImportedItems, 'parts' | 'asPages'>,
-): { readonly texts: readonly ProposedText[]; readonly unchanged: number; readonly missing: readonly string[] } => {
+  file: Pick<ImportedItems, 'parts' | 'asPages' | 'anomalies'>,
+): {
+  readonly texts: readonly ProposedText[];
+  readonly unchanged: number;
+  readonly missing: readonly string[];
+  readonly anomalies: readonly Anomaly[];
+} => {
   const inFile = file.parts.flatMap((part) =>
     part.items.map((item) => ({ ...item, partNumber: part.number, bodyHash: hashBody(item.body) })),
   );
   if (file.asPages)
-    return { texts: inFile.map((text) => ({ ...asText(text), place: null })), unchanged: 0, missing: [] };
+    return {
+      texts: inFile.map((text) => ({ ...asText(text), place: null })),
+      ...{ unchanged: 0, missing: [], anomalies: file.anomalies },
+    };
   const pairs = pairItems(placedItems(parts), inFile, 'likeness');
   const texts = pairs.flatMap(({ before, after }): readonly ProposedText[] => {
     if (after === null || before?.bodyHash === after.bodyHash) return [];
     return [{ ...asText(after), place: before && { itemKey: before.itemKey, basedOn: before.bodyHash } }];
   });
+  const keys = new Map(pairs.map(({ before, after }) => [after?.itemKey, before?.itemKey]));
   return {
     texts,
+    anomalies: file.anomalies.map(({ itemKey: inFileKey, ...anomaly }) => {
+      const itemKey = inFileKey === undefined ? undefined : keys.get(inFileKey);
+      return itemKey === undefined ? anomaly : { ...anomaly, itemKey };
+    }),
     unchanged: pairs.filter(({ before, after }) => before && before.bodyHash === after?.bodyHash).length,
     missing: pairs.flatMap(({ before, after }) => (after === null ? [before.itemKey] : [])),
   };
@@ -112,9 +129,9 @@ export class ProposeFileHandler implements ICommandHandler<ProposeFile> {
   async execute({ disclosureId, fileId, file, caller }: ProposeFile): Promise<Handled<ProposingRejection>> {
     const disclosure = await registeredDisclosure(this.store, disclosureId);
     if (!disclosure) return rejected({ type: 'DisclosureNotFound' });
-    const { anomalies, source } = file;
+    const { source } = file;
     const proposed = textsProposed(disclosure.parts, file);
-    return decide(this.store, disclosureId, caller, { type: 'ProposeFile', fileId, source, anomalies, ...proposed });
+    return decide(this.store, disclosureId, caller, { type: 'ProposeFile', fileId, source, ...proposed });
   }
 }
 
