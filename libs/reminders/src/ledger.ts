@@ -7,7 +7,14 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { deliveryStates, ledgerQuery, reminderLedger } from './contract';
 import { rememberedOf } from './agenda';
-import { deadlineKey, mainMatterOf, type EscalationCause, type Person, type ReminderEvent } from './domain/reminder';
+import {
+  deadlineKey,
+  mainMatterOf,
+  type Addressed,
+  type EscalationCause,
+  type Person,
+  type ReminderEvent,
+} from './domain/reminder';
 import { reminderCodec } from './reminder.codec';
 import { isReminderStream } from './reminder-stream';
 import { deadlinesOf } from './subjects';
@@ -15,6 +22,8 @@ import { deadlinesOf } from './subjects';
 type Due = Extract<ReminderEvent, { type: 'ReminderDue' }>['data'];
 type Delivery = {
   readonly userId: string;
+  /** Of a second mail: whom the reminder does not reach. */
+  readonly of?: string;
   readonly escalation: EscalationCause | null;
   readonly state: (typeof deliveryStates)[number];
   readonly messageId: string | null;
@@ -45,34 +54,34 @@ const evolveRow = (
       return { ...due, deliveries: recipients.map(waiting(null)), acknowledged: null, escalations: [] };
     }
     case 'ReminderSent': {
-      const { recipient, messageId, smtpAnswer, at } = event.data;
-      return row && delivered(row, recipient, () => ({ state: 'sent', messageId, answer: smtpAnswer, at }));
+      const { messageId, smtpAnswer, at } = event.data;
+      return row && delivered(row, event.data, () => ({ state: 'sent', messageId, answer: smtpAnswer, at }));
     }
     case 'ReminderRefused': {
-      const { recipient, reason, at } = event.data;
+      const { reason, at } = event.data;
       return (
         row &&
-        delivered(row, recipient, ({ refusals = [] }) => ({
+        delivered(row, event.data, ({ refusals = [] }) => ({
           ...{ state: 'waiting', answer: reason, at },
           refusals: [...refusals, { reason, at }],
         }))
       );
     }
     case 'ReminderFailed': {
-      const { recipient, reason, at } = event.data;
-      return row && delivered(row, recipient, () => ({ state: 'failed', answer: reason, at }));
+      const { reason, at } = event.data;
+      return row && delivered(row, event.data, () => ({ state: 'failed', answer: reason, at }));
     }
     case 'ReminderUnneeded': {
-      const { recipient, at } = event.data;
-      return row && delivered(row, recipient, () => ({ state: 'unneeded', messageId: null, answer: null, at }));
+      const { at } = event.data;
+      return row && delivered(row, event.data, () => ({ state: 'unneeded', messageId: null, answer: null, at }));
     }
     case 'ReminderEscalated': {
-      const { cause, on, recipients } = event.data;
+      const { cause, of, on, recipients, again = [] } = event.data;
       return (
         row && {
           ...row,
-          deliveries: [...row.deliveries, ...recipients.map(waiting(cause))],
-          escalations: [...row.escalations, { cause, on, recipients: recipients.length }],
+          deliveries: [...row.deliveries, ...recipients.map(waiting(cause)), ...again.map(waiting(cause, of))],
+          escalations: [...row.escalations, { cause, on, recipients: recipients.length + again.length }],
         }
       );
     }
@@ -86,17 +95,20 @@ const evolveRow = (
 };
 
 const waiting =
-  (escalation: EscalationCause | null) =>
-  (userId: string): Delivery => ({ userId, escalation, state: 'waiting', messageId: null, answer: null, at: null });
+  (escalation: EscalationCause | null, of?: string) =>
+  (userId: string): Delivery => ({
+    ...{ userId, ...(of === undefined ? {} : { of }), escalation },
+    ...{ state: 'waiting', messageId: null, answer: null, at: null },
+  });
 
 const delivered = (
   row: ReminderRow,
-  recipient: string,
+  { recipient, of }: Addressed,
   outcome: (delivery: Delivery) => Partial<Delivery>,
 ): ReminderRow => ({
   ...row,
   deliveries: row.deliveries.map((delivery) =>
-    delivery.userId === recipient ? { ...delivery, ...outcome(delivery) } : delivery,
+    delivery.userId === recipient && delivery.of === of ? { ...delivery, ...outcome(delivery) } : delivery,
   ),
 });
 
@@ -210,7 +222,7 @@ const viewOf = (row: ReminderRow, names: ReadonlyMap<string, string>, stands: bo
     matter: matter ?? mainMatterOf(subject),
     collapsed: collapsed.map((each) => each.label),
     // An account that was erased leaves its id.
-    deliveries: deliveries.map(({ refusals = [], ...each }) => ({
+    deliveries: deliveries.map(({ refusals = [], of: _, ...each }) => ({
       ...{ ...each, name: names.get(each.userId) ?? each.userId },
       refusals: refusals.map((refusal) => ({ ...refusal })),
     })),

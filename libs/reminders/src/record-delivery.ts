@@ -12,7 +12,7 @@ import { foldStream } from '@app/event-sourcing/fold-stream';
 import { DIGEST, mailsInDigest, type MailListener, type OutgoingMail } from '@app/mail';
 import type { DataSource } from 'typeorm';
 import { v7 as newId } from 'uuid';
-import type { Instant } from './domain/reminder';
+import type { Addressed, Instant } from './domain/reminder';
 import type { ReminderCommand } from './domain/reminder.decider';
 import { reminderDecider } from './domain/reminder.decider';
 import { recipientsOn } from './recipients';
@@ -76,6 +76,7 @@ type Outcome = {
   readonly subject: string;
   readonly rungId: string;
   readonly userId: string;
+  readonly of?: string;
   readonly mail: OutgoingMail;
 };
 
@@ -91,7 +92,7 @@ const appendOf = async (
   const { state, last } = await foldStream(store, reminderDecider, reminderCodec, stream);
   let ledger = state;
   const events: NewEvent[] = [];
-  for (const { id, rungId, userId, mail } of outcomes) {
+  for (const { id, rungId, userId, of, mail } of outcomes) {
     const at = mail.sentAt ?? clock().toISOString();
     const metadata = { actor: SYSTEM, recordedAt: at, correlationId: id, causationId: id };
     const decide = (command: ReminderCommand): void => {
@@ -100,11 +101,11 @@ const appendOf = async (
       ledger = decision.events.reduce(reminderDecider.evolve, ledger);
       events.push(...decision.events.map((event) => ({ id: newId(), metadata, ...reminderCodec.encode(event) })));
     };
-    decide(recordOf({ rungId, recipient: userId, at }, mail));
+    decide(recordOf({ rungId, recipient: userId, of, at }, mail));
     if (mail.status !== 'failed') continue;
     const reminded = ledger.reminders.find(({ rungIds }) => rungIds[0] === rungId);
-    // Who is told because it could not be delivered to somebody else is told once; there is no chain of that.
-    if (reminded?.escalations.some((key) => key.startsWith('undeliverable'))) continue;
+    // Of whom a mail does not reach that says that another did not reach somebody, nobody is told: there is no chain of that.
+    if (of !== undefined || reminded?.informed?.includes(userId)) continue;
     const recipients = await administratorsOn(at);
     decide({ type: 'Escalate', rungId, cause: 'undeliverable', of: userId, on: localDateOf(at), recipients, at });
   }
@@ -112,7 +113,7 @@ const appendOf = async (
 };
 
 const recordOf = (
-  about: { readonly rungId: string; readonly recipient: string; readonly at: Instant },
+  about: Addressed & { readonly at: Instant },
   { status, messageId, smtpAnswer, lastError, refusals }: OutgoingMail,
 ): ReminderCommand => {
   if (status === 'sent')
@@ -128,12 +129,12 @@ const recordOf = (
 
 /** Writes into the ledger that a mail which was kept for a digest goes into none. Safe to repeat. */
 export const recordUnneeded = async (store: EventStore, mailId: string, now: Date): Promise<void> => {
-  const { subject, rungId, userId } = readOurs(mailId);
+  const { subject, rungId, userId, of } = readOurs(mailId);
   const handled = await handle(
     { store, decider: reminderDecider, codec: reminderCodec, newId },
     {
       stream: reminderStream(subject),
-      command: { type: 'RecordUnneeded', rungId, recipient: userId, at: now.toISOString() },
+      command: { type: 'RecordUnneeded', rungId, recipient: userId, of, at: now.toISOString() },
       metadata: { actor: SYSTEM, recordedAt: now.toISOString(), correlationId: mailId, causationId: mailId },
     },
   );

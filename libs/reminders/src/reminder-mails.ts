@@ -16,7 +16,13 @@ import type { EscalationCause, ReminderEvent } from './domain/reminder';
 import { reminderCodec } from './reminder.codec';
 import { isReminderStream, reminderMailId, reminderStream, reminderSubject } from './reminder-stream';
 
-type Recipient = { readonly id: string; readonly name: string; readonly address: string };
+type Recipient = {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  /** Of a second mail: whom the reminder does not reach. */
+  readonly of?: string | undefined;
+};
 type Due = Extract<ReminderEvent, { type: 'ReminderDue' }>['data'];
 type Escalated = Extract<ReminderEvent, { type: 'ReminderEscalated' }>['data'];
 
@@ -53,14 +59,14 @@ export const reminderMails = ({
     for (const stored of ours) {
       const event = reminderCodec.decode(stored);
       if (event.type === 'ReminderDue') told.push({ due: event.data, escalated: null, at: event.data.at });
-      if (event.type === 'ReminderEscalated' && event.data.recipients.length > 0) {
+      if (event.type === 'ReminderEscalated' && toldOf(event.data).length > 0) {
         const { due, reason } = await saidOf(store, reminderSubject(stored.stream), event.data.rungId, event.data.of);
         if (due) told.push({ due, escalated: event.data, reason, at: event.data.at });
       }
     }
     if (told.length === 0) return;
     const ids = told.flatMap(({ due, escalated }) => [
-      ...(escalated ?? due).recipients,
+      ...toldOf(escalated ?? due).map(({ id }) => id),
       ...(escalated?.of ? [escalated.of] : []),
     ]);
     const reminding = told.some(({ escalated }) => escalated) ? await remindingNow(store) : null;
@@ -71,18 +77,24 @@ export const reminderMails = ({
       const name = accounts.find(({ id }) => id === escalated?.of)?.name ?? null;
       // The sweep, which finds all others, rests in quiet hours itself.
       const notBefore = reminding && mailableFrom(reminding, new Date(at));
-      const mails = (escalated ?? due).recipients
-        .flatMap((id) => accounts.find((account) => account.id === id) ?? [])
+      const mails = toldOf(escalated ?? due)
+        .flatMap(({ id, of }) => accounts.filter((account) => account.id === id).map((to) => ({ ...to, of })))
         .map((to) => personalMail(due, escalated, to, publicUrl, { name, reason }))
         .map(({ mail, ...rest }) => ({ ...rest, mail: { ...mail, ...(escalated && notBefore ? { notBefore } : {}) } }));
       byInstant.set(at, [...(byInstant.get(at) ?? []), ...mails]);
     }
     for (const { due, escalated, at } of told)
-      for (const id of (escalated ?? due).recipients.filter((each) => !isReached(each)))
-        await giveUpMail(tx, { id: reminderMailId(due.rungId, id), kind: 'reminder' }, new Date(at));
+      for (const { id, of } of toldOf(escalated ?? due).filter((each) => !isReached(each.id)))
+        await giveUpMail(tx, { id: reminderMailId(due.rungId, id, of), kind: 'reminder' }, new Date(at));
     for (const [at, mails] of byInstant) await mailPeople(tx, mails, dailyReaders, new Date(at));
   },
 });
+
+/** Who gets a mail; `of`: it is a second one. */
+const toldOf = (told: Due | Escalated): readonly { readonly id: string; readonly of?: string | undefined }[] => [
+  ...told.recipients.map((id) => ({ id })),
+  ...('again' in told ? (told.again ?? []).map((id) => ({ id, of: told.of })) : []),
+];
 
 /** What a reminder said, from its ledger; null: there is none of that id. */
 export const dueOf = async (store: EventStore, subject: string, rungId: string): Promise<Due | null> =>
@@ -143,7 +155,7 @@ export const reminderMail = (
   const { rungId, about } = due;
   const on = escalated?.on ?? due.on;
   return {
-    id: reminderMailId(rungId, to.id),
+    id: reminderMailId(rungId, to.id, to.of),
     kind: 'reminder',
     to: { name: to.name, address: to.address },
     ...renderMail({

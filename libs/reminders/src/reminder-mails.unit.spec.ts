@@ -1,7 +1,7 @@
 import { readyMadeLadders, rungsDue, type Ladder } from '@app/reminding';
 import type { About } from './domain/reminder';
 import { reminderMail } from './reminder-mails';
-import { readReminderMailId } from './reminder-stream';
+import { readReminderMailId, reminderMailId } from './reminder-stream';
 
 const subject = 'certificate-c1';
 const to = { id: 'mio', name: '管理 美緒', address: 'mio@example.jp' };
@@ -119,6 +119,8 @@ describe('the mail of a reminder', () => {
       rungId: 'certificate-c1:2030-06-30:30d',
       userId: 'mio',
     });
+    const second = reminderMailId('certificate-c1:2030-06-30:30d', 'mio', 'ken');
+    expect(readReminderMailId(second)).toMatchObject({ userId: 'mio', of: 'ken' });
     expect(readReminderMailId('review:disclosure-1:3:mio')).toBeNull();
   });
 

@@ -7,7 +7,7 @@ const at = z.iso.datetime();
 const date = z.iso.date();
 const id = z.string().min(1);
 const rung = { rungId: id, rung: z.string(), label: z.string(), sendOn: date };
-const delivery = { rungId: id, recipient: id, at };
+const delivery = { rungId: id, recipient: id, of: id.optional(), at };
 const by = z.object({ id, name: z.string() });
 
 const about = z.object({
@@ -62,6 +62,7 @@ export const reminderCodec = codecOf<ReminderEvent>(
       cause: z.enum(escalationCauses),
       of: id.optional(),
       recipients: z.array(id),
+      again: z.array(id).optional(),
       on: date,
       at,
     }),

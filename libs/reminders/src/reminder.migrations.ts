@@ -85,8 +85,24 @@ class DeadlinesInOrder1767225605000 implements MigrationInterface {
   }
 }
 
+/** The agenda is filled anew under another name: what it remembers of certificates has another shape. */
+class AgendaAnew1767225608320 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    // Also of the new name: what was filled under it upon the old rows says everything twice.
+    await runner.query(`
+      delete from reminder_agenda;
+      delete from reminder_deadline;
+      delete from projection_checkpoint where name in ('reminder-agenda.v3', 'reminder-agenda.v4');
+      delete from projection_failure where name in ('reminder-agenda.v3', 'reminder-agenda.v4');
+    `);
+  }
+
+  async down(): Promise<void> {}
+}
+
 export const reminderMigrations: readonly Migration[] = [
   ReminderAgenda1767225600080,
   RemindersOfAllKinds1767225601400,
   DeadlinesInOrder1767225605000,
+  AgendaAnew1767225608320,
 ];

@@ -380,6 +380,47 @@ describe('reminders on a real database', () => {
     ]);
   });
 
+  it('that reach nobody escalate for each of them: an administrator who has it already hears so in another mail', async () => {
+    company.setDay('2030-05-01');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.sweep();
+    await company.deliver();
+    await company.takeIn();
+    await company.deliver();
+    await company.takeIn();
+    const failed = async (isIt: (mail: OutgoingMail) => boolean): Promise<void> => {
+      const mails = await mailLog(database.dataSource, { kind: 'reminder', limit: 10 });
+      const lastError = '550 5.7.1 not accepted';
+      await company.record(mails.filter(isIt).map((mail) => ({ ...mail, status: 'failed', sentAt: null, lastError })));
+      await company.takeIn();
+    };
+    await failed(({ id }) => id.endsWith(':mio'));
+    await company.deliver();
+    await company.takeIn();
+    const deliveries = async () =>
+      (await company.ledger()).reminders[0]?.deliveries.map(({ userId, state, escalation }) => [
+        ...[userId, state, escalation],
+      ]);
+    const firsts = [
+      ['mio', 'failed', null],
+      ['dora', 'failed', null],
+      ['adam', 'sent', 'undeliverable'],
+    ];
+    expect(await deliveries()).toEqual([...firsts, ['adam', 'sent', 'undeliverable']]);
+    const toAdam = await database.dataSource.query<{ id: string; text: string }[]>(
+      `select id, text from outgoing_mail where recipient_address = 'adam@example.jp' order by id`,
+    );
+    expect(toAdam.map(({ id }) => id)).toEqual([
+      'reminder:certificate-c1:2030-06-30:2m:adam',
+      'reminder:certificate-c1:2030-06-30:2m:adam:undeliverable:mio',
+    ]);
+    expect(toAdam[1]?.text).toContain('550 5.7.1 not accepted');
+    // What says so and does not arrive either is recorded of that mail, and told nobody.
+    await failed(({ id }) => id.endsWith(':undeliverable:mio'));
+    expect(await deliveries()).toEqual([...firsts, ['adam', 'failed', 'undeliverable']]);
+    expect((await company.ledger()).reminders[0]?.escalations).toHaveLength(2);
+  });
+
   it('missed while the service was down are one mail for each person', async () => {
     company.setDay('2030-05-02');
     for (const [id, until] of [

@@ -126,8 +126,8 @@ const Deliveries = ({ deliveries }: { readonly deliveries: readonly Delivery[] }
   if (deliveries.length === 0) return <>{m.none}</>;
   return (
     <ul className={classes.deliveries}>
-      {deliveries.map((delivery) => (
-        <li key={`${delivery.userId} ${delivery.escalation}`}>
+      {deliveries.map((delivery, index) => (
+        <li key={index}>
           <span className={classes.delivery}>
             {delivery.name}
             <StateLabel tone={tones[delivery.state]}>{m.deliveries[delivery.state]}</StateLabel>

@@ -8,8 +8,10 @@ import {
   initialState,
   isMain,
   isSaid,
+  mailKey,
   remindedOf,
   type About,
+  type Addressed,
   type EscalationCause,
   type Instant,
   type Ledger,
@@ -30,27 +32,14 @@ export type ReminderCommand = { readonly at: Instant } & (
       readonly missed: boolean;
       readonly recipients: readonly UserId[];
     }
-  | {
+  | ({
       readonly type: 'RecordSent';
-      readonly rungId: string;
-      readonly recipient: UserId;
       readonly messageId: string;
       readonly smtpAnswer: string;
-    }
-  | {
-      readonly type: 'RecordRefused';
-      readonly rungId: string;
-      readonly recipient: UserId;
-      readonly reason: string;
-      readonly refusals: number;
-    }
-  | {
-      readonly type: 'RecordFailed';
-      readonly rungId: string;
-      readonly recipient: UserId;
-      readonly reason: string;
-    }
-  | { readonly type: 'RecordUnneeded'; readonly rungId: string; readonly recipient: UserId }
+    } & Addressed)
+  | ({ readonly type: 'RecordRefused'; readonly reason: string; readonly refusals: number } & Addressed)
+  | ({ readonly type: 'RecordFailed'; readonly reason: string } & Addressed)
+  | ({ readonly type: 'RecordUnneeded' } & Addressed)
   | {
       readonly type: 'Escalate';
       readonly rungId: string;
@@ -125,27 +114,30 @@ const record = (
   command: Command<'RecordSent' | 'RecordRefused' | 'RecordFailed' | 'RecordUnneeded'>,
   { reminders }: Ledger,
 ): Outcome => {
-  const { rungId, recipient, at } = command;
+  const { rungId, recipient, of, at } = command;
+  const mail = mailKey(command);
   const reminder = reminders.find(({ rungIds }) => rungIds[0] === rungId);
-  if (!reminder?.recipients.includes(recipient)) return reject({ type: 'UnknownReminder', rungId });
+  const mails = of === undefined ? reminder?.recipients : reminder?.again;
+  if (!reminder || !mails?.includes(mail)) return reject({ type: 'UnknownReminder', rungId });
+  const about = { rungId, recipient, ...(of === undefined ? {} : { of }) };
   const { sent, failed, unneeded, refusals: known } = reminder;
   switch (command.type) {
     case 'RecordSent': {
-      if (sent.includes(recipient)) return accept();
+      if (sent.includes(mail)) return accept();
       const { messageId, smtpAnswer } = command;
-      return accept({ type: 'ReminderSent', data: { rungId, recipient, messageId, smtpAnswer, at } });
+      return accept({ type: 'ReminderSent', data: { ...about, messageId, smtpAnswer, at } });
     }
     case 'RecordRefused': {
       const { reason, refusals } = command;
-      if (refusals <= (known?.[recipient] ?? 0) || failed.includes(recipient)) return accept();
-      return accept({ type: 'ReminderRefused', data: { rungId, recipient, reason, refusals, at } });
+      if (refusals <= (known?.[mail] ?? 0) || failed.includes(mail)) return accept();
+      return accept({ type: 'ReminderRefused', data: { ...about, reason, refusals, at } });
     }
     case 'RecordFailed':
-      if (failed.includes(recipient)) return accept();
-      return accept({ type: 'ReminderFailed', data: { rungId, recipient, reason: command.reason, at } });
+      if (failed.includes(mail)) return accept();
+      return accept({ type: 'ReminderFailed', data: { ...about, reason: command.reason, at } });
     case 'RecordUnneeded':
-      if ([sent, failed, unneeded].some((settled) => settled.includes(recipient))) return accept();
-      return accept({ type: 'ReminderUnneeded', data: { rungId, recipient, at } });
+      if ([sent, failed, unneeded].some((settled) => settled.includes(mail))) return accept();
+      return accept({ type: 'ReminderUnneeded', data: { ...about, at } });
     default:
       return assertNever(command);
   }
@@ -157,10 +149,16 @@ const escalate = ({ rungId, cause, of, on, recipients, at }: Command<'Escalate'>
   const key = escalationKey({ cause, of });
   if (reminder.escalations.includes(key)) return accept();
   if (cause === 'unacknowledged' && reminder.acknowledged !== null) return accept();
-  const others = [...new Set(recipients)].filter((id) => !reminder.recipients.includes(id));
+  const whom = [...new Set(recipients)];
+  const others = whom.filter((id) => !reminder.recipients.includes(id));
+  // Whoever has the reminder already has not heard yet that it does not reach this person.
+  const again = of === undefined ? [] : whom.filter((id) => id !== of && reminder.recipients.includes(id));
   return accept({
     type: 'ReminderEscalated',
-    data: { rungId, cause, ...(of === undefined ? {} : { of }), recipients: others, on, at },
+    data: {
+      ...{ rungId, cause, ...(of === undefined ? {} : { of }) },
+      ...{ recipients: others, ...(again.length === 0 ? {} : { again }), on, at },
+    },
   });
 };
 

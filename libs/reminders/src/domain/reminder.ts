@@ -27,6 +27,14 @@ export type About = {
 export const escalationCauses = ['unacknowledged', 'undeliverable'] as const;
 export type EscalationCause = (typeof escalationCauses)[number];
 
+/** Which mail of a reminder. */
+export type Addressed = {
+  readonly rungId: string;
+  readonly recipient: UserId;
+  /** Somebody who had a mail of the reminder already hears in another that it does not reach this person; absent: the first one. */
+  readonly of?: UserId | undefined;
+};
+
 // What can have happened -------------------------------------------------
 
 export type ReminderEvent =
@@ -52,9 +60,7 @@ export type ReminderEvent =
     }
   | {
       readonly type: 'ReminderSent';
-      readonly data: {
-        readonly rungId: string;
-        readonly recipient: UserId;
+      readonly data: Addressed & {
         /** The Message-ID header, with angle brackets. */
         readonly messageId: string;
         readonly smtpAnswer: string;
@@ -64,9 +70,7 @@ export type ReminderEvent =
   | {
       /** A mail server would not take it, or it came back after it had been sent: it will be tried again. */
       readonly type: 'ReminderRefused';
-      readonly data: {
-        readonly rungId: string;
-        readonly recipient: UserId;
+      readonly data: Addressed & {
         readonly reason: string;
         /** How often by now. */
         readonly refusals: number;
@@ -76,9 +80,7 @@ export type ReminderEvent =
   | {
       /** Given up after the mail's last attempt. */
       readonly type: 'ReminderFailed';
-      readonly data: {
-        readonly rungId: string;
-        readonly recipient: UserId;
+      readonly data: Addressed & {
         readonly reason: string;
         readonly at: Instant;
       };
@@ -86,7 +88,7 @@ export type ReminderEvent =
   | {
       /** In no mail: before the digest for which it was kept what it is of was renewed, met, moved or withdrawn. */
       readonly type: 'ReminderUnneeded';
-      readonly data: { readonly rungId: string; readonly recipient: UserId; readonly at: Instant };
+      readonly data: Addressed & { readonly at: Instant };
     }
   | {
       /** Others are told; nobody, when there is nobody who has not been told yet. */
@@ -97,6 +99,8 @@ export type ReminderEvent =
         /** Whom the mail server would not take it for; with `undeliverable` alone. */
         readonly of?: UserId | undefined;
         readonly recipients: readonly UserId[];
+        /** Who has had a mail of this reminder before, and hears in another whom it does not reach; absent: nobody. */
+        readonly again?: readonly UserId[] | undefined;
         readonly on: LocalDate;
         readonly at: Instant;
       };
@@ -134,11 +138,16 @@ export type Reminded = {
   /** The day on which it was due: every rung that had come by then is said. */
   readonly on: LocalDate;
   readonly recipients: readonly UserId[];
-  readonly sent: readonly UserId[];
-  readonly failed: readonly UserId[];
-  /** How often it was refused or came back, by recipient; absent: never. */
-  readonly refusals?: { readonly [recipient: UserId]: number };
-  readonly unneeded: readonly UserId[];
+  /** Mails, by `mailKey`; so are those that follow. */
+  readonly sent: readonly string[];
+  readonly failed: readonly string[];
+  /** How often it was refused or came back; absent: never. */
+  readonly refusals?: { readonly [mail: string]: number };
+  readonly unneeded: readonly string[];
+  /** Second mails, which say whom the reminder does not reach; absent: none. */
+  readonly again?: readonly string[];
+  /** Who has the reminder because it does not reach somebody else; absent: nobody. */
+  readonly informed?: readonly UserId[];
   /** `unacknowledged`, `undeliverable:user-3` … */
   readonly escalations: readonly string[];
   /** Acknowledged until that day; null: not. */
@@ -182,28 +191,33 @@ export const evolve = (state: Ledger, event: ReminderEvent): Ledger => {
       return { ...state, reminders: [...state.reminders, reminded] };
     }
     case 'ReminderSent':
-      return changed(state, event.data, ({ sent }) => ({ sent: [...sent, event.data.recipient] }));
+      return changed(state, event.data, ({ sent }) => ({ sent: [...sent, mailKey(event.data)] }));
     case 'ReminderRefused': {
-      const { recipient, refusals } = event.data;
+      const { refusals } = event.data;
+      const mail = mailKey(event.data);
       return changed(state, event.data, (reminded) => ({
-        sent: reminded.sent.filter((id) => id !== recipient),
-        refusals: { ...reminded.refusals, [recipient]: refusals },
+        sent: reminded.sent.filter((key) => key !== mail),
+        refusals: { ...reminded.refusals, [mail]: refusals },
       }));
     }
     case 'ReminderFailed': {
-      const { recipient } = event.data;
+      const mail = mailKey(event.data);
       return changed(state, event.data, ({ sent, failed }) => ({
-        sent: sent.filter((id) => id !== recipient),
-        failed: [...failed, recipient],
+        sent: sent.filter((key) => key !== mail),
+        failed: [...failed, mail],
       }));
     }
     case 'ReminderUnneeded':
-      return changed(state, event.data, ({ unneeded }) => ({ unneeded: [...unneeded, event.data.recipient] }));
-    case 'ReminderEscalated':
-      return changed(state, event.data, ({ recipients, escalations }) => ({
-        recipients: [...recipients, ...event.data.recipients],
+      return changed(state, event.data, ({ unneeded }) => ({ unneeded: [...unneeded, mailKey(event.data)] }));
+    case 'ReminderEscalated': {
+      const { rungId, cause, of, recipients: others, again: hadIt = [] } = event.data;
+      return changed(state, event.data, ({ recipients, escalations, again = [], informed = [] }) => ({
+        recipients: [...recipients, ...others],
         escalations: [...escalations, escalationKey(event.data)],
+        again: [...again, ...hadIt.map((recipient) => mailKey({ rungId, recipient, of }))],
+        informed: cause === 'undeliverable' ? [...informed, ...others] : informed,
       }));
+    }
     case 'ReminderAcknowledged':
       return changed(state, event.data, () => ({ acknowledged: event.data.until }));
     case 'ReminderSnoozed':
@@ -221,6 +235,10 @@ const changed = (
   ...state,
   reminders: state.reminders.map((each) => (each.rungIds[0] === rungId ? { ...each, ...change(each) } : each)),
 });
+
+/** Of one reminder: the id of the recipient, and of a second mail also whom the reminder does not reach. */
+export const mailKey = ({ recipient, of }: Addressed): string =>
+  of === undefined ? recipient : `${recipient} ${escalationKey({ cause: 'undeliverable', of })}`;
 
 /** A reminder escalates once for want of an acknowledgement, and once for each person it cannot be delivered to. */
 export const escalationKey = ({
