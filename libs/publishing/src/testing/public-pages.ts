@@ -85,7 +85,7 @@ export const portalPages = (face: Face): Readonly<Record<string, string>> => {
   const service = editions(7, 8, 7, 6);
   const lapsed = [{ itemKey: firstItem, name: 'ISMS認証', validUntil: '2031-04-30' }];
   const ending = { ...service, retired };
-  const ended = { ...service, retired: { ...retired, ended: true } };
+  const ended = { ...editions(8, 8, 7), retired: { ...retired, ended: true } };
   const old = { ...sampleEdition, inForce: false };
   return {
     'index-empty': indexPage(stylesheet, [], face),
@@ -95,7 +95,7 @@ export const portalPages = (face: Face): Readonly<Record<string, string>> => {
       ...{ face, appearance: sampleAppearance },
     }),
     'edition-with-errata-and-lapsed': editionPage(stylesheet, withErrata, ending, head, { face, lapsed }),
-    'edition-old-and-retired': editionPage(stylesheet, old, { ...ended, ...editions(8, 8, 7) }, null, { face }),
+    'edition-old-and-retired': editionPage(stylesheet, old, ended, null, { face }),
     compare: comparePage(stylesheet, service, [6, 7], comparison, face),
     'compare-same': comparePage(stylesheet, service, [6, 7], { items: [], renumbered: [] }, face),
     'not-found': notFoundPage(stylesheet, face),
