@@ -86,6 +86,29 @@ describe('what is printed', () => {
     expect((await printed(withFirstBody(spanning, many, nested))).findings).toEqual([]);
   });
 
+  it.each(['a4', 'wide'] as const)(
+    'is the edition where headings that span rows are repeated, as %s',
+    async (layout) => {
+      const headings = [
+        [cell('区分', 2, 'tableHeader'), { ...head('対応の担当'), attrs: { colspan: 2, rowspan: 1 } }],
+        [head('平日'), head('休日')],
+      ];
+      const rows = times(40).map((i) => [cell(`行${i}`), cell('弊社'), cell('医療機関')]);
+      const edition = withFirstBody(table(...headings, ...rows));
+      const printing = { ...plainly, layout };
+      const { pdf, findings } = await printed(edition, printing);
+      expect(findings).toEqual([]);
+      const repeated = pdf.pages.findIndex(({ artifacts }) => artifacts.includes('対応の担当'));
+      expect(repeated).toBeGreaterThan(0);
+      const swapped = pdf.pages.map((page, i) =>
+        i === repeated ? { ...page, artifacts: page.artifacts.replace(/平日(\s*)休日/, '休日$1平日') } : page,
+      );
+      expect(checkPrint({ ...pdf, pages: swapped }, printDataOf(edition, printing))).toMatchObject([
+        { at: `pdf.page[${repeated + 1}] 柱` },
+      ]);
+    },
+  );
+
   it('is the edition where lists stand in lists', async () => {
     const bullets = list('bulletList', {}, [paragraph('い'), list('bulletList', {}, [paragraph('ろ')])]);
     const numbers = list('orderedList', { style: 'decimal', start: 3 }, [paragraph('は'), bullets]);

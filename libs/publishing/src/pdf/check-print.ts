@@ -52,7 +52,7 @@ export const checkPrint = (pdf: ReadPdf, data: PrintData): readonly Finding[] =>
 
   const running = pdf.pages.findIndex(
     ({ artifacts }, i) =>
-      !printedRunning(data, i + 1, pdf.pages.length).some((text) => comparable(text) === comparable(artifacts)),
+      !printedRunning(data, i + 1, pdf.pages.length).some((pieces) => compareText([artifacts], pieces) === null),
   );
   if (running !== -1) {
     found.push(

@@ -88,16 +88,19 @@ export const printedBookmarks = (data: PrintData): readonly { readonly title: st
 ];
 
 /**
- * What may stand at the head and foot of a page, without white space: nothing on the cover; elsewhere title, edition, issuer and
+ * What may stand at the head and foot of a page, each way in its pieces: nothing on the cover; elsewhere title, edition, issuer and
  * page number; and where a table goes on, its headings once more.
  */
-export const printedRunning = (data: PrintData, page: number, pages: number): readonly string[] => {
-  if (page === 1) return [''];
+export const printedRunning = (data: PrintData, page: number, pages: number): readonly (readonly Piece[])[] => {
+  if (page === 1) return [[]];
+  const place = '柱';
   const { title, edition, issuer } = data.running;
   const repeated = data.parts.flatMap((part) => part.items.flatMap((item) => headsOf(item.body)));
-  return ['', '版数発行日改訂内容', ...repeated].map((heads) =>
-    squeezed(`${title}${edition}${heads}${issuer}${page}/${pages}`),
-  );
+  return [[], [{ cells: ['版数', '発行日', '改訂内容'] }], ...repeated].map((heads) => [
+    { place, cells: [`${title}${edition}`] },
+    ...heads.map((piece) => ({ place, ...piece })),
+    { place, cells: [`${issuer}${page}/${pages}`] },
+  ]);
 };
 
 /**
@@ -145,10 +148,11 @@ const alternativesOf = (nodes: readonly PrintedNode[]): readonly string[] =>
     ...alternativesOf([...(node.head ?? []), ...(node.rows ?? [])].flatMap((cell) => cell.content)),
   ]);
 
-const headsOf = (nodes: readonly PrintedNode[]): readonly string[] =>
+/** The headings of each table, which are repeated on every page that it reaches. */
+const headsOf = (nodes: readonly PrintedNode[]): readonly (readonly Omit<Piece, 'place'>[])[] =>
   nodes.flatMap((node) => [
     ...(node.head && node.head.length > 0
-      ? [node.head.map((cell) => wholeOf(cell.content, { count: 0 }, 0)).join('')]
+      ? [tableOf(node.head, (cell) => wholeOf(cell.content, { count: 0 }, 0))]
       : []),
     ...headsOf(node.content ?? []),
     ...headsOf([...(node.head ?? []), ...(node.rows ?? [])].flatMap((cell) => cell.content)),
