@@ -54,7 +54,9 @@ export const planOf = (
 ): readonly Planned[] =>
   deadlinesOf(subject, state)
     .flatMap((each) => {
-      const deadline = { ...each, knownOn: each.knownOn < asOf ? each.knownOn : asOf };
+      const { knownOn, firstKnownOn = knownOn } = each;
+      const [known, firstKnown] = [knownOn, firstKnownOn].map((day) => (day < asOf ? day : asOf));
+      const deadline = { ...each, knownOn: known ?? asOf, firstKnownOn: firstKnown ?? asOf };
       const then = { ...ledger, reminders: ledger.reminders.filter(({ on }) => on <= asOf) };
       return planned(deadline, ladderOf(reminding, deadline.ladder), then, asOf, until);
     })

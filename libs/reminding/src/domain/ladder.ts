@@ -179,14 +179,17 @@ const noticeRung = (deadline: Deadline, notice: Notice): Rung => {
   return rungOf(deadline, name, label, addDays(deadline.dueOn, -days));
 };
 
-/** Counted from when it could first be said: what is registered long after it lapsed is not mailed again tomorrow. */
+/**
+ * Counted from when it could first be said: what is registered long after it lapsed is not mailed again tomorrow. Of what is open
+ * again the count goes on, because a rung is said once.
+ */
 const overdueRungs = (
   deadline: Deadline,
   { overdueEveryDays }: Ladder,
   after: LocalDate | null,
   until: LocalDate,
 ): readonly Rung[] => {
-  const { knownOn, dueOn, matter } = deadline;
+  const { dueOn, matter, firstKnownOn: knownOn = deadline.knownOn } = deadline;
   const called = matter === 'decision' ? '結果の確認' : '期限切れ';
   const first = knownOn > dueOn ? knownOn : addDays(dueOn, 1);
   const overdue = (turn: number): Rung => {
