@@ -80,9 +80,12 @@ export const certificatesMessages = inBoth(
     askAbout:
       '次の開示書は、まだ更新前の証明書を記載しています。本文を改めるのは起草者です。改訂中でない開示書は、起草者がこの証明書の画面から改訂を始められます。',
     askNow: '依頼のメールを書く',
-    askSubject: (name: string): string => `「${name}」の更新に伴う開示書の改訂のお願い`,
-    askBody: (name: string, disclosures: readonly string[], address: string): string =>
-      `「${name}」を更新しました。次の開示書は、まだ更新前の証明書を記載しています。\n\n${disclosures.map((each) => `・${each}`).join('\n')}\n\n記載を改めてください。改訂は、次の画面から始められます。\n${address}\n`,
+    ask: {
+      subject: (name: string): string => `「${name}」の更新に伴う開示書の改訂のお願い`,
+      body: (name: string, disclosures: readonly string[], address: string): string =>
+        `「${name}」を更新しました。次の画面から、開示書の改訂をお願いします。\n${address}\n\n更新前の証明書を記載している開示書：\n${disclosures.map((each) => `・${each}`).join('\n')}\n`,
+      others: (count: number): string => `ほか${count}件`,
+    },
     revisionsUnderWay: '改訂中の開示書で、記載の項目を直してください。',
     revisionsTitle: '開示書の改訂',
     revisionsAbout:
@@ -259,9 +262,12 @@ export const certificatesMessages = inBoth(
     askAbout:
       'These disclosures still cite the certificate as it was. Drafters revise them; where no revision is open, a drafter starts one on the page of this certificate.',
     askNow: 'Write the mail',
-    askSubject: (name: string): string => `Please revise what cites ${name}`,
-    askBody: (name: string, disclosures: readonly string[], address: string): string =>
-      `${name} has been renewed. These disclosures still cite it as it was:\n\n${disclosures.map((each) => `- ${each}`).join('\n')}\n\nPlease revise them. A revision is started here:\n${address}\n`,
+    ask: {
+      subject: (name: string): string => `Please revise what cites ${name}`,
+      body: (name: string, disclosures: readonly string[], address: string): string =>
+        `${name} has been renewed. Please revise the disclosures that cite it as it was; a revision is started here:\n${address}\n\nThe disclosures:\n${disclosures.map((each) => `- ${each}`).join('\n')}\n`,
+      others: (count: number): string => `${count} more`,
+    },
     revisionsUnderWay: 'Mend the items that cite it in the revisions that are under way.',
     revisionsTitle: 'Revise disclosures',
     revisionsAbout:

@@ -17,6 +17,7 @@ import classes from './certificates.module.css';
 import { CitingLink } from './citing-link';
 import { mayRevise } from './may-keep-register';
 import { certificatesMessages } from './messages';
+import { requestMail } from './request-mail';
 
 type Props = {
   readonly certificate: Pick<CertificateView, 'id' | 'name'>;
@@ -36,7 +37,7 @@ const AskForRevisions = ({ certificate: { id, name }, citing, onClose }: Props) 
   const t = useCommon();
   const language = useLanguage();
   const names = citing.map(({ serviceName }) => serviceName);
-  const body = m.askBody(name, names, `${location.origin}/certificates/${encodeURIComponent(id)}`);
+  const address = `${location.origin}/certificates/${encodeURIComponent(id)}`;
   return (
     <Dialog title={m.revisionsTitle} size="lg" onClose={onClose}>
       <Stack gap="md">
@@ -61,10 +62,7 @@ const AskForRevisions = ({ certificate: { id, name }, citing, onClose }: Props) 
           <Button variant="default" onClick={onClose}>
             {t.close}
           </Button>
-          <Button
-            component="a"
-            href={`mailto:?subject=${encodeURIComponent(m.askSubject(name))}&body=${encodeURIComponent(body)}`}
-          >
+          <Button component="a" href={requestMail(m.ask, name, names, address)}>
             {m.askNow}
           </Button>
         </Group>
