@@ -43,9 +43,24 @@ export const neighbourOf = (
   return Math.min(Math.max(index, 0), moments.length - 1);
 };
 
-/** At most so many of them, evenly, the first and the last among them: labels that do not fit are left out. */
-export const thinned = <T>(all: readonly T[], most: number): readonly T[] => {
-  if (all.length <= most) return all;
-  if (most < 2) return all.slice(-1);
-  return Array.from({ length: most }, (_, n) => all[Math.round((n * (all.length - 1)) / (most - 1))]!);
+/** Every so-manieth label from the first, and the last: as many as keep their distance. `startOf`: where one begins. */
+export const thinned = <T>(labels: readonly T[], startOf: (label: T) => number, distance: number): readonly T[] => {
+  const last = labels.at(-1);
+  if (last === undefined) return [];
+  const near = (one: T, next: T): boolean => startOf(next) - startOf(one) < distance;
+  for (let step = 1; step < labels.length; step++) {
+    const before = labels.slice(0, -1).filter((label, at) => at % step === 0 && !near(label, last));
+    if (before.every((label, at) => !near(label, before[at + 1] ?? last))) return [...before, last];
+  }
+  return [last];
+};
+
+/** Which marks are drawn, of ranks by place, 0 the weightiest: those of rank 0, and others as far as they keep their distance. */
+export const drawn = (ranks: readonly number[], distance: number): readonly boolean[] => {
+  const kept = ranks.map((rank) => rank === 0);
+  for (const rank of [...new Set(ranks)].sort((a, b) => a - b))
+    ranks.forEach((each, at) => {
+      if (each === rank && !kept.slice(Math.max(0, at - distance + 1), at + distance).includes(true)) kept[at] = true;
+    });
+  return kept;
 };

@@ -1,4 +1,4 @@
-import { indexAt, neighbourOf, searchOf, thinned, whenIn } from './places';
+import { drawn, indexAt, neighbourOf, searchOf, thinned, whenIn } from './places';
 import type { MomentView } from './time-api';
 
 const moment = (kind: MomentView['kind'], version: number, day: string): MomentView => ({
@@ -43,8 +43,28 @@ describe('a place on the slider', () => {
   });
 });
 
-it('leaves out labels evenly, but neither the first nor the last', () => {
-  expect(thinned([1, 2, 3, 4, 5, 6, 7, 8, 9], 3)).toEqual([1, 5, 9]);
-  expect(thinned([1, 2], 5)).toEqual([1, 2]);
-  expect(thinned([1, 2, 3], 1)).toEqual([3]);
+describe('the labels of a ruler', () => {
+  const upTo = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
+
+  it('are every so-manieth, and the last; the one before it gives way', () => {
+    expect(thinned(upTo(51), (label) => label * 10, 50)).toEqual([1, 6, 11, 16, 21, 26, 31, 36, 41, 46, 51]);
+    expect(thinned(upTo(49), (label) => label * 10, 50)).toEqual([1, 6, 11, 16, 21, 26, 31, 36, 41, 49]);
+  });
+
+  it('are all there where all of them fit', () => {
+    expect(thinned(upTo(5), (label) => label * 50, 50)).toEqual([1, 2, 3, 4, 5]);
+    expect(thinned([], () => 0, 50)).toEqual([]);
+  });
+
+  it('are the last alone where two do not fit', () => expect(thinned(upTo(3), (label) => label, 50)).toEqual([3]));
+});
+
+describe('the marks of a ruler', () => {
+  it('are all drawn where there is room', () =>
+    expect(drawn([3, 3, 2, 1, 0], 1)).toEqual([true, true, true, true, true]));
+
+  it('give way to weightier ones near by, and to those before them of their own weight', () =>
+    expect(drawn([3, 3, 3, 3, 1, 0, 3, 3, 3, 3], 3).map(Number)).toEqual([1, 0, 0, 0, 0, 1, 0, 0, 1, 0]));
+
+  it('always show what weighs most', () => expect(drawn([0, 0, 3, 0], 5)).toEqual([true, true, false, true]));
 });

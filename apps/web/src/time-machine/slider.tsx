@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, type KeyboardEvent, type PointerEvent } fro
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
 import { fullTime } from '../review/format';
 import { timeMessages } from './messages';
-import { isOfEdition, neighbourOf, thinned } from './places';
+import { drawn, isOfEdition, neighbourOf, thinned } from './places';
 import type { MomentView } from './time-api';
 import classes from './time-machine.module.css';
 
@@ -32,8 +32,9 @@ const groupOf = ({ kind }: MomentView): MarkGroup => {
   }
 };
 
-/** So many pixels does a label need. */
-const LABEL = 56;
+/** So many pixels a label needs, and are between two marks. */
+const LABEL = { ja: 60, en: 80 };
+const MARK = 3;
 
 /** The life of a disclosure as a ruler: a mark per moment, the taller the weightier; the keyboard goes from mark to mark. */
 export const Slider = ({
@@ -54,8 +55,15 @@ export const Slider = ({
   const shown = Math.max(index, 0);
   const last = Math.max(moments.length - 1, 1);
   const place = (at: number): string => `${(at / last) * 100}%`;
-  const paths = useMemo(() => pathsOf(moments), [moments]);
-  const fitting = Math.max(2, Math.floor(width / LABEL));
+  const label = LABEL[language];
+  /** Pixels from one moment to the next. */
+  const apart = width / last;
+  const distance = Math.max(1, Math.ceil(MARK / Math.max(apart, 0.1)));
+  const paths = useMemo(() => pathsOf(moments, distance), [moments, distance]);
+  const edgeAt = (at: number): 'start' | 'end' | undefined =>
+    at * apart < label / 2 ? 'start' : (last - at) * apart < label / 2 ? 'end' : undefined;
+  const startOf = (at: number): number =>
+    at * apart - { start: 0, middle: label / 2, end: label }[edgeAt(at) ?? 'middle'];
   const labelled = useMemo(
     () => moments.flatMap((moment, at) => (isEditionLabel(moment) ? [{ moment, at }] : [])),
     [moments],
@@ -121,12 +129,8 @@ export const Slider = ({
         <span className={classes.thumb} style={{ insetInlineStart: place(shown) }} aria-hidden="true" />
       </div>
       <div className={classes.labels} aria-hidden="true">
-        {thinned(labelled, fitting).map(({ moment, at }) => (
-          <span
-            key={at}
-            style={{ insetInlineStart: place(at) }}
-            data-edge={at === 0 ? 'start' : at > last * 0.96 ? 'end' : undefined}
-          >
+        {thinned(labelled, (one) => startOf(one.at), label).map(({ moment, at }) => (
+          <span key={at} style={{ insetInlineStart: place(at) }} data-edge={edgeAt(at)}>
             <b>{t.edition(moment.editionNumber ?? 0)}</b>
             {yearOf(moment.at)}
           </span>
@@ -136,7 +140,7 @@ export const Slider = ({
         {m.sliderHelp}
       </p>
       <ul className={classes.legend}>
-        {(['edits', 'submitted', 'signed', 'editions'] as const).map((group) => (
+        {groups.map((group) => (
           <li key={group}>
             <svg viewBox="0 0 4 30" width="4" height="18" aria-hidden="true">
               <path d={lineAt(2, group)} data-group={group} />
@@ -153,11 +157,20 @@ const isEditionLabel = (moment: MomentView): boolean => isOfEdition(moment) && m
 
 const lineAt = (x: number, group: MarkGroup): string => `M${x} ${heights[group][0]}V${heights[group][1]}`;
 
-const pathsOf = (moments: readonly MomentView[]) =>
-  (['edits', 'submitted', 'signed', 'editions'] as const).map((group) => ({
+const groups = ['edits', 'submitted', 'signed', 'editions'] as const;
+
+/** Where they would run into a band, lighter marks give way to weightier ones. */
+const pathsOf = (moments: readonly MomentView[], distance: number) => {
+  const groupsAt = moments.map(groupOf);
+  const shown = drawn(
+    groupsAt.map((group) => groups.length - 1 - groups.indexOf(group)),
+    distance,
+  );
+  return groups.map((group) => ({
     group,
-    path: moments.map((moment, at) => (groupOf(moment) === group ? lineAt(at, group) : '')).join(''),
+    path: groupsAt.map((each, at) => (each === group && shown[at] ? lineAt(at, group) : '')).join(''),
   }));
+};
 
 const yearOf = (instant: string): string => longDate(instant).match(/\d{4}/)?.[0] ?? '';
 
