@@ -31,7 +31,24 @@ class SearchedTexts1767225601300 implements MigrationInterface {
   }
 }
 
-export const searchMigrations: readonly Migration[] = [SearchedTexts1767225601300];
+/** The rows are filled anew under another name: marks without a letter are not searched any more. */
+class SearchedTextsAnew1767225608330 implements MigrationInterface {
+  readonly name = 'SearchedTextsAnew1767225608330';
+
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      delete from searched_text;
+      delete from projection_checkpoint where name in ('searched-texts.v1', 'searched-texts.v2');
+      delete from projection_failure where name in ('searched-texts.v1', 'searched-texts.v2');
+    `);
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    await this.up(db);
+  }
+}
+
+export const searchMigrations: readonly Migration[] = [SearchedTexts1767225601300, SearchedTextsAnew1767225608330];
 
 /** The row of a disclosure itself, with its title and the name of its service. */
 export const OF_DISCLOSURE = '';
@@ -127,7 +144,7 @@ const disclosureEventOf = (stored: StoredEvent): DisclosureEvent | undefined =>
   stored.stream.startsWith('disclosure-') ? disclosureCodec.decode(stored) : undefined;
 
 export const searchedTexts: ReadModel = {
-  name: 'searched-texts.v1',
+  name: 'searched-texts.v2',
   rows: [{ table: 'searched_text' }],
   apply: async (events, tx) => {
     const stored = new Map<string, readonly SearchedText[]>();
