@@ -20,7 +20,16 @@ export const usePagesOf = (disclosureId: string, fileId: string): DrawPage => {
     [disclosureId, fileId],
   );
   return useCallback(
-    async (page) => (await (opening.current ??= open(disclosureId, fileId))).draw(page),
+    async (page) => {
+      const opened = (opening.current ??= open(disclosureId, fileId));
+      try {
+        return (await opened).draw(page);
+      } catch (error) {
+        // The next page tries again: the fault may have been the network's.
+        if (opening.current === opened) opening.current = null;
+        throw error;
+      }
+    },
     [disclosureId, fileId],
   );
 };
@@ -36,7 +45,16 @@ const open = async (disclosureId: string, fileId: string) => {
 };
 
 /** A page as it looks, drawn when somebody comes near it. */
-export const PagePicture = ({ draw, page }: { readonly draw: DrawPage; readonly page: number }) => {
+export const PagePicture = ({
+  draw,
+  page,
+  source,
+}: {
+  readonly draw: DrawPage;
+  readonly page: number;
+  /** Where the file itself is. */
+  readonly source: string;
+}) => {
   const t = useMessages(messages);
   const frame = useRef<HTMLDivElement>(null);
   const [picture, setPicture] = useState<string | null>(null);
@@ -69,7 +87,12 @@ export const PagePicture = ({ draw, page }: { readonly draw: DrawPage; readonly 
   return (
     <div ref={frame} className={classes.picture} aria-busy={picture === null && !failed}>
       {failed ? (
-        <p role="alert">{t.noPicture}</p>
+        <p role="alert">
+          {t.noPicture}{' '}
+          <a href={source} target="_blank" rel="noopener">
+            {t.openSource}
+          </a>
+        </p>
       ) : picture === null ? (
         <p role="status">{t.drawing(page)}</p>
       ) : (

@@ -21,7 +21,7 @@ import { messages as importing } from './messages';
 import { PagePicture, usePagesOf } from './page-picture';
 import { acceptedTogether, byPage } from './pages-of-file';
 import { itemsToChoose, PlacedHow, PlaceParagraphs } from './place-paragraphs';
-import { proposalCommands, proposalQueries, type ProposalView, type ProposedFileView } from './proposals-api';
+import { proposalCommands, proposalQueries, sourceOf, type ProposalView, type ProposedFileView } from './proposals-api';
 import { messages } from './proposals-messages';
 import classes from './proposals-page.module.css';
 
@@ -250,7 +250,7 @@ const Decisions = ({
                 {t.page(page)}
               </h3>
               <div className={classes.beside}>
-                <PagePicture draw={draw} page={page} />
+                <PagePicture draw={draw} page={page} source={sourceOf(id, fileId)} />
                 <div className={classes.pieces}>{shown}</div>
               </div>
             </section>
