@@ -24,6 +24,7 @@ export const ItemPane = ({
   placed: { part, item },
   userId,
   editable,
+  submitting,
   putIn,
   onPutIn,
   others,
@@ -34,6 +35,8 @@ export const ItemPane = ({
   readonly placed: PlacedItem;
   readonly userId: string;
   readonly editable: boolean;
+  /** The disclosure is about to be submitted. */
+  readonly submitting: boolean;
   /** A text to be put into the editor, e.g. an earlier one. */
   readonly putIn: Body | null;
   readonly onPutIn: () => void;
@@ -77,6 +80,7 @@ export const ItemPane = ({
               name={name}
               item={item}
               place={place}
+              submitting={submitting}
               putIn={putIn}
               onPutIn={onPutIn}
               writeNow={writeNow}

@@ -1,7 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconExternalLink } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { DisclosureView, Session } from '../api/types';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
 import { ButtonLink, TextLink } from '../shell/link';
@@ -17,24 +16,28 @@ import { DescribeDialog, StartDialog } from './revision-dialogs';
 import classes from './standing.module.css';
 import { SubmitDialog } from './submit-dialog';
 
-type Dialog = 'start' | 'describe' | 'submit' | 'recall' | 'withdraw' | null;
+export type StandingDialog = 'start' | 'describe' | 'submit' | 'recall' | 'withdraw' | null;
 
 /** Where the disclosure stands: the edition in force, the open revision, and what can be done next. */
 export const Standing = ({
   disclosure,
   session,
   unsaved,
+  dialog,
+  onDialog: setDialog,
 }: {
   readonly disclosure: DisclosureView;
   readonly session: Session;
   readonly unsaved: readonly string[];
+  /** The dialog that is open. */
+  readonly dialog: StandingDialog;
+  readonly onDialog: (dialog: StandingDialog) => void;
 }) => {
   const t = useMessages(messages);
   const common = useCommon();
   const language = useLanguage();
   const { officesIn } = useStepWords();
   const navigate = useNavigate();
-  const [dialog, setDialog] = useState<Dialog>(null);
   const close = (): void => setDialog(null);
 
   const { id, revision } = disclosure;

@@ -21,7 +21,7 @@ import { messages } from './messages';
 import { Outline } from './outline';
 import { Presence } from './presence';
 import { usePresence } from './presence-api';
-import { Standing } from './standing';
+import { Standing, type StandingDialog } from './standing';
 import classes from './workbench-page.module.css';
 
 /** 開示書: its contents to the left, one item as it will be printed in the middle, checks and history to the right. */
@@ -69,6 +69,7 @@ const Desk = ({
   const c = useMessages(commentMessages);
   const navigate = useNavigate();
   const [putIn, setPutIn] = useState<{ readonly body: Body; readonly itemKey: string } | null>(null);
+  const [dialog, setDialog] = useState<StandingDialog>(null);
   const [writing, setWriting] = useState<Writing | null>(null);
   /** The item to which one went on from writing the one before. */
   const [goneOnTo, setGoneOnTo] = useState<string>();
@@ -115,6 +116,8 @@ const Desk = ({
       <Standing
         disclosure={disclosure}
         session={session}
+        dialog={dialog}
+        onDialog={setDialog}
         unsaved={editable ? unsaved.map(({ part, item }) => `${part.number}-${item.number}`) : []}
       />
       <div className={classes.columns}>
@@ -130,6 +133,7 @@ const Desk = ({
               placed={placed}
               userId={session.user.id}
               editable={editable}
+              submitting={dialog === 'submit'}
               putIn={putIn && putIn.itemKey === itemKey ? putIn.body : null}
               onPutIn={() => setPutIn(null)}
               others={others.filter(({ itemKeys }) => itemKeys.includes(placed.item.itemKey))}

@@ -6,6 +6,7 @@ import { EditorContent, useEditor, type Editor } from '@tiptap/react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { api } from '../../api/api';
 import { isProblem } from '../../api/client';
+import { ApiProblem } from '../../api/problem';
 import { useRefresh } from '../../api/queries';
 import type { EditConflict, ItemView } from '../../api/types';
 import { shortTime, useLanguage, useMessages } from '../../messages/language';
@@ -63,16 +64,21 @@ const saveLeft = async (place: Place, { body, basedOn }: Omit<Draft, 'at'>, keep
   settleDraft(place, hashOf(body));
 };
 
+/** Refused for what was asked: asked again, it would be refused again. */
+const isRefusal = (problem: unknown): boolean =>
+  problem instanceof ApiProblem && problem.status >= 400 && problem.status < 500;
+
 type Saving = 'saved' | 'unsaved' | 'saving';
 
 /**
- * Writes one item in place. What is typed is kept on this device at once, and saved when the person rests, leaves the item or says so;
+ * Writes one item in place. What is typed is kept on this device at once, and saved when the person rests, leaves the item, submits or says so;
  * when somebody else saved first, both texts are shown and the person chooses.
  */
 const ItemEditor = ({
   name,
   item,
   place,
+  submitting,
   putIn,
   onPutIn,
   writeNow,
@@ -81,6 +87,8 @@ const ItemEditor = ({
   readonly name: string;
   readonly item: ItemView;
   readonly place: Place;
+  /** The disclosure is about to be submitted: what was written belongs to it. */
+  readonly submitting: boolean;
   /** A text to be put in the place of what stands in the editor. */
   readonly putIn: Body | null;
   /** It has been put in: once is enough. */
@@ -248,7 +256,7 @@ const ItemEditor = ({
   const isUndecided = conflict !== null || beside !== null;
   const onRest = (): void => {
     if (!editor || editor.isDestroyed || isUndecided) return;
-    if (editor.view.composing || saving === 'saving') awaitRest();
+    if (editor.view.composing || saving === 'saving' || submitting) awaitRest();
     else void save();
   };
   const restRef = useRef(onRest);
@@ -257,7 +265,8 @@ const ItemEditor = ({
     clearTimeout(rest.current);
     rest.current = setTimeout(() => restRef.current(), REST_MS);
   };
-  const sayOnlyHere = (problem: unknown): void => notify.problem(problem, t.onlyHere(name));
+  const sayOnlyHere = (problem: unknown): void =>
+    notify.problem(problem, keptDrafts.find(place) ? t.onlyHere(name) : t.lost(name));
   const leave = (keepalive: boolean): void => {
     // Within the pause after the last key that key must not be lost.
     keep();
@@ -314,7 +323,7 @@ const ItemEditor = ({
         void refresh();
       } else {
         setError(problem);
-        if (isProblem(problem, 'Offline')) awaitRest();
+        if (!isRefusal(problem)) awaitRest();
       }
     }
   };
@@ -339,6 +348,12 @@ const ItemEditor = ({
     setSaveAsked(false);
     saveEvent();
   }, [saveAsked]);
+  const onSubmitting = useEffectEvent(() => {
+    if (written.current && !isUndecided) void save();
+  });
+  useEffect(() => {
+    if (submitting) onSubmitting();
+  }, [submitting]);
 
   const onServerMove = useEffectEvent((server: ItemView) => {
     if (!editor || saving === 'saving' || conflict) return;
