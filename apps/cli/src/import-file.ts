@@ -1,8 +1,14 @@
 import { PostgresBlobStore } from '@app/blob-store';
-import { ImportDisclosure, ImportDisclosureHandler, importProblems, previewOf } from '@app/disclosures';
+import {
+  ImportDisclosure,
+  ImportDisclosureHandler,
+  importProblems,
+  previewOf,
+  withUnprintable,
+} from '@app/disclosures';
 import { problemTextOf } from '@app/http';
 import { importProblemText, readDisclosureFile, type ImportedDisclosure } from '@app/importing';
-import { readPdfToImport } from '@app/publishing';
+import { missingGlyphs, readPdfToImport } from '@app/publishing';
 import { basename, extname } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { bytesOf } from './bytes-of';
@@ -22,7 +28,7 @@ export const importFile = async (file: string, options: Options): Promise<void> 
   if (into !== undefined) return proposeFile(file, into, options);
   const read = await readDisclosureFile(await bytesOf(file), basename(file), readPdfToImport);
   if (!read.ok) throw new CommandFailed(importProblemText(read.problem).ja);
-  const imported = read.disclosure;
+  const imported = withUnprintable(read.disclosure, missingGlyphs);
   if (dryRun) return print(json ? previewOf(imported) : summaryOf(imported));
 
   await withInstallation(async ({ store, dataSource }) => {

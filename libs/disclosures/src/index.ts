@@ -20,7 +20,7 @@ export * from './domain/disclosure.decider';
 export * from './imports/import-disclosure';
 export { reviewTopic } from './nudges/digest';
 export { nudgeSchedules, nudgeSweep } from './nudges/nudges';
-export { previewOf } from './imports/imports.controller';
+export { previewOf, withUnprintable } from './imports/imports.controller';
 export * from './projections';
 export { ProposeFile, ProposeFileHandler } from './proposals/decide-proposal';
 export { proposalProblems } from './proposals/problems';

@@ -112,6 +112,11 @@ export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
     ja: `この版は印刷できないため、公開できません（${at}）。${ja}`,
     en: `The edition cannot be printed (${at}), so it is not published. ${en}`,
   }),
+  UnprintableCharacters: ({ place, characters, onlyInFile }) => ({
+    status: 422,
+    ja: `${place}に、印刷できない文字があります：${characters.join(' ')}　${onlyInFile ? 'ファイルを直して、取り込み直してください。' : '別の文字に改めてから、もう一度提出してください。'}`,
+    en: `These characters of ${place} cannot be printed: ${characters.join(' ')} ${onlyInFile ? 'Mend the file and import it again.' : 'Replace them and submit again.'}`,
+  }),
   ContentHasChanged: {
     status: 409,
     ja: '画面を開いた後に本文が変わりました。新しい差分を確認してから、署名、差戻しまたは却下をやり直してください。',

@@ -7,7 +7,7 @@ import {
   type Handled,
   type StoredEvent,
 } from '@app/event-sourcing';
-import { refuseUnprintable, UNPRINTABLE_IN, type Asked, type Caller, type UnprintableIn } from '@app/http';
+import { UNPRINTABLE_IN, type Asked, type Caller, type UnprintableIn } from '@app/http';
 import { accountsOf, PasswordCheck } from '@app/identity';
 import { officersNow, organisationOn } from '@app/officers';
 import { routeFor, routesNow } from '@app/routes';
@@ -95,7 +95,8 @@ export class SubmitRevisionHandler implements ICommandHandler<SubmitRevision> {
     for (let attempt = 1; ; attempt++) {
       const history = await this.store.read(stream);
       const state = stateOf(history);
-      if (state.status === 'Registered') this.refuseUnprintable(state);
+      const unprintable = state.status === 'Registered' ? this.unprintableOf(state) : undefined;
+      if (unprintable) return { outcome: 'rejected', rejection: unprintable };
       const changed = state.status === 'Registered' ? changedItems(state).map(({ itemKey }) => itemKey) : [];
       const route = routeFor(register, disclosureId, changed);
       try {
@@ -115,11 +116,15 @@ export class SubmitRevisionHandler implements ICommandHandler<SubmitRevision> {
   }
 
   /** Once more all of it: what was imported was not looked at when it was saved. */
-  private refuseUnprintable(state: Registered): void {
+  private unprintableOf(state: Registered): DisclosureRejection | undefined {
     const { revision, olderEditions, editions } = state;
-    const next = 'historyText' in revision ? [{ historyText: revision.historyText }] : [];
-    for (const { text, place } of printedTextsOf({ ...state, history: [...olderEditions, ...editions, ...next] }))
-      refuseUnprintable(this.unprintableIn, text, place);
+    const nextHistoryText = 'historyText' in revision ? revision.historyText : '';
+    for (const printed of printedTextsOf({ ...state, history: [...olderEditions, ...editions], nextHistoryText })) {
+      const characters = this.unprintableIn(printed.text);
+      const { place, onlyInFile } = printed;
+      if (characters.length > 0) return { type: 'UnprintableCharacters', place, characters, onlyInFile };
+    }
+    return undefined;
   }
 }
 

@@ -101,7 +101,8 @@ export class ReviewController {
     @Body() body: unknown,
   ): Promise<CommandAnswer> {
     const signing = readBody(signBody, body);
-    refuseUnprintable(this.unprintableIn, `${caller.by.name}${signing.comment ?? ''}`);
+    refuseUnprintable(this.unprintableIn, caller.by.name, '氏名');
+    refuseUnprintable(this.unprintableIn, signing.comment ?? '');
     return orProblem(await this.commands.execute(new SignRevision(id, caller, signing)), signingProblems);
   }
 
@@ -201,7 +202,8 @@ export class ReviewController {
   ): Promise<CommandAnswer> {
     if (!/^\d{1,6}$/.test(number)) throw problem('NotFound');
     const { onBehalfOf = null, ...read } = readBody(postReviewBody, body);
-    refuseUnprintable(this.unprintableIn, `${caller.by.name}${read.comment ?? ''}`);
+    refuseUnprintable(this.unprintableIn, caller.by.name, '氏名');
+    refuseUnprintable(this.unprintableIn, read.comment ?? '');
     return this.decideReview(id, caller, {
       ...{ type: 'PostReview', editionNumber: Number(number), onBehalfOf, ...read },
     });

@@ -1,7 +1,9 @@
 import { MemoryEventStore } from '@app/event-sourcing';
+import { problemTextOf } from '@app/http';
 import { disclosureCodec } from './disclosure.codec';
 import type { DisclosureEvent } from './domain/disclosure';
 import { at, drafter, ready } from './domain/examples';
+import { disclosureProblems } from './problems';
 import { SubmitRevision, SubmitRevisionHandler } from './review-decisions';
 
 const metadata = { actor: drafter, recordedAt: at, correlationId: 'c', causationId: 'c' };
@@ -15,15 +17,29 @@ const submit = async (change: (event: DisclosureEvent) => DisclosureEvent) => {
   return handler.execute(new SubmitRevision('d', { by: drafter, at, metadata }));
 };
 
+const told = (handled: Awaited<ReturnType<typeof submit>>): string =>
+  handled.outcome === 'rejected' ? problemTextOf(handled.rejection, disclosureProblems).ja : '';
+
 describe('a submission', () => {
   it('is refused while anything that will be printed cannot be, wherever it came from, and the place is named', async () => {
     const renamed = (event: DisclosureEvent): DisclosureEvent =>
       event.type === 'DisclosureRegistered'
         ? { ...event, data: { ...event.data, issuer: { ...event.data.issuer, name: '株式会社😀' } } }
         : event;
-    await expect(submit(renamed)).rejects.toMatchObject({
-      response: { title: 'UnprintableCharacters', characters: ['😀'], detailJa: expect.stringContaining('発行者に、') },
+    const refused = await submit(renamed);
+    expect(refused).toMatchObject({
+      outcome: 'rejected',
+      rejection: { type: 'UnprintableCharacters', place: '発行者', characters: ['😀'] },
     });
+    expect(told(refused)).toMatch(
+      /^発行者に、印刷できない文字があります：😀　ファイルを直して、取り込み直してください。$/,
+    );
+  });
+
+  it('says how to mend what is edited on the screen', async () => {
+    const described = (event: DisclosureEvent): DisclosureEvent =>
+      event.type === 'RevisionDescribed' ? { ...event, data: { ...event.data, historyText: '整備😀' } } : event;
+    expect(told(await submit(described))).toMatch(/^改訂履歴に載せる文に、.*別の文字に改めてから/);
   });
 
   it('is not held up otherwise', async () => {

@@ -54,6 +54,13 @@ export type PublicationRejection =
   | { readonly type: 'BlockingFindings'; readonly findings: readonly Finding[] }
   /** By nobody's decision: found when it was printed before it was to be published. Where, why and what to do. */
   | { readonly type: 'CannotBePrinted'; readonly at: string; readonly ja: string; readonly en: string }
+  /** Found when it was to be submitted. `onlyInFile`: nothing edits that place after the import. */
+  | {
+      readonly type: 'UnprintableCharacters';
+      readonly place: string;
+      readonly characters: readonly string[];
+      readonly onlyInFile: boolean;
+    }
   | { readonly type: 'ReasonMissing' }
   | { readonly type: 'EffectiveBeforeIssued' }
   | { readonly type: 'EffectiveDateInPast'; readonly today: LocalDate }
