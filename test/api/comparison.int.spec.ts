@@ -78,6 +78,8 @@ describe('新旧対照表 over HTTP', () => {
     expect(new Set(changed.map(({ item }: { item: string }) => item))).toEqual(new Set(['II-3']));
     const { items } = (await ask(`comparison?from=${other}@inForce&to=draft`)).body;
     expect(items.map(({ itemKey }: { itemKey: string }) => itemKey)).toEqual(['II-3']);
+    const file = await ask('comparison.md?from=kawa@1&to=draft');
+    expect(decodeURIComponent(String(file.headers['content-disposition']))).toContain("''minato-対照表-");
     expect((await ask('comparison?from=nobody@1&to=draft')).status).toBe(404);
   });
 

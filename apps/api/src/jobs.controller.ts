@@ -2,8 +2,10 @@ import { CLOCK, type Clock } from '@app/event-sourcing';
 import { Allowed, Answers, problemOf, type ProblemText } from '@app/http';
 import { jobBoardView, retriedAnswer } from '@app/jobs/contract';
 import type { JobBoard, ScheduledTurn } from '@app/jobs';
+import { sealsWithoutTimeStamp } from '@app/sealing';
 import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { JobQueue } from './job-queue';
 
@@ -28,6 +30,7 @@ const noLongerFailed: ProblemText = {
 export class JobsController {
   constructor(
     private readonly queue: JobQueue,
+    private readonly dataSource: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -42,6 +45,8 @@ export class JobsController {
         board.schedules(),
       ]);
       const now = this.clock();
+      // Only a worker that has an authority to ask takes turns at it.
+      const stamps = schedules.some(({ job }) => job === 'log.stamp');
       const missed = ({ nextAt }: ScheduledTurn) => nextAt !== null && Date.parse(nextAt) < now.getTime() - GRACE_MS;
       return {
         backend: this.queue.backend,
@@ -50,6 +55,7 @@ export class JobsController {
         names: [...names],
         failed: [...failed],
         schedules: schedules.map((turn) => ({ ...turn, missed: missed(turn) })),
+        sealsWithoutTimeStamp: stamps ? await sealsWithoutTimeStamp(this.dataSource) : null,
       };
     });
   }

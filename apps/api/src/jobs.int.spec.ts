@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { startJobs, type OpenJobs } from '@app/jobs';
 import { migrations, openEventStore, type OpenEventStore, type Settings } from '@app/runtime';
+import { newSealKeyPem, sealedHead, sealKeyFromPem, sealLog } from '@app/sealing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
+import { logShowsAll } from '../../../test/setup/log';
 import { peopleOf, signIn, until } from '../../../test/setup/product';
 import { createApi } from './create-api';
 
@@ -73,6 +75,28 @@ describe('the queue, for administrators', () => {
     expect((await browser.get('/api/jobs')).body.failed).toEqual([]);
     const again = await browser.post(`/api/jobs/${body.failed[0].key}/retry`);
     expect([again.status, again.body.title]).toEqual([409, 'JobNotFailed']);
+  });
+
+  it('says how many seals wait for a time stamp, where somebody is asked for them', async () => {
+    const browser = await browserOf('administrator');
+    const { dataSource } = database;
+    await logShowsAll(dataSource);
+    const key = sealKeyFromPem(newSealKeyPem());
+    await sealLog({ store: log.store, dataSource, clock: () => new Date(), key });
+    expect((await browser.get('/api/jobs')).body.sealsWithoutTimeStamp).toBeNull();
+    const stamping = await startJobs({
+      databaseUrl: database.url,
+      jobs: [{ name: 'log.stamp', attempts: 1, backoffMs: 1, run: async () => {} }],
+      schedules: [{ name: 'log.stamp', everyMs: 3_600_000, job: 'log.stamp' }],
+      log: { warn: () => {}, error: () => {} },
+    });
+    try {
+      const head = await sealedHead(dataSource);
+      expect(head).not.toBeNull();
+      expect((await browser.get('/api/jobs')).body.sealsWithoutTimeStamp).toBe(head?.batch);
+    } finally {
+      await stamping.close();
+    }
   });
 
   it('is nobody else’s', async () => {

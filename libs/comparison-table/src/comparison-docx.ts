@@ -93,7 +93,7 @@ export const comparisonDocx = async (table: ComparisonTable, loadFigure: LoadFig
           new Paragraph({ children: [text(table.subject, { size: 21 })] }),
           new Paragraph({ alignment: AlignmentType.RIGHT, children: [text(table.legend)] }),
           ...(rows.length === 0
-            ? [new Paragraph({ children: [text('改正部分はありません。')] })]
+            ? [new Paragraph({ children: [text(table.nothing)] })]
             : [
                 new Table({
                   layout: TableLayoutType.FIXED,

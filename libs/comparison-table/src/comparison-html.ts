@@ -25,7 +25,7 @@ export const comparisonHtml = async (table: ComparisonTable, loadFigure: LoadFig
 <p class="legend">${table.legend}</p>
 ${
   table.rows.length === 0
-    ? markup`<p>改正部分はありません。</p>`
+    ? markup`<p>${table.nothing}</p>`
     : markup`<table class="sides">
 <thead><tr><th scope="col">${table.newLabel}</th><th scope="col">${table.oldLabel}</th></tr></thead>
 <tbody>

@@ -6,13 +6,21 @@ import { statementOf, type ComparisonTable, type TableCell, type TableRow } from
  * Merges and pictures cannot be written so: a row of a table within is one line, a figure is named by its alternative text.
  * The same table gives the same text.
  */
-export const comparisonMarkdown = ({ title, subject, legend, newLabel, oldLabel, rows }: ComparisonTable): string => {
+export const comparisonMarkdown = ({
+  title,
+  subject,
+  legend,
+  newLabel,
+  oldLabel,
+  nothing,
+  rows,
+}: ComparisonTable): string => {
   const table = [
     [newLabel, oldLabel].map(inCell),
     ['---', '---'],
     ...rows.map((row) => [[...linesOf(row, 'new'), ...row.remarks.map(remarkOf)], linesOf(row, 'old')].map(joined)),
   ].map((cells) => `| ${cells.join(' | ')} |`);
-  const body = rows.length === 0 ? '改正部分はありません。' : table.join('\n');
+  const body = rows.length === 0 ? nothing : table.join('\n');
   return `${[`# ${inCell(title)}　${inCell(subject)}`, inCell(legend), body].join('\n\n')}\n`;
 };
 

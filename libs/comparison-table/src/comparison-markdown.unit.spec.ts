@@ -54,5 +54,6 @@ describe('the Markdown of a 新旧対照表', () => {
   it('tells a wide space from a narrow one', () =>
     expect(between('品川　東京', '品川 東京')).toMatch(/品川.* .*東京.* \| .*品川.*　.*東京/));
 
-  it('leaves out what did not change', () => expect(between('同じ', '同じ')).toContain('| I-1　（略） | I-1　（略） |'));
+  it('leaves out what did not change', () =>
+    expect(between('同じ', '同じ')).toContain('| I-1　（略） | I-1　（略） |'));
 });

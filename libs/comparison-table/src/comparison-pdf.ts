@@ -34,7 +34,7 @@ export const comparisonPdf = async (
     legend: table.legend,
     newLabel: table.newLabel,
     oldLabel: table.oldLabel,
-    nothing: '改正部分はありません。',
+    nothing: table.nothing,
     rows: table.rows.map((row) => printedRow(row, figures)),
   };
   return pool.render({

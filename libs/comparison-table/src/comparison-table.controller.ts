@@ -86,7 +86,7 @@ export class ComparisonTableController {
     const table = tableOf(texts, show);
     const load = (sha256: string) => this.blobs.get(sha256);
     const file = await write(table, load, localDateOf(this.now().toISOString())).catch(asProblem);
-    send(response, mediaType, fileName(texts, format), file);
+    send(response, mediaType, fileName(texts, table.title, format), file);
   }
 
   private async texts(id: string, by: Caller['by'], from = 'inForce', to = 'draft'): Promise<TextsToCompare> {
@@ -112,8 +112,8 @@ const comparedText = ({ label, parts }: TextsToCompare['older']): ComparedText =
   })),
 });
 
-const fileName = ({ service, older, newer }: TextsToCompare, extension: string): string =>
-  `${service}-新旧対照表-${older.label}-${newer.label}.${extension}`;
+const fileName = ({ service, older, newer }: TextsToCompare, title: string, extension: string): string =>
+  `${service}-${title}-${older.label}-${newer.label}.${extension}`;
 
 const send = (response: Response, mediaType: string, name: string, file: string | Uint8Array): void => {
   const plain = name.replace(/[^\w.-]+/g, '_');

@@ -18,8 +18,11 @@ export type ComparedText = {
 /** Only what changed, the rest as （略）; or all of both texts. */
 export type Extent = 'changed' | 'all';
 
-/** What a cell says in place of a text: 新設, 削除 and 略 as offices write them; where a block that moved went or came from. */
-export type Statement = '（新設）' | '（削除）' | '（略）' | '（移動）';
+/**
+ * What a cell says in place of a text: 新設, 削除 and 略 as offices write them, where a block that moved went or came from; and
+ * 該当なし where another document has nothing like it.
+ */
+export type Statement = '（新設）' | '（削除）' | '（略）' | '（移動）' | '（該当なし）';
 
 export type TableCell = readonly SideLeaf[] | Statement;
 
@@ -45,6 +48,8 @@ export type ComparisonTable = {
   readonly oldLabel: string;
   /** （傍線部分は改正部分） */
   readonly legend: string;
+  /** What is said in place of rows when there are none. */
+  readonly nothing: string;
   readonly extent: Extent;
   readonly rows: readonly TableRow[];
 };
@@ -64,16 +69,22 @@ export const comparisonTable = (
   pairedBy: 'key' | 'likeness' = 'key',
 ): ComparisonTable => {
   const isOneDocument = pairedBy === 'key';
+  const rows = rowsOf(older, newer, extent, pairedBy);
   return {
     title: isOneDocument ? '新旧対照表' : '対照表',
     subject,
     newLabel: isOneDocument ? `改正後　${newer.label}` : newer.label,
     oldLabel: isOneDocument ? `改正前　${older.label}` : older.label,
     legend: isOneDocument ? LEGEND : '（傍線部分は異なる部分）',
+    nothing: isOneDocument ? '改正部分はありません。' : '異なる部分はありません。',
     extent,
-    rows: rowsOf(older, newer, extent, pairedBy),
+    rows: isOneDocument ? rows : rows.map(ofTwoDocuments),
   };
 };
+
+/** Of two documents nothing was added to the one or removed from the other: it is only in one of them. */
+const ofTwoDocuments = (row: TableRow): TableRow => ({ ...row, new: absentIn(row.new), old: absentIn(row.old) });
+const absentIn = (cell: TableCell): TableCell => (cell === '（新設）' || cell === '（削除）' ? '（該当なし）' : cell);
 
 type Item = PlacedItem & { readonly partTitle: string };
 

@@ -1,4 +1,4 @@
-import { cellText, comparisonTable, statementOf, type TableRow } from './comparison-table';
+import { cellText, comparisonTable, statementOf, textsOf, type TableRow } from './comparison-table';
 import { bodyOf, newer, older, paragraph } from './examples';
 
 const told = (row: TableRow): string =>
@@ -18,6 +18,7 @@ describe('a 新旧対照表', () => {
       newLabel: '改正後　第7版',
       oldLabel: '改正前　第6版',
       legend: '（傍線部分は改正部分）',
+      nothing: '改正部分はありません。',
     }));
 
   it('has what changed, 新設 and 削除 in the empty place, and 略 for the rest', () =>
@@ -85,5 +86,42 @@ describe('a 新旧対照表', () => {
       '（略） | （略）',
       '再委託先は承認を得ます。 | （移動）',
     ]);
+  });
+});
+
+describe('a 対照表 of two disclosures', () => {
+  const only = (itemKey: string, title: string, line: string) => ({
+    label: itemKey,
+    parts: [
+      { number: 'I', title: '部', items: [{ itemKey, number: 1, title, body: bodyOf(paragraph(line)) }] },
+      {
+        number: itemKey,
+        title: `${title}の部`,
+        items: [{ itemKey: `${itemKey}-9`, number: 1, title: line, body: bodyOf() }],
+      },
+    ],
+  });
+  const table = comparisonTable(
+    'ミナトクラウド',
+    only('II', '入退室の管理', '入退室を記録して保管します。'),
+    only('III', '再委託先', '料金は別紙のとおりです。'),
+    'changed',
+    'likeness',
+  );
+
+  it('does not say that one became the other', () => {
+    expect(table).toMatchObject({
+      ...{ title: '対照表', newLabel: 'III', oldLabel: 'II' },
+      ...{ legend: '（傍線部分は異なる部分）', nothing: '異なる部分はありません。' },
+    });
+    expect(textsOf(table).join()).not.toMatch(/改正|新設|削除|新旧/);
+  });
+
+  it('says 該当なし of a part, an item and a text that only one of them has', () => {
+    const absent = table.rows.filter((row) => row.new === '（該当なし）' || row.old === '（該当なし）');
+    expect(new Set(absent.map(({ kind }) => kind))).toEqual(new Set(['part', 'item', 'text']));
+    expect(absent.map(told)).toEqual(
+      expect.arrayContaining(['（該当なし） | I-1　入退室の管理', '料金は別紙のとおりです。 | （該当なし）']),
+    );
   });
 });

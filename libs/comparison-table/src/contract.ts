@@ -26,8 +26,8 @@ const leaf = z.object({
     .nullable(),
 });
 
-/** A text, or what is said in place of one: （新設）, （削除）, （略）, （移動）. */
-const cell = z.union([z.enum(['（新設）', '（削除）', '（略）', '（移動）']), z.array(leaf)]);
+/** A text, or what is said in place of one: （新設）, （削除）, （略）, （移動）, （該当なし）. */
+const cell = z.union([z.enum(['（新設）', '（削除）', '（略）', '（移動）', '（該当なし）']), z.array(leaf)]);
 
 /** 新旧対照表 as data: the new text beside the old one, row by row. */
 export const comparisonTableView = z.object({
@@ -36,6 +36,7 @@ export const comparisonTableView = z.object({
   newLabel: z.string(),
   oldLabel: z.string(),
   legend: z.string(),
+  nothing: z.string(),
   extent: z.enum(['changed', 'all']),
   rows: z.array(
     z.object({

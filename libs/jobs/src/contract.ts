@@ -39,6 +39,8 @@ export const jobBoardView = z.object({
   ),
   /** The last fifty, the newest first. */
   failed: z.array(failedJobView),
+  /** Those for which no time stamp vouches yet; null where nobody is asked for time stamps. */
+  sealsWithoutTimeStamp: z.number().int().nullable(),
 });
 
 export const retriedAnswer = z.object({ key: z.string() });

@@ -2166,6 +2166,7 @@ export interface operations {
                             reason: string;
                             stack: string;
                         }[];
+                        sealsWithoutTimeStamp: number | null;
                     };
                 };
             };
@@ -7072,13 +7073,14 @@ export interface operations {
                         newLabel: string;
                         oldLabel: string;
                         legend: string;
+                        nothing: string;
                         /** @enum {string} */
                         extent: "changed" | "all";
                         rows: {
                             /** @enum {string} */
                             kind: "part" | "item" | "text" | "omitted";
                             item: string;
-                            new: ("（新設）" | "（削除）" | "（略）" | "（移動）") | {
+                            new: ("（新設）" | "（削除）" | "（略）" | "（移動）" | "（該当なし）") | {
                                 /** @enum {string} */
                                 kind: "text" | "heading" | "figure" | "table";
                                 depth: number;
@@ -7111,7 +7113,7 @@ export interface operations {
                                     }[];
                                 } | null;
                             }[];
-                            old: ("（新設）" | "（削除）" | "（略）" | "（移動）") | {
+                            old: ("（新設）" | "（削除）" | "（略）" | "（移動）" | "（該当なし）") | {
                                 /** @enum {string} */
                                 kind: "text" | "heading" | "figure" | "table";
                                 depth: number;

@@ -8,7 +8,7 @@ import { CompareForm } from '../editions/compare-form';
 import { useMessages } from '../messages/language';
 import { TextLink } from '../shell/link';
 import { Loaded, Page } from '../shell/page';
-import { comparisonAddress, comparisonTableQuery, type Asked, type Extent } from './comparison-api';
+import { comparisonAddress, comparisonTableQuery, isOfTwoDisclosures, type Asked, type Extent } from './comparison-api';
 import classes from './comparison.module.css';
 import { ComparisonSheet } from './comparison-table';
 import { comparisonMessages } from './messages';
@@ -20,11 +20,12 @@ export const ComparisonPage = () => {
   const [show, setShow] = useState<Extent>('changed');
   const m = useMessages(comparisonMessages);
   const asked: Asked = { from, to, show };
+  const isOfTwo = isOfTwoDisclosures(asked);
   const disclosure = useQuery(queries.disclosure(id!));
   const table = useQuery(comparisonTableQuery(id!, asked));
   return (
     <Page
-      title={m.title}
+      title={isOfTwo ? m.titleOfTwo : m.title}
       width="wide"
       above={
         disclosure.data && (
@@ -52,11 +53,11 @@ export const ComparisonPage = () => {
               value={show}
               onChange={(value) => setShow(value as Extent)}
               data={[
-                { value: 'changed', label: m.changed },
+                { value: 'changed', label: isOfTwo ? m.differing : m.changed },
                 { value: 'all', label: m.all },
               ]}
             />
-            <ul className={classes.downloads} aria-label={m.downloads}>
+            <ul className={classes.downloads} aria-label={isOfTwo ? m.downloadsOfTwo : m.downloads}>
               {(['pdf', 'docx', 'html', 'md'] as const).map((format) => (
                 <li key={format}>
                   <a href={comparisonAddress(id!, `comparison.${format}`, asked)} download>
@@ -73,7 +74,7 @@ export const ComparisonPage = () => {
             data.rows.every(({ kind }) => kind === 'part' || kind === 'omitted') ? (
               <p>{m.nothing}</p>
             ) : (
-              <ComparisonSheet table={data} />
+              <ComparisonSheet table={data} label={isOfTwo ? m.rowsOfTwo : m.rows} />
             )
           }
         </Loaded>

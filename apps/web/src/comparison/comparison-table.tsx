@@ -1,45 +1,40 @@
 import { createElement, Fragment, type ReactNode } from 'react';
-import { useMessages } from '../messages/language';
 import type { ComparisonCell, ComparisonRow, ComparisonTable, Leaf } from './comparison-api';
 import classes from './comparison.module.css';
-import { comparisonMessages } from './messages';
 
 /** 新旧対照表: the new text on the left, the old one on the right; on narrow screens one below the other. */
-export const ComparisonSheet = ({ table }: { readonly table: ComparisonTable }) => {
-  const m = useMessages(comparisonMessages);
-  return (
-    <div className={`printed ${classes.sheet}`} lang="ja">
-      <p className={classes.legend}>{table.legend}</p>
-      <table className={classes.table} aria-label={m.rows}>
-        <thead>
-          <tr>
-            <th scope="col">{table.newLabel}</th>
-            <th scope="col">{table.oldLabel}</th>
+export const ComparisonSheet = ({ table, label }: { readonly table: ComparisonTable; readonly label: string }) => (
+  <div className={`printed ${classes.sheet}`} lang="ja">
+    <p className={classes.legend}>{table.legend}</p>
+    <table className={classes.table} aria-label={label}>
+      <thead>
+        <tr>
+          <th scope="col">{table.newLabel}</th>
+          <th scope="col">{table.oldLabel}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {table.rows.map((row, index) => (
+          <tr key={index} data-kind={row.kind} data-same={isSame(row) || undefined}>
+            <td data-label={table.newLabel}>
+              <Cell row={row} cell={row.new} changed="ins" />
+              {row.remarks.length > 0 && (
+                <ul className={classes.remarks}>
+                  {row.remarks.map((remark, i) => (
+                    <li key={i}>{remark}</li>
+                  ))}
+                </ul>
+              )}
+            </td>
+            <td data-label={table.oldLabel}>
+              <Cell row={row} cell={row.old} changed="del" />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {table.rows.map((row, index) => (
-            <tr key={index} data-kind={row.kind} data-same={isSame(row) || undefined}>
-              <td data-label={table.newLabel}>
-                <Cell row={row} cell={row.new} changed="ins" />
-                {row.remarks.length > 0 && (
-                  <ul className={classes.remarks}>
-                    {row.remarks.map((remark, i) => (
-                      <li key={i}>{remark}</li>
-                    ))}
-                  </ul>
-                )}
-              </td>
-              <td data-label={table.oldLabel}>
-                <Cell row={row} cell={row.old} changed="del" />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-};
+        ))}
+      </tbody>
+    </table>
+  </div>
+);
 
 /** Both sides say the same: on a narrow screen once is enough. */
 const isSame = (row: ComparisonRow): boolean => JSON.stringify(row.new) === JSON.stringify(row.old);

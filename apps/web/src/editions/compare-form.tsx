@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { queries } from '../api/queries';
 import type { DisclosureView } from '../api/types';
+import { isOfTwoDisclosures } from '../comparison/comparison-api';
 import { useCommon, useMessages } from '../messages/language';
 import classes from './editions.module.css';
 import { editionsMessages } from './messages';
@@ -34,15 +35,16 @@ export const CompareForm = ({
   // An address may name a moment (`v123`); it stays what it is until another text is chosen.
   const withMoment = (side: string | undefined) => [
     ...editions,
-    ...(side?.startsWith('v') ? [{ value: side, label: m.moment(side.slice(1)) }] : []),
+    ...(side && /^v\d+$/.test(side) ? [{ value: side, label: m.moment(side.slice(1)) }] : []),
   ];
   const others = (all?.disclosures ?? [])
     .filter(({ id, editionInForce }) => id !== disclosure.id && editionInForce !== null)
     .map(({ id, serviceName }) => ({ value: `${id}@inForce`, label: serviceName }));
   // So may it name a text of another disclosure.
-  const named =
-    from?.includes('@') && !others.some(({ value }) => value === from) ? [{ value: from, label: from }] : [];
-  const elsewhere = [...others, ...named];
+  const named = (side: string | undefined) =>
+    side?.includes('@') ? [others.find(({ value }) => value === side) ?? { value: side, label: side }] : [];
+  const groupOf = (items: typeof others) => (items.length > 0 ? [{ group: m.otherDisclosures, items }] : []);
+  const isOfTwo = isOfTwoDisclosures({ from: chosenFrom, to: chosenTo });
 
   const show = (event: FormEvent): void => {
     event.preventDefault();
@@ -58,20 +60,20 @@ export const CompareForm = ({
   return (
     <form className={classes.compareForm} onSubmit={show}>
       <NativeSelect
-        label={m.from}
-        data={[...withMoment(from), ...(elsewhere.length > 0 ? [{ group: m.otherDisclosures, items: elsewhere }] : [])]}
+        label={isOfTwo ? m.oneSide : m.from}
+        data={[...withMoment(from), ...groupOf([...new Set([...others, ...named(from)])])]}
         value={chosenFrom}
         onChange={(event) => setFrom(event.currentTarget.value)}
       />
       <NativeSelect
-        label={m.to}
-        data={[...(drafted ? [{ value: 'draft', label: m.draft }] : []), ...withMoment(to)]}
+        label={isOfTwo ? m.otherSide : m.to}
+        data={[...(drafted ? [{ value: 'draft', label: m.draft }] : []), ...withMoment(to), ...groupOf(named(to))]}
         value={chosenTo}
         error={same && m.sameChosen}
         onChange={(event) => setTo(event.currentTarget.value)}
       />
       <Button type="submit" variant="default">
-        {m.showComparison}
+        {isOfTwo ? m.showComparisonOfTwo : m.showComparison}
       </Button>
     </form>
   );

@@ -84,6 +84,9 @@ const Board = ({ board }: { readonly board: JobBoard }) => {
         <section aria-labelledby="schedules">
           <h2 id="schedules">{m.schedules}</h2>
           <Schedules schedules={board.schedules} />
+          {board.sealsWithoutTimeStamp !== null && (
+            <p className={classes.quiet}>{m.unstamped(board.sealsWithoutTimeStamp)}</p>
+          )}
         </section>
       </div>
     </div>

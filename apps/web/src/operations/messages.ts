@@ -47,6 +47,10 @@ export const operationsMessages = inBoth(
     next: '次回',
     missed: '実行されていません',
     seconds: (seconds: number): string => (seconds < 60 ? `${seconds}秒` : `${Math.round(seconds / 60)}分`),
+    unstamped: (seals: number): string =>
+      seals === 0
+        ? '時刻印を待っている封印はありません。'
+        : `時刻印を待っている封印が${seals.toLocaleString()}件あります。次の時刻印は、それまでの封印すべてに及びます。`,
     unknown: '―',
 
     jobs: {
@@ -105,6 +109,10 @@ export const operationsMessages = inBoth(
     next: 'Next',
     missed: 'missed',
     seconds: (seconds) => (seconds < 60 ? `${seconds} s` : `${Math.round(seconds / 60)} min`),
+    unstamped: (seals) =>
+      seals === 0
+        ? 'No seal waits for a time stamp.'
+        : `Seals that wait for a time stamp: ${seals.toLocaleString()}. The next one is over all of them.`,
     unknown: '—',
 
     jobs: {

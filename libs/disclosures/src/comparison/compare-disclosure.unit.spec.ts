@@ -67,6 +67,15 @@ describe('a comparison', () => {
       ['I-2', 'I-3'],
     ]);
   });
+
+  it('tells the items of two disclosures by what they say, wherever they stand', () => {
+    const first = parts[0]!;
+    const swapped = [
+      { ...first, items: first.items.toReversed().map((item, n) => ({ ...item, itemKey: `I-${n + 1}` })) },
+    ];
+    const { items } = comparisonOf(text('A', swapped), text('B', [first]), 'likeness');
+    expect(items).toEqual([]);
+  });
 });
 
 describe('a side of a comparison', () => {
@@ -81,13 +90,4 @@ describe('a side of a comparison', () => {
     ['minato@6@x', null],
     ['sixth', null],
   ])('%s is %j', (written, side) => expect(readSide(written)).toEqual(side));
-});
-
-it('of two disclosures, items are told by what they say, wherever they stand', () => {
-  const first = parts[0]!;
-  const swapped = [
-    { ...first, items: first.items.toReversed().map((item, n) => ({ ...item, itemKey: `I-${n + 1}` })) },
-  ];
-  const { items } = comparisonOf(text('A', swapped), text('B', [first]), 'likeness');
-  expect(items).toEqual([]);
 });
