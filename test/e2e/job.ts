@@ -25,12 +25,18 @@ export const prepareJob = () => {
     await system?.remove();
   }, 120_000);
 
+  /** The alerts of every window, and what the last three show. */
   const whatIsShown = async (): Promise<string> => {
+    const alerts = windows.map(async (page, at) => {
+      const texts = page.isClosed() ? [] : await page.getByRole('alert').allInnerTexts();
+      return texts.map((text) => `--- alert in window ${at + 1}, ${page.url()}: ${text}`).join('\n');
+    });
     const shown = windows.slice(-3).map(async (page) => {
       const outline = await page.locator('body').ariaSnapshot({ timeout: 5_000 });
       return `--- ${page.url()}\n${outline.slice(0, 6_000)}`;
     });
-    return (await Promise.all(shown.map((each) => each.catch(String)))).join('\n');
+    const told = await Promise.all([...alerts, ...shown].map((each) => each.catch(String)));
+    return told.filter(Boolean).join('\n');
   };
 
   const open = async (options = {}): Promise<Page> => {
