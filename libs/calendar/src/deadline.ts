@@ -29,8 +29,6 @@ export type Deadline = {
   readonly dueOn: LocalDate;
   /** The day from which this due date was known here. Reminders that lie before it are past: the last of them stands for all. */
   readonly knownOn: LocalDate;
-  /** Of one that was met and is open again: the day from which it was known at first. What was said of it is not said again. */
-  readonly firstKnownOn?: LocalDate | undefined;
 };
 
 /** What a deadline belongs to, in words and with a link, for mails, calendars and lists. */

@@ -25,15 +25,12 @@ export const certificateDeadlines = (state: Certificate): readonly Deadline[] =>
   return [
     isBeingDecided(state)
       ? { ...ofTerm, matter: 'decision', ladder: 'renewalDecision', knownOn: filingKnownOn }
-      : {
-          ...{ ...ofTerm, matter: 'renewal', ladder: kind, firstKnownOn: knownOn },
-          knownOn: staysValidWhileFiled(kind) ? filingKnownOn : knownOn,
-        },
+      : { ...ofTerm, matter: 'renewal', ladder: kind, knownOn: staysValidWhileFiled(kind) ? filingKnownOn : knownOn },
     ...(kind === 'privacyMark' && !filed
       ? [
           {
             ...({ subject, matter: 'application', ladder: 'privacyMarkApplication', knownOn: filingKnownOn } as const),
-            ...{ dueOn: applicationWindow(term.validUntil).until, firstKnownOn: knownOn },
+            dueOn: applicationWindow(term.validUntil).until,
           },
         ]
       : []),

@@ -1,16 +1,7 @@
 import { addMonths, compare, type Deadline, type LocalDate } from '@app/calendar';
 import type { EventStore } from '@app/event-sourcing';
-import {
-  ladderOf,
-  remindingNow,
-  rungsUntil,
-  stepOf,
-  type Ladder,
-  type Recipient,
-  type Reminding,
-  type Rung,
-} from '@app/reminding';
-import type { Escalation } from '@app/reminding/domain/ladder';
+import { ladderOf, remindingNow, stepOf, type Ladder, type Recipient, type Reminding, type Rung } from '@app/reminding';
+import { labelOf, type Escalation } from '@app/reminding/domain/ladder';
 import { createReadStream } from 'node:fs';
 import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,7 +12,7 @@ import type { z } from 'zod';
 import { remembered, type Remembered } from './agenda';
 import type { reminderPlan } from './contract';
 import { dueOn, nextEscalation, nextReminderOn } from './domain/due';
-import type { About, Ledger, Reminded, ReminderEvent } from './domain/reminder';
+import type { About, Ledger, ReminderEvent } from './domain/reminder';
 import { reminderDecider } from './domain/reminder.decider';
 import { deadlinesOf, inWords } from './subjects';
 
@@ -54,9 +45,7 @@ export const planOf = (
 ): readonly Planned[] =>
   deadlinesOf(subject, state)
     .flatMap((each) => {
-      const { knownOn, firstKnownOn = knownOn } = each;
-      const [known, firstKnown] = [knownOn, firstKnownOn].map((day) => (day < asOf ? day : asOf));
-      const deadline = { ...each, knownOn: known ?? asOf, firstKnownOn: firstKnown ?? asOf };
+      const deadline = { ...each, knownOn: each.knownOn < asOf ? each.knownOn : asOf };
       const then = { ...ledger, reminders: ledger.reminders.filter(({ on }) => on <= asOf) };
       return planned(deadline, ladderOf(reminding, deadline.ladder), then, asOf, until);
     })
@@ -81,13 +70,9 @@ const planned = (
       const [rungId] = unseen.reminded.rungIds;
       const { escalate: escalation = null } = stepOf(ladder, unseen.reminded.rung);
       const due = found.find((each) => each.rung.rungId === rungId)?.due ?? null;
-      found.push({
-        deadline,
-        ladder,
-        rung: { ...rungOf(deadline, ladder, unseen.reminded), sendOn: on },
-        due,
-        escalation,
-      });
+      const { rung } = unseen.reminded;
+      // The ledger keeps no labels.
+      found.push({ deadline, ladder, rung: { rungId, rung, label: labelOf(rung), sendOn: on }, due, escalation });
       const data = { rungId, cause: 'unacknowledged', recipients: [], on, at: '' } as const;
       ledger = reminderDecider.evolve(ledger, { type: 'ReminderEscalated', data });
       continue;
@@ -102,10 +87,6 @@ const planned = (
     ledger = reminderDecider.evolve(ledger, event);
   }
 };
-
-/** The ledger keeps no labels. */
-const rungOf = (deadline: Deadline, ladder: Ladder, { rungIds: [rungId], rung, on }: Reminded): Rung =>
-  rungsUntil(deadline, ladder, on).find((each) => each.rungId === rungId) ?? { rungId, rung, label: rung, sendOn: on };
 
 const nothing: About = { title: '', detail: '', path: '', citedBy: [] };
 

@@ -162,8 +162,8 @@ describe('the mail of a reminder', () => {
 
   it('does not name all the days of something that has long been overdue', () => {
     const collapsed = Array.from({ length: 40 }, (_, day) => ({
-      ...{ rungId: `r${day}`, rung: `overdue+${day}d`, label: `期限切れ（${day + 1}回目）`, sendOn: '2030-07-01' },
+      ...{ rungId: `r${day}`, rung: `overdue+${day}d`, label: `期限切れ（${day + 1}日目）`, sendOn: '2030-07-01' },
     }));
-    expect(mailOn('2030-08-20', { collapsed }).text).toContain('期限切れ（6回目）、ほか34回');
+    expect(mailOn('2030-08-20', { collapsed }).text).toContain('期限切れ（6日目）、ほか34回');
   });
 });

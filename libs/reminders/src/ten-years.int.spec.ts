@@ -66,30 +66,38 @@ const plans: Readonly<Record<string, Plan>> = {
   once: { months: [6, 2], days: [30, 14, 7, 1, 0], everyDays: null, rule: 'asIs' },
 };
 
-/** One term: due on a day, known from a day, until it was renewed (from that day on nothing is sent). */
+/**
+ * One term: due on a day, known from a day, until it was renewed or met (from that day on nothing is sent). One that was met by mistake is
+ * another of the same due date, known from the day on which that was taken back.
+ */
 type Term = { readonly due: Day; readonly known: Day; readonly over: Day };
 
-/** Each planned rung of a term, with the day on which it was meant to go out. */
+/** Each planned rung of a term, with the day on which it was meant to go out. What is overdue is named by how long it is. */
 const meant = ({ due, known, over }: Term, plan: Plan): ReadonlyMap<string, Day> => {
   const rungs = new Map<string, Day>();
   for (const months of plan.months) rungs.set(`${months}m`, onOpenDay(monthsBefore(due, months), plan.rule));
   for (const days of plan.days) rungs.set(`${days}d`, onOpenDay(due - days, plan.rule));
   const first = Math.max(known, due + 1);
   const later: Rule = plan.rule === 'asIs' ? 'asIs' : 'next';
-  rungs.set('overdue', onOpenDay(first, later));
-  if (plan.everyDays !== null)
-    for (let days = plan.everyDays; first + days < over; days += plan.everyDays)
-      rungs.set(`overdue+${days}d`, onOpenDay(first + days, later));
+  for (let day = first; day === first || (plan.everyDays !== null && day < over); day += plan.everyDays ?? 1)
+    rungs.set(day === due + 1 ? 'overdue' : `overdue+${day - due - 1}d`, onOpenDay(day, later));
   return rungs;
 };
 
 /**
  * What must have been mailed of a term: on each day on which the service ran and something that was meant for that day or before had not been
  * said, one mail, for all of it. By rung: the day of its mail.
+ * @param before what was said of the due date before it was met by mistake
  */
-const expectedOf = (term: Term, plan: Plan, up: (day: Day) => boolean, end: Day): ReadonlyMap<string, Day> => {
-  const said = new Map<string, Day>();
-  const waiting = [...meant(term, plan)].sort(([, a], [, b]) => a - b);
+const expectedOf = (
+  term: Term,
+  plan: Plan,
+  up: (day: Day) => boolean,
+  end: Day,
+  before: ReadonlyMap<string, Day>,
+): ReadonlyMap<string, Day> => {
+  const said = new Map(before);
+  const waiting = [...meant(term, plan)].filter(([rung]) => !before.has(rung)).sort(([, a], [, b]) => a - b);
   for (let day = term.known; day < Math.min(term.over, end) && waiting.length > 0; day++) {
     if (!up(day) || (plan.rule !== 'asIs' && isClosed(day))) continue;
     while (waiting[0] && waiting[0][1] <= day) said.set((waiting.shift() as [string, Day])[0], day);
@@ -178,12 +186,21 @@ describe(`${YEARS} years of ${SUBJECTS} subjects`, () => {
         const over = random() < 0.05 ? known + between(1, 5) : Math.max(known + 1, due + between(-300, 60));
         terms.push({ due, known, over });
         known = over;
-        due = Math.max(due + 1, over) + between(200, 1_200);
+        // It was not met: that is taken back on the same day, or when what was due is long overdue.
+        while (random() < 0.3) {
+          const again = known + between(0, 40);
+          known = again + between(1, 60);
+          terms.push({ due, known: again, over: known });
+        }
+        due = Math.max(due + 1, known) + between(200, 1_200);
       }
       const expected = new Map<string, Day>();
-      for (const term of terms)
-        for (const [rung, day] of expectedOf(term, plans[key] as Plan, up, LAST))
-          expected.set(`${subject}:${text(term.due)}:${rung}`, day);
+      let said: ReadonlyMap<string, Day> = new Map();
+      terms.forEach((term, index) => {
+        const isAgain = terms[index - 1]?.due === term.due;
+        said = expectedOf(term, plans[key] as Plan, up, LAST, isAgain ? said : new Map());
+        for (const [rung, day] of said) expected.set(`${subject}:${text(term.due)}:${rung}`, day);
+      });
 
       const sent = simulate(subject, ladders[key] as Ladder, terms, up);
       const once = new Map([...sent].map(([rungId, on]) => [rungId, on.length === 1 ? on[0] : on]));

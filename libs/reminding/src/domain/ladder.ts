@@ -54,9 +54,12 @@ export type Ladder = {
 export type Rung = {
   /** `{subject}:{dueDate}:{rung}`: the same rung has the same id whoever computes it, and however often. */
   readonly rungId: string;
-  /** `9m`, `30d`, `0d`, `overdue`, `overdue+30d`; with its matter before it where that is not the subject's main one: `surveillance-3m`. */
+  /**
+   * `9m`, `30d`, `0d`, `overdue` (the day after the due date), `overdue+30d` (thirty days after that); with its matter before it where
+   * that is not the subject's main one: `surveillance-3m`.
+   */
   readonly rung: string;
-  /** 「9か月前」「30日前」「前日」「当日」「期限切れ」「期限切れ（2回目）」; of a decision 「結果の確認」 */
+  /** 「9か月前」「30日前」「前日」「当日」「期限切れ」「期限切れ（2日目）」; of a decision 「結果の確認」 */
   readonly label: string;
   readonly sendOn: LocalDate;
 };
@@ -137,6 +140,16 @@ export const isRungOf = (deadline: Deadline, rungId: string): boolean => {
 /** Whether the reminder says that the due date has passed. */
 export const isOverdueRung = (rung: string): boolean => /(?:^|-)overdue(?:\+\d+d)?$/.test(rung);
 
+/** A rung's name in words, whatever became of its ladder since. */
+export const labelOf = (rung: string): string => {
+  const [, count = '', unit] = /(?:^|-)(\d+)([md])$/.exec(rung) ?? [];
+  if (unit === 'm') return `${count}か月前`;
+  if (unit === 'd') return { '0': '当日', '1': '前日' }[count] ?? `${count}日前`;
+  const called = rung.startsWith('decision-') ? '結果の確認' : '期限切れ';
+  const [, days] = /\+(\d+)d$/.exec(rung) ?? [];
+  return days === undefined ? called : `${called}（${Number(days) + 1}日目）`;
+};
+
 /** To whom a rung of a ladder goes, and to whom it escalates. A rung that is no longer in the ladder goes to the ladder's. */
 export const stepOf = (
   ladder: Ladder,
@@ -165,23 +178,20 @@ const noticeName = (notice: Notice): string => ('months' in notice ? `${notice.m
 const prefixOf = ({ matter, part }: Pick<Deadline, 'matter' | 'part'>): string =>
   matter === 'renewal' || matter === 'audit' ? '' : part ? `${matter}-${part.id}-` : `${matter}-`;
 
-const rungOf = (deadline: Deadline, name: string, label: string, sendOn: LocalDate): Rung => {
+const rungOf = (deadline: Deadline, name: string, sendOn: LocalDate): Rung => {
   const rung = `${prefixOf(deadline)}${name}`;
-  return { rungId: `${deadline.subject}:${deadline.dueOn}:${rung}`, rung, label, sendOn };
+  return { rungId: `${deadline.subject}:${deadline.dueOn}:${rung}`, rung, label: labelOf(rung), sendOn };
 };
 
 const noticeRung = (deadline: Deadline, notice: Notice): Rung => {
-  const name = noticeName(notice);
-  if ('months' in notice)
-    return rungOf(deadline, name, `${notice.months}か月前`, addMonths(deadline.dueOn, -notice.months));
-  const { days } = notice;
-  const label = days === 0 ? '当日' : days === 1 ? '前日' : `${days}日前`;
-  return rungOf(deadline, name, label, addDays(deadline.dueOn, -days));
+  const { dueOn } = deadline;
+  const sendOn = 'months' in notice ? addMonths(dueOn, -notice.months) : addDays(dueOn, -notice.days);
+  return rungOf(deadline, noticeName(notice), sendOn);
 };
 
 /**
- * Counted from when it could first be said: what is registered long after it lapsed is not mailed again tomorrow. Of what is open
- * again the count goes on, because a rung is said once.
+ * From when it can first be said: what is registered long after it lapsed is not mailed again tomorrow, and what was met by mistake is
+ * said as soon as it is open again. Each is named by its day, so that none is taken for one that was said before.
  */
 const overdueRungs = (
   deadline: Deadline,
@@ -189,13 +199,13 @@ const overdueRungs = (
   after: LocalDate | null,
   until: LocalDate,
 ): readonly Rung[] => {
-  const { dueOn, matter, firstKnownOn: knownOn = deadline.knownOn } = deadline;
-  const called = matter === 'decision' ? '結果の確認' : '期限切れ';
-  const first = knownOn > dueOn ? knownOn : addDays(dueOn, 1);
+  const { dueOn, knownOn } = deadline;
+  const dayAfter = addDays(dueOn, 1);
+  const first = knownOn > dueOn ? knownOn : dayAfter;
   const overdue = (turn: number): Rung => {
-    const days = turn * (overdueEveryDays ?? 0);
-    const label = turn === 0 ? called : `${called}（${turn + 1}回目）`;
-    return rungOf(deadline, turn === 0 ? 'overdue' : `overdue+${days}d`, label, addDays(first, days));
+    const on = addDays(first, turn * (overdueEveryDays ?? 0));
+    const days = daysBetween(dayAfter, on);
+    return rungOf(deadline, days === 0 ? 'overdue' : `overdue+${days}d`, on);
   };
   const reach = addDays(until, LONGEST_CLOSURE);
   if (first > reach) return [];

@@ -27,7 +27,7 @@ describe('a ladder', () => {
       ['1d', '前日', '2030-06-29'],
       ['0d', '当日', '2030-06-30'],
       ['overdue', '期限切れ', '2030-07-01'],
-      ['overdue+1d', '期限切れ（2回目）', '2030-07-02'],
+      ['overdue+1d', '期限切れ（2日目）', '2030-07-02'],
     ]));
 
   it.each([
@@ -47,8 +47,8 @@ describe('a ladder', () => {
     const asked = { ...deadline, matter: 'decision' } as const;
     expect(rungsUntil(asked, decision, '2030-09-02').map(({ sendOn, label }) => [sendOn, label])).toEqual([
       ['2030-07-01', '結果の確認'],
-      ['2030-07-31', '結果の確認（2回目）'],
-      ['2030-08-30', '結果の確認（3回目）'],
+      ['2030-07-31', '結果の確認（31日目）'],
+      ['2030-08-30', '結果の確認（61日目）'],
     ]);
   });
 
@@ -60,8 +60,10 @@ describe('a ladder', () => {
 
   it('counts from the day on which something lapsed became known', () => {
     const late = { ...deadline, knownOn: '2030-10-20' };
-    expect(rungsDue(late, isms, '2030-10-20')?.latest).toMatchObject({ rung: 'overdue', sendOn: '2030-10-20' });
-    expect(nextRung(late, isms, '2030-10-20')).toMatchObject({ rung: 'overdue+1d', sendOn: '2030-10-21' });
+    expect(rungsDue(late, isms, '2030-10-20')?.latest).toMatchObject({
+      ...{ rung: 'overdue+111d', label: '期限切れ（112日目）', sendOn: '2030-10-20' },
+    });
+    expect(nextRung(late, isms, '2030-10-20')).toMatchObject({ rung: 'overdue+112d', sendOn: '2030-10-21' });
   });
 
   it('has nothing due before its first rung', () => expect(rungsDue(deadline, isms, '2029-09-29')).toBeNull());
