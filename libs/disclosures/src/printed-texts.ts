@@ -1,9 +1,11 @@
 import { textOf } from '@app/content';
-import type { HistoryRow, Item, Part, Registered } from './domain/disclosure';
+import type { HistoryRow, Item, ItemKey, Part, Registered } from './domain/disclosure';
 
 /** A text that is printed, and where it stands: an item as it is cited (`II-4`), or what it is. */
 export type PrintedText = {
   readonly place: string;
+  /** The item that it belongs to. */
+  readonly itemKey?: ItemKey;
   readonly text: string;
   /** Nothing edits it after the import: only another file mends it. */
   readonly onlyInFile: boolean;
@@ -19,7 +21,7 @@ export const printedTextsOf = ({
   nextHistoryText = '',
 }: Pick<Registered, 'serviceName' | 'title' | 'issuer'> & {
   readonly parts: readonly (Pick<Part, 'number' | 'title'> & {
-    readonly items: readonly Pick<Item, 'number' | 'title' | 'body'>[];
+    readonly items: readonly Pick<Item, 'itemKey' | 'number' | 'title' | 'body'>[];
   })[];
   /** The rows of the editions that there are. */
   readonly history: readonly Pick<HistoryRow, 'historyText'>[];
@@ -31,10 +33,10 @@ export const printedTextsOf = ({
   ...parts.flatMap((part) => [
     { place: `第${part.number}部の題`, text: part.title, onlyInFile: true },
     ...part.items.flatMap((item) => {
-      const place = `${part.number}-${item.number}`;
+      const [place, { itemKey }] = [`${part.number}-${item.number}`, item];
       return [
-        { place: `${place}の題`, text: item.title, onlyInFile: true },
-        { place, text: textOf(item.body), onlyInFile: false },
+        { place: `${place}の題`, itemKey, text: item.title, onlyInFile: true },
+        { place, itemKey, text: textOf(item.body), onlyInFile: false },
       ];
     }),
   ]),

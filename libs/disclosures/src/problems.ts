@@ -114,8 +114,8 @@ export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
   }),
   UnprintableCharacters: ({ place, characters, onlyInFile }) => ({
     status: 422,
-    ja: `${place}に、印刷できない文字があります：${characters.join(' ')}　${onlyInFile ? 'ファイルを直して、取り込み直してください。' : '別の文字に改めてから、もう一度提出してください。'}`,
-    en: `These characters of ${place} cannot be printed: ${characters.join(' ')} ${onlyInFile ? 'Mend the file and import it again.' : 'Replace them and submit again.'}`,
+    ja: `${place}に、印刷できない文字があります：${characters.join(' ')}　${onlyInFile ? '画面では改められない箇所です。ファイルを直し、別の公開名の新しい開示書として取り込んでください。' : '別の文字に改めてから、もう一度提出してください。'}`,
+    en: `These characters of ${place} cannot be printed: ${characters.join(' ')} ${onlyInFile ? 'It cannot be edited here: mend the file and import it as a new disclosure with another public name.' : 'Replace them and submit again.'}`,
   }),
   ContentHasChanged: {
     status: 409,

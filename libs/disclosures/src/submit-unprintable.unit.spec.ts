@@ -32,7 +32,7 @@ describe('a submission', () => {
       rejection: { type: 'UnprintableCharacters', place: '発行者', characters: ['😀'] },
     });
     expect(told(refused)).toMatch(
-      /^発行者に、印刷できない文字があります：😀　ファイルを直して、取り込み直してください。$/,
+      /^発行者に、印刷できない文字があります：😀　画面では改められない箇所です。ファイルを直し、.*取り込んでください。$/,
     );
   });
 

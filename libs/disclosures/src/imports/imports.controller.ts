@@ -74,11 +74,15 @@ export class ImportsController {
 
 /** With an anomaly for each item, title or name that cannot be printed as it is: it can be imported, but not submitted. */
 export const withUnprintable = (imported: ImportedDisclosure, unprintableIn: UnprintableIn): ImportedDisclosure => {
-  const found = printedTextsOf({ ...imported, history: imported.editions }).flatMap(({ place, text }): Anomaly[] => {
+  const printed = printedTextsOf({ ...imported, history: imported.editions });
+  const found = printed.flatMap(({ place, itemKey, text, onlyInFile }): Anomaly[] => {
     const characters = unprintableIn(text);
     if (characters.length === 0) return [];
-    const message = `${place}に、印刷できない文字があります：${characters.join(' ')}　別の文字に改めるまで、提出できません。`;
-    return [{ code: 'UNPRINTABLE_CHARACTERS', line: 0, message }];
+    const todo = onlyInFile
+      ? 'このままでは提出できず、取り込んだあとは画面で改められません。ファイルを直してから取り込んでください。'
+      : '別の文字に改めるまで、提出できません。';
+    const message = `${place}に、印刷できない文字があります：${characters.join(' ')}　${todo}`;
+    return [{ code: 'UNPRINTABLE_CHARACTERS', line: 0, message, ...(itemKey === undefined ? {} : { itemKey }) }];
   });
   return found.length === 0 ? imported : { ...imported, anomalies: [...imported.anomalies, ...found] };
 };
