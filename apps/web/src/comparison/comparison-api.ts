@@ -12,10 +12,6 @@ export type Extent = ComparisonTable['extent'];
 /** Which texts are compared, and whether all of them is shown. */
 export type Asked = { readonly from: string; readonly to: string; readonly show: Extent };
 
-/** A side may name another disclosure (`…@6`): then neither of the texts became the other. */
-export const isOfTwoDisclosures = ({ from, to }: Pick<Asked, 'from' | 'to'>): boolean =>
-  from.includes('@') || to.includes('@');
-
 /** Where 新旧対照表 is: as data, or as a file to download. */
 export const comparisonAddress = (
   id: string,

@@ -8,10 +8,11 @@ import { CompareForm } from '../editions/compare-form';
 import { useMessages } from '../messages/language';
 import { TextLink } from '../shell/link';
 import { Loaded, Page } from '../shell/page';
-import { comparisonAddress, comparisonTableQuery, isOfTwoDisclosures, type Asked, type Extent } from './comparison-api';
+import { comparisonAddress, comparisonTableQuery, type Asked, type Extent } from './comparison-api';
 import classes from './comparison.module.css';
 import { ComparisonSheet } from './comparison-table';
 import { comparisonMessages } from './messages';
+import { isOfTwoDisclosures } from './sides';
 
 /** 新旧対照表 of any two texts of a disclosure, to read, print and take away; its address can be sent to somebody. */
 export const ComparisonPage = () => {
@@ -20,8 +21,8 @@ export const ComparisonPage = () => {
   const [show, setShow] = useState<Extent>('changed');
   const m = useMessages(comparisonMessages);
   const asked: Asked = { from, to, show };
-  const isOfTwo = isOfTwoDisclosures(asked);
   const disclosure = useQuery(queries.disclosure(id!));
+  const isOfTwo = isOfTwoDisclosures(asked, disclosure.data);
   const table = useQuery(comparisonTableQuery(id!, asked));
   return (
     <Page

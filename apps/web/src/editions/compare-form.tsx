@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { queries } from '../api/queries';
 import type { DisclosureView } from '../api/types';
-import { isOfTwoDisclosures } from '../comparison/comparison-api';
+import { isOfTwoDisclosures, labelOfElsewhere } from '../comparison/sides';
 import { useCommon, useMessages } from '../messages/language';
 import classes from './editions.module.css';
 import { editionsMessages } from './messages';
@@ -37,14 +37,18 @@ export const CompareForm = ({
     ...editions,
     ...(side && /^v\d+$/.test(side) ? [{ value: side, label: m.moment(side.slice(1)) }] : []),
   ];
-  const others = (all?.disclosures ?? [])
+  const known = all?.disclosures ?? [];
+  const others = known
     .filter(({ id, editionInForce }) => id !== disclosure.id && editionInForce !== null)
-    .map(({ id, serviceName }) => ({ value: `${id}@inForce`, label: serviceName }));
+    .map(({ id }) => `${id}@inForce`);
   // So may it name a text of another disclosure.
-  const named = (side: string | undefined) =>
-    side?.includes('@') ? [others.find(({ value }) => value === side) ?? { value: side, label: side }] : [];
-  const groupOf = (items: typeof others) => (items.length > 0 ? [{ group: m.otherDisclosures, items }] : []);
-  const isOfTwo = isOfTwoDisclosures({ from: chosenFrom, to: chosenTo });
+  const named = (side: string | undefined) => (side?.includes('@') ? [side] : []);
+  const words = { ...{ inForce: m.inForceText, draft: m.draft }, edition: t.edition, moment: m.moment };
+  const groupOf = (sides: readonly string[]) => {
+    const items = [...new Set(sides)].map((value) => ({ value, label: labelOfElsewhere(value, known, words) }));
+    return items.length > 0 ? [{ group: m.otherDisclosures, items }] : [];
+  };
+  const isOfTwo = isOfTwoDisclosures({ from: chosenFrom, to: chosenTo }, disclosure);
 
   const show = (event: FormEvent): void => {
     event.preventDefault();
@@ -61,7 +65,7 @@ export const CompareForm = ({
     <form className={classes.compareForm} onSubmit={show}>
       <NativeSelect
         label={isOfTwo ? m.oneSide : m.from}
-        data={[...withMoment(from), ...groupOf([...new Set([...others, ...named(from)])])]}
+        data={[...withMoment(from), ...groupOf([...others, ...named(from)])]}
         value={chosenFrom}
         onChange={(event) => setFrom(event.currentTarget.value)}
       />
