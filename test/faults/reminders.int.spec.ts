@@ -163,7 +163,7 @@ const remindersOn = (backend: string, openRedis: () => Promise<OwnRedis | null>)
     it(
       'are given up by a worker that waited long enough for a mail server which hangs, and go out when it answers again',
       async () => {
-        settings = { ...settings, SMTP_URL: `${server.url}?socketTimeout=1000` };
+        settings = { ...settings, SMTP_URL: `${server.url}?socketTimeout=5000` };
         server.withhold();
         await company.register(4);
         await work();

@@ -20,7 +20,8 @@ const unreadable: Readonly<Record<BounceUnreadable['why'], string>> = {
 };
 const said: Readonly<Record<BounceRecorded, string>> = {
   again: '返送されたことを記録しました。時間をおいて、もう一度送ります。',
-  givenUp: '返送されたことを記録しました。何度も返送されたため、送るのをやめて管理者に知らせます。',
+  givenUp:
+    '返送されたことを記録しました。何度も返送されたため、送るのをやめます。期限の通知であれば、管理者に知らせます。',
   known: 'この返送は記録済みか、メールがすでに送り直しを待っています。何も変えませんでした。',
   unknownMail:
     'このサービスから送ったメールへの通知ではありません。何も記録しませんでした。\n' +

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Job, Schedule } from '@app/jobs';
 import type { DataSource } from 'typeorm';
-import { oneAddress, outgoingMailOf, type MailRow, type OutgoingMail } from './outbox';
+import { NO_ACCOUNT, oneAddress, outgoingMailOf, type MailRow, type OutgoingMail } from './outbox';
 import { LANES, type MailTransport } from './transport';
 
 /**
@@ -10,6 +10,10 @@ import { LANES, type MailTransport } from './transport';
  * one outcome: it must be idempotent.
  */
 export type MailListener = (mails: readonly OutgoingMail[]) => Promise<void>;
+
+type AddressesOf = (
+  userIds: readonly string[],
+) => Promise<readonly { readonly id: string; readonly address: string }[]>;
 
 export type Delivery = {
   readonly dataSource: DataSource;
@@ -22,8 +26,8 @@ export type Delivery = {
   readonly publicUrl: string;
   /** Who wants to hear of mails of that kind. */
   readonly listeners: Readonly<Record<string, MailListener>>;
-  /** The mail addresses that accounts have now; those that have none are left out. */
-  readonly addressesOf?: (userIds: readonly string[]) => Promise<readonly { readonly address: string }[]>;
+  /** The mail addresses that accounts have now; those that may get no mail are left out. Absent: as when the mails were queued. */
+  readonly addressesOf?: AddressesOf;
 };
 
 /** How long a claim holds. Longer than a delivery can take, so a claim older than this belonged to a worker that died. */
@@ -114,12 +118,13 @@ const deliverClaimed = async (
 ): Promise<void> => {
   const begun = performance.now();
   const settled: MailRow[] = [];
+  const addressNow = await addressesNow(delivery, claimed);
   for (const [index, mail] of claimed.entries()) {
     if (performance.now() - begun > BEGUN_WITHIN_MS) {
       await giveBack(delivery, claimed.slice(index), claim);
       break;
     }
-    const outcome = mail.status === 'sending' ? await send(delivery, transport, mail, claim) : mail;
+    const outcome = mail.status === 'sending' ? await send(delivery, transport, mail, addressNow(mail), claim) : mail;
     if (outcome !== null && outcome.reported_at === null) settled.push(outcome);
   }
   if (settled.length > 0) failures.push(...(await report(delivery, settled, claim)));
@@ -163,11 +168,19 @@ const send = async (
   delivery: Delivery,
   transport: MailTransport,
   mail: MailRow,
+  address: string | null,
   claim: Date,
 ): Promise<MailRow | null> => {
   const { dataSource, clock, from, publicUrl, listeners } = delivery;
+  if (address === null) {
+    const [givenUp] = await updated(
+      dataSource,
+      `update outgoing_mail set status = 'failed', last_error = $3 where id = $1 and claimed_at = $2 returning *`,
+      [mail.id, claim, NO_ACCOUNT],
+    );
+    return givenUp ?? null;
+  }
   const messageId = messageIdOf(mail.id, publicUrl);
-  const address = await addressNow(delivery, mail);
   let answer: string | null;
   try {
     const { response } = await transport.sendMail({
@@ -220,14 +233,22 @@ const send = async (
   return sent ?? null;
 };
 
-/** Of a mail that is tried again the address that its account has by now: somebody may have corrected it. */
-const addressNow = async (
+/**
+ * To where each of some mails goes: to the address that its account has by now, because somebody may have corrected it since; null:
+ * nowhere, because the account may get no mail any more.
+ */
+const addressesNow = async (
   { addressesOf }: Delivery,
-  { user_id: userId, recipient_address: known, attempts }: MailRow,
-): Promise<string> => {
-  if (addressesOf === undefined || userId === null || attempts < 2) return known;
-  const [account] = await addressesOf([userId]);
-  return account !== undefined && oneAddress.test(account.address) ? account.address : known;
+  mails: readonly MailRow[],
+): Promise<(mail: MailRow) => string | null> => {
+  const ids = [...new Set(mails.flatMap(({ user_id: userId }) => userId ?? []))];
+  const accounts = ids.length > 0 ? await addressesOf?.(ids) : [];
+  return ({ user_id: userId, recipient_address: known }) => {
+    if (userId === null || accounts === undefined) return known;
+    const account = accounts.find(({ id }) => id === userId);
+    if (account === undefined) return null;
+    return oneAddress.test(account.address) ? account.address : known;
+  };
 };
 
 /** Tells what became of mails, all of one kind at once. Answers what could not be told; it will be told again. */

@@ -1,5 +1,6 @@
 import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import type { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
 import { HOURS_AFTER_REFUSAL, MOST_ATTEMPTS, sweepMail, type Delivery } from './deliver';
 import type { Mail } from './mail';
@@ -39,8 +40,8 @@ describe('the outbox', () => {
   });
   afterEach(() => Promise.all(servers.map((server) => new Promise<void>((done) => server.close(done)))));
 
-  /** A real mail server on a port of its own, that keeps what it takes; `port` to come back where it was. */
-  const mailServer = async (options: SMTPServerOptions = {}, port = 0) => {
+  /** A real mail server on a port of its own, that keeps what it takes. */
+  const mailServer = async (options: SMTPServerOptions = {}) => {
     const taken: string[] = [];
     const server = new SMTPServer({
       authOptional: true,
@@ -56,10 +57,10 @@ describe('the outbox', () => {
       ...options,
     });
     server.on('error', () => {}); // a client that leaves
-    await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     servers.push(server);
     const address = server.server.address() as { port: number };
-    return { port: address.port, taken, stop: () => new Promise<void>((done) => server.close(done)) };
+    return { port: address.port, taken };
   };
   const deliverTo = (port: number, changes: Partial<Delivery> = {}): Delivery =>
     (delivery = {
@@ -169,9 +170,7 @@ describe('the outbox', () => {
   });
 
   it('waits while the mail server is down, longer each time, and delivers when it is back', async () => {
-    const down = await mailServer();
-    await down.stop();
-    deliverTo(down.port);
+    deliverTo(1); // on which nobody listens
     await enqueue();
     await sweep();
     expect(await log()).toMatchObject({
@@ -187,7 +186,8 @@ describe('the outbox', () => {
     later(0.9);
     expect(await sweep()).toEqual([]);
 
-    const up = await mailServer({}, down.port);
+    const up = await mailServer();
+    deliverTo(up.port);
     later(0.1);
     await sweep();
     expect(up.taken).toHaveLength(1);
@@ -249,7 +249,7 @@ describe('the outbox', () => {
         done(refusing.now ? Object.assign(new Error(`no ${address}`), { responseCode: 550 }) : null),
     });
     let address = 'misaki@example.jp\r\nBcc: everyone@example.jp';
-    deliverTo(port, { addressesOf: async ([id]) => (id === 'user-3' ? [{ address }] : []) });
+    deliverTo(port, { addressesOf: async ([id]) => (id === 'user-3' ? [{ id, address }] : []) });
     await enqueue({ ...reviewRequest, userId: 'user-3' });
     await sweep();
     later(30);
@@ -261,6 +261,26 @@ describe('the outbox', () => {
     await sweep();
     expect((await PostalMime.parse(taken[0] ?? '')).to).toMatchObject([{ address }]);
     expect(await log()).toMatchObject({ status: 'sent', to: { address } });
+  });
+
+  it('gives up at once what is for an account that was deactivated since, and sends none of it', async () => {
+    const { port, taken } = await mailServer();
+    const active = new Set(['user-3', 'user-4']);
+    deliverTo(port, {
+      addressesOf: async (ids) => ids.filter((id) => active.has(id)).map((id) => ({ id, address: `${id}@example.jp` })),
+    });
+    for (const userId of active) await enqueue({ ...reviewRequest, id: `review:${userId}`, userId });
+    active.delete('user-3');
+    await sweep();
+    const [sent] = await Promise.all(taken.map((raw) => PostalMime.parse(raw)));
+    expect([taken.length, sent?.to?.[0]?.address]).toEqual([1, 'user-4@example.jp']);
+    expect(delivered.map(({ id }) => id)).toEqual(['review:user-4']);
+    expect(failed).toMatchObject([
+      { id: 'review:user-3', lastError: 'メールを受け取れるアカウントがありませんでした', smtpAnswer: null },
+    ]);
+    later(10_000);
+    active.add('user-3');
+    expect(await sweep()).toEqual([]);
   });
 
   it('sends what is queued though the clock was set back since', async () => {
@@ -381,7 +401,11 @@ describe('the outbox', () => {
       told.push(mails.map(({ id }) => id));
       if (mails.some(({ id }) => id === 'review:2')) throw new Error('nobody asked for it');
     };
-    deliverTo(port, { listeners: { review: listener } });
+    // One statement at a time: the first lane claims all of them.
+    let before: Promise<unknown> = Promise.resolve();
+    const query = (...asked: [string, unknown[]]): Promise<unknown> =>
+      (before = before.catch(() => {}).then(() => database.dataSource.query(...asked)));
+    deliverTo(port, { listeners: { review: listener }, dataSource: { query } as unknown as DataSource });
     for (const n of [1, 2, 3]) await enqueue({ ...reviewRequest, id: `review:${n}` });
     await expect(sweep()).rejects.toThrow('review:2: nobody asked for it');
     const [together, ...alone] = told;

@@ -48,6 +48,9 @@ export const enqueueMails = async (tx: EntityManager, mails: readonly Mail[], no
   );
 };
 
+/** Why a mail was given up before any mail server was asked. */
+export const NO_ACCOUNT = 'メールを受け取れるアカウントがありませんでした';
+
 /** A mail that never leaves, because nobody's account takes it: so those who listen hear that what was in it reached nobody. */
 export const giveUpMail = async (
   tx: EntityManager,
@@ -57,7 +60,7 @@ export const giveUpMail = async (
   await tx.query(
     `insert into outgoing_mail (id, kind, recipient_name, recipient_address, subject, text, html, status, last_error, due_at, created_at)
      values ($1, $2, '', '', '', '', '', 'failed', $4, $3, $3) on conflict (id) do nothing`,
-    [id, kind, now, 'メールを受け取れるアカウントがありませんでした'],
+    [id, kind, now, NO_ACCOUNT],
   );
 };
 

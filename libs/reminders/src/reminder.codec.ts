@@ -17,7 +17,7 @@ const about = z.object({
   citedBy: z.array(z.object({ disclosureId: z.string(), itemKey: z.string(), label: z.string() })),
 });
 
-/** Shape 1 knew certificates alone, and had their fields. */
+/** Shape 1 knew certificates alone, and had their fields; their mails called number and body by these words. */
 const ofCertificate = z.looseObject({
   certificateId: z.string(),
   name: z.string(),
@@ -30,7 +30,7 @@ const lifted = (stored: unknown): unknown => {
   const { certificateId, name, number, body, citedBy } = certificate;
   return {
     title: name,
-    detail: `登録番号 ${number}、審査・登録機関 ${body}`,
+    detail: `登録証番号 ${number}、審査登録機関 ${body}`,
     path: `/certificates/${certificateId}`,
     citedBy,
   };

@@ -17,7 +17,7 @@ const golden: readonly (readonly [stored: string, event: ReminderEvent])[] = [
         subject: 'certificate-c1',
         about: {
           title: 'ISMS認証',
-          detail: '登録番号 ZZ-0001、審査・登録機関 審査機関株式会社',
+          detail: '登録証番号 ZZ-0001、審査登録機関 審査機関株式会社',
           path: '/certificates/c1',
           citedBy: [{ disclosureId: 'd1', itemKey: 'I-7', label: 'クラウドカルテ　I-7 認証' }],
         },

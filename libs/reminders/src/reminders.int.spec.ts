@@ -95,8 +95,8 @@ describe('reminders on a real database', () => {
       new Set(['【期限切れ】ISMS認証（登録番号 ZZ-lapsed）の有効期限']),
     );
     expect(mails.map(({ id }) => id).sort()).toEqual([
-      'reminder:certificate-lapsed:2030-01-24:overdue:dora',
-      'reminder:certificate-lapsed:2030-01-24:overdue:mio',
+      'reminder:certificate-lapsed:2030-01-24:overdue+35d:dora',
+      'reminder:certificate-lapsed:2030-01-24:overdue+35d:mio',
     ]);
   });
 
@@ -549,6 +549,29 @@ describe('reminders on a real database', () => {
     );
   });
 
+  it('to somebody who has left before the mail is sent reach the administrators', async () => {
+    await setMailPreference(database.dataSource, 'dora', 'daily');
+    company.setDay('2030-05-30T22:00:00.000Z');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.sweep();
+    company.setDay('2030-05-31T00:20:00.000Z');
+    await company.sendDigests();
+    await company.disable('mio');
+    await company.disable('dora'); // whose digest waits to be sent
+    await company.takeIn();
+    for (let round = 0; round < 2; round++) {
+      await company.deliver();
+      await company.takeIn();
+    }
+    const [reminder] = (await company.ledger()).reminders;
+    expect(reminder?.deliveries.map(({ userId, state, answer }) => [userId, state, answer]).sort()).toEqual([
+      ['adam', 'sent', '250 2.0.0 Ok'],
+      ['adam', 'sent', '250 2.0.0 Ok'],
+      ['dora', 'failed', 'メールを受け取れるアカウントがありませんでした'],
+      ['mio', 'failed', 'メールを受け取れるアカウントがありませんでした'],
+    ]);
+  });
+
   it('of several things that are due on one day are all in the daily mail, but for those that are done', async () => {
     await setMailPreference(database.dataSource, 'mio', 'daily');
     company.setDay('2030-06-15T00:00:00.000Z');
@@ -578,10 +601,10 @@ describe('reminders on a real database', () => {
     company.setDay('2030-05-30T15:30:00.000Z'); // half past midnight on 05-31
     await company.registerCertificate('c2', '2030-05-01');
     await company.sweep();
-    expect((await company.ledger()).reminders.map(({ rung }) => rung)).toEqual(['overdue', '2m']);
+    expect((await company.ledger()).reminders.map(({ rung }) => rung)).toEqual(['overdue+29d', '2m']);
     company.setDay('2030-05-30T23:00:00.000Z');
     await company.sweep();
-    expect((await company.ledger()).reminders.map(({ rung }) => rung)).toEqual(['30d', 'overdue', '2m']);
+    expect((await company.ledger()).reminders.map(({ rung }) => rung)).toEqual(['30d', 'overdue+29d', '2m']);
   });
 
   it('of the calendar do not leave at night because something else of the same certificate was entered', async () => {
@@ -967,7 +990,7 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
   };
   const deliverOnce = () =>
     sweepMail({
-      addressesOf: (ids) => accountsOf(dataSource, ids),
+      addressesOf: (ids) => activeAccountsOf(dataSource.manager, ids),
       ...{ dataSource, clock, publicUrl, from: 'Kaijisho <kaijisho@example.jp>' },
       openTransport: () => ({ sendMail, close: () => {} }) as never,
       listeners: { reminder: record, [DIGEST]: record },

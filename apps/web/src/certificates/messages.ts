@@ -172,7 +172,7 @@ export const certificatesMessages = inBoth(
       attached: (name: string): string => `「${name}」を添付`,
       removed: '添付ファイルを外した',
       filed: (on: string): string => `${on}に更新を申請`,
-      filingTakenBack: (on: string): string => `${on}に更新を申請したという記録を取消し`,
+      filingTakenBack: (on: string): string => `${on}に更新を申請したという記録を取り消した`,
       auditPlanned: (audit: string, on: string): string => `${audit}の期限を${on}に設定`,
       auditPassed: (audit: string, on: string): string => `${on}の${audit}に合格`,
       auditFailed: (audit: string, on: string): string => `${on}の${audit}は不合格`,
