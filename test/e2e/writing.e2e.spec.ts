@@ -147,6 +147,49 @@ describe('what is written', () => {
     await serverHas('I-4', '変換圏外で離れました。');
   });
 
+  step(
+    'belongs to what is submitted, also when it was typed just before; and nothing is submitted without it',
+    async () => {
+      await button(page, '改訂理由と履歴の文').click();
+      const describing = dialogOf(page, '改訂理由と履歴の文');
+      await describing.getByLabel('改訂履歴に載せる文').fill('体制の見直し');
+      await button(describing, '保存').click();
+      await seesNo(describing);
+      const dialog = dialogOf(page, '第4版を提出する');
+      const editor = editorOf(page, 'I-4');
+      const unsaved = dialog.getByRole('alert').filter({ hasText: 'まだ保存していない書きかけがあります。' });
+      const submitButton = button(dialog, '提出する');
+
+      await page.context().setOffline(true);
+      await typeAtEnd(page, editor, '圏外で提出しようとしました。');
+      await button(page, '提出').click();
+      await sees(unsaved.getByRole('link', { name: 'I-4 安全管理の体制' }));
+      expect(await submitButton.isDisabled()).toBe(true);
+      await page.context().setOffline(false);
+      await unsaved.getByRole('link').click();
+      await seesNo(dialog);
+      await sees(kept(page));
+
+      let goOn = (): void => undefined;
+      const held = new Promise<void>((resolve) => (goOn = resolve));
+      await page.route('**/items/I-4', async (route) => {
+        await held;
+        await route.continue();
+      });
+      await button(page, '提出').click();
+      await sees(dialog.getByText('書きかけの文を保存しています。'));
+      expect(await submitButton.isDisabled()).toBe(true);
+      goOn();
+      await sees(dialog.getByText('圏外で提出しようとしました。'));
+      await seesNo(dialog.getByText('書きかけの文を保存しています。'));
+      expect(await unsaved.count()).toBe(0);
+      await page.unroute('**/items/I-4');
+      await serverHas('I-4', '圏外で提出しようとしました。');
+      await button(dialog, 'キャンセル').click();
+      await seesNo(dialog);
+    },
+  );
+
   step('is a table of merged, split and header cells, by the mouse', async () => {
     const editor = await openItem(page, 'I-5', '個人データの取扱いの実績');
     await editor.click();

@@ -25,6 +25,7 @@ export const ItemPane = ({
   userId,
   editable,
   submitting,
+  onUnsaved,
   putIn,
   onPutIn,
   others,
@@ -37,6 +38,7 @@ export const ItemPane = ({
   readonly editable: boolean;
   /** The disclosure is about to be submitted. */
   readonly submitting: boolean;
+  readonly onUnsaved: (unsaved: boolean) => void;
   /** A text to be put into the editor, e.g. an earlier one. */
   readonly putIn: Body | null;
   readonly onPutIn: () => void;
@@ -81,6 +83,7 @@ export const ItemPane = ({
               item={item}
               place={place}
               submitting={submitting}
+              onUnsaved={onUnsaved}
               putIn={putIn}
               onPutIn={onPutIn}
               writeNow={writeNow}

@@ -64,8 +64,9 @@ export const messages = inBoth(
     submitText: '提出すると本文が固定され、次の順に回付されます。署名者にメールで知らせます。',
     submitChanges: (count: number): string => `変更した項目（${count}）`,
     nothingChanged: '施行中の版から変わった項目がありません。項目を編集してから提出してください。',
-    submitUnsaved: (items: string): string =>
-      `保存していない書きかけがあります：${items}。保存しないと提出に含まれません。`,
+    submitSaving: '書きかけの文を保存しています。',
+    submitUnsaved:
+      'まだ保存していない書きかけがあります。項目を開いて、保存するか、保存した文に戻してから提出してください。',
     submitBlocked: (count: number): string =>
       `提出を止めている指摘が${count}件あります。本文を直すか、理由を付けて承知済みにしてください。`,
     submitNoText: '改訂履歴に載せる文がまだありません。',
@@ -289,7 +290,9 @@ export const messages = inBoth(
     submitText: 'The text is fixed and goes round in this order. The officers get a mail.',
     submitChanges: (count) => `Changed items (${count})`,
     nothingChanged: 'No item differs from the edition in force. Edit one first.',
-    submitUnsaved: (items) => `There is unsaved text: ${items}. It is not part of the submission until it is saved.`,
+    submitSaving: 'Saving what you have been writing.',
+    submitUnsaved:
+      'There is text that was not saved. Open the item and save it, or go back to the saved text, then submit.',
     submitBlocked: (count) => `${count} findings stand in the way. Mend the text, or waive them with a reason.`,
     submitNoText: 'The text for the revision history is missing.',
     writeIt: 'Write it',

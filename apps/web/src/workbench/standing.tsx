@@ -11,6 +11,7 @@ import { ReasonDialog } from '../review/reason-dialog';
 import { mayRecall, outstandingOf } from '../review/steps';
 import { useStepWords } from '../routing/step-words';
 import { StateLabel } from '../shell/state-label';
+import type { PlacedItem } from './items';
 import { messages } from './messages';
 import { DescribeDialog, StartDialog } from './revision-dialogs';
 import classes from './standing.module.css';
@@ -28,7 +29,8 @@ export const Standing = ({
 }: {
   readonly disclosure: DisclosureView;
   readonly session: Session;
-  readonly unsaved: readonly string[];
+  /** Items with text that was not saved. */
+  readonly unsaved: readonly PlacedItem[];
   /** The dialog that is open. */
   readonly dialog: StandingDialog;
   readonly onDialog: (dialog: StandingDialog) => void;

@@ -8,11 +8,13 @@ import { Comparison } from '../review/difference/comparison';
 import { listed } from '../review/format';
 import { useStepWords } from '../routing/step-words';
 import { Dialog } from '../shell/dialog';
+import { TextLink } from '../shell/link';
 import { notify } from '../shell/notices';
 import { Loaded } from '../shell/page';
 import { ProblemText } from '../shell/problem-text';
-import { openFindings } from './items';
+import { openFindings, type PlacedItem } from './items';
 import { messages } from './messages';
+import { useIsSaving } from './saves';
 import classes from './submit-dialog.module.css';
 
 /** 提出: what changed, who it goes to, and what still stands in the way. */
@@ -25,8 +27,8 @@ export const SubmitDialog = ({
 }: {
   readonly disclosure: DisclosureView;
   readonly revision: OpenRevision;
-  /** Names of the items with text that was not saved. */
-  readonly unsaved: readonly string[];
+  /** Items with text that was not saved. */
+  readonly unsaved: readonly PlacedItem[];
   readonly onDescribe: () => void;
   readonly onClose: () => void;
 }) => {
@@ -34,6 +36,7 @@ export const SubmitDialog = ({
   const common = useCommon();
   const language = useLanguage();
   const refresh = useRefresh();
+  const isSaving = useIsSaving();
   const edition = common.edition(revision.editionNumber);
   const comparison = useQuery(queries.comparison(disclosure.id, 'inForce', 'draft'));
   const preview = useQuery(queries.submissionPreview(disclosure.id));
@@ -73,10 +76,27 @@ export const SubmitDialog = ({
             </p>
           </div>
         )}
-        {unsaved.length > 0 && (
-          <div className={classes.stop}>
-            <p>{t.submitUnsaved(unsaved.join('、'))}</p>
-          </div>
+        {isSaving ? (
+          <p role="status">{t.submitSaving}</p>
+        ) : (
+          unsaved.length > 0 && (
+            <div className={classes.stop} role="alert">
+              <p>{t.submitUnsaved}</p>
+              <ul>
+                {unsaved.map(({ part, item }) => (
+                  <li key={item.itemKey}>
+                    <TextLink
+                      to="/disclosures/$id/items/$itemKey"
+                      params={{ id: disclosure.id, itemKey: item.itemKey }}
+                      onClick={onClose}
+                    >
+                      {part.number}-{item.number} {item.title}
+                    </TextLink>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )
         )}
         <section>
           <h3 className={classes.heading}>{t.submitRoute}</h3>
@@ -150,8 +170,10 @@ export const SubmitDialog = ({
             {common.cancel}
           </Button>
           <Button
-            loading={submit.isPending}
-            disabled={blocking.length > 0 || noText || nothingChanged || Boolean(preview.data?.problem)}
+            loading={submit.isPending || isSaving}
+            disabled={
+              unsaved.length > 0 || blocking.length > 0 || noText || nothingChanged || Boolean(preview.data?.problem)
+            }
             onClick={() => submit.mutate()}
           >
             {t.submitNow}

@@ -70,6 +70,8 @@ const Desk = ({
   const navigate = useNavigate();
   const [putIn, setPutIn] = useState<{ readonly body: Body; readonly itemKey: string } | null>(null);
   const [dialog, setDialog] = useState<StandingDialog>(null);
+  /** The open item differs from what was saved, whether or not this device could keep that. */
+  const [isUnsaved, setUnsaved] = useState(false);
   const [writing, setWriting] = useState<Writing | null>(null);
   /** The item to which one went on from writing the one before. */
   const [goneOnTo, setGoneOnTo] = useState<string>();
@@ -79,7 +81,7 @@ const Desk = ({
   const placed = items.find(({ item }) => item.itemKey === itemKey);
   const editable = revision.status === 'drafting' && session.user.roles.includes('drafter');
   const withDrafts = useItemsWithDrafts(session.user.id, id);
-  const unsaved = items.filter(({ item }) => withDrafts.has(item.itemKey));
+  const unsaved = items.filter(({ item }) => withDrafts.has(item.itemKey) || (isUnsaved && item.itemKey === itemKey));
 
   const others = usePresence(id, itemKey);
 
@@ -118,7 +120,7 @@ const Desk = ({
         session={session}
         dialog={dialog}
         onDialog={setDialog}
-        unsaved={editable ? unsaved.map(({ part, item }) => `${part.number}-${item.number}`) : []}
+        unsaved={editable ? unsaved : []}
       />
       <div className={classes.columns}>
         <div className={`sheet ${classes.outline}`}>{outline}</div>
@@ -134,6 +136,7 @@ const Desk = ({
               userId={session.user.id}
               editable={editable}
               submitting={dialog === 'submit'}
+              onUnsaved={setUnsaved}
               putIn={putIn && putIn.itemKey === itemKey ? putIn.body : null}
               onPutIn={() => setPutIn(null)}
               others={others.filter(({ itemKeys }) => itemKeys.includes(placed.item.itemKey))}

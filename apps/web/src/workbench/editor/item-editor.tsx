@@ -6,7 +6,6 @@ import { EditorContent, useEditor, type Editor } from '@tiptap/react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { api } from '../../api/api';
 import { isProblem } from '../../api/client';
-import { ApiProblem } from '../../api/problem';
 import { useRefresh } from '../../api/queries';
 import type { EditConflict, ItemView } from '../../api/types';
 import { shortTime, useLanguage, useMessages } from '../../messages/language';
@@ -18,6 +17,7 @@ import { resolve, whenOtherTabKeeps, whenServerMoves, type Conflict, type Confli
 import type { Draft } from '../drafts';
 import { keptDrafts, onOtherTab } from '../kept-drafts';
 import { messages } from '../messages';
+import { isRefusal, underWayUntil } from '../saves';
 import { ConflictView } from './conflict-view';
 import { FigureDialog, type FigureTarget } from './figure-dialog';
 import classes from './item-editor.module.css';
@@ -64,10 +64,6 @@ const saveLeft = async (place: Place, { body, basedOn }: Omit<Draft, 'at'>, keep
   settleDraft(place, hashOf(body));
 };
 
-/** Refused for what was asked: asked again, it would be refused again. */
-const isRefusal = (problem: unknown): boolean =>
-  problem instanceof ApiProblem && problem.status >= 400 && problem.status < 500;
-
 type Saving = 'saved' | 'unsaved' | 'saving';
 
 /**
@@ -79,6 +75,7 @@ const ItemEditor = ({
   item,
   place,
   submitting,
+  onUnsaved,
   putIn,
   onPutIn,
   writeNow,
@@ -89,6 +86,8 @@ const ItemEditor = ({
   readonly place: Place;
   /** The disclosure is about to be submitted: what was written belongs to it. */
   readonly submitting: boolean;
+  /** The text on the screen begins or ceases to differ from the saved one. */
+  readonly onUnsaved: (unsaved: boolean) => void;
   /** A text to be put in the place of what stands in the editor. */
   readonly putIn: Body | null;
   /** It has been put in: once is enough. */
@@ -274,7 +273,7 @@ const ItemEditor = ({
     if (!editor || editor.isDestroyed || isUndecided || !written.current || saving === 'saving') return;
     const body = editor.getJSON() as Body;
     if (editor.view.composing || hashOf(body) === base.current) return;
-    void saveLeft(place, { body, basedOn: base.current }, keepalive).then(refresh, sayOnlyHere);
+    void underWayUntil(saveLeft(place, { body, basedOn: base.current }, keepalive).then(refresh, sayOnlyHere));
   };
   const leaveRef = useRef(leave);
   leaveRef.current = leave;
@@ -289,7 +288,9 @@ const ItemEditor = ({
   }, []);
 
   const save = async (): Promise<void> => {
-    if (!editor || saving === 'saving' || conflict) return;
+    if (editor && saving !== 'saving' && !conflict) await underWayUntil(saveWith(editor));
+  };
+  const saveWith = async (editor: Editor): Promise<void> => {
     clearTimeout(rest.current);
     setError(undefined);
     const parsed = parseBody(editor.getJSON());
@@ -340,20 +341,23 @@ const ItemEditor = ({
     editor?.commands.focus('start');
     if (saveNow) setSaveAsked(true);
   };
-  // After the state of the conflict is gone, so that `save` sees none.
+  // After the state of the conflict is gone, so that `save` sees none; and after a save of what was written before.
   const [saveAsked, setSaveAsked] = useState(false);
   const saveEvent = useEffectEvent(() => void save());
   useEffect(() => {
-    if (!saveAsked) return;
+    if (!saveAsked || saving === 'saving') return;
     setSaveAsked(false);
     saveEvent();
-  }, [saveAsked]);
+  }, [saveAsked, saving]);
   const onSubmitting = useEffectEvent(() => {
-    if (written.current && !isUndecided) void save();
+    if (written.current && !isUndecided) setSaveAsked(true);
   });
   useEffect(() => {
     if (submitting) onSubmitting();
   }, [submitting]);
+  const onUnsavedEvent = useEffectEvent(onUnsaved);
+  useEffect(() => onUnsavedEvent(saving !== 'saved'), [saving]);
+  useEffect(() => () => onUnsavedEvent(false), []);
 
   const onServerMove = useEffectEvent((server: ItemView) => {
     if (!editor || saving === 'saving' || conflict) return;
