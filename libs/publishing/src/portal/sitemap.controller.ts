@@ -8,6 +8,16 @@ import { markup } from './html';
 import { address } from './portal-pages';
 import { sendText } from './send-page';
 
+/**
+ * A rule of robots.txt is a prefix (RFC 9309), and pages of the app begin like the public ones (`/d`, `/deadlines`): so each way in
+ * which a public address goes on is named.
+ */
+export const robotsText = (publicUrl: string): string => {
+  const within = ['/d', '/verify'].flatMap((path) => [`${path}$`, `${path}/`, `${path}?`]);
+  const allowed = [...within, '/sitemap.xml$'].map((path) => `Allow: ${path}`);
+  return ['User-agent: *', ...allowed, 'Disallow: /', `Sitemap: ${publicUrl}/sitemap.xml`, ''].join('\n');
+};
+
 /** What search engines ask for: the public pages, and nothing else. */
 @ApiExcludeController()
 @Controller()
@@ -38,7 +48,6 @@ ${paths.map(
   @Get('robots.txt')
   @Public()
   robots(@Req() { publicUrl = '' }: RequestWithSession, @Res() response: Response): void {
-    const lines = ['User-agent: *', 'Allow: /d', 'Allow: /verify', 'Disallow: /', `Sitemap: ${publicUrl}/sitemap.xml`];
-    sendText(response, 'text/plain', `${lines.join('\n')}\n`);
+    sendText(response, 'text/plain', robotsText(publicUrl));
   }
 }
