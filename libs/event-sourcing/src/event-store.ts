@@ -57,8 +57,11 @@ export type Append = {
 };
 
 export interface EventStore {
-  /** Oldest first, from version `from` (default 1); an unknown stream reads as empty. */
-  read(stream: StreamName, from?: number): Promise<readonly StoredEvent[]>;
+  /**
+   * Oldest first, from version `from` (default 1); an unknown stream reads as empty.
+   * @param parse makes the data of one event after the other from its JSON, as `JSON.parse` would; an adapter that has no JSON does not ask it
+   */
+  read(stream: StreamName, from?: number, parse?: (json: string) => unknown): Promise<readonly StoredEvent[]>;
   /**
    * The whole stream, where what is read is evidence: its chain of hashes is followed from the beginning.
    * @throws ChainBroken at the first event that does not follow on the one before

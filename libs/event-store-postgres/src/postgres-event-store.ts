@@ -119,8 +119,8 @@ export class PostgresEventStore implements EventStore {
     return new PostgresEventStore(pool);
   }
 
-  async read(stream: StreamName, from = 1): Promise<readonly StoredEvent[]> {
-    return this.readStream(stream, from, (row) => toEvent(row, stream));
+  async read(stream: StreamName, from = 1, parse?: (json: string) => unknown): Promise<readonly StoredEvent[]> {
+    return this.readStream(stream, from, (row) => toEvent(row, stream, parse));
   }
 
   async readVerified(stream: StreamName): Promise<readonly StoredEvent[]> {
@@ -390,6 +390,7 @@ const positionOf = ([tx, position]: readonly [tx: string, position: string]): Lo
 const toEvent = (
   [tx, position, version, hash, id, type, schemaVersion, data, metadata]: Row | LogRow,
   stream: StreamName,
+  parse: (json: string) => unknown = JSON.parse,
 ): StoredEvent => ({
   id,
   type,
@@ -397,7 +398,7 @@ const toEvent = (
   stream,
   version: Number(version),
   hash,
-  data: JSON.parse(data),
+  data: parse(data),
   metadata: JSON.parse(metadata),
   position: toPosition(tx, position),
 });

@@ -3,6 +3,7 @@ import type { EventStore, LogPosition, StoredEvent, StreamName } from '@app/even
 import { disclosureCodec } from '../disclosure.codec';
 import { evolve, initialState, type Disclosure, type DisclosureEvent, type Instant } from '../domain/disclosure';
 import { itemOf } from '../domain/lint';
+import { readingBlocksOnce } from './reading-blocks-once';
 
 /** An event at its place: number `version` of the disclosure's own stream, `position` in the whole log. */
 export type Recorded = {
@@ -66,7 +67,7 @@ const withBlocksOf = ({ content: old }: Body, body: Body): Body => {
   return { ...body, content };
 };
 
-/** Of JSON. A third of what the first question of a long life takes is spent here: arrays have no list of keys. */
+/** Of JSON. Asked for often: arrays have no list of keys. */
 const isEqual = (one: unknown, other: unknown): boolean => {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
@@ -130,10 +131,10 @@ export const lifeOf = (store: EventStore, disclosureId: string): Promise<Life> =
 
 const broughtUpToDate = async (store: EventStore, stream: StreamName, before: Life): Promise<Life> => {
   if (before.length > 0) {
-    const [joint, ...newer] = await store.read(stream, before.length);
+    const [joint, ...newer] = await store.read(stream, before.length, readingBlocksOnce());
     if (joint?.hash === before.hash) return livedThrough(newer, before);
   }
-  return livedThrough(await store.read(stream));
+  return livedThrough(await store.read(stream, 1, readingBlocksOnce()));
 };
 
 const forgetTheOldest = async (lives: Map<StreamName, Promise<Life>>): Promise<void> => {
