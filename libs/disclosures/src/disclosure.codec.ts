@@ -173,6 +173,7 @@ export const disclosureCodec = codecOf<DisclosureEvent>(
       causes: z.array(cause),
       waivers,
       signatures: z.array(signature),
+      postReviews: z.array(postReview).optional(),
       scheduled: z.object({ ...by, publishAt: z.iso.datetime(), effectiveOn: date }).optional(),
     }),
     PublicationScheduled: z.object({ ...revision, publishAt: z.iso.datetime(), effectiveOn: date }),

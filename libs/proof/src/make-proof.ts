@@ -6,7 +6,7 @@ import { headText, type RecordedKey, type SealedPlace, type SealStatement, type 
 import type { PrintedEdition } from './edition';
 import { instructions } from './instructions';
 import type { Proof } from './proof';
-import { isSameSignature } from './same-signature';
+import { isSamePostReview, isSameSignature } from './same-signature';
 
 /**
  * The events of a disclosure's stream that show what an edition says: its registration, its import, every publication up to this one
@@ -32,7 +32,11 @@ export const eventsToProve = (history: readonly StoredEvent[], edition: PrintedE
             edition.signatures.some((signature) => isSameSignature(signature, event.data.signature))
           );
         case 'PostReviewed':
-          return event.data.revisionId === revisionId;
+          // A text that was sent back after its approval may have been read before that: it is not printed.
+          return (
+            event.data.revisionId === revisionId &&
+            edition.postReviews.some((postReview) => isSamePostReview(postReview, event.data.postReview))
+          );
         default:
           return false;
       }

@@ -6,3 +6,12 @@ export const isSameSignature = (
   one['at'] === other.at &&
   one['coverageHash'] === other.coverageHash &&
   (one['signer'] as { id?: unknown } | undefined)?.id === other.signer.id;
+
+/** Whether two records are of one 後閲. */
+export const isSamePostReview = (
+  one: { readonly [key: string]: unknown },
+  other: { readonly at: string; readonly step: number; readonly reader: { readonly id: string } },
+): boolean =>
+  one['at'] === other.at &&
+  one['step'] === other.step &&
+  (one['reader'] as { id?: unknown } | undefined)?.id === other.reader.id;

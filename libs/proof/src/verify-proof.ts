@@ -249,6 +249,8 @@ const checkAgainstLog = ({ edition, events, coverage }: Proof): readonly Finding
   const imported = all.find((event) => event.type === 'DisclosureImported');
   const published = all.filter((event) => event.type === 'EditionPublished');
   if (registered === undefined) return [missing('DisclosureRegistered', '登録', 'the registration of the disclosure')];
+  // No disclosure is registered without its import.
+  if (imported === undefined) return [missing('DisclosureImported', '取込み', 'the import of the disclosure')];
   if (last === undefined || last.type !== (edition.origin === 'imported' ? 'DisclosureImported' : 'EditionPublished'))
     return [
       missing(
@@ -262,9 +264,10 @@ const checkAgainstLog = ({ edition, events, coverage }: Proof): readonly Finding
     ...checkRegistration(edition, registered),
     ...(last.type === 'DisclosureImported' ? checkImport(edition, last) : []),
     ...(last.type === 'EditionPublished' ? checkPublication(edition, last, events.length - 1) : []),
+    ...checkNumbers(imported, published),
     ...checkHistory(edition, imported, published),
     ...checkSignatures(edition, all, coverage),
-    ...checkPostReviews(edition, all, last.type === 'EditionPublished' ? last.data.revisionId : null),
+    ...checkPostReviews(edition, all, last),
   ];
 };
 
@@ -393,23 +396,30 @@ const knows = (read: unknown, raw: unknown): boolean =>
     read !== null &&
     Object.entries(raw).every(([key, value]) => key in read && knows((read as Record<string, unknown>)[key], value)));
 
+/** Editions are numbered one by one from the imported one on: a publication that was left out with its row shows. */
+const checkNumbers = (
+  { data: { edition } }: Read<'DisclosureImported'>,
+  published: readonly Read<'EditionPublished'>[],
+): readonly Finding[] =>
+  published.flatMap(({ data: { number } }, i) => {
+    const next = (published[i - 1]?.data.number ?? edition.number) + 1;
+    return number === next
+      ? []
+      : [missing('EditionPublished', `第${next}版の公開`, `the publication of edition ${next}`)];
+  });
+
 /** 改訂履歴 as the log tells it: the rows that were imported, and one for each publication. */
 const checkHistory = (
   { revisionHistory }: PrintedEdition,
-  imported: Read<'DisclosureImported'> | undefined,
+  { data: { edition, editions } }: Read<'DisclosureImported'>,
   published: readonly Read<'EditionPublished'>[],
 ): readonly Finding[] => {
-  const rows: HistoryRow[] = [];
-  if (imported) {
-    const { edition, editions } = imported.data;
-    const own = editions.find((row) => row.number === edition.number);
-    rows.push(...editions.filter((row) => row.number < edition.number), {
-      ...edition,
-      historyText: own?.historyText ?? '',
-    });
-  }
-  for (const { data } of published)
-    rows.push({ number: data.number, issuedOn: data.issuedOn, historyText: data.historyText });
+  const own = editions.find((row) => row.number === edition.number);
+  const rows: readonly HistoryRow[] = [
+    ...editions.filter((row) => row.number < edition.number),
+    { ...edition, historyText: own?.historyText ?? '' },
+    ...published.map(({ data: { number, issuedOn, historyText } }) => ({ number, issuedOn, historyText })),
+  ];
   const length = Math.max(rows.length, revisionHistory.length);
   const first = Array.from({ length }, (_, i) => i).find((i) => !isSame(rows[i], revisionHistory[i]));
   if (first === undefined) return [];
@@ -461,18 +471,22 @@ const checkSignatures = (
   });
 };
 
+/** Each has its event, and what was published with its 後閲 has those and no others. */
 const checkPostReviews = (
   edition: PrintedEdition,
   events: readonly DisclosureEvent[],
-  revisionId: string | null,
+  publication: DisclosureEvent,
 ): readonly Finding[] => {
+  const { revisionId, postReviews } =
+    publication.type === 'EditionPublished' ? publication.data : { revisionId: null, postReviews: [] };
+  const printed = (postReview: object) => ({ ...postReview, afterPublication: false });
   const given = events.flatMap((event) =>
-    event.type === 'PostReviewed' && event.data.revisionId === revisionId
-      ? [{ ...event.data.postReview, afterPublication: false }]
-      : [],
+    event.type === 'PostReviewed' && event.data.revisionId === revisionId ? [printed(event.data.postReview)] : [],
   );
-  const difference = firstDifference(edition.postReviews, given);
-  if (difference === null) return [];
+  const difference =
+    firstDifference(edition.postReviews, given) ??
+    (postReviews && firstDifference(edition.postReviews, postReviews.map(printed)));
+  if (difference === null || difference === undefined) return [];
   const at = `edition.postReviews${difference}`;
   return [
     finding(

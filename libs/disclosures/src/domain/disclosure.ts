@@ -221,6 +221,8 @@ export type DisclosureEvent =
         readonly causes: readonly RevisionCause[];
         readonly waivers: readonly SignedWaiver[];
         readonly signatures: readonly Signature[];
+        /** 後閲 before the publication: all that the edition has. Not said by what was published before this was kept. */
+        readonly postReviews?: readonly PostReview[] | undefined;
         /** Where the product published it at the time that somebody had chosen: who, and what was arranged. */
         readonly scheduled?: Schedule | undefined;
       };

@@ -225,6 +225,7 @@ export const publishedEvent: DisclosureEvent = {
     causes,
     waivers: [],
     signatures: [signatureOf(privacy, 0, step()), signatureOf(management, 1, approvalStep())],
+    postReviews: [],
     by: drafter,
     at,
   },

@@ -149,7 +149,16 @@ const publishAsScheduled = ({ by, at }: Command<'PublishAsScheduled'>, state: Re
 };
 
 const published = (
-  { id: revisionId, editionNumber: number, contentHash, historyText, causes, waivers, signatures }: Approved,
+  {
+    id: revisionId,
+    editionNumber: number,
+    contentHash,
+    historyText,
+    causes,
+    waivers,
+    signatures,
+    postReviews,
+  }: Approved,
   dates: {
     readonly issuedOn: LocalDate;
     readonly effectiveOn: LocalDate;
@@ -164,7 +173,7 @@ const published = (
     data: {
       ...{ revisionId, number, issuedOn, effectiveOn },
       ...(reasonForPastDate === undefined ? {} : { reasonForPastDate }),
-      ...{ contentHash, historyText, causes, waivers, signatures },
+      ...{ contentHash, historyText, causes, waivers, signatures, postReviews },
       ...(scheduled === undefined ? {} : { scheduled }),
       ...{ by, at },
     },

@@ -1225,6 +1225,11 @@ describe('a 後閲', () => {
     expect(stateAfter(...decided, ...before, ...published.slice(-1)).editions.at(-1)?.postReviews).toMatchObject([
       { reader: third, afterPublication: false },
     ]);
+    // The publication says which there were, so that none is left out of what proves the edition.
+    const dates = { issuedOn: '2030-01-10', effectiveOn: '2030-02-01', today: '2030-01-02' };
+    expect(eventsOf({ type: 'PublishEdition', ...dates, by: drafter, at }, ...decided, ...before)).toMatchObject([
+      { type: 'EditionPublished', data: { postReviews: [{ reader: third, step: 2 }] } },
+    ]);
     given(...decided, ...before, ...published.slice(-1))
       .when(read(third))
       .thenNothing();

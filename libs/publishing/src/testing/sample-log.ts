@@ -88,6 +88,7 @@ export const eventsOfSample = (edition: EditionView = sampleEdition): readonly D
       data: {
         ...{ by, at: `${edition.issuedOn}T00:00:00.000Z`, revisionId, number, contentHash, historyText, causes },
         ...{ issuedOn: edition.issuedOn, effectiveOn: edition.effectiveOn, waivers: [], signatures },
+        postReviews: edition.postReviews.map(({ afterPublication: _, ...postReview }) => postReview),
       },
     },
   ];
@@ -114,10 +115,11 @@ export type SampleLog = {
 export const sampleLog = async (
   edition: EditionView = sampleEdition,
   key: SealKey = sealKeyFromPem(newSealKeyPem()),
+  events: readonly DisclosureEvent[] = eventsOfSample(edition),
 ): Promise<SampleLog> => {
   const store = new MemoryEventStore();
   const stream: StreamName = `disclosure-${edition.disclosureId}`;
-  for (const [n, event] of eventsOfSample(edition).entries()) {
+  for (const [n, event] of events.entries()) {
     await store.append(stream, n === 0 ? 'no-stream' : n, [storable(event, `${n}`)]);
     await store.append('disclosure-other', n === 0 ? 'no-stream' : n, [storable(event, `other ${n}`)]);
   }

@@ -133,6 +133,11 @@ export const reportOf = (
       '時刻認証局の証明書が失効していないこと。通信をしないため、失効の情報は調べていません。',
       'That the certificate of the time stamping authority was not revoked: without network that is not asked.',
     ]);
+  if (sealed && published.event.type === 'EditionPublished' && !('postReviews' in published.event.data))
+    doesNotProve.push([
+      '公開前の後閲の記録が、記載のもので全部であること。この版が公開されたときは、公開の記録に後閲が残されていなかったためです。',
+      'That the records of 後閲 are all that there were before the publication: when this edition was published, its publication did not yet record them.',
+    ]);
   if (holds && printedAgain !== 'same' && givenOut !== true)
     doesNotProve.push([
       '図・書体・配置が変えられていないこと。比べたのは文字と、添付された図のファイルです。',
@@ -158,8 +163,8 @@ export const reportOf = (
           : 'The time of the seal, which is by the issuer’s clock; nor what was changed before it was sealed, nor a log made anew by whoever has both key and database: a head kept elsewhere shows that.',
       ],
       [
-        'この版が今も施行中であること。新しい版がないかは、発行者の公開ページで確かめてください。',
-        'That the edition is still in force: ask the issuer’s pages for newer ones.',
+        'この版が今も施行中であることと、公開の後のこと（新しい版、正誤、後閲、提供の終了）。発行者の公開ページで確かめてください。',
+        'That the edition is still in force, and what came after its publication (newer editions, errata, 後閲, the end of the service): see the issuer’s pages.',
       ],
     );
   const headings: Readonly<Record<Level, Said>> = {

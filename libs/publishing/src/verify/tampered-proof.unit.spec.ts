@@ -1,10 +1,11 @@
 import { canonicalHash } from '@app/content';
-import { contentHashOf } from '@app/disclosures';
+import { contentHashOf, type DisclosureEvent, type EditionView } from '@app/disclosures';
 import { hashOf, type NewEvent, type StreamName } from '@app/event-sourcing';
 import { proofText, verifyProof, type Proof } from '@app/proof';
 import { bytesOf, chainOf, headText, newSealKeyPem, parseHead, sealKeyFromPem, type SealStatement } from '@app/sealing';
 import { sampleEdition } from '../testing/sample-edition';
-import { sampleLog, sampleProof, type SampleLog } from '../testing/sample-log';
+import { eventsOfSample, sampleLog, sampleProof, type SampleLog } from '../testing/sample-log';
+import { reportOf } from './report';
 
 let log: SampleLog;
 let proof: Proof;
@@ -73,6 +74,115 @@ describe('a proof', () => {
     expect(verifyProof(own).findings).toEqual([]);
     own.edition.parts[0]!.items[0]!.title = '別の題';
     expect(verifyProof(own).findings.map(({ code }) => code)).toContain('NotAsPublished');
+  });
+});
+
+describe('what is left out of a proof and of the edition alike is missed:', () => {
+  /** As a careful forger does it: what is printed fits the events that are shown, and the hash fits what is printed. */
+  const foundWithout = (
+    from: Proof,
+    isLeftOut: (event: Anything) => boolean,
+    change: (edition: Anything) => void,
+  ): readonly string[] => {
+    const forged: Anything = JSON.parse(proofText(from));
+    forged.events = forged.events.filter(({ event }: Anything) => !isLeftOut(event));
+    expect(forged.events.length).toBeLessThan(from.events.length);
+    change(forged.edition);
+    forged.editionHash = canonicalHash(forged.edition);
+    return verifyProof(forged, { edition: forged.edition, keys: [log.key.id] }).findings.map(
+      ({ code, at }) => `${code} ${at}`,
+    );
+  };
+  const withoutRow = (edition: Anything, number: number) =>
+    (edition.revisionHistory = edition.revisionHistory.filter((row: Anything) => row.number !== number));
+  const isA = (type: string) => (event: Anything) => event.type === type;
+
+  it('the import, with the history before it', () =>
+    expect(foundWithout(proof, isA('DisclosureImported'), (edition) => withoutRow(edition, 6))).toEqual([
+      'EventMissing events.DisclosureImported',
+    ]));
+
+  it('a 後閲', () =>
+    expect(foundWithout(proof, isA('PostReviewed'), (edition) => (edition.postReviews = []))).toEqual([
+      'PostReviewDiffers edition.postReviews[0]',
+    ]));
+
+  it('one signature of several', () =>
+    expect(
+      foundWithout(
+        proof,
+        (event) => event.type === 'StepSigned' && event.data.signature.step === 1,
+        (edition) => edition.signatures.splice(1, 1),
+      ),
+    ).toContain('SignatureDiffers edition.signatures'));
+
+  it('a publication in between, with its row', async () => {
+    const { service, serviceName, title, issuer, causes } = sampleEdition;
+    const historyText = '第8版の改訂';
+    const content = { service, serviceName, title, issuer, parts: sampleEdition.parts as never };
+    const contentHash = contentHashOf(content, 8, historyText, causes);
+    const [, signature] = sampleEdition.signatures;
+    const edition: EditionView = {
+      ...{ ...sampleEdition, number: 8, historyText, contentHash, postReviews: [] },
+      signatures: [{ ...signature!, step: 0, contentHash, coverageHash: contentHash }],
+      revisionHistory: [...sampleEdition.revisionHistory, { number: 8, issuedOn: sampleEdition.issuedOn, historyText }],
+    };
+    const afterImport = eventsOfSample(edition).slice(2);
+    const own = await sampleLog(edition, log.key, [...eventsOfSample(), ...afterImport]);
+    const whole = await sampleProof(edition, own);
+    expect(verifyProof(whole, { edition: whole.edition, keys: [log.key.id] }).findings).toEqual([]);
+    expect(
+      foundWithout(
+        whole,
+        (event) => event.type === 'EditionPublished' && event.data.number === 7,
+        (forged) => withoutRow(forged, 7),
+      ),
+    ).toEqual(['EventMissing events.EditionPublished']);
+  });
+});
+
+describe('a 後閲 in a proof', () => {
+  it('is none of those before the text was sent back', async () => {
+    const [postReview] = sampleEdition.postReviews;
+    const events = eventsOfSample();
+    const upTo = events.slice(0, events.findIndex(({ type }) => type === 'RevisionApproved') + 1);
+    const again = events.slice(events.findIndex(({ type }) => type === 'SubmittedForReview'));
+    const { by, at, revisionId } = (upTo.at(-1) as Extract<DisclosureEvent, { type: 'RevisionApproved' }>).data;
+    const own = await sampleLog(sampleEdition, log.key, [
+      ...upTo,
+      {
+        type: 'PostReviewed',
+        data: {
+          ...{ by, at, revisionId, editionNumber: 7 },
+          postReview: { ...postReview!, at: '2031-03-24T23:00:00.000Z' },
+        },
+      },
+      { type: 'ReturnedForChanges', data: { by, at, revisionId, step: 2, reason: '誤記' } },
+      ...again,
+    ]);
+    const returned = await sampleProof(sampleEdition, own);
+    expect(returned.events.filter(({ event }) => event.type === 'PostReviewed')).toHaveLength(1);
+    expect(verifyProof(returned, { edition: returned.edition }).findings).toEqual([]);
+  });
+
+  it('has to be believed of what was published before its publication named them; the report says so', async () => {
+    const older = eventsOfSample().map((event): DisclosureEvent => {
+      if (event.type !== 'EditionPublished') return event;
+      const { postReviews: _, ...data } = event.data;
+      return { ...event, data };
+    });
+    const own = await sampleProof(sampleEdition, await sampleLog(sampleEdition, log.key, older));
+    expect(verifyProof(own, { edition: own.edition }).findings).toEqual([]);
+    const unsaid = (one: Proof) =>
+      reportOf(
+        {
+          ...{ level: 'log', findings: [], edition: one.edition, proof: one, printing: null },
+          ...{ pinned: 'none', timeStamp: null, printedAgain: 'notTried' },
+        },
+        'ja',
+      ).doesNotProve.join();
+    expect(unsaid(own)).toContain('公開前の後閲の記録が、記載のもので全部であること');
+    expect(unsaid(proof)).not.toContain('公開前の後閲の記録が');
   });
 });
 
@@ -183,7 +293,7 @@ describe('a tampered proof is refused, and the place named:', () => {
   );
 
   it('the import taken out', () =>
-    expect(foundIn((p) => p.events.splice(1, 1))).toContain('HistoryDiffers edition.revisionHistory[0]'));
+    expect(foundIn((p) => p.events.splice(1, 1))).toContain('EventMissing events.DisclosureImported'));
 
   it('a signing taken out', () =>
     expect(foundIn((p) => p.events.splice(2, 1))).toContain('SignatureDiffers edition.signatures[0]'));

@@ -2,9 +2,11 @@ import { deflateSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { canonicalHash } from '@app/content';
 import { contentHashOf } from '@app/disclosures';
 import { proofText } from '@app/proof';
 import { parseHead } from '@app/sealing';
+import { editionJson } from '../edition-json';
 import { PdfPool } from '../pdf/pdf-pool';
 import { printJobOf, type PrintJob } from '../pdf/print-document';
 import { projectRoot } from '../project-root';
@@ -238,6 +240,21 @@ describe('a tampered PDF is refused, and the place named:', () => {
     expect(await found(genuine, { proof: proofText(await sampleProof(other, log)) }).catch(() => [])).toEqual(
       expect.arrayContaining(['EditionDiffers edition.contentHash']),
     );
+  });
+
+  it('an edition printed without its older history and its 後閲, and a proof without their events', async () => {
+    const edition = {
+      ...sampleEdition,
+      revisionHistory: sampleEdition.revisionHistory.filter(({ number }) => number === 7),
+      postReviews: [],
+    };
+    const data = JSON.parse(editionJson(edition));
+    const whole = JSON.parse(proof);
+    const events = whole.events.filter(
+      ({ event }: { event: { type: string } }) => !/Imported|PostReviewed/.test(event.type),
+    );
+    const shown = proofText({ ...whole, events, edition: data, editionHash: canonicalHash(data) });
+    expect(await found(await renderPdf(edition, printing(shown)))).toEqual(['EventMissing events.DisclosureImported']);
   });
 
   it('the proof inside, though the one beside it holds', async () => {
