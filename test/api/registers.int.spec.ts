@@ -136,6 +136,23 @@ describe('the registers of certificates and audits over HTTP', () => {
     expect(await kept(await register({ kind: 'soc2', name: 'SOC 2' }))).toMatchObject({ kind: 'soc2' });
   });
 
+  it('follow ladders of the company’s own, each with a name of its own, which are removed when no kind has them', async () => {
+    const administrator = await product.signIn(people.administrator);
+    const { ladders } = (await administrator.get('/api/reminding')).body;
+    const path = '/api/reminding/ladders/own';
+    const save = (name: string) => administrator.put(path, { name, ladder: ladders[0].ladder });
+    expect((await save(ladders[1].name)).body).toMatchObject({ status: 409, title: 'LadderNameTaken' });
+    expect((await save('社内の段階')).status).toBe(200);
+    await administrator.put('/api/reminding/kinds/own', { name: '社内認証', ladder: 'own' });
+    const inUse = await administrator.delete(path);
+    expect([inUse.status, inUse.body.detailJa]).toEqual([409, expect.stringContaining('社内認証')]);
+    await administrator.put('/api/reminding/kinds/own', { name: '社内認証', ladder: 'other' });
+    expect((await drafter.delete(path)).status).toBe(403);
+    expect((await administrator.delete(path)).status).toBe(200);
+    const left = (await administrator.get('/api/reminding')).body.ladders;
+    expect(left.map(({ key }: { key: string }) => key)).not.toContain('own');
+  });
+
   it('know プライバシーマーク’s window for applications, and when the renewal was filed', async () => {
     const mark = { kind: 'privacyMark', name: 'プライバシーマーク', issuedOn: undefined, validFrom: '2028-06-02' };
     const path = await register({ ...mark, validUntil: '2030-06-01' });

@@ -79,8 +79,11 @@ export const deliveryView = z.object({
   /** The mail server's answer, or why it could not be sent. */
   answer: z.string().nullable(),
   at: z.string().nullable(),
-  /** Each time a mail server would not take it, or it came back, and was to be tried again. */
-  refusals: z.array(z.object({ reason: z.string(), at: z.string() })),
+  /**
+   * Each time that it was sent, the first first, with the mail server's answer: `refused`, it was not taken, or came back later, and
+   * was to be tried again; `failed`: it was given up, by then or without a mail server.
+   */
+  attempts: z.array(z.object({ outcome: z.enum(['sent', 'refused', 'failed']), answer: z.string(), at: z.string() })),
 });
 
 const person = z.object({ id: z.string(), name: z.string() });

@@ -20,7 +20,7 @@ const columns = [
   'Message-ID',
   'メールサーバーの応答',
   '対応の記録',
-  '拒否・返送',
+  '送信の経過',
 ] as const;
 
 const states = {
@@ -29,6 +29,7 @@ const states = {
   failed: '送信できず',
   unneeded: '送信不要（送る前に更新・完了など）',
 } as const;
+const outcomes = { sent: '送信', refused: '拒否・返送', failed: '断念' } as const;
 const escalations = {
   unacknowledged: 'エスカレーション（未対応）',
   undeliverable: 'エスカレーション（不達）',
@@ -56,13 +57,15 @@ const linesOf = (entry: z.infer<typeof reminderView>): string => {
   const what = part === null ? matters[matter] : `${matters[matter]}：${part}`;
   const seen = acknowledged ? `${acknowledged.by.name}（${localTime(acknowledged.at)}）` : '';
   return deliveries
-    .map(({ name, escalation, state, at: sentAt, messageId, answer, refusals }) =>
+    .map(({ name, escalation, state, at: sentAt, messageId, answer, attempts }) =>
       lineOf([
         ...[rungId, about.title, what, dueOn, label, collapsed.join('、'), missed ? '停止中の分' : ''],
         ...[localTime(at), name],
         ...[escalation ? escalations[escalation] : '', states[state], sentAt ? localTime(sentAt) : ''],
         ...[messageId ?? '', answer ?? '', seen],
-        refusals.map(({ at: refusedAt, reason }) => `${localTime(refusedAt)} ${reason}`).join(' / '),
+        attempts
+          .map((attempt) => `${localTime(attempt.at)} ${outcomes[attempt.outcome]} ${attempt.answer}`)
+          .join(' / '),
       ]),
     )
     .join('');

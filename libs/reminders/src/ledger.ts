@@ -29,9 +29,10 @@ type Delivery = {
   readonly messageId: string | null;
   readonly answer: string | null;
   readonly at: string | null;
-  /** When it was refused or came back; absent: never. */
-  readonly refusals?: readonly { readonly reason: string; readonly at: string }[];
+  /** What became of each time that it was sent, the first first; absent: it was not yet. */
+  readonly attempts?: readonly Attempt[];
 };
+type Attempt = { readonly outcome: 'sent' | 'refused' | 'failed'; readonly answer: string; readonly at: string };
 
 /** One entry of the ledger: a reminder and what became of its mails. */
 export type ReminderRow = Omit<Due, 'recipients'> & {
@@ -54,22 +55,16 @@ const evolveRow = (
       return { ...due, deliveries: recipients.map(waiting(null)), acknowledged: null, escalations: [] };
     }
     case 'ReminderSent': {
-      const { messageId, smtpAnswer, at } = event.data;
-      return row && delivered(row, event.data, () => ({ state: 'sent', messageId, answer: smtpAnswer, at }));
+      const { messageId, smtpAnswer: answer, at } = event.data;
+      return row && delivered(row, event.data, attempted({ outcome: 'sent', answer, at }, { messageId }));
     }
     case 'ReminderRefused': {
-      const { reason, at } = event.data;
-      return (
-        row &&
-        delivered(row, event.data, ({ refusals = [] }) => ({
-          ...{ state: 'waiting', answer: reason, at },
-          refusals: [...refusals, { reason, at }],
-        }))
-      );
+      const { reason: answer, at } = event.data;
+      return row && delivered(row, event.data, attempted({ outcome: 'refused', answer, at }));
     }
     case 'ReminderFailed': {
-      const { reason, at } = event.data;
-      return row && delivered(row, event.data, () => ({ state: 'failed', answer: reason, at }));
+      const { reason: answer, at } = event.data;
+      return row && delivered(row, event.data, attempted({ outcome: 'failed', answer, at }));
     }
     case 'ReminderUnneeded': {
       const { at } = event.data;
@@ -101,6 +96,15 @@ const waiting =
     ...{ state: 'waiting', messageId: null, answer: null, at: null },
   });
 
+/** What was refused, or came back, is to be tried again. */
+const attempted =
+  (attempt: Attempt, known: Partial<Delivery> = {}) =>
+  ({ attempts = [] }: Delivery): Partial<Delivery> => {
+    const { outcome, answer, at } = attempt;
+    const state = outcome === 'refused' ? 'waiting' : outcome;
+    return { state, answer, at, attempts: [...attempts, attempt], ...known };
+  };
+
 const delivered = (
   row: ReminderRow,
   { recipient, of }: Addressed,
@@ -114,7 +118,7 @@ const delivered = (
 
 /** A row per reminder, with what it is looked for by beside it. */
 export const reminderLedgerProjection: ReadModel = {
-  name: 'reminder-ledger.v2',
+  name: 'reminder-ledger.v3',
   rows: [{ table: 'reminder_ledger' }],
   apply: async (events, tx) => {
     const { kept } = await foldRows<Parameters<typeof evolveRow>[1], ReminderRow>(
@@ -222,9 +226,9 @@ const viewOf = (row: ReminderRow, names: ReadonlyMap<string, string>, stands: bo
     matter: matter ?? mainMatterOf(subject),
     collapsed: collapsed.map((each) => each.label),
     // An account that was erased leaves its id.
-    deliveries: deliveries.map(({ refusals = [], of: _, ...each }) => ({
+    deliveries: deliveries.map(({ attempts = [], of: _, ...each }) => ({
       ...{ ...each, name: names.get(each.userId) ?? each.userId },
-      refusals: refusals.map((refusal) => ({ ...refusal })),
+      attempts: attempts.map((attempt) => ({ ...attempt })),
     })),
     acknowledged: row.acknowledged && { ...row.acknowledged, by: { ...row.acknowledged.by } },
     escalations: row.escalations.map((each) => ({ ...each })),

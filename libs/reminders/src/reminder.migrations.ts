@@ -100,9 +100,23 @@ class AgendaAnew1767225608320 implements MigrationInterface {
   async down(): Promise<void> {}
 }
 
+/** The ledger is filled anew under another name: it keeps every attempt to send a mail. */
+class LedgerAnew1767225608900 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      delete from reminder_ledger;
+      delete from projection_checkpoint where name in ('reminder-ledger.v2', 'reminder-ledger.v3');
+      delete from projection_failure where name in ('reminder-ledger.v2', 'reminder-ledger.v3');
+    `);
+  }
+
+  async down(): Promise<void> {}
+}
+
 export const reminderMigrations: readonly Migration[] = [
   ReminderAgenda1767225600080,
   RemindersOfAllKinds1767225601400,
   DeadlinesInOrder1767225605000,
   AgendaAnew1767225608320,
+  LedgerAnew1767225608900,
 ];

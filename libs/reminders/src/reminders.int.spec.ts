@@ -187,7 +187,7 @@ describe('reminders on a real database', () => {
         messageId: expect.stringMatching(/^<.+@.+>$/),
         answer: '250 2.0.0 Ok',
         at: '2030-05-01T00:00:09.000Z',
-        refusals: [],
+        attempts: [{ outcome: 'sent', answer: '250 2.0.0 Ok', at: '2030-05-01T00:00:09.000Z' }],
       },
       {
         userId: 'dora',
@@ -197,7 +197,9 @@ describe('reminders on a real database', () => {
         messageId: null,
         answer: '550 no such user',
         at: '2030-05-01T00:00:09.000Z',
-        refusals: Array.from({ length: 4 }, () => ({ reason: '550 no such user', at: '2030-05-01T00:00:09.000Z' })),
+        attempts: ['refused', 'refused', 'refused', 'refused', 'failed'].map((outcome) => ({
+          ...{ outcome, answer: '550 no such user', at: '2030-05-01T00:00:09.000Z' },
+        })),
       },
       expect.objectContaining({ userId: 'adam', escalation: 'undeliverable' }),
     ]);
@@ -310,17 +312,21 @@ describe('reminders on a real database', () => {
     await company.takeIn();
     const ofDora = async () =>
       (await company.ledger()).reminders[0]?.deliveries.find(({ userId }) => userId === 'dora');
-    const refusals = [{ reason: '550 no such user', at: '2030-05-01T00:00:00.000Z' }];
-    expect(await ofDora()).toMatchObject({ state: 'waiting', answer: '550 no such user', refusals });
+    const attempts = [{ outcome: 'refused', answer: '550 no such user', at: '2030-05-01T00:00:00.000Z' }];
+    expect(await ofDora()).toMatchObject({ state: 'waiting', answer: '550 no such user', attempts });
     await company.deliverOnce(); // not yet
     await company.takeIn();
-    expect(await ofDora()).toMatchObject({ refusals });
+    expect(await ofDora()).toMatchObject({ attempts });
 
     await database.dataSource.query(`update account set address = 'dora.new@example.jp' where id = 'dora'`);
     company.setDay('2030-05-01T00:30:00.000Z');
     await company.deliverOnce();
     await company.takeIn();
-    expect(await ofDora()).toMatchObject({ state: 'sent', answer: '250 2.0.0 Ok', refusals });
+    expect(await ofDora()).toMatchObject({ state: 'sent', answer: '250 2.0.0 Ok' });
+    expect((await ofDora())?.attempts).toEqual([
+      ...attempts,
+      { outcome: 'sent', answer: '250 2.0.0 Ok', at: '2030-05-01T00:30:00.000Z' },
+    ]);
     expect((await company.ledger()).reminders[0]?.escalations).toEqual([]);
   });
 
@@ -350,7 +356,10 @@ describe('reminders on a real database', () => {
       await company.deliverOnce();
       const came = await ofMio();
       expect(came).toMatchObject({ state: 'waiting', messageId, answer: 'Returned: 552 mailbox full' });
-      expect(came?.refusals).toHaveLength(time);
+      // The server had taken it each time before it came back.
+      expect(came?.attempts.map(({ outcome }) => outcome)).toEqual(
+        Array.from({ length: time }, () => ['sent', 'refused']).flat(),
+      );
       await company.deliver(); // after it was waited for
       expect(await ofMio()).toMatchObject({ state: 'sent' });
       expect(await bounced(`<${time}@mx>`)).toBe('known');

@@ -34,6 +34,21 @@ const texts: ProblemTexts<RemindingRejection> = {
     ja: `「${notice}」の通知が重なっています。どちらかを削除してください。`,
     en: `There are two reminders “${notice}”. Remove one of them.`,
   }),
+  LadderNameTaken: ({ name }) => ({
+    status: 409,
+    ja: `「${name}」という通知の段階は、すでに登録されています。別の名前を付けてください。`,
+    en: `There is a ladder “${name}” already. Choose another name.`,
+  }),
+  LadderIsReadyMade: {
+    status: 409,
+    ja: 'この通知の段階は、あらかじめ用意されたもののため、削除できません。',
+    en: 'This ladder is built in and cannot be removed.',
+  },
+  LadderInUse: ({ kinds }) => ({
+    status: 409,
+    ja: `証明書の種類（${kinds.join('、')}）が使っているため、削除できません。先に、その種類に別の通知の段階を選んでください。`,
+    en: `Certificates of these kinds use it: ${kinds.join(', ')}. Choose another ladder for them first.`,
+  }),
   UnknownLadder: ({ key }) => ({
     status: 422,
     ja: `通知の段階「${key}」は登録されていません。一覧から選び直してください。`,
@@ -98,6 +113,13 @@ export class RemindingController {
       key: readBody(keyParam, key),
       ...readBody(ladderBody, body),
     });
+  }
+
+  @Delete('ladders/:key')
+  @Allowed('administrator')
+  @Answers(commandAnswer)
+  removeLadder(@ReadCaller() caller: Caller, @Param('key') key: string): Promise<CommandAnswer> {
+    return this.decide(caller, { type: 'RemoveLadder', key });
   }
 
   @Put('kinds/:kind')

@@ -1774,7 +1774,7 @@ export interface paths {
         get?: never;
         put: operations["RemindingController_changeLadder"];
         post?: never;
-        delete?: never;
+        delete: operations["RemindingController_removeLadder"];
         options?: never;
         head?: never;
         patch?: never;
@@ -7936,8 +7936,10 @@ export interface operations {
                                 messageId: string | null;
                                 answer: string | null;
                                 at: string | null;
-                                refusals: {
-                                    reason: string;
+                                attempts: {
+                                    /** @enum {string} */
+                                    outcome: "sent" | "refused" | "failed";
+                                    answer: string;
                                     at: string;
                                 }[];
                             }[];
@@ -8443,6 +8445,30 @@ export interface operations {
                 };
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                    };
+                };
+            };
+        };
+    };
+    RemindingController_removeLadder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {

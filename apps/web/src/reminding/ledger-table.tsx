@@ -122,7 +122,6 @@ const useIsOpen = (reminders: readonly ReminderView[]): ((reminder: ReminderView
 
 const Deliveries = ({ deliveries }: { readonly deliveries: readonly Delivery[] }) => {
   const m = useMessages(remindingMessages);
-  const language = useLanguage();
   if (deliveries.length === 0) return <>{m.none}</>;
   return (
     <ul className={classes.deliveries}>
@@ -134,20 +133,34 @@ const Deliveries = ({ deliveries }: { readonly deliveries: readonly Delivery[] }
             {delivery.state === 'unneeded' && <span className={table.second}>{m.unneeded}</span>}
             {delivery.escalation && <span className={table.second}>{m.escalation[delivery.escalation]}</span>}
           </span>
-          {(delivery.answer !== null || delivery.messageId !== null) && (
-            <details className={classes.answer} open={delivery.state === 'failed'}>
-              <summary>{m.answerOf}</summary>
-              {delivery.answer}
-              {delivery.at && <span className={table.second}>{fullTime(delivery.at, language)}</span>}
-              {delivery.messageId && (
-                <span className={table.second}>
-                  {m.messageId} {delivery.messageId}
-                </span>
-              )}
-            </details>
-          )}
+          <Attempts delivery={delivery} />
         </li>
       ))}
     </ul>
+  );
+};
+
+/** Each time that it was sent, and what the mail server said. */
+const Attempts = ({ delivery: { state, attempts, messageId } }: { readonly delivery: Delivery }) => {
+  const m = useMessages(remindingMessages);
+  const language = useLanguage();
+  if (attempts.length === 0) return null;
+  return (
+    <details className={classes.answer} open={state === 'failed'}>
+      <summary>{attempts.length === 1 ? m.answerOf : m.attemptsOf(attempts.length)}</summary>
+      <ol className={classes.attempts}>
+        {attempts.map(({ outcome, answer, at }, index) => (
+          <li key={index}>
+            {fullTime(at, language)} {m.attempts[outcome]}
+            {answer !== '' && <span className={table.second}>{answer}</span>}
+          </li>
+        ))}
+      </ol>
+      {messageId && (
+        <span className={table.second}>
+          {m.messageId} {messageId}
+        </span>
+      )}
+    </details>
   );
 };

@@ -15,13 +15,15 @@ export type QuietHours = NonNullable<RemindingView['quietHours']>;
 
 type Signal = { readonly signal?: AbortSignal };
 type Answer = Promise<CommandAnswer>;
+const ladderPath = (key: string): string => `/api/reminding/ladders/${encodeURIComponent(key)}`;
 const kindPath = (kind: string): string => `/api/reminding/kinds/${encodeURIComponent(kind)}`;
 
 /** The settings of reminders. */
 export const remindingApi = {
   settings: ({ signal }: Signal = {}): Promise<RemindingView> => answerOf(http.GET('/api/reminding', { signal })),
   changeLadder: (key: string, name: string, ladder: Ladder): Answer =>
-    request(`/api/reminding/ladders/${encodeURIComponent(key)}`, { method: 'PUT', body: { name, ladder } }),
+    request(ladderPath(key), { method: 'PUT', body: { name, ladder } }),
+  removeLadder: (key: string): Answer => request(ladderPath(key), { method: 'DELETE' }),
   addKind: (kind: string, name: string, ladder: string): Answer =>
     request(kindPath(kind), { method: 'PUT', body: { name, ladder } }),
   removeKind: (kind: string): Answer => request(kindPath(kind), { method: 'DELETE' }),

@@ -26,6 +26,7 @@ import classes from './reminding.module.css';
 type Opened =
   | { readonly dialog: 'ladder'; readonly view: LadderView }
   | { readonly dialog: 'newLadder' }
+  | { readonly dialog: 'removeLadder'; readonly view: LadderView }
   | { readonly dialog: 'kind'; readonly kind: CertificateKindView | null }
   | { readonly dialog: 'removeKind'; readonly kind: CertificateKindView }
   | { readonly dialog: 'quietHours' };
@@ -76,6 +77,17 @@ export const ReminderSettingsPage = () => {
             {opened?.dialog === 'newLadder' && <NewLadderDialog ladders={view.ladders} onClose={close} />}
             {opened?.dialog === 'kind' && <KindDialog kind={opened.kind} ladders={view.ladders} onClose={close} />}
             {opened?.dialog === 'quietHours' && <QuietHoursDialog quietHours={view.quietHours} onClose={close} />}
+            {opened?.dialog === 'removeLadder' && (
+              <CommandDialog
+                title={m.removeLadderTitle(opened.view.name)}
+                about={m.removeLadderAbout}
+                now={m.removeLadder}
+                done={m.ladderRemoved}
+                dangerous
+                onClose={close}
+                command={() => remindingApi.removeLadder(opened.view.key)}
+              />
+            )}
             {opened?.dialog === 'removeKind' && (
               <CommandDialog
                 title={m.removeKindTitle(opened.kind.name)}
@@ -118,14 +130,27 @@ const Ladders = ({ view, mayChange, onOpen }: PartProps) => {
                 {each.name} {isChanged(each) && <StateLabel>{m.changed}</StateLabel>}
               </h3>
               {mayChange && (
-                <Button
-                  size="compact-sm"
-                  variant="subtle"
-                  aria-label={m.editOf(each.name)}
-                  onClick={() => onOpen({ dialog: 'ladder', view: each })}
-                >
-                  {m.edit}
-                </Button>
+                <span className={classes.actions}>
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    aria-label={m.editOf(each.name)}
+                    onClick={() => onOpen({ dialog: 'ladder', view: each })}
+                  >
+                    {m.edit}
+                  </Button>
+                  {each.readyMade === null && (
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      color="seal"
+                      aria-label={m.removeLadderOf(each.name)}
+                      onClick={() => onOpen({ dialog: 'removeLadder', view: each })}
+                    >
+                      {m.removeLadder}
+                    </Button>
+                  )}
+                </span>
               )}
             </header>
             <ul className={classes.sentences}>

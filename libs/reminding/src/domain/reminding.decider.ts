@@ -1,7 +1,7 @@
 import { canonicalHash } from '@app/content';
 import { accept, assertNever, reject, type Decider, type Decision } from '@app/event-sourcing';
 import type { Ladder, Recipient } from './ladder';
-import { readyMadeKinds } from './ready-made';
+import { readyMadeKinds, readyMadeLadders } from './ready-made';
 import {
   evolve,
   initialState,
@@ -14,6 +14,7 @@ import {
 
 export type RemindingCommand = { readonly by: Person; readonly at: string } & (
   | { readonly type: 'ChangeLadder'; readonly key: string; readonly name: string; readonly ladder: Ladder }
+  | { readonly type: 'RemoveLadder'; readonly key: string }
   | ({ readonly type: 'AddCertificateKind' } & CertificateKind)
   | { readonly type: 'RemoveCertificateKind'; readonly kind: string }
   | { readonly type: 'SetQuietHours'; readonly quietHours: QuietHours | null }
@@ -22,6 +23,9 @@ export type RemindingCommand = { readonly by: Person; readonly at: string } & (
 export type RemindingRejection =
   | { readonly type: 'NobodyOnLadder' }
   | { readonly type: 'NoticeTwice'; readonly notice: string }
+  | { readonly type: 'LadderNameTaken'; readonly name: string }
+  | { readonly type: 'LadderIsReadyMade'; readonly key: string }
+  | { readonly type: 'LadderInUse'; readonly kinds: readonly string[] }
   | { readonly type: 'UnknownLadder'; readonly key: string }
   | { readonly type: 'UnknownKind'; readonly kind: string }
   | { readonly type: 'KindNameTaken'; readonly name: string }
@@ -35,6 +39,8 @@ export const decide = (command: RemindingCommand, state: Reminding): Outcome => 
   switch (command.type) {
     case 'ChangeLadder':
       return changeLadder(command, state);
+    case 'RemoveLadder':
+      return removeLadder(command, state);
     case 'AddCertificateKind':
       return addKind(command, state);
     case 'RemoveCertificateKind':
@@ -53,6 +59,8 @@ export const decide = (command: RemindingCommand, state: Reminding): Outcome => 
 const changeLadder = ({ key, name, ladder, by, at }: Command<'ChangeLadder'>, state: Reminding): Outcome => {
   const present = state.ladders[key];
   if (present && isSame({ name, ladder }, { name: present.name, ladder: present.ladder })) return accept();
+  if (Object.entries(state.ladders).some(([other, taken]) => other !== key && taken.name === name))
+    return reject({ type: 'LadderNameTaken', name });
   const asked: readonly (readonly Recipient[])[] = [
     ladder.to,
     ...ladder.before.flatMap(({ to, escalate }) => [...(to ? [to] : []), ...(escalate ? [escalate.to] : [])]),
@@ -63,6 +71,15 @@ const changeLadder = ({ key, name, ladder, by, at }: Command<'ChangeLadder'>, st
   const twice = notices.find((notice, index) => notices.indexOf(notice) !== index);
   if (twice !== undefined) return reject({ type: 'NoticeTwice', notice: twice });
   return accept({ type: 'LadderChanged', data: { key, name, ladder, by, at } });
+};
+
+/** Also certificates of a kind that is no longer offered have its ladder. */
+const removeLadder = ({ key, by, at }: Command<'RemoveLadder'>, { ladders, kinds }: Reminding): Outcome => {
+  if (!(key in ladders)) return reject({ type: 'UnknownLadder', key });
+  if (key in readyMadeLadders) return reject({ type: 'LadderIsReadyMade', key });
+  const inUse = kinds.filter(({ ladder }) => ladder === key).map(({ name }) => name);
+  if (inUse.length > 0) return reject({ type: 'LadderInUse', kinds: inUse });
+  return accept({ type: 'LadderRemoved', data: { key, by, at } });
 };
 
 const addKind = ({ kind, name, ladder, by, at }: Command<'AddCertificateKind'>, state: Reminding): Outcome => {

@@ -25,6 +25,32 @@ describe('a ladder', () => {
       .when({ ...change, name, ladder: ready })
       .thenNothing();
   });
+  it('has a name of its own', () => {
+    const taken = readyMadeLadders['ismap']?.name as string;
+    for (const key of ['isms', 'own'])
+      given()
+        .when({ ...change, key, name: taken })
+        .thenRejected({ type: 'LadderNameTaken', name: taken });
+  });
+  it('of the company’s own is removed when nothing uses it, and its name is free again', () => {
+    const own = { key: 'own', name: '社内の段階' };
+    const made: RemindingEvent = { type: 'LadderChanged', data: { ...own, ladder, ...who } };
+    const gone: RemindingEvent = { type: 'LadderRemoved', data: { key: 'own', ...who } };
+    const remove: RemindingCommand = { type: 'RemoveLadder', key: 'own', ...who };
+    const used: RemindingEvent = { type: 'CertificateKindAdded', data: { ...kind, ladder: 'own', ...who } };
+    given(made).when(remove).then(gone);
+    given(made, gone).when(remove).thenRejected({ type: 'UnknownLadder', key: 'own' });
+    given(made, gone)
+      .when({ ...change, ...own, key: 'another' })
+      .then({ type: 'LadderChanged', data: { ...own, key: 'another', ladder, ...who } });
+    for (const events of [[used], [used, removed]])
+      given(made, ...events)
+        .when(remove)
+        .thenRejected({ type: 'LadderInUse', kinds: ['SOC 2'] });
+    given(changed)
+      .when({ ...remove, key: 'isms' })
+      .thenRejected({ type: 'LadderIsReadyMade', key: 'isms' });
+  });
   it('reminds somebody at every step', () => {
     for (const step of [
       { days: 1, to: [] },

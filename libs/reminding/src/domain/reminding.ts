@@ -19,6 +19,8 @@ export type RemindingEvent =
       readonly type: 'LadderChanged';
       readonly data: By & { readonly key: LadderKey; readonly name: string; readonly ladder: Ladder };
     }
+  /** One of the company's own, which nothing uses. */
+  | { readonly type: 'LadderRemoved'; readonly data: By & { readonly key: LadderKey } }
   | { readonly type: 'CertificateKindAdded'; readonly data: By & CertificateKind }
   | { readonly type: 'CertificateKindRemoved'; readonly data: By & { readonly kind: string } }
   /** null: reminders leave at any hour. */
@@ -51,6 +53,10 @@ export const evolve = (state: Reminding, event: RemindingEvent): Reminding => {
     case 'LadderChanged': {
       const { key, name, ladder, at } = event.data;
       return { ...state, ladders: { ...state.ladders, [key]: { name, ladder, changedOn: localDateOf(at) } } };
+    }
+    case 'LadderRemoved': {
+      const { [event.data.key]: _, ...ladders } = state.ladders;
+      return { ...state, ladders };
     }
     case 'CertificateKindAdded': {
       const { kind, name, ladder } = event.data;
