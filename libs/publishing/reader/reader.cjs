@@ -27,12 +27,88 @@ globalThis.Uint8Array = new Proxy(Uint8Array, {
   },
 });
 
+// A glyph that was first printed with an invisible sign behind it (a zero width space) stands for both; pdf.js takes it for invisible and
+// leaves the letter out.
+const match = String.prototype.match;
+String.prototype.match = function (pattern) {
+  const found = match.call(this, pattern);
+  return pattern instanceof RegExp && pattern.source.endsWith('(\\p{Cf})$') && !/^[^\P{Cf}\u00ad]*$/u.test(this)
+    ? letters(found)
+    : found;
+};
+const letters = (found) => (found?.[3] === undefined ? found : null);
+
+/**
+ * What the marked contents of a page say they stand for (ActualText; ISO 32000-2, 14.9.4), in the order in which they begin; null where
+ * one says nothing. pdf.js looks for the number of each, and for nothing else.
+ */
+const withActualTexts = async (read) => {
+  const texts = [];
+  const get = Map.prototype.get;
+  Map.prototype.get = function (key) {
+    if (key === 'MCID') texts.push(textOf(get.call(this, 'ActualText')));
+    return get.call(this, key);
+  };
+  try {
+    return { read: await read(), texts };
+  } finally {
+    Map.prototype.get = get;
+  }
+};
+const textOf = (string) =>
+  typeof string !== 'string'
+    ? null
+    : string.startsWith('\xfe\xff')
+      ? Buffer.from(string.slice(2), 'latin1').swap16().toString('utf16le')
+      : string;
+
+/** A soft hyphen is a hyphen where a line ends at it. */
+const lettersOf = (text) => [
+  ...text
+    .replace(/\u00ad/g, '-')
+    .normalize('NFD')
+    .replace(/[\s\p{M}\p{Cf}\uff9e\uff9f]/gu, ''),
+];
+/**
+ * The text of some glyphs, of which each stands for one text in all of the file: a letter that has a mark in one place shows it, read by
+ * its glyph, in every other. What the file says that they stand for is taken when it says those letters, in their order, and each of the
+ * others for a mark.
+ */
+const saidOf = (shown, actual) => {
+  const marks = actual.normalize('NFD').match(/[\p{M}\uff9e\uff9f]/gu)?.length ?? 0;
+  const rest = lettersOf(shown);
+  const wanted = lettersOf(actual);
+  let at = 0;
+  for (const letter of rest) if (letter === wanted[at]) at++;
+  return at === wanted.length && rest.length - wanted.length <= marks ? actual : shown;
+};
+
+/** Without the hyphens that are drawn where a line ends at a soft one. */
+const withoutHyphens = (text) => text.replace(/\u00ad[-\u2010]/gu, '\u00ad');
+
+/** The items of a page, with what the marked contents say in place of what their glyphs do. */
+const asSaid = (items, texts) => {
+  const said = items.map((item) => ({ ...item }));
+  const open = [];
+  let next = 0;
+  for (const item of said) {
+    if (item.type === 'endMarkedContent') {
+      const { actual, inside: [first, ...others] = [] } = open.pop() ?? {};
+      if (typeof actual !== 'string' || first === undefined) continue;
+      first.str = saidOf([first, ...others].map(({ str }) => str).join(''), actual);
+      for (const other of others) other.str = '';
+    } else if ('str' in item) for (const { inside } of open) inside.push(item);
+    else open.push({ actual: item.type === 'beginMarkedContentProps' ? texts[next++] : null, inside: [] });
+  }
+  return next === texts.length ? said : items;
+};
+
 /**
  * A page's structure: the elements with their roles and alternative texts; the marks of the content of pictures (a caption stands beside
  * its picture, not in it); and of headings, which heading it is.
  */
 const structureOf = (tree, headings) => {
-  const found = { figures: new Set(), headings: new Map(), alternatives: [], elements: [] };
+  const found = { figures: new Set(), headings: new Map(), alternatives: [], elsewhere: [], elements: [] };
   const walk = (node, heading, elements) => {
     for (const child of node.children ?? []) {
       if (child.type !== undefined) {
@@ -42,7 +118,7 @@ const structureOf = (tree, headings) => {
       }
       const element = { role: child.role, children: [] };
       elements.push(element);
-      if (child.alt !== undefined) found.alternatives.push(child.alt);
+      if (child.alt !== undefined) (isHere(child) ? found.alternatives : found.elsewhere).push(child.alt);
       let inside = heading;
       if (/^H[12]$/.test(child.role)) headings.push((inside = { text: '', place: null }));
       walk(child, inside, element.children);
@@ -51,6 +127,9 @@ const structureOf = (tree, headings) => {
   walk(tree ?? {}, null, found.elements);
   return found;
 };
+
+/** An element that a page cuts is in the structure of each of its pages, with what it has elsewhere as well, only emptied. */
+const isHere = ({ children = [] }) => children.some((child) => child.type !== undefined || isHere(child));
 
 /** What does something, by its name in a PDF (ISO 32000-2, 12.6): pdf.js tells of the first action of an annotation, and of no other. */
 const ACTIVE =
@@ -134,9 +213,13 @@ const read = async (bytes) => {
   let characters = 0;
   const pages = [];
   const headings = [];
+  const elsewhere = [];
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);
-    const { items } = await page.getTextContent({ includeMarkedContent: true, disableNormalization: true });
+    const { read: content, texts } = await withActualTexts(() =>
+      page.getTextContent({ includeMarkedContent: true, disableNormalization: true }),
+    );
+    const items = asSaid(content.items, texts);
     const structure = structureOf(await page.getStructTree(), headings);
     const { alternatives, elements } = structure;
     const found = { text: '', artifacts: '', figures: '', links: [], jumps: [], alternatives, elements, rightmost: 0 };
@@ -163,9 +246,17 @@ const read = async (bytes) => {
       else if (place !== null) found.jumps.push(place);
       else foreign.push(`link that leads nowhere or does something else (page ${number})`);
     }
+    found.text = withoutHyphens(found.text);
+    found.artifacts = withoutHyphens(found.artifacts);
     pages.push(found);
+    elsewhere.push(structure.elsewhere);
     page.cleanup();
   }
+
+  // What is said of a picture that is on no page is said nevertheless.
+  const pictured = new Set(pages.flatMap(({ alternatives }) => alternatives));
+  for (const [i, texts] of elsewhere.entries())
+    pages[i].alternatives.push(...texts.filter((text) => !pictured.has(text)));
 
   if (addresses !== pages.reduce((sum, { links }) => sum + links.length, 0)) foreign.push('link that leads on');
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Block } from '@app/content';
 import type { EditionDocument } from '../edition-document';
-import { paragraph, sampleAppearance, sampleEdition, withFirstBody } from '../testing/sample-edition';
+import { chequeredHash, paragraph, sampleAppearance, sampleEdition, withFirstBody } from '../testing/sample-edition';
 import { checkPrint } from './check-print';
 import { comparable } from './compare-text';
 import { missingGlyphs } from './glyphs';
@@ -109,6 +109,90 @@ describe('what is printed', () => {
     },
   );
 
+  it.each(['a4', 'wide'] as const)('is the edition where a page cuts a table within a table, as %s', async (layout) => {
+    const holding = (...content: readonly Block[]): Block => ({ ...cell(''), content: [...content] });
+    const rows = (name: string) => times(40).map((i) => [cell(`${name}${i}の一`), cell(`${name}${i}の二`)]);
+    const edition = withFirstBody(
+      table(
+        [head('外の左'), head('外の右')],
+        [
+          holding(paragraph('前'), table([head('左A'), head('左B')], ...rows('左')), paragraph('後')),
+          holding(table([head('右A'), head('右B')], ...rows('右'))),
+        ],
+      ),
+    );
+    const printing = { ...plainly, layout };
+    const { pdf, findings } = await printed(edition, printing);
+    expect(findings).toEqual([]);
+    const repeated = pdf.pages.findIndex(({ artifacts }) => /外の左.*左A.*右A/.test(comparable(artifacts)));
+    expect(repeated).toBeGreaterThan(0);
+    const tampered = (name: 'artifacts' | 'text', one: RegExp, other: string) =>
+      checkPrint(
+        { ...pdf, pages: pdf.pages.map((page) => ({ ...page, [name]: page[name].replace(one, other) })) },
+        printDataOf(edition, printing),
+      );
+    expect(tampered('artifacts', /右\s*A/, '右C')).toMatchObject([{ at: `pdf.page[${repeated + 1}] 柱` }]);
+    expect(tampered('text', /左\s*7\s*の一/, '左8の一')).toMatchObject([{ at: expect.stringContaining('I-1') }]);
+  });
+
+  it('is the edition where figures stand in rows that a page cuts: they are numbered as the text has them', async () => {
+    const picture = (name: string): Block => ({
+      type: 'figure',
+      attrs: { sha256: chequeredHash, mediaType: 'image/png', alt: `${name}の説明`, caption: name },
+    });
+    const holding = (...names: readonly string[]): Block => ({ ...cell(''), content: names.map(picture) });
+    const left = times(12).map((i) => `左${i}`);
+    const edition = withFirstBody(table([holding(...left), holding('右')]), picture('末'));
+    const { pdf, findings } = await printed(edition);
+    expect(findings).toEqual([]);
+    const texts = comparable(pdf.pages.map(({ text }) => text).join(''));
+    expect(texts).toContain('図12左11');
+    expect(texts).toContain('図13右');
+    const silent = pdf.pages.map((page) => ({
+      ...page,
+      alternatives: page.alternatives.map((text) => text.replace('左3の', '左4の')),
+    }));
+    expect(checkPrint({ ...pdf, pages: silent }, printDataOf(edition, plainly))).toMatchObject([
+      { at: expect.stringContaining('代替テキスト') },
+    ]);
+  });
+
+  it('is the edition where letters have marks or invisible signs, and where one has them, the next has none', async () => {
+    const edition = withFirstBody(
+      paragraph('x\u0301 x か\u309a か A\u20dd A 検査値x\u0304は平均です。'),
+      paragraph('b\u200bb\u200bc x\u200b y ﬂ fl'),
+      list('orderedList', { style: 'circled', start: 0 }, [paragraph('零')], [paragraph('一')]),
+    );
+    const { pdf, findings } = await printed(edition);
+    expect(findings).toEqual([]);
+    const other = withFirstBody(...(edition.parts[0]?.items[0]?.body as { content: Block[] }).content.slice(1));
+    expect(checkPrint(pdf, printDataOf(other, plainly))).not.toEqual([]);
+    const marked = pdf.pages.map((page) => ({ ...page, text: page.text.replace('検査値x\u0304', '検査値x') }));
+    expect(checkPrint({ ...pdf, pages: marked }, printDataOf(edition, plainly))).toMatchObject([
+      { code: 'TextDiffers' },
+    ]);
+  });
+
+  it('is the edition where a link shows nothing, also when no other is before it', async () => {
+    const link = (text: string, href: string): Block => ({
+      ...{ type: 'text', text },
+      marks: [{ type: 'link', attrs: { href } }],
+    });
+    const edition = withFirstBody(
+      paragraph(link('\u3000', 'https://example.com/blank'), '後'),
+      paragraph(link('案内', 'https://example.com/')),
+    );
+    const { pdf, findings } = await printed(edition);
+    expect(findings).toEqual([]);
+    const moved = pdf.pages.map((page) => ({
+      ...page,
+      links: page.links.map((address) => (address === 'https://example.com/' ? 'https://example.com/blank' : address)),
+    }));
+    expect(checkPrint({ ...pdf, pages: moved }, printDataOf(edition, plainly))).toMatchObject([
+      { code: 'LinkDiffers' },
+    ]);
+  });
+
   it('is the edition where lists stand in lists', async () => {
     const bullets = list('bulletList', {}, [paragraph('い'), list('bulletList', {}, [paragraph('ろ')])]);
     const numbers = list('orderedList', { style: 'decimal', start: 3 }, [paragraph('は'), bullets]);
@@ -136,6 +220,7 @@ describe('what is printed', () => {
           .join(''),
       ),
     );
+    expect((await printed(withFirstBody(table([cell('ｻｰﾊﾞ'), cell('ﾊﾞｯｸｱｯﾌﾟ')])))).findings).toEqual([]);
     expect((await printed(withFirstBody(...lines, paragraph('ｶﾞｷﾞﾊﾟ か\u3099 e\u0301 葛󠄀')))).findings).toEqual([]);
     expect(comparable('診断')).not.toBe(comparable('診療'));
   });

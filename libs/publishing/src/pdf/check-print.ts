@@ -1,7 +1,15 @@
 import { finding, type Finding } from '@app/proof';
 import { comparable, compareText } from './compare-text';
 import type { PrintData } from './print-document';
-import { printedAlternatives, printedBookmarks, printedLinks, printedRunning, printedText } from './printed-text';
+import {
+  printedAlternatives,
+  printedBookmarks,
+  printedLinks,
+  printedRunning,
+  printedText,
+  type Head,
+  type PrintedLinks,
+} from './printed-text';
 import { squeezed, type Place, type ReadPdf } from './read-pdf';
 
 /**
@@ -50,10 +58,7 @@ export const checkPrint = (pdf: ReadPdf, data: PrintData): readonly Finding[] =>
     );
   }
 
-  const running = pdf.pages.findIndex(
-    ({ artifacts }, i) =>
-      !printedRunning(data, i + 1, pdf.pages.length).some((pieces) => compareText([artifacts], pieces) === null),
-  );
+  const running = pdf.pages.findIndex(({ artifacts }, i) => !isRunning(artifacts, data, i + 1, pdf.pages.length));
   if (running !== -1) {
     found.push(
       finding(
@@ -88,20 +93,69 @@ export const checkPrint = (pdf: ReadPdf, data: PrintData): readonly Finding[] =>
 
   const alternatives = printedAlternatives(data);
   const shown = pdf.pages.flatMap((page, i) => page.alternatives.map((text) => ({ text, page: i + 1 })));
-  const said = Math.max(alternatives.length, shown.length);
-  const unsaid = Array.from({ length: said }, (_, i) => i).find((i) => alternatives[i] !== shown[i]?.text);
-  if (unsaid !== undefined) {
-    const page = shown[unsaid]?.page ?? pdf.pages.length;
+  const unsaid = firstUnsaid(
+    shown.map(({ text }) => text),
+    alternatives,
+  );
+  if (unsaid !== null) {
+    const { text = '', page = pdf.pages.length } = shown[unsaid.place] ?? {};
     found.push(
       finding(
         'TextDiffers',
         `pdf.page[${page}] 代替テキスト`,
-        `PDFの${page}ページの図の代替テキスト（読み上げる文）が、版のデータと異なります。あるべき文「${alternatives[unsaid] ?? ''}」、PDFの文「${shown[unsaid]?.text ?? ''}」。`,
-        `The alternative text of a figure on page ${page} is not that of the edition: “${shown[unsaid]?.text ?? ''}” stands where “${alternatives[unsaid] ?? ''}” should.`,
+        `PDFの${page}ページの図の代替テキスト（読み上げる文）が、版のデータと異なります。あるべき文「${unsaid.wanted}」、PDFの文「${text}」。`,
+        `The alternative text of a figure on page ${page} is not that of the edition: “${text}” stands where “${unsaid.wanted}” should.`,
       ),
     );
   }
   return [...found, ...checkLinks(pdf, data)];
+};
+
+const isRunning = (artifacts: string, data: PrintData, page: number, pages: number): boolean => {
+  const text = comparable(artifacts);
+  const running = printedRunning(data, page, pages);
+  if (running === null) return text === '';
+  const [before, after] = [comparable(running.before), comparable(running.after)];
+  if (!text.startsWith(before) || !text.endsWith(after) || text.length < before.length + after.length) return false;
+  const between = text.slice(before.length, text.length - after.length);
+  return between === '' || running.heads.some((heads) => areHeads(between, heads));
+};
+
+/** Whether a text is some of those headings, in their order. */
+const areHeads = (text: string, heads: readonly Head[]): boolean => {
+  if (text === '') return true;
+  const tried = new Set<string>();
+  return heads.some((head, i) => {
+    const pieces = head.map((piece) => ({ place: '柱', ...piece }));
+    const whole = head
+      .flatMap(({ cells, spanning = [] }) => [...cells, ...spanning.map(({ cell }) => cell)])
+      .map(comparable)
+      .join('');
+    if (whole === '' || tried.has(whole)) return false;
+    tried.add(whole);
+    return (
+      compareText([text.slice(0, whole.length)], pieces) === null &&
+      areHeads(text.slice(whole.length), heads.slice(i + 1))
+    );
+  });
+};
+
+/** Where the first alternative text stands that should not, and one that should; null when all are there, each group in any order. */
+const firstUnsaid = (
+  shown: readonly string[],
+  groups: readonly (readonly string[])[],
+): { readonly place: number; readonly wanted: string } | null => {
+  let place = 0;
+  for (const group of groups) {
+    const left = [...group];
+    while (left.length > 0) {
+      const found = left.indexOf(shown[place] ?? '');
+      if (found === -1) return { place, wanted: left[0] ?? '' };
+      left.splice(found, 1);
+      place++;
+    }
+  }
+  return place === shown.length ? null : { place, wanted: '' };
 };
 
 /** Where links lead: those of the texts as the texts say, those within the PDF to their headings. */
@@ -169,14 +223,20 @@ const leadsTo = (place: Place | null | undefined, heading: number, pdf: ReadPdf)
  * The place of the first link that should not stand there, the number of links when some are missing, null when all is well. One link of
  * the text may be several in the PDF, where a line ends.
  */
-const firstStrange = (links: readonly string[], wanted: readonly ReadonlySet<string>[]): number | null => {
+const firstStrange = (links: readonly string[], wanted: readonly PrintedLinks[]): number | null => {
+  /** Which may come next: the same once more, or the next that is not blank or a blank one before it. */
+  const next = (end: number): number[] => {
+    const must = wanted.findIndex(({ blank }, i) => i > end && !blank);
+    const last = must === -1 ? wanted.length - 1 : must;
+    return Array.from({ length: last - end + 1 }, (_, i) => end + i);
+  };
   /** With which of the wanted the links so far may have ended; -1: with none yet. */
   let ends: ReadonlySet<number> = new Set([-1]);
   for (const [place, link] of links.entries()) {
-    ends = new Set([...ends].flatMap((end) => [end, end + 1].filter((i) => wanted[i]?.has(link) ?? false)));
+    ends = new Set([...ends].flatMap((end) => next(end).filter((i) => wanted[i]?.addresses.includes(link) ?? false)));
     if (ends.size === 0) return place;
   }
-  return ends.has(wanted.length - 1) ? null : links.length;
+  return [...ends].some((end) => wanted.every(({ blank }, i) => i <= end || blank)) ? null : links.length;
 };
 
 const isSvg = ({ name }: ReadPdf['attachments'][number]): boolean => name.endsWith('.svg');

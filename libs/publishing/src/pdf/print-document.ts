@@ -185,6 +185,7 @@ export const printDataOf = (
   const name = editionName(edition.number);
   const [year, month, day] = edition.issuedOn.split('-').map(Number);
   const anchors = new Set<string>();
+  const figures = { count: 0 };
   const once = (anchor: string): string => (anchors.has(anchor) ? '' : (anchors.add(anchor), anchor));
   return {
     layout,
@@ -222,7 +223,7 @@ export const printDataOf = (
         anchor: once(citationOf(part, item)),
         title: phrasesOf(item.title),
         short: isShort(bodyOf(item).content),
-        body: bodyOf(item).content.map(printed),
+        body: bodyOf(item).content.map((block) => printed(block, figures)),
       })),
     })),
     history: historyOf(edition).map((row) => ({
@@ -317,6 +318,8 @@ export type PrintedNode = {
   readonly style?: string;
   readonly start?: number;
   readonly caption?: string;
+  /** Of a figure, in the order of the text: a page that cuts a row of a table shows them in another. */
+  readonly number?: number;
   readonly alt?: string;
   readonly path?: string;
   readonly columns?: readonly number[];
@@ -326,15 +329,15 @@ export type PrintedNode = {
 };
 
 /** A body's node as the template walks it: spans resolved to places, defaults filled in, over-long words given places to break. */
-const printed = (block: Block): PrintedNode => {
+const printed = (block: Block, figures: { count: number }): PrintedNode => {
   const children = () =>
-    (block.content ?? []).flatMap((child) => (child.type === 'text' ? printedText(child) : [printed(child)]));
+    (block.content ?? []).flatMap((child) => (child.type === 'text' ? printedText(child) : [printed(child, figures)]));
   switch (block.type) {
     case 'table': {
       const cells = placeCells(block);
       const head = headRows(cells);
       const columns = columnWidths(cells);
-      const laid = cells.map((cell) => ({ ...cell, content: cell.content.map(printed) }));
+      const laid = cells.map((cell) => ({ ...cell, content: cell.content.map((one) => printed(one, figures)) }));
       return {
         type: 'table',
         columns,
@@ -345,7 +348,13 @@ const printed = (block: Block): PrintedNode => {
     }
     case 'figure': {
       const { sha256, alt, caption } = block.attrs ?? {};
-      return { type: 'figure', path: pathOf(String(sha256)), alt: String(alt ?? ''), caption: String(caption ?? '') };
+      return {
+        type: 'figure',
+        number: ++figures.count,
+        path: pathOf(String(sha256)),
+        alt: String(alt ?? ''),
+        caption: String(caption ?? ''),
+      };
     }
     case 'orderedList':
       return {

@@ -39,14 +39,13 @@ export const printedText = (data: PrintData, pageOf: (heading: number) => number
   add('目次', '目次');
   for (const [i, { number, title }] of headings.entries()) add('目次', number, title, pageOf(i + 1));
 
-  const figures = { count: 0 };
   const items = data.parts.flatMap((part) => part.items);
   for (const part of data.parts) {
     add(part.number, part.number, joined(part.title));
     for (const item of part.items) {
       const place = `${part.number}${item.number}`.replace(/\.(?=.)/, '-').replace(/\.$/, '');
       add(place, item.number, joined(item.title));
-      for (const piece of textOf(item.body, figures)) pieces.push({ place, ...piece });
+      for (const piece of textOf(item.body)) pieces.push({ place, ...piece });
       if (item === items.at(-1)) add(place, '以上');
     }
   }
@@ -87,44 +86,40 @@ export const printedBookmarks = (data: PrintData): readonly { readonly title: st
   ...headingsOf(data).map(({ number, title, anchor }) => ({ title: squeezed(number + title), anchor })),
 ];
 
+/** The headings of a table as they are repeated: a row each, or all in one. */
+export type Head = readonly Text[];
+
 /**
- * What may stand at the head and foot of a page, each way in its pieces: nothing on the cover; elsewhere title, edition, issuer and
- * page number; and where a table goes on, its headings once more.
+ * What stands at the head and foot of a page, null on the cover: title, edition, issuer and page number; and between them, where a table
+ * goes on, its headings once more, with some of those of the tables within it.
  */
-export const printedRunning = (data: PrintData, page: number, pages: number): readonly (readonly Piece[])[] => {
-  if (page === 1) return [[]];
-  const place = '柱';
+export const printedRunning = (
+  data: PrintData,
+  page: number,
+  pages: number,
+): { readonly before: string; readonly heads: readonly (readonly Head[])[]; readonly after: string } | null => {
+  if (page === 1) return null;
   const { title, edition, issuer } = data.running;
   const repeated = data.parts.flatMap((part) => part.items.flatMap((item) => headsOf(item.body)));
-  return [[], [{ cells: ['版数', '発行日', '改訂内容'] }], ...repeated].map((heads) => [
-    { place, cells: [`${title}${edition}`] },
-    ...heads.map((piece) => ({ place, ...piece })),
-    { place, cells: [`${issuer}${page}/${pages}`] },
-  ]);
+  const history = [[{ cells: ['版数', '発行日', '改訂内容'] }]];
+  return { before: `${title}${edition}`, heads: [history, ...repeated], after: `${issuer}${page}/${pages}` };
 };
 
 /**
- * Where the links of a printed edition lead to, in the order of the pages: a set for each link, and one for all of a table, whose cells
- * a page may cut so that they take turns. A link that shows nothing (only white space) may be printed or not: it goes with the one before.
+ * Where the links of a printed edition lead to, in the order of the pages: an entry for each link, and one for all of a table, whose cells
+ * a page may cut so that they take turns. A link that shows nothing (only white space) is blank: it may be printed or not.
  */
-export const printedLinks = (data: PrintData): readonly ReadonlySet<string>[] => {
-  const { verification } = data.colophon;
-  const links = data.parts.flatMap((part) => part.items.flatMap((item) => linksOf(item.body)));
-  const sets: Set<string>[] = [];
-  for (const { addresses, blank } of links) {
-    const last = sets.at(-1);
-    if (blank && last) for (const address of addresses) last.add(address);
-    else if (!blank) sets.push(new Set(addresses));
-  }
-  return verification === null ? sets : [...sets, new Set([verification.page])];
-};
+export const printedLinks = ({ parts, colophon: { verification } }: PrintData): readonly PrintedLinks[] => [
+  ...parts.flatMap((part) => part.items.flatMap((item) => linksOf(item.body))),
+  ...(verification === null ? [] : [{ addresses: [verification.page], blank: false }]),
+];
 
-type PrintedLinks = { readonly addresses: readonly string[]; readonly blank: boolean };
+export type PrintedLinks = { readonly addresses: readonly string[]; readonly blank: boolean };
 
 const linksOf = (nodes: readonly PrintedNode[]): readonly PrintedLinks[] =>
   nodes.flatMap((node): readonly PrintedLinks[] => {
     if (node.type === 'table') {
-      const inside = [...(node.head ?? []), ...(node.rows ?? [])].flatMap((cell) => linksOf(cell.content));
+      const inside = cellsOf(node).flatMap((cell) => linksOf(cell.content));
       const addresses = inside.flatMap((each) => each.addresses);
       return inside.length === 0 ? [] : [{ addresses, blank: inside.every(({ blank }) => blank) }];
     }
@@ -134,38 +129,47 @@ const linksOf = (nodes: readonly PrintedNode[]): readonly PrintedLinks[] =>
       : [{ addresses: [address], blank: squeezed(node.text ?? '') === '' }];
   });
 
-/** The alternative texts of a printed edition, in the order of the pages. */
-export const printedAlternatives = (data: PrintData): readonly string[] => [
-  ...(data.logo === null ? [] : [data.logo.alt]),
+/**
+ * The alternative texts of a printed edition, in the order of the pages: those of a table together, whose cells a page may cut so that
+ * they take turns.
+ */
+export const printedAlternatives = (data: PrintData): readonly (readonly string[])[] => [
+  ...(data.logo === null ? [] : [[data.logo.alt]]),
   ...data.parts.flatMap((part) => part.items.flatMap((item) => alternativesOf(item.body))),
-  ...(data.colophon.verification === null ? [] : [`検証のページのアドレス ${data.colophon.verification.page}`]),
+  ...(data.colophon.verification === null ? [] : [[`検証のページのアドレス ${data.colophon.verification.page}`]]),
 ];
 
-const alternativesOf = (nodes: readonly PrintedNode[]): readonly string[] =>
-  nodes.flatMap((node) => [
-    ...(node.type === 'figure' ? [node.alt ?? ''] : []),
-    ...alternativesOf(node.content ?? []),
-    ...alternativesOf([...(node.head ?? []), ...(node.rows ?? [])].flatMap((cell) => cell.content)),
-  ]);
+const alternativesOf = (nodes: readonly PrintedNode[]): readonly (readonly string[])[] =>
+  nodes.flatMap((node) => {
+    if (node.type === 'figure') return [[node.alt ?? '']];
+    if (node.type === 'table') return [cellsOf(node).flatMap(({ content }) => alternativesOf(content).flat())];
+    return alternativesOf(node.content ?? []);
+  });
 
-/** The headings of each table, which are repeated on every page that it reaches. */
-const headsOf = (nodes: readonly PrintedNode[]): readonly (readonly Omit<Piece, 'place'>[])[] =>
-  nodes.flatMap((node) => [
-    ...(node.head && node.head.length > 0
-      ? [tableOf(node.head, (cell) => wholeOf(cell.content, { count: 0 }, 0))]
-      : []),
-    ...headsOf(node.content ?? []),
-    ...headsOf([...(node.head ?? []), ...(node.rows ?? [])].flatMap((cell) => cell.content)),
-  ]);
+/** The headings of each table and of those within it, in their order; on a page that the table reaches, some are repeated. */
+const headsOf = (nodes: readonly PrintedNode[], depth = 0): readonly (readonly Head[])[] =>
+  nodes.flatMap((node) => {
+    if (node.type === 'bulletList')
+      return (node.content ?? []).flatMap(({ content = [] }) =>
+        headsOf(content, depth + (beginsWithNote(content) ? 0 : 1)),
+      );
+    if (node.type !== 'table') return headsOf(node.content ?? [], depth);
+    const inside = headsOf(
+      cellsOf(node).flatMap(({ content }) => content),
+      depth,
+    ).flat();
+    return [[...(node.head && node.head.length > 0 ? [tableOf(node.head, depth)] : []), ...inside]];
+  });
+
+const cellsOf = ({ head = [], rows = [] }: PrintedNode): readonly Cell[] => [...head, ...rows];
+
+const beginsWithNote = (content: readonly PrintedNode[]): boolean => content[0]?.type === 'note';
 
 const joined = (phrases: readonly Phrase[]): string => phrases.map(({ text }) => text).join('');
 
-/** A counter that every figure of the document shares. */
-type Figures = { count: number };
-
 /** `depth`: how many lists with bullets are around it. */
-const textOf = (nodes: readonly PrintedNode[], figures: Figures, depth = 0): Omit<Piece, 'place'>[] =>
-  nodes.flatMap((node): Omit<Piece, 'place'>[] => {
+const textOf = (nodes: readonly PrintedNode[], depth = 0): readonly Text[] =>
+  nodes.flatMap((node): readonly Text[] => {
     const content = node.content ?? [];
     switch (node.type) {
       case 'paragraph':
@@ -174,24 +178,21 @@ const textOf = (nodes: readonly PrintedNode[], figures: Figures, depth = 0): Omi
       case 'note':
         return [alone(`※${inline(content)}`)];
       case 'blockquote':
-        return textOf(content, figures, depth);
+        return textOf(content, depth);
       case 'bulletList':
-        return content.flatMap((item) =>
-          item.content?.[0]?.type === 'note'
-            ? textOf(item.content, figures, depth)
-            : [alone(depth % 2 === 0 ? '•' : '–'), ...textOf(item.content ?? [], figures, depth + 1)],
+        return content.flatMap(({ content: item = [] }) =>
+          beginsWithNote(item) ? textOf(item, depth) : [alone(depth % 2 === 0 ? '•' : '–'), ...textOf(item, depth + 1)],
         );
       case 'orderedList':
         return content.flatMap((item, i) => {
           const number = (node.start ?? 1) + i;
           const mark = node.style === 'circled' ? circledNumber(number) : `${number}.`;
-          return [alone(mark), ...textOf(item.content ?? [], figures, depth)];
+          return [alone(mark), ...textOf(item.content ?? [], depth)];
         });
       case 'figure':
-        figures.count++;
-        return node.caption === '' ? [] : [alone(`図${figures.count}${node.caption}`)];
+        return node.caption === '' ? [] : [alone(`図${node.number}${node.caption}`)];
       case 'table':
-        return tableOf([...(node.head ?? []), ...(node.rows ?? [])], (cell) => wholeOf(cell.content, figures, depth));
+        return tableOf(cellsOf(node), depth);
       default:
         return [];
     }
@@ -199,27 +200,66 @@ const textOf = (nodes: readonly PrintedNode[], figures: Figures, depth = 0): Omi
 
 const inline = (nodes: readonly PrintedNode[]): string => nodes.map(({ text }) => text ?? '').join('');
 
+/** A piece, wherever it stands. */
+type Text = Omit<Piece, 'place'>;
 type Cell = NonNullable<PrintedNode['rows']>[number];
 
-const alone = (text: string): Omit<Piece, 'place'> => ({ cells: [text] });
+const alone = (text: string): Text => ({ cells: [text] });
 
-const wholeOf = (nodes: readonly PrintedNode[], figures: Figures, depth: number): string =>
-  textOf(nodes, figures, depth)
-    .flatMap(({ cells, spanning = [] }) => [...cells, ...spanning.map(({ cell }) => cell)])
-    .join('');
+/** One after the other: texts are one cell, and the rows of tables keep theirs, which go on by themselves as those around them do. */
+const together = (texts: readonly Text[]): Required<Text> => {
+  const cells: string[] = [];
+  const all: Spanning[] = [];
+  let open = false;
+  for (const { cells: some, spanning = [] } of texts) {
+    const isText = some.length === 1 && spanning.length === 0;
+    if (isText && open) cells.push(`${cells.pop() ?? ''}${some[0] ?? ''}`);
+    else {
+      all.push(...spanning.map((one) => later(one, cells.length)));
+      cells.push(...some);
+    }
+    open = isText;
+  }
+  return { cells, spanning: all };
+};
+
+const later = ({ cell, after, before }: Spanning, by: number): Spanning => ({
+  cell,
+  after: after + by,
+  before: before + by,
+});
 
 /** A row each; one piece where cells span rows. */
-const tableOf = (cells: readonly Cell[], textIn: (cell: Cell) => string): Omit<Piece, 'place'>[] => {
-  const inOrder = [...cells].sort((a, b) => a.y - b.y || a.x - b.x).map((cell) => ({ ...cell, text: textIn(cell) }));
+const tableOf = (cells: readonly Cell[], depth: number): readonly Text[] => {
+  const inOrder = [...cells]
+    .sort((a, b) => a.y - b.y || a.x - b.x)
+    .map((cell) => ({ ...cell, text: together(textOf(cell.content, depth)) }));
   const plain = inOrder.filter(({ rowspan }) => rowspan === 1);
-  if (plain.length === inOrder.length) {
-    return [...new Set(inOrder.map(({ y }) => y))].map((row) => ({
-      cells: plain.filter(({ y }) => y === row).map(({ text }) => text),
-    }));
+  const rows = [...new Set(inOrder.map(({ y }) => y))];
+  const rowOf = (row: number): Required<Text> =>
+    plain
+      .filter(({ y }) => y === row)
+      .reduce<Required<Text>>(
+        (before, { text }) => ({
+          cells: [...before.cells, ...text.cells],
+          spanning: [...before.spanning, ...text.spanning.map((one) => later(one, before.cells.length))],
+        }),
+        { cells: [], spanning: [] },
+      );
+  if (plain.length === inOrder.length) return rows.map(rowOf);
+  const whole = { cells: [] as string[], spanning: [] as Spanning[] };
+  const starts = new Map<number, number>();
+  for (const row of rows) {
+    const { cells: some, spanning } = rowOf(row);
+    starts.set(row, whole.cells.length);
+    whole.spanning.push(...spanning.map((one) => later(one, whole.cells.length)));
+    whole.cells.push(...some);
   }
-  const before = (row: number): number => plain.filter(({ y }) => y < row).length;
-  const spanning = inOrder
-    .filter(({ rowspan }) => rowspan > 1)
-    .map(({ text, y, rowspan }) => ({ cell: text, after: before(y + 1), before: before(y + rowspan) }));
-  return [{ cells: plain.map(({ text }) => text), spanning }];
+  /** How many cells stand before a row. */
+  const before = (row: number): number => starts.get(row) ?? whole.cells.length;
+  for (const { text, y, rowspan } of inOrder)
+    if (rowspan > 1)
+      for (const cell of [...text.cells, ...text.spanning.map((one) => one.cell)])
+        whole.spanning.push({ cell, after: before(y + 1), before: before(y + rowspan) });
+  return [whole];
 };
