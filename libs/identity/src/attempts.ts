@@ -34,9 +34,13 @@ export const countAttempt = async (
   return Math.max(1, Math.ceil((row.since.getTime() + limit.window - now.getTime()) / 1000));
 };
 
-/** The right password was given: earlier slips are forgotten. Windows that are over are swept out on the way. */
-export const forgetAttempts = (database: DataSource, key: string, now: Date): Promise<unknown> =>
-  database.query('delete from sign_in_attempt where key = $1 or since <= $2', [key, new Date(now.getTime() - QUARTER)]);
+/** The right password was given: earlier slips are forgotten. */
+export const forgetAttempts = (database: DataSource, key: string): Promise<unknown> =>
+  database.query('delete from sign_in_attempt where key = $1', [key]);
+
+/** Erases what is counted in no window any more. */
+export const forgetPastAttempts = (database: DataSource, now: Date): Promise<unknown> =>
+  database.query('delete from sign_in_attempt where since <= $1', [new Date(now.getTime() - QUARTER)]);
 
 /** A successful sign-in does not count against its network. */
 export const giveBackAttempt = (database: DataSource, key: string): Promise<unknown> =>

@@ -22,7 +22,7 @@ export class PasswordCheck {
       [userId],
     );
     if (!credential?.passwordHash || !(await matchesPassword(password, credential.passwordHash))) return 'wrong';
-    await forgetAttempts(this.database, key, now);
+    await forgetAttempts(this.database, key);
     return 'ok';
   }
 }

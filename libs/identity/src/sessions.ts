@@ -49,7 +49,7 @@ export class Sessions {
     const user = await this.userOf(account.id);
     if (user.status !== 'Active') return { outcome: 'refused' };
 
-    await forgetAttempts(this.database, keys.name, now);
+    await forgetAttempts(this.database, keys.name);
     await giveBackAttempt(this.database, keys.network);
     await this.sweep(now);
     const token = newSessionToken();

@@ -1,4 +1,5 @@
 import { SYSTEM, type Clock, type EventStore } from '@app/event-sourcing';
+import { forgetPastAttempts } from '@app/identity/attempts';
 import type { Job, Schedule } from '@app/jobs';
 import type { DataSource } from 'typeorm';
 import { decideReader, readerNow } from './decide-reader';
@@ -11,7 +12,7 @@ const SWEEP = 'readers.sweep';
 /**
  * Erases addresses that nobody confirmed, with the mails that went there, once the link of the newest of these is no good any more. An
  * invitation then ends in the reader's stream too. A contact that differs from the log, because something was cut off between the
- * two, is made to agree with it. Safe to repeat, and to run twice at once.
+ * two, is made to agree with it. What was counted of forms and passwords goes when its time is over. Safe to repeat, and to run twice at once.
  */
 export const forgetUnconfirmed = (deps: {
   readonly store: EventStore;
@@ -28,6 +29,7 @@ const GRACE_HOURS = 1;
 
 const sweep = async ({ store, dataSource, clock }: Parameters<typeof forgetUnconfirmed>[0]): Promise<void> => {
   const now = clock();
+  await forgetPastAttempts(dataSource, now);
   const unconfirmed = await dataSource.query<{ readerId: string }[]>(
     `select reader_id as "readerId" from reader_contact
       where confirmed_at is null

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { comparisonTable, type ComparedText } from '@app/comparison-table';
 import type { Body as ItemBody } from '@app/content';
 import {
@@ -120,8 +121,9 @@ export class ReaderPagesController {
       };
       return send(response, 422, followPage(face, service, typed, errors));
     }
-    const key = `follow:${disclosureId}:${mail.address.toLowerCase()}`;
-    if ((await countAttempt(this.dataSource, key, addressLimit, now)) === null)
+    // Counted without the address, which would be kept outside of what is erased.
+    const counted = createHash('sha256').update(`${disclosureId}:${mail.address.toLowerCase()}`).digest('hex');
+    if ((await countAttempt(this.dataSource, `follow:${counted}`, addressLimit, now)) === null)
       await this.writeTo({ service, disclosureId, hospital: hospital.data, address: mail.address }, now, request);
     send(response, 200, askedPage(face, service));
   }
