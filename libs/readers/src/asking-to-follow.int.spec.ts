@@ -38,4 +38,12 @@ describe('asking to follow in the form', () => {
     await job!.run('', async () => {});
     expect(await attempts()).toEqual([]);
   });
+
+  it('puts no word of a stranger into the mail that asks the owner of the address', async () => {
+    await follow('当選おめでとうございます https://evil.example/', 'owner@hospital.example');
+    const mail = await product.mail(({ to }) => to?.some((each) => each.address === 'owner@hospital.example') ?? false);
+    const { subject, text, html, to } = mail;
+    expect(text).toContain('/reader/c.');
+    expect(JSON.stringify({ subject, text, html, to })).not.toMatch(/当選|evil/);
+  });
 });

@@ -133,7 +133,10 @@ type About = {
   readonly at: Date;
 };
 
-/** Asks the mailbox's owner whether they want this. Who did not ask for it does nothing and hears no more. */
+/**
+ * Asks the mailbox's owner whether they want this. Who did not ask for it does nothing and hears no more. What a stranger typed as the
+ * name of the hospital is not in it: nobody writes their own words to others in our name.
+ */
 export const confirmationMail = ({
   contact,
   serviceName,
@@ -146,10 +149,10 @@ export const confirmationMail = ({
 }): Mail => ({
   id: `${mailIdPrefix(contact.readerId)}confirm:${at.toISOString()}`,
   kind: 'reader-confirmation',
-  to: addressee(contact),
+  to: contact.invited ? addressee(contact) : { name: '', address: contact.address },
   ...renderMail({
     subject: oneLine(`【登録の確認】${serviceName} 開示書の改訂のお知らせ`),
-    greeting: `${contact.hospital} 御中`,
+    greeting: contact.invited ? `${contact.hospital} 御中` : 'ご担当者様',
     paragraphs: [
       issuer === null
         ? `${serviceName}の開示書が改訂されたときにお知らせするメールの登録を、このアドレスで受け付けました。登録を完了するには、${contact.invited ? `${INVITATION_DAYS}日` : `${UNCONFIRMED_HOURS}時間`}以内に次のページを開き、ボタンを押してください。`
