@@ -1,23 +1,11 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
-import { addUser } from './add-user';
-import { blameItem } from './blame-item';
-import { diffStates } from './diff-states';
-import { exportEdition } from './export-edition';
-import { exportLogTo } from './export-log';
-import { importFile } from './import-file';
-import { importLogFrom } from './import-log';
-import { CommandFailed, explained } from './installation';
-import { loadDemo } from './load-demo';
-import { mailBounced } from './mail-bounced';
-import { planReminders } from './plan-reminders';
-import { printLedger } from './print-ledger';
-import { printRecord } from './print-record';
-import { rebuildProjections } from './rebuild-projections';
-import { runMigrations } from './run-migrations';
-import { showDisclosure } from './show-disclosure';
-import { verifyFile } from './verify-file';
-import { verifyLog } from './verify-log';
+
+/** A command is read when it is run: whoever asks for help does not wait for the whole product to be loaded. */
+const lazily =
+  <Given extends readonly unknown[]>(load: () => Promise<(...given: Given) => Promise<void>>) =>
+  async (...given: Given): Promise<void> =>
+    (await load())(...given);
 
 const program = new Command('kaijisho')
   .description('サービス仕様適合開示書を取り込み、書き出し、点検します。')
@@ -31,7 +19,7 @@ program
   .option('--service <name>', '公開名（公開アドレス /d/{公開名}）')
   .option('--into <disclosure>', '新しく登録せず、この開示書（ID または公開名）への編集として提案する')
   .description('開示書のファイルを読み取り、登録するか、すでにある開示書への編集として提案します。')
-  .action(importFile);
+  .action(lazily(async () => (await import('./import-file.js')).importFile));
 
 program
   .command('export')
@@ -40,7 +28,7 @@ program
   .option('--edition <number>', '版の番号（省略時は施行中の版）')
   .option('-o, --output <file>', '書き出すファイル（省略時は標準出力）')
   .description('公開された版を書き出します。')
-  .action(exportEdition);
+  .action(lazily(async () => (await import('./export-edition.js')).exportEdition));
 
 program
   .command('record')
@@ -48,7 +36,7 @@ program
   .requiredOption('--edition <number>', '版の番号')
   .option('--json', '結果を JSON で出力する')
   .description('その版への改訂でされた署名の記録を、すべて示します。')
-  .action(printRecord);
+  .action(lazily(async () => (await import('./print-record.js')).printRecord));
 
 program
   .command('show')
@@ -61,7 +49,7 @@ program
   )
   .option('--json', '結果を JSON で出力する')
   .description('開示書を、ある時点の姿で示します。')
-  .action(showDisclosure);
+  .action(lazily(async () => (await import('./show-disclosure.js')).showDisclosure));
 
 program
   .command('blame')
@@ -70,7 +58,7 @@ program
   .option('--edition <number>', '版の番号（省略時は現在の本文）')
   .option('--json', '結果を JSON で出力する')
   .description('項目の段落ごとに、だれがいつ書き、だれが署名したかを示します。')
-  .action(blameItem);
+  .action(lazily(async () => (await import('./blame-item.js')).blameItem));
 
 program
   .command('diff')
@@ -82,7 +70,7 @@ program
   .option('--all', '変わっていない箇所も示す')
   .option('--json', '結果を JSON で出力する')
   .description('二つのファイルまたは状態を比べ、項目ごとに違いを示します。')
-  .action(diffStates);
+  .action(lazily(async () => (await import('./diff-states.js')).diffStates));
 
 program
   .command('verify')
@@ -96,7 +84,7 @@ program
   .description(
     '開示書のPDFが、署名され公開されたとおりのものかを、通信もデータベースもなしに検証します。終了コードは、0：一致、1：不一致、2：検証できない、3：証明がない。',
   )
-  .action(verifyFile);
+  .action(lazily(async () => (await import('./verify-file.js')).verifyFile));
 
 const reminders = program.command('reminders').description('期限の通知');
 reminders
@@ -104,14 +92,14 @@ reminders
   .option('--as-of <date>', '基準日（yyyy-mm-dd、省略時は今日）')
   .option('--json', '結果を JSON で出力する')
   .description('これから送る通知の予定を示します。')
-  .action(planReminders);
+  .action(lazily(async () => (await import('./plan-reminders.js')).planReminders));
 reminders
   .command('ledger')
   .option('--from <date>', 'この日以降（yyyy-mm-dd）')
   .option('--to <date>', 'この日以前（yyyy-mm-dd）')
   .option('--json', '結果を JSON で出力する')
   .description('送った通知の台帳を、新しい順に示します。')
-  .action(printLedger);
+  .action(lazily(async () => (await import('./print-ledger.js')).printLedger));
 
 program
   .command('mail')
@@ -121,7 +109,7 @@ program
   .description(
     '送ったメールが返送されたことを記録します。終了コードは、0：記録済み、1：記録できない、2：記録することがない。',
   )
-  .action(mailBounced);
+  .action(lazily(async () => (await import('./mail-bounced.js')).mailBounced));
 
 const projections = program.command('projections').description('読み取りモデル');
 projections
@@ -130,7 +118,7 @@ projections
   .option('--check', '作り直した結果が現在のものと等しいかを調べ、現在のものは変えない')
   .option('--json', '結果を JSON で出力する')
   .description('読み取りモデルを記録から作り直します。')
-  .action(rebuildProjections);
+  .action(lazily(async () => (await import('./rebuild-projections.js')).rebuildProjections));
 
 const log = program.command('log').description('記録');
 log
@@ -139,19 +127,19 @@ log
   .option('--pinned <head>', '控えておいた最新の封印（番号:ハッシュ）')
   .option('--json', '結果を JSON で出力する')
   .description('記録を封印と照らし合わせて検証します。')
-  .action(verifyLog);
+  .action(lazily(async () => (await import('./verify-log.js')).verifyLog));
 log
   .command('export')
   .argument('<file>', '書き出すファイル（例：log.jsonl.zst）')
   .option('--json', '結果を JSON で出力する')
   .description('記録全体をファイルに書き出します。中断しても、同じファイル名でもう一度実行すれば続きから始めます。')
-  .action(exportLogTo);
+  .action(lazily(async () => (await import('./export-log.js')).exportLogTo));
 log
   .command('import')
   .argument('<file>', 'log export で書き出したファイル')
   .option('--json', '結果を JSON で出力する')
   .description('書き出した記録を、空の記録に取り込みます。中断しても、もう一度実行すれば続きから始めます。')
-  .action(importLogFrom);
+  .action(lazily(async () => (await import('./import-log.js')).importLogFrom));
 
 const users = program.command('users').description('利用者');
 users
@@ -161,18 +149,22 @@ users
   .requiredOption('--address <address>', 'メールアドレス')
   .requiredOption('--role <role...>', 'drafter, signatory, auditor, administrator')
   .description('利用者を登録します。パスワードは標準入力の1行目から読みます。')
-  .action(addUser);
+  .action(lazily(async () => (await import('./add-user.js')).addUser));
 
-program.command('migrate').description('データベースを最新の形にします。').action(runMigrations);
+program
+  .command('migrate')
+  .description('データベースを最新の形にします。')
+  .action(lazily(async () => (await import('./run-migrations.js')).runMigrations));
 program
   .command('demo')
   .description('データベースを最新の形にし、空なら架空の会社のデモデータを入れます。')
-  .action(loadDemo);
+  .action(lazily(async () => (await import('./load-demo.js')).loadDemo));
 
 // `kaijisho … | head` closes our output early; that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
-program.parseAsync().catch((failure: unknown) => {
+program.parseAsync().catch(async (failure: unknown) => {
+  const { CommandFailed, explained } = await import('./installation.js');
   const error = explained(failure) as Error;
   console.error(error instanceof CommandFailed ? error.message : (error.stack ?? error.message));
   process.exitCode = 1;
