@@ -8,6 +8,7 @@
  * - `EventMissing`, `EventChanged`, `EventUnrelated`, `EventsOutOfOrder`: the events themselves
  * - `NotInSeal`, `SealMissing`, `SealChanged`, `SealChainBroken`, `BadSignature`, `HeadDiffers`: the seals
  * - `TimeStampRefused`: the time stamp is not as it was made, over something else, or by nobody who is trusted with it
+ * - `EditionUnknown`, `NotAsPublishedHere`: the issuer who verifies has published no such edition, or another
  * - `KeyDiffers`: the key is another than the one that was given; `KeyMalformed`: a public key does not fit its name
  * - `AttachmentMissing`, `TextDiffers`, `OutlineDiffers`, `LinkDiffers`, `PdfAppended`, `PdfForeignContent`, `FigureDiffers`, `BytesDiffer`: the PDF
  */
@@ -35,6 +36,8 @@ export type FindingCode =
   | 'BadSignature'
   | 'HeadDiffers'
   | 'TimeStampRefused'
+  | 'EditionUnknown'
+  | 'NotAsPublishedHere'
   | 'KeyDiffers'
   | 'KeyMalformed'
   | 'AttachmentMissing'

@@ -1,4 +1,4 @@
-export { isSame } from './differences';
+export { firstDifference, isSame } from './differences';
 export * from './edition';
 export * from './finding';
 export * from './instructions';

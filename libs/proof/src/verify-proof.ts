@@ -372,7 +372,7 @@ const signatureDiffers = (at: string, index: number, ja: string, en: string): Fi
   );
 
 /** A signature's record in today's shape, whatever it says; as it is when it is none. */
-const lifted = (signature: unknown): unknown => {
+export const lifted = (signature: unknown): unknown => {
   const by = { id: '-', name: '' };
   const at = '2000-01-01T00:00:00.000Z';
   try {

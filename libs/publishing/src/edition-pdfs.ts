@@ -21,6 +21,9 @@ export type EditionPdf = {
   readonly bytes: Uint8Array;
 };
 
+/** `same`: these bytes were given out. `other`: of that edition and layout, others are, for ever. `none`: none are yet. */
+export type GivenOut = 'same' | 'other' | 'none';
+
 export type Asked = {
   readonly layout: Layout;
   /** Where readers reach us; the PDF leads there to be verified. */
@@ -69,13 +72,19 @@ export class EditionPdfs {
     }
   }
 
-  /** Whether a file is, byte for byte, one that was given out here. */
-  async gaveOut(bytes: Uint8Array): Promise<boolean> {
-    const [row]: { known: boolean }[] = await this.db.query(
-      'select exists (select from edition_pdf where sha256 = $1) as known',
-      [createHash('sha256').update(bytes).digest()],
+  /** Whether a file is, byte for byte, one that was given out here. `edition`, `layout`: what it says it is. */
+  async givenOut(
+    bytes: Uint8Array,
+    { disclosureId, number }: Pick<EditionView, 'disclosureId' | 'number'>,
+    layout: Layout,
+  ): Promise<GivenOut> {
+    const [row]: { same: boolean }[] = await this.db.query(
+      `select sha256 = $1 as same from edition_pdf
+        where sha256 = $1 or (sealed and disclosure_id = $2 and number = $3 and layout = $4)
+        order by same desc limit 1`,
+      [createHash('sha256').update(bytes).digest(), disclosureId, number, layout],
     );
-    return row?.known ?? false;
+    return row === undefined ? 'none' : row.same ? 'same' : 'other';
   }
 
   private async kept(

@@ -1,9 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { canonicalHash } from '@app/content';
 import { BLOB_STORE, blobMigrations, type BlobStore } from '@app/blob-store';
 import {
+  contentHashOf,
   disclosureMigrations,
   PublishedEditionHandler,
   PublishedServicesHandler,
+  type DisclosureEvent,
   type EditionView,
 } from '@app/disclosures';
 import { CLOCK, EVENT_STORE } from '@app/event-sourcing';
@@ -19,9 +22,11 @@ import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
 import { editionJson } from './edition-json';
 import { editionMarkdown } from './edition-markdown';
-import { fingerprintsIn } from '@app/proof';
+import { fingerprintsIn, proofText } from '@app/proof';
 import { EditionPdfs } from './edition-pdfs';
 import { NotSealedYet } from './pdf/errors';
+import type { Printing } from './pdf/print-document';
+import { renderPdf } from './pdf/render-pdf';
 import { PublishingApiModule } from './publishing.api.module';
 import { publishingMigrations } from './publishing.migrations';
 import { readPdf } from './testing/read-pdf';
@@ -80,12 +85,12 @@ const seal = async (): Promise<void> => {
   }
 };
 /** The edition and everything that led to it, in the log. */
-const record = async (edition: EditionView): Promise<void> => {
+const record = async (edition: EditionView, events = eventsOfSample(edition)): Promise<void> => {
   const store = new PostgresEventStore(database.pool);
   await store.append(
     `disclosure-${edition.disclosureId}`,
     'no-stream',
-    eventsOfSample(edition).map((event, n) => storable(event, `${edition.disclosureId} ${n}`)),
+    events.map((event, n) => storable(event, `${edition.disclosureId} ${n}`)),
   );
 };
 
@@ -497,6 +502,60 @@ describe('the page that verifies', () => {
     expect(text).toContain('この文書は、公開されたとおりのものではありません');
     expect(text).toContain('PDFが作られた後に、変更が書き足されています。');
     expect((await upload(pdf, '{}').expect(200)).text).toContain('証明の形が正しくありません');
+  });
+
+  const printing: Printing = { layout: 'a4', verificationPage: null, proof: null };
+  /** Published by a version that did not yet say which 後閲 there were. */
+  const { serviceName, title, issuer, parts, historyText, causes } = sampleEdition;
+  const content = { service: 'older', serviceName, title, issuer, parts: parts as never };
+  const contentHash = contentHashOf(content, 7, historyText, causes);
+  const [, signature] = sampleEdition.signatures;
+  const older = {
+    ...{ ...sampleEdition, disclosureId: 'disclosure-older', service: 'older', contentHash },
+    signatures: [{ ...signature!, step: 0, contentHash, coverageHash: contentHash }],
+  };
+
+  it('knows what it published: a 後閲 left out, which no proof of that time shows, is found', async () => {
+    await publish(older);
+    await record(
+      older,
+      eventsOfSample(older).map((event): DisclosureEvent => {
+        if (event.type !== 'EditionPublished') return event;
+        const { postReviews: _, ...data } = event.data;
+        return { ...event, data };
+      }),
+    );
+    await seal();
+    const whole = JSON.parse((await get('/d/older/editions/7/proof.json').expect(200)).text);
+    const edition = { ...older, postReviews: [] };
+    const data = JSON.parse(editionJson(edition));
+    const events = whole.events.filter(({ event }: { event: { type: string } }) => event.type !== 'PostReviewed');
+    const proof = proofText({ ...whole, events, edition: data, editionHash: canonicalHash(data) });
+    const forged = await renderPdf(edition, { ...printing, proof });
+    // Alone, the file cannot show it.
+    expect(await verifyFile(forged, { keys: [key.id], printAgain: true })).toMatchObject({
+      ...{ level: 'key', findings: [], printedAgain: 'same' },
+    });
+    const { text } = await upload(Buffer.from(forged)).expect(200);
+    expect(text).toContain('この文書は、公開されたとおりのものではありません');
+    expect(text).toContain('この発行者が公開した版と異なります（edition.postReviews[0]）。');
+  });
+
+  it('refuses an edition that was never published here', async () => {
+    const unknown = await renderPdf({ ...sampleEdition, disclosureId: 'disclosure-nowhere' }, printing);
+    expect((await upload(Buffer.from(unknown)).expect(200)).text).toContain(
+      'この発行者は、このような版を公開していません。',
+    );
+    const impossible = await renderPdf({ ...sampleEdition, disclosureId: 'a\0b' }, printing);
+    expect((await upload(Buffer.from(impossible)).expect(200)).text).toContain('このような版を公開していません。');
+  });
+
+  it('tells the file that it gives out from another that says the same', async () => {
+    const { text: proof } = await get('/d/minato-karte/editions/7/proof.json').expect(200);
+    const { text } = await upload(Buffer.from(await renderPdf(sampleEdition, { ...printing, proof }))).expect(200);
+    expect(text).toContain('内容は公開されたとおりですが、発行者がここで渡しているファイルではありません');
+    expect(text).toContain('版のデータは、この発行者が公開した版のものと一致します。');
+    expect(text).not.toContain('1バイトも違いません');
   });
 
   it('answers the same to programs', async () => {

@@ -120,7 +120,7 @@ export const verificationPages = async (face: Face): Promise<Readonly<Record<str
     reportPage(
       stylesheet,
       face,
-      reportOf({ ...found, level, ...more }, face.language, level === 'key'),
+      reportOf({ ...found, level, ...more }, face.language, level === 'key' ? 'same' : 'none'),
       level,
       'c0'.repeat(32),
     );

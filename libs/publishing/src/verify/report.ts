@@ -1,4 +1,5 @@
 import { inJapanese } from '@app/calendar';
+import type { GivenOut } from '../edition-pdfs';
 import type { UnreadableReason } from '../pdf/read-pdf';
 import { editionName, instantText } from '../wording';
 import type { FileVerification, Level } from './verify-file';
@@ -19,11 +20,11 @@ export type Report = {
 
 type Said = readonly [ja: string, en: string];
 
-/** @param givenOut whether the very bytes were given out by the installation that verifies; null when it is not asked */
+/** @param givenOut whether the very bytes were given out by the installation that verifies, which compared the edition with its own; null when nobody was asked */
 export const reportOf = (
   { level, findings, edition, proof, pinned, timeStamp, printedAgain, printing }: FileVerification,
   language: Language,
-  givenOut: boolean | null = null,
+  givenOut: GivenOut | null = null,
 ): Report => {
   const say = ([ja, en]: Said): string => (language === 'ja' ? ja : en);
   const published = proof?.events.at(-1);
@@ -72,10 +73,15 @@ export const reportOf = (
         'この版を印刷し直した結果とPDFは1バイトも違いません。図・書体・配置も変えられていません。',
         'Printed again, the edition gives this PDF to the byte: pictures, fonts and places are unchanged too.',
       ]);
-    if (givenOut === true)
+    if (givenOut === 'same')
       proves.push([
         'このPDFは、この発行者が渡しているPDFと1バイトも違いません。',
         'This PDF is, to the byte, one that this issuer gives out.',
+      ]);
+    else if (givenOut !== null)
+      proves.push([
+        '版のデータは、この発行者が公開した版のものと一致します。',
+        'The data of the edition is that of the edition that this issuer published.',
       ]);
   }
   if (sealed) {
@@ -138,7 +144,7 @@ export const reportOf = (
       '公開前の後閲の記録が、記載のもので全部であること。この版が公開されたときは、公開の記録に後閲が残されていなかったためです。',
       'That the records of 後閲 are all that there were before the publication: when this edition was published, its publication did not yet record them.',
     ]);
-  if (holds && printedAgain !== 'same' && givenOut !== true)
+  if (holds && printedAgain !== 'same' && givenOut !== 'same')
     doesNotProve.push([
       '図・書体・配置が変えられていないこと。比べたのは文字と、添付された図のファイルです。',
       'That pictures, fonts and places are unchanged: text and the attached files of the figures were compared.',
@@ -176,8 +182,18 @@ export const reportOf = (
     log: ['公開の記録と一致します（鍵は未確認）', 'It is as the log has it (the key was not compared)'],
     key: ['公開されたとおりの文書です', 'This document is as it was published'],
   };
+  const notTheFile: Said =
+    level === 'document'
+      ? [
+          '矛盾はありませんが、公開の証明がなく、発行者がここで渡しているファイルでもありません',
+          'Nothing contradicts, but there is no proof of publication, and it is not the file that the issuer gives out here',
+        ]
+      : [
+          '内容は公開されたとおりですが、発行者がここで渡しているファイルではありません',
+          'What it says is as it was published, but it is not the file that the issuer gives out here',
+        ];
   return {
-    heading: say(headings[level]),
+    heading: say(holds && givenOut === 'other' ? notTheFile : headings[level]),
     facts,
     findings: findings.map(({ ja, en, at }) => (language === 'ja' ? `${ja}［${at}］` : `${en} [${at}]`)),
     proves: proves.map(say),

@@ -8,17 +8,18 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { editionNumber } from '../edition-number';
-import { EditionPdfs } from '../edition-pdfs';
+import { EditionPdfs, type GivenOut } from '../edition-pdfs';
 import { UnreadablePdf } from '../pdf/read-pdf';
 import { readFace } from '../portal/face';
 import { sendPage } from '../portal/send-page';
 import { notFoundPage } from '../portal/portal-pages';
 import { stylesheet } from '../portal/stylesheet';
 import { filesIn } from './multipart';
+import { comparedWithOwn } from './own-edition';
 import { reportOf, unreadableText } from './report';
 import { Turns } from './turns';
 import { VERIFIER_URL } from './verifier-url';
-import { verifyFile } from './verify-file';
+import { verifyFile, type FileVerification } from './verify-file';
 import { refusedUploadPage, reportPage, verifyPage } from './verify-pages';
 
 /** Certificates (DER) of the roots to which a time stamp has to lead; null where it stays open who signed it. */
@@ -98,20 +99,20 @@ export class VerifyController {
           timeStampRoots: this.timeStampRoots ?? undefined,
           printAgain: false,
         });
-        const givenOut = await this.pdfs.gaveOut(files.pdf);
+        const { found, givenOut } = await this.compared(files.pdf, verified);
         if (asJson) {
-          const { level, findings } = verified;
+          const { level, findings } = found;
           response.set('cache-control', 'no-store').json({
             format: 'kaijisho.verification.v1',
             level,
             findings,
-            givenOut,
-            report: reportOf(verified, 'ja', givenOut),
+            givenOut: givenOut === 'same',
+            report: reportOf(found, 'ja', givenOut),
           });
           return;
         }
         const sha256 = createHash('sha256').update(files.pdf).digest('hex');
-        const page = reportPage(stylesheet, face, reportOf(verified, face.language, givenOut), verified.level, sha256);
+        const page = reportPage(stylesheet, face, reportOf(found, face.language, givenOut), found.level, sha256);
         sendPage(response, 200, page, contentSecurityPolicy, 'no-store');
       } catch (error) {
         if (!(error instanceof UnreadablePdf)) throw error;
@@ -126,6 +127,23 @@ export class VerifyController {
         en: 'Too many files are being verified. Try again in half a minute.',
       });
     }
+  }
+
+  /** What was found in the file itself, and in which the file is not what was published here. */
+  private async compared(
+    bytes: Uint8Array,
+    verified: FileVerification,
+  ): Promise<{ readonly found: FileVerification; readonly givenOut: GivenOut }> {
+    const { edition, printing } = verified;
+    const number = edition && editionNumber(String(edition.number));
+    // No such name or number is one of ours, and the database would not take it.
+    if (!edition || number === null || edition.disclosureId.includes('\0'))
+      return { found: comparedWithOwn(verified, { edition: null }), givenOut: 'none' };
+    const givenOut = await this.pdfs.givenOut(bytes, edition, printing?.layout ?? 'a4');
+    if (givenOut === 'same') return { found: verified, givenOut };
+    const { disclosureId } = edition;
+    const own: EditionView | null = await this.queries.execute(new PublishedEdition({ disclosureId }, number));
+    return { found: comparedWithOwn(verified, { edition: own }), givenOut };
   }
 
   private async filesOf(
