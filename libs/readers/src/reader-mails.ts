@@ -102,7 +102,7 @@ const editionMail = ({
       ],
       list: [...changed.slice(0, MOST_ITEMS), ...more],
       action: {
-        label: '変更箇所を確認して受領を記録する',
+        label: older === undefined ? '全文を確認して受領を記録する' : '変更箇所を確認して受領を記録する',
         url: `${publicUrl}/reader/${linkToken(contact, 'a', at, edition.number)}`,
       },
       footer: whyAndHowToLeave(contact, serviceName, publicUrl, at),
