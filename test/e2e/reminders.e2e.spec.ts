@@ -172,7 +172,7 @@ describe('a certificate', () => {
     await snooze.getByLabel('再開する日').fill(dayInJapan(20));
     await button(snooze, '見合わせる').click();
     await seesNo(snooze);
-    await sees(region(management, '今後の通知').getByText(`${inJapanese(dayInJapan(20))}まで通知を見合わせ中`));
+    await sees(region(management, '今後の通知').getByText(`通知を見合わせ中（${inJapanese(dayInJapan(20))}に再開）`));
     expect(await region(management, '今後の通知').getByRole('listitem').first().innerText()).toContain(
       inJapanese(dayInJapan(20)),
     );

@@ -9,9 +9,6 @@ import classes from './deadlines.module.css';
 import { remindingMessages } from './messages';
 import { monthsBetween, placeOf, rungsToShow, SOON_DAYS } from './timeline';
 
-/** Per cent of the strip that the word for today takes. */
-const ROOM_FOR_TODAY = 5;
-
 const isUrgent = ({ matter, daysLeft }: DeadlineView): boolean => matter !== 'decision' && daysLeft <= SOON_DAYS;
 const keyOf = ({ subject, matter, part, dueOn }: DeadlineView): string => [subject, matter, part, dueOn].join(' ');
 
@@ -29,18 +26,15 @@ export const Deadlines = ({ from, until, deadlines }: DeadlinesView) => {
   return (
     <div className={classes.strip}>
       <div className={classes.months} aria-hidden>
-        <span style={{ insetInlineStart: 0 }} className={classes.today}>
-          {m.today}
-        </span>
-        {monthsBetween(from, until)
-          .filter(({ date }) => placeOf(date, from, until) > ROOM_FOR_TODAY)
-          .map(({ date, month }) => (
-            <span key={date} style={{ insetInlineStart: `${placeOf(date, from, until)}%` }}>
-              {language === 'ja'
-                ? `${month}月`
-                : new Date(date).toLocaleString('en', { month: 'short', timeZone: 'UTC' })}
-            </span>
-          ))}
+        <span className={classes.today}>{m.today}</span>
+        {monthsBetween(from, until).map(({ date, month, year }) => (
+          <span key={date} style={{ insetInlineStart: `${placeOf(date, from, until)}%` }}>
+            {month === 1 && <b>{m.year(year)}</b>}
+            {language === 'ja'
+              ? `${month}月`
+              : new Date(date).toLocaleString('en', { month: 'short', timeZone: 'UTC' })}
+          </span>
+        ))}
       </div>
       <ul className={classes.rows}>
         {deadlines.map((deadline) => (

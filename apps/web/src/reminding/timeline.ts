@@ -11,14 +11,14 @@ export const placeOf = (date: string, from: string, until: string): number =>
 export const monthsBetween = (
   from: string,
   until: string,
-): readonly { readonly date: string; readonly month: number }[] => {
+): readonly { readonly date: string; readonly month: number; readonly year: number }[] => {
   const months = [];
   let year = Number(from.slice(0, 4));
   let month = Number(from.slice(5, 7));
   for (;;) {
     const date = `${year}-${String(month).padStart(2, '0')}-01`;
     if (date > until) return months;
-    if (date >= from) months.push({ date, month });
+    if (date >= from) months.push({ date, month, year });
     if (++month > 12) [year, month] = [year + 1, 1];
   }
 };

@@ -13,9 +13,9 @@ describe('the strip of deadlines', () => {
 
   it('marks the first of every month, across the turn of the year', () => {
     expect(monthsBetween('2025-11-22', '2026-02-01')).toEqual([
-      { date: '2025-12-01', month: 12 },
-      { date: '2026-01-01', month: 1 },
-      { date: '2026-02-01', month: 2 },
+      { date: '2025-12-01', month: 12, year: 2025 },
+      { date: '2026-01-01', month: 1, year: 2026 },
+      { date: '2026-02-01', month: 2, year: 2026 },
     ]);
   });
 });
