@@ -67,6 +67,7 @@ describe('kaijisho verify', () => {
     expect(out).toMatch(/^公開されたとおりの文書です\n/);
     expect(out).toContain('この版は、取り込まれたとおりに記録されています。');
     expect(out).toContain('この検証では分からないこと');
+    expect(out).toMatch(/検証の案内先：http\S+\/verify\/minato\/\d+\n/);
     const { head } = JSON.parse(readFileSync(file('proof.json'), 'utf8'));
     const beside = await verify(
       file('wide.pdf'),
@@ -86,6 +87,7 @@ describe('kaijisho verify', () => {
         exitCode: 0,
         pinned: 'same',
         printedAgain: 'same',
+        verificationPage: expect.stringMatching(/^http\S+\/verify\/minato\/\d+$/),
         keys: [key.id],
       },
     ]);

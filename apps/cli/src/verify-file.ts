@@ -104,7 +104,7 @@ const rootsOf = async (path: string): Promise<readonly Uint8Array[]> => {
 };
 
 const asJson = (verified: FileVerification, exitCode: number, language: Language): object => {
-  const { level, findings, edition, proof, pinned, timeStamp, printedAgain } = verified;
+  const { level, findings, edition, printing, proof, pinned, timeStamp, printedAgain } = verified;
   const { proves, doesNotProve, heading } = reportOf(verified, language);
   return {
     ...{ format: 'kaijisho.verification.v1', level, exitCode, heading, findings },
@@ -112,6 +112,8 @@ const asJson = (verified: FileVerification, exitCode: number, language: Language
       ...{ service: edition.service, number: edition.number, issuedOn: edition.issuedOn },
       ...{ effectiveOn: edition.effectiveOn, contentHash: edition.contentHash },
     },
+    verificationPage: printing?.verificationPage ?? null,
+    appearance: printing?.appearance ?? null,
     head: proof?.head ?? null,
     keys: [...new Set(proof?.seals.map(({ keyId }) => keyId))],
     ...{ pinned, timeStamp, printedAgain, proves, doesNotProve },

@@ -9,6 +9,7 @@
  * - `NotInSeal`, `SealMissing`, `SealChanged`, `SealChainBroken`, `BadSignature`, `HeadDiffers`: the seals
  * - `TimeStampRefused`: the time stamp is not as it was made, over something else, or by nobody who is trusted with it
  * - `EditionUnknown`, `NotAsPublishedHere`: the issuer who verifies has published no such edition, or another
+ * - `VerificationPageDiffers`, `AppearanceDiffers`: it was not printed as that issuer prints the edition
  * - `KeyDiffers`: the key is another than the one that was given; `KeyMalformed`: a public key does not fit its name
  * - `AttachmentMissing`, `TextDiffers`, `OutlineDiffers`, `LinkDiffers`, `PdfAppended`, `PdfForeignContent`, `FigureDiffers`, `BytesDiffer`: the PDF
  */
@@ -38,6 +39,8 @@ export type FindingCode =
   | 'TimeStampRefused'
   | 'EditionUnknown'
   | 'NotAsPublishedHere'
+  | 'VerificationPageDiffers'
+  | 'AppearanceDiffers'
   | 'KeyDiffers'
   | 'KeyMalformed'
   | 'AttachmentMissing'

@@ -24,6 +24,8 @@ export type EditionPdf = {
 /** `same`: these bytes were given out. `other`: of that edition and layout, others are, for ever. `none`: none are yet. */
 export type GivenOut = 'same' | 'other' | 'none';
 
+export type Surroundings = Pick<Printing, 'verificationPage' | 'appearance'>;
+
 export type Asked = {
   readonly layout: Layout;
   /** Where readers reach us; the PDF leads there to be verified. */
@@ -87,6 +89,16 @@ export class EditionPdfs {
     return row === undefined ? 'none' : row.same ? 'same' : 'other';
   }
 
+  /** What is printed around an edition without being part of it. */
+  async surroundings(edition: EditionView, publicUrl: string | undefined): Promise<Surroundings> {
+    const appearance = await this.appearances.of(edition);
+    return {
+      verificationPage: publicUrl === undefined ? null : verificationPageOf(publicUrl, edition),
+      // What nobody has set is left out, so that the same edition gives the same bytes as ever.
+      ...(isPlain(appearance) ? {} : { appearance }),
+    };
+  }
+
   private async kept(
     { disclosureId, number }: EditionView,
     layout: Layout,
@@ -102,13 +114,9 @@ export class EditionPdfs {
   private async print(edition: EditionView, { layout, publicUrl }: Asked, patienceMs: number): Promise<EditionPdf> {
     const proof = (await this.proofs.isSealing()) ? await this.proofs.soon(edition, patienceMs) : null;
     if (proof === 'notYet') throw new NotSealedYet('No seal covers the publication yet');
-    const appearance = await this.appearances.of(edition);
     const printing: Printing = {
-      layout,
-      verificationPage: publicUrl === undefined ? null : verificationPageOf(publicUrl, edition),
+      ...{ layout, ...(await this.surroundings(edition, publicUrl)) },
       proof: proof === null ? null : proofText(proof),
-      // What nobody has set is left out, so that the same edition gives the same bytes as ever.
-      ...(isPlain(appearance) ? {} : { appearance }),
     };
     const key = createHash('sha256')
       .update(editionJson(edition))

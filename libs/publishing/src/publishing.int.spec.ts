@@ -11,6 +11,7 @@ import {
 } from '@app/disclosures';
 import { CLOCK, EVENT_STORE } from '@app/event-sourcing';
 import { someEvent } from '@app/event-sourcing/testing';
+import type { RequestWithSession } from '@app/http';
 import { eventStoreMigrations, PostgresEventStore } from '@app/event-store-postgres';
 import { projectionMigrations } from '@app/projections';
 import { newSealKeyPem, parseHead, sealedHead, sealKeyFromPem, sealLog, sealMigrations, verifyLog } from '@app/sealing';
@@ -33,11 +34,19 @@ import { readPdf } from './testing/read-pdf';
 import { eventsOfSample, storable } from './testing/sample-log';
 import { Turns } from './verify/turns';
 import { verifyFile } from './verify/verify-file';
-import { chequered, chequeredHash, paragraph, sampleEdition, withFirstBody } from './testing/sample-edition';
+import {
+  chequered,
+  chequeredHash,
+  paragraph,
+  sampleAppearance,
+  sampleEdition,
+  withFirstBody,
+} from './testing/sample-edition';
 
 let database: TestDatabase;
 let app: INestApplication;
 let today = '2031-05-01T00:00:00Z';
+let publicUrl: string | undefined;
 
 let position = 0;
 /** Changes a read model as a projection does: its checkpoint moves in the same transaction. */
@@ -119,7 +128,12 @@ beforeAll(async () => {
     imports: [RuntimeForSpec, CqrsModule.forRoot(), PublishingApiModule],
     providers: [PublishedEditionHandler, PublishedServicesHandler],
   }).compile();
-  app = await module.createNestApplication().init();
+  const nest = module.createNestApplication();
+  nest.use((request: RequestWithSession, _response: unknown, next: () => void) => {
+    if (publicUrl !== undefined) request.publicUrl = publicUrl;
+    next();
+  });
+  app = await nest.init();
   await app.get<BlobStore>(BLOB_STORE, { strict: false }).put(chequered, 'image/png');
 
   await publish({
@@ -554,8 +568,37 @@ describe('the page that verifies', () => {
     const { text: proof } = await get('/d/minato-karte/editions/7/proof.json').expect(200);
     const { text } = await upload(Buffer.from(await renderPdf(sampleEdition, { ...printing, proof }))).expect(200);
     expect(text).toContain('内容は公開されたとおりですが、発行者がここで渡しているファイルではありません');
-    expect(text).toContain('版のデータは、この発行者が公開した版のものと一致します。');
+    expect(text).toContain(
+      '版のデータ、検証の案内先、ロゴ、色、奥付に添えた文は、この発行者が公開した版のものと一致します。',
+    );
     expect(text).not.toContain('1バイトも違いません');
+  });
+
+  describe('demands that a file is printed as the issuer prints it:', () => {
+    const printed = async (changes: Partial<Printing>): Promise<string> => {
+      const { text: proof } = await get('/d/minato-karte/editions/7/proof.json').expect(200);
+      const file = await renderPdf(sampleEdition, { ...printing, proof, ...changes });
+      return (await upload(Buffer.from(file)).expect(200)).text;
+    };
+    beforeAll(() => void (publicUrl = 'https://kaijisho.example.com'));
+    afterAll(() => void (publicUrl = undefined));
+
+    it('with its own address in the colophon', async () => {
+      const text = await printed({ verificationPage: 'https://evil.example/verify/minato-karte/7' });
+      expect(text).toContain('この文書は、公開されたとおりのものではありません');
+      expect(text).toContain('検証の案内先（https://evil.example/verify/minato-karte/7）が、この発行者のもの');
+    });
+
+    it('with its logo, its colour and its words', async () => {
+      const verificationPage = 'https://kaijisho.example.com/verify/minato-karte/7';
+      expect(await printed({ verificationPage, appearance: sampleAppearance })).toContain(
+        '表紙のロゴ、色、奥付に添えた文のいずれかが、この版を公開したときの発行者のものと異なります。',
+      );
+      expect(await printed({ verificationPage })).toContain('内容は公開されたとおりですが');
+    });
+
+    it('but never refuses what it gave out itself, when its address was another', async () =>
+      expect((await upload(pdf).expect(200)).text).toContain('公開されたとおりの文書です'));
   });
 
   it('answers the same to programs', async () => {

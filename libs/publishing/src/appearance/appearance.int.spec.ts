@@ -138,7 +138,9 @@ describe('how a company looks', () => {
     const bytes = await printed(later.disclosureId);
     const verified = await verifyFile(bytes, { printAgain: true });
     expect(verified).toMatchObject({ level: 'document', findings: [], printedAgain: 'same' });
-    expect(reportOf(verified, 'ja').doesNotProve.join('')).toContain('表紙のロゴ、色、奥付');
+    const { facts, doesNotProve } = reportOf(verified, 'ja');
+    expect(doesNotProve.join('')).toContain('表紙のロゴ、色、奥付');
+    expect(facts.map(([label]) => label)).toEqual(expect.arrayContaining(['ロゴのSHA-256', '色', '奥付に添えた文']));
     expect((await printed(later.disclosureId, 'disclosure-16x9.pdf')).length).toBeGreaterThan(10_000);
   });
 

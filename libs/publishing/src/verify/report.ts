@@ -1,4 +1,5 @@
 import { inJapanese } from '@app/calendar';
+import { colophonLines } from '../appearance/domain/appearance';
 import type { GivenOut } from '../edition-pdfs';
 import type { UnreadableReason } from '../pdf/read-pdf';
 import { editionName, instantText } from '../wording';
@@ -47,6 +48,13 @@ export const reportOf = (
     fact(['発行者', 'Issuer'], edition.issuer.name);
     fact(['内容ハッシュ', 'Content hash'], edition.contentHash);
   }
+  if (printing) {
+    const { verificationPage, appearance } = printing;
+    fact(['検証の案内先', 'Page for verification'], verificationPage ?? undefined);
+    fact(['ロゴのSHA-256', 'SHA-256 of the logo'], appearance?.logo?.sha256);
+    fact(['色', 'Colour'], appearance?.accent ?? undefined);
+    fact(['奥付に添えた文', 'Added to the colophon'], appearance && colophonLines(appearance).join(' ／ '));
+  }
   if (sealed) {
     fact(['公開の記録', 'Publication'], `${published.event.stream}/${published.event.version}`);
     fact(
@@ -80,8 +88,8 @@ export const reportOf = (
       ]);
     else if (givenOut !== null)
       proves.push([
-        '版のデータは、この発行者が公開した版のものと一致します。',
-        'The data of the edition is that of the edition that this issuer published.',
+        '版のデータ、検証の案内先、ロゴ、色、奥付に添えた文は、この発行者が公開した版のものと一致します。',
+        'The data of the edition, the page for verification, logo, colour and colophon are those of the edition that this issuer published.',
       ]);
   }
   if (sealed) {
@@ -149,11 +157,17 @@ export const reportOf = (
       '図・書体・配置が変えられていないこと。比べたのは文字と、添付された図のファイルです。',
       'That pictures, fonts and places are unchanged: text and the attached files of the figures were compared.',
     ]);
-  if (holds && printing?.appearance)
+  if (holds && givenOut === null) {
+    if (printing?.verificationPage)
+      doesNotProve.push([
+        '検証の案内先（奥付の住所とQRコード）が発行者のものであること。上の「検証の案内先」を、発行者が公表している住所と比べてください。',
+        'That the page for verification (the address and the QR code in the colophon) is the issuer’s: compare it, as given above, with the address that the issuer publishes.',
+      ]);
     doesNotProve.push([
-      '表紙のロゴ、色、奥付に発行者が添えた文。版の本文ではないため、署名と内容ハッシュの対象ではありません。',
-      'The logo on the cover, the colour, and what the issuer added to the colophon: they are no part of the edition, so neither signatures nor the content hash are over them.',
+      '表紙のロゴ、色、奥付に発行者が添えた文と、それらの有無。版の本文ではないため、署名と内容ハッシュの対象ではありません。',
+      'The logo on the cover, the colour, and what the issuer added to the colophon, or that there is none: they are no part of the edition, so neither signatures nor the content hash are over them.',
     ]);
+  }
   if (holds)
     doesNotProve.push(
       [

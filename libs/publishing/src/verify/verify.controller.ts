@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PublishedEdition, type EditionView } from '@app/disclosures';
-import { problemOf, Public, readRawBody } from '@app/http';
+import { problemOf, Public, readRawBody, type RequestWithSession } from '@app/http';
 import { recordedKeys, sealedHead } from '@app/sealing';
 import { Controller, Get, HttpCode, HttpException, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -80,7 +80,7 @@ export class VerifyController {
   @Post()
   @HttpCode(200)
   @Public()
-  async verify(@Req() request: Request, @Res() response: Response): Promise<void> {
+  async verify(@Req() request: RequestWithSession, @Res() response: Response): Promise<void> {
     const face = readFace(request, response);
     const asJson = request.accepts(['html', 'json']) === 'json';
     const refuse = (status: number, text: { readonly ja: string; readonly en: string }): void => {
@@ -99,7 +99,7 @@ export class VerifyController {
           timeStampRoots: this.timeStampRoots ?? undefined,
           printAgain: false,
         });
-        const { found, givenOut } = await this.compared(files.pdf, verified);
+        const { found, givenOut } = await this.compared(files.pdf, verified, request.publicUrl);
         if (asJson) {
           const { level, findings } = found;
           response.set('cache-control', 'no-store').json({
@@ -133,17 +133,20 @@ export class VerifyController {
   private async compared(
     bytes: Uint8Array,
     verified: FileVerification,
+    publicUrl: string | undefined,
   ): Promise<{ readonly found: FileVerification; readonly givenOut: GivenOut }> {
     const { edition, printing } = verified;
     const number = edition && editionNumber(String(edition.number));
     // No such name or number is one of ours, and the database would not take it.
     if (!edition || number === null || edition.disclosureId.includes('\0'))
-      return { found: comparedWithOwn(verified, { edition: null }), givenOut: 'none' };
+      return { found: comparedWithOwn(verified, null), givenOut: 'none' };
     const givenOut = await this.pdfs.givenOut(bytes, edition, printing?.layout ?? 'a4');
     if (givenOut === 'same') return { found: verified, givenOut };
     const { disclosureId } = edition;
     const own: EditionView | null = await this.queries.execute(new PublishedEdition({ disclosureId }, number));
-    return { found: comparedWithOwn(verified, { edition: own }), givenOut };
+    if (own === null) return { found: comparedWithOwn(verified, null), givenOut };
+    const surroundings = await this.pdfs.surroundings(own, publicUrl);
+    return { found: comparedWithOwn(verified, { edition: own, surroundings }), givenOut };
   }
 
   private async filesOf(
