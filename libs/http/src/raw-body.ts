@@ -8,9 +8,10 @@ export const RAW_BODY_LIMIT = 12 * 1024 * 1024;
  * The bytes of a request that is not JSON. Stops keeping them as soon as there are more than `limit`; the rest is read and
  * thrown away, so that a client in the middle of sending gets the answer and not a broken connection.
  *
- * @throws the problem TooLarge, or BadBody when the client gave up half-way
+ * @param ended when aborted, no more is kept or waited for
+ * @throws the problem TooLarge, or BadBody when the client gave up half-way or was not done before it was `ended`
  */
-export const readRawBody = (request: Request, limit = RAW_BODY_LIMIT): Promise<Buffer> =>
+export const readRawBody = (request: Request, limit = RAW_BODY_LIMIT, ended?: AbortSignal): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const refuse = (name: 'TooLarge' | 'BadBody') => {
       request.removeAllListeners('data');
@@ -34,4 +35,5 @@ export const readRawBody = (request: Request, limit = RAW_BODY_LIMIT): Promise<B
     request.on('end', () => resolve(Buffer.concat(chunks)));
     request.on('error', () => refuse('BadBody'));
     request.on('aborted', () => refuse('BadBody'));
+    ended?.addEventListener('abort', () => refuse('BadBody'), { once: true });
   });

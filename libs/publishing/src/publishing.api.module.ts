@@ -12,7 +12,7 @@ import { closePdfPool } from './pdf/render-pdf';
 import { PortalController } from './portal/portal.controller';
 import { SitemapController } from './portal/sitemap.controller';
 import { namedVerifierUrl, VERIFIER_URL } from './verify/verifier-url';
-import { TIME_STAMP_ROOTS, VerifyController } from './verify/verify.controller';
+import { SENDING_TIME, TIME_STAMP_ROOTS, VerifyController } from './verify/verify.controller';
 
 /** Files of editions and the public portal. Needs the DataSource and the questions of `DisclosuresApiModule`. */
 @Module({
@@ -31,6 +31,7 @@ import { TIME_STAMP_ROOTS, VerifyController } from './verify/verify.controller';
     EditionPdfs,
     { provide: TIME_STAMP_ROOTS, useFactory: () => namedTimeStampRoots(process.env) },
     { provide: VERIFIER_URL, useFactory: () => namedVerifierUrl(process.env) },
+    { provide: SENDING_TIME, useValue: 60_000 },
   ],
 })
 export class PublishingApiModule implements OnApplicationShutdown {

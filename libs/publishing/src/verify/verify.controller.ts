@@ -25,6 +25,9 @@ import { refusedUploadPage, reportPage, verifyPage } from './verify-pages';
 /** Certificates (DER) of the roots to which a time stamp has to lead; null where it stays open who signed it. */
 export const TIME_STAMP_ROOTS = Symbol('TIME_STAMP_ROOTS');
 
+/** Injected: how long a client may take to send its files, in milliseconds. */
+export const SENDING_TIME = Symbol('SENDING_TIME');
+
 const MAX_FILE = 30 * 1024 * 1024;
 const MAX_PROOF = 10 * 1024 * 1024;
 
@@ -38,6 +41,8 @@ const contentSecurityPolicy =
 export class VerifyController {
   /** A file is up to 30 MB and a reader of it up to 900: two at a time. */
   private readonly turns = new Turns(2, 6);
+  /** Counted by itself: who sends slowly keeps nobody from being looked at. */
+  private readonly sending = new Turns(8, 8);
 
   constructor(
     private readonly queries: QueryBus,
@@ -45,6 +50,7 @@ export class VerifyController {
     private readonly dataSource: DataSource,
     @Inject(TIME_STAMP_ROOTS) private readonly timeStampRoots: readonly Uint8Array[] | null,
     @Inject(VERIFIER_URL) private readonly verifier: string | null,
+    @Inject(SENDING_TIME) private readonly sendingTime: number,
   ) {}
 
   @Get()
@@ -87,9 +93,18 @@ export class VerifyController {
       if (asJson) throw problemOf('NotVerified', { status, ...text });
       sendPage(response, status, refusedUploadPage(stylesheet, face, text[face.language]), contentSecurityPolicy);
     };
+    const busy = (): void => {
+      request.resume();
+      response.set('retry-after', '30');
+      refuse(503, {
+        ja: '検証が混み合っています。30秒ほど待ってから、もう一度お試しください。',
+        en: 'Too many files are being verified. Try again in half a minute.',
+      });
+    };
+    const files = await this.sending.take(() => this.filesOf(request));
+    if (files === 'busy') return busy();
+    if ('status' in files) return refuse(files.status, files);
     const answer = await this.turns.take(async () => {
-      const files = await this.filesOf(request);
-      if ('status' in files) return refuse(files.status, files);
       const keys = [...(await recordedKeys(this.dataSource)).keys()];
       try {
         const proof = files.proof?.toString('utf8');
@@ -119,14 +134,7 @@ export class VerifyController {
         refuse(422, unreadableText[error.reason]);
       }
     });
-    if (answer === 'busy') {
-      request.resume();
-      response.set('retry-after', '30');
-      refuse(503, {
-        ja: '検証が混み合っています。30秒ほど待ってから、もう一度お試しください。',
-        en: 'Too many files are being verified. Try again in half a minute.',
-      });
-    }
+    if (answer === 'busy') busy();
   }
 
   /** What was found in the file itself, and in which the file is not what was published here. */
@@ -162,9 +170,16 @@ export class VerifyController {
     };
     const type = request.header('content-type') ?? '';
     let body: Buffer;
+    const late = AbortSignal.timeout(this.sendingTime);
     try {
-      body = await readRawBody(request, MAX_FILE + MAX_PROOF);
+      body = await readRawBody(request, MAX_FILE + MAX_PROOF, late);
     } catch (error) {
+      if (late.aborted)
+        return {
+          status: 408,
+          ja: 'ファイルの送信に時間がかかりすぎたため、受け取りを中止しました。通信環境のよいところで、もう一度お試しください。',
+          en: 'Sending the file took too long, so it was not received. Try again on a faster connection.',
+        };
       if (error instanceof HttpException && error.getStatus() === 413) return tooLarge;
       throw error;
     }
