@@ -50,7 +50,7 @@ export const publicationMails = ({ store, accountsOf, publicUrl }: PublicationMa
 
 /**
  * Tells those who wrote, signed and scheduled what is due that it was not published, why, and what to do; the administrators, when none
- * of them is there any more. Each is told once per schedule, however often the sweep comes by.
+ * of them is there any more. Each is told once per schedule and reason, however often the sweep comes by.
  */
 export const mailNotPublished = async (
   { accountsOf, publicUrl }: Omit<PublicationMailDependencies, 'store'>,
@@ -65,7 +65,7 @@ export const mailNotPublished = async (
   if (Date.parse(schedule.publishAt) > now.getTime()) return; // put off meanwhile: that schedule has not failed
   const known = await accountsOf(tx, [...new Set([...workedOn(revision), schedule.by.id])]);
   const recipients = known.length > 0 ? known : await accountsWithRole(tx, 'administrator');
-  const mailId = `not-published:${id}:${revision.id}:${Date.parse(schedule.at)}`;
+  const mailId = `not-published:${id}:${revision.id}:${Date.parse(schedule.at)}:${rejection.type}`;
   const mail = notDone(state, revision.editionNumber, schedule.publishAt, rejection, publicUrl);
   const mails = recipients.map((to) => personal(to, mailId, mail, 'atOnce'));
   await mailPeople(tx, mails, dailyReaders, now);
