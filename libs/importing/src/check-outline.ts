@@ -4,17 +4,22 @@ import { comparable } from './japanese-text';
 import type { Outline, OutlineItem, OutlinePart } from './outline';
 import { plainText } from './to-blocks';
 
+/** Some items alone are no whole disclosure: numbers left out are none of its faults, nor references to what it does not have. */
+export type Extent = 'whole' | 'someItems';
+
 /** Looks for what a reader would stumble over: missing figures, references that lead nowhere, numbers that disagree. */
-export const checkOutline = (outline: Outline, report: Report): void => {
+export const checkOutline = (outline: Outline, extent: Extent, report: Report): void => {
   checkToc(outline, report);
-  checkHistory(outline, report);
+  if (extent === 'whole') checkHistory(outline, report);
   for (const part of outline.parts) {
+    if (extent === 'whole') checkNumbers(part, report);
+    else checkNumbersTwice(part, report);
     for (const item of part.items) {
       checkFigures(part, item, report);
       for (const { block, line } of item.blocks) {
         const text = plainText(block);
         checkDangling(part, item, text, line, report);
-        checkReferences(outline.parts, text, line, `${part.number}-${item.number}`, report);
+        checkReferences(outline.parts, extent, text, line, `${part.number}-${item.number}`, report);
       }
     }
   }
@@ -22,6 +27,29 @@ export const checkOutline = (outline: Outline, report: Report): void => {
 
 const nameOf = (part: OutlinePart, item: OutlineItem): string =>
   `${part.number}-${item.number}「${excerpt(item.title)}」`;
+
+// Numbers of items -------------------------------------------------------------------
+
+const checkNumbers = ({ number: part, items }: OutlinePart, report: Report): void =>
+  items.forEach(({ number, line }, i) => {
+    const expected = (items[i - 1]?.number ?? 0) + 1;
+    if (number === expected) return;
+    report(
+      'ITEM_NUMBER_UNEXPECTED',
+      line,
+      `項目番号 ${part}-${number} は ${part}-${expected} の位置にあります。番号の抜けや重複を確かめてください。`,
+    );
+  });
+
+const checkNumbersTwice = ({ number: part, items }: OutlinePart, report: Report): void =>
+  items.forEach(({ number, line }, i) => {
+    if (!items.slice(0, i).some((before) => before.number === number)) return;
+    report(
+      'ITEM_NUMBER_UNEXPECTED',
+      line,
+      `項目番号 ${part}-${number} が二つ以上の項目に付いています。それぞれどの項目の本文かを確かめてください。`,
+    );
+  });
 
 // Figures and places -------------------------------------------------------------
 
@@ -139,6 +167,7 @@ const fault = (
 
 const checkReferences = (
   parts: readonly OutlinePart[],
+  extent: Extent,
   text: string,
   line: number,
   from: string,
@@ -147,6 +176,7 @@ const checkReferences = (
   for (const reference of referencesIn(text)) {
     const found = fault(parts, reference);
     if (found === null) continue;
+    if (extent === 'someItems' && found.meant === null && found.exists === null) continue;
     const meant =
       found.meant !== null
         ? `「${found.meant}」のことと思われます`

@@ -93,14 +93,6 @@ export const readOutline = (source: MarkdownSource, toBlocks: ToBlocks, report: 
       );
       return;
     }
-    const expected = (part.items.at(-1)?.number ?? 0) + 1;
-    if (number !== expected) {
-      report(
-        'ITEM_NUMBER_UNEXPECTED',
-        line,
-        `項目番号 ${part.number}-${number} は ${part.number}-${expected} の位置にあります。番号の抜けや重複を確かめてください。`,
-      );
-    }
     at.item = { number, title: clean, line, from, blocks: [] };
     part.items.push(at.item);
     note(line);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseBody, textOf, type Body } from '@app/content';
-import { collectAnomalies, type AnomalyCode, type ItemAt, type Report } from './anomalies';
+import { collectAnomalies, type ItemAt, type Report } from './anomalies';
 import { checkOutline } from './check-outline';
 import { decode, MAX_CHARACTERS } from './decode';
 import type { ImportProblem, Sought } from './import-problem';
@@ -58,10 +58,10 @@ export const readItemsFile = async (bytes: Uint8Array, fileName: string, insideP
   const { outline, report, inOrder, figures, source } = sorted;
   const missing = missingFrom(outline);
   if (missing.length > 0) return { ok: false, problem: { type: 'NotADisclosure', missing } };
-  checkOutline(outline, report);
+  checkOutline(outline, 'someItems', report);
   const read = partsOf(outline);
-  const anomalies = inOrder(itemAtOf(outline)).filter(({ code }) => !ofWholeDisclosures.has(code));
   if (!read.ok) return read;
+  const anomalies = inOrder(itemAtOf(outline));
   const edition = outline.edition ?? outline.history.at(-1) ?? null;
   return { ok: true, file: { parts: read.parts, edition, anomalies, figures, source: sourceOf(source) } };
 };
@@ -86,14 +86,6 @@ const itemsOfPdf = async (bytes: Uint8Array, fileName: string, insidePdf: PdfRea
 
 const pdfSource = (bytes: Uint8Array, fileName: string): ImportedDisclosure['source'] =>
   sourceOf({ fileName, bytes, mediaType: 'application/pdf', encoding: 'utf-8' });
-
-/** What only a whole disclosure has to have, and to have right. */
-const ofWholeDisclosures: ReadonlySet<string> = new Set<AnomalyCode>([
-  'HISTORY_MISSING',
-  'HISTORY_GAP',
-  'EDITION_MISMATCH',
-  'EDITION_FROM_HISTORY',
-]);
 
 /**
  * Reads a disclosure out of a text or Markdown file. Every body passes `parseBody`; what was mended, guessed or found
@@ -165,7 +157,7 @@ const disclosureOf = ({ outline, source, figures, report, inOrder }: Extract<Sor
   const edition = editionOf(outline, report);
   const missing = [...missingFrom(outline), ...(edition === null ? (['edition'] as const) : [])];
   if (edition === null || missing.length > 0) return { ok: false, problem: { type: 'NotADisclosure', missing } };
-  checkOutline(outline, report);
+  checkOutline(outline, 'whole', report);
   const read = partsOf(outline);
   if (!read.ok) return read;
   return {
