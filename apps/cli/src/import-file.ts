@@ -7,7 +7,7 @@ import {
   withUnprintable,
 } from '@app/disclosures';
 import { problemTextOf } from '@app/http';
-import { importProblemText, readDisclosureFile, type ImportedDisclosure } from '@app/importing';
+import { importProblemText, readDisclosureFile, type ImportedDisclosure, type ImportProblem } from '@app/importing';
 import { missingGlyphs, readPdfToImport } from '@app/publishing';
 import { basename, extname } from 'node:path';
 import { v7 as newId } from 'uuid';
@@ -27,7 +27,7 @@ export const importFile = async (file: string, options: Options): Promise<void> 
   const { dryRun, json, service, into } = options;
   if (into !== undefined) return proposeFile(file, into, options);
   const read = await readDisclosureFile(await bytesOf(file), basename(file), readPdfToImport);
-  if (!read.ok) throw new CommandFailed(importProblemText(read.problem).ja);
+  if (!read.ok) throw new CommandFailed(`${importProblemText(read.problem).ja}${wayFor(read.problem)}`);
   const imported = withUnprintable(read.disclosure, missingGlyphs);
   if (dryRun) return print(json ? previewOf(imported) : summaryOf(imported));
 
@@ -53,6 +53,12 @@ export const importFile = async (file: string, options: Options): Promise<void> 
     );
   });
 };
+
+/** What can be done with a file that is no disclosure by itself. */
+const wayFor = (problem: ImportProblem): string =>
+  problem.type === 'NotADisclosure' && problem.missing.every((sought) => sought === 'edition')
+    ? '一部の項目だけのファイルは、--into で登録済みの開示書を指定すると、その編集として提案できます（--dry-run は付けません）。'
+    : '';
 
 /** A public name made from a file's name, as far as it has letters and digits in it. */
 const publicNameFor = (file: string): string =>
