@@ -12,6 +12,7 @@ import { readersRoutes } from './readers/routes';
 import { remindingRoutes } from './reminding/routes';
 import { reviewRoutes } from './review/routes';
 import { routingRoutes } from './routing/routes';
+import { searchInAddress } from './search-in-address';
 import { searchRoutes } from './search/routes';
 import { loginRoute, passwordChoiceRoute } from './session/routes';
 import { rootRoute, shellRoute } from './shell/root';
@@ -43,6 +44,7 @@ const routeTree = rootRoute.addChildren([
 export const router = createRouter({
   routeTree,
   context: { queryClient },
+  stringifySearch: searchInAddress,
   defaultPreload: 'intent',
   defaultPendingMs: 300,
   scrollRestoration: true,
