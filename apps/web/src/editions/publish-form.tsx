@@ -168,6 +168,9 @@ export const PublishForm = ({
             </dl>
             <Text size="sm">{later ? m.confirmScheduleText : m.confirmText}</Text>
             <Group justify="flex-end" gap="sm">
+              <Text size="sm" role="status">
+                {busy && !later && m.publishing}
+              </Text>
               <Button variant="default" onClick={() => setAsking(false)} disabled={busy}>
                 {t.cancel}
               </Button>

@@ -212,7 +212,7 @@ const Decisions = ({
           </TextLink>
         </div>
       </div>
-      {!asPages && <p className={classes.aside}>{t.unchanged(file.unchanged)}</p>}
+      {file.unchanged > 0 && <p className={classes.aside}>{t.unchanged(file.unchanged)}</p>}
       {file.missing.length > 0 && (
         <section className="sheet" aria-labelledby="missing-items">
           <h2 id="missing-items" className={classes.heading}>

@@ -312,14 +312,17 @@ const AsItStood = ({
 const Facts = ({ view }: { readonly view: AsOfView }) => {
   const m = useMessages(timeMessages);
   const t = useCommon();
-  const { text, revision, listed, disclosureId } = view;
+  const { clock, text, revision, listed, disclosureId } = view;
   return (
     <header className={classes.facts}>
       <p className={classes.label}>{text.label}</p>
       {text.issuedOn !== null && text.effectiveOn !== null && (
         <p>{m.issuedAndEffective(longDate(text.issuedOn), longDate(text.effectiveOn))}</p>
       )}
-      {revision.editionNumber !== null && <p>{m.revisionThen(revision.editionNumber, m.standing[revision.status])}</p>}
+      {/* On the other clocks the text is an edition's, and so is what stands below. */}
+      {clock === 'recorded' && revision.editionNumber !== null && (
+        <p>{m.revisionThen(revision.editionNumber, m.standing[revision.status])}</p>
+      )}
       {text.historyText !== '' && <p className={classes.historyText}>{text.historyText}</p>}
       {text.publishedLater && <p className={classes.later}>{m.publishedLater}</p>}
       {listed.length > 0 && (
