@@ -278,7 +278,7 @@ describe('the registers of certificates and audits over HTTP', () => {
       200,
       [
         {
-          ...{ disclosureId, service: 'minato', openEdition: null },
+          ...{ disclosureId, service: 'minato', openEdition: null, openStatus: null },
           items: [{ itemKey: 'I-7', label: expect.stringMatching(/^I-7 プライバシーマーク認定/) }, { itemKey: 'I-8' }],
         },
       ],
@@ -295,7 +295,7 @@ describe('the registers of certificates and audits over HTTP', () => {
     });
     const again = (await drafter.post(`${path}/revisions`, {})).body;
     expect(again).toMatchObject({ started: [], refused: [{ disclosureId, ja: expect.stringContaining('改訂') }] });
-    expect((await kept(`${path}/citing`)).citing[0].openEdition).toBe(2);
+    expect((await kept(`${path}/citing`)).citing[0]).toMatchObject({ openEdition: 2, openStatus: 'drafting' });
     expect((await drafter.post(`/api/disclosures/${disclosureId}/revision/withdrawal`)).status).toBe(200);
   });
 

@@ -58,7 +58,9 @@ const citing = (
   );
   return {
     ...{ disclosureId: id, service, serviceName },
-    openEdition: revision.status === 'none' ? null : revision.editionNumber,
+    ...(revision.status === 'none'
+      ? { openEdition: null, openStatus: null }
+      : { openEdition: revision.editionNumber, openStatus: revision.status }),
     items: citedBy
       .filter(({ disclosureId }) => disclosureId === id)
       .map(({ itemKey }) => ({ itemKey, label: labels.get(itemKey) ?? itemKey })),

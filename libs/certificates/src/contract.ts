@@ -168,6 +168,8 @@ export const citingDisclosure = z.object({
   serviceName: z.string(),
   /** The edition that is being written, or null: then a revision can be started. */
   openEdition: z.number().int().nullable(),
+  /** How far it is: only while it is `drafting` its text can be changed. Null: there is none. */
+  openStatus: z.enum(['drafting', 'inReview', 'approved']).nullable(),
   items: z.array(z.object({ itemKey: z.string(), label: z.string() })),
 });
 /** After a renewal: what has to be revised, because it still speaks of the term before. */

@@ -151,7 +151,21 @@ export const nextMails = z.object({ from: date, until: date, mails: z.array(next
 /** `until`: until when what is overdue is not mailed again; fourteen days when it is left out. */
 export const acknowledgeBody = z.object({ until: date.optional() });
 /** What comes before that day goes out once, on it. */
-export const snoozeBody = z.object({ until: date });
+export const snoozeBody = z.object({ until: date, reason: z.string().trim().min(1).max(2000).optional() });
+/** How a subject's mails were paused and went on, the newest first. */
+export const snoozesView = z.object({
+  snoozes: z.array(
+    z.object({
+      /** The day on which mails go on; with `resumed` that of `at`. */
+      until: date,
+      /** The pause was ended before its day. */
+      resumed: z.boolean(),
+      reason: z.string().nullable(),
+      by: person,
+      at: z.string(),
+    }),
+  ),
+});
 export const reminderAnswer = commandAnswer.extend({ until: date });
 
 /** `kaijisho reminders plan --as-of DATE --json`: see docs/api.md; fields are added, never renamed. */

@@ -13,7 +13,7 @@ export type ReminderCommandRejection = ReminderRejection | { readonly type: 'Unk
 export class DecideReminder extends Command<Handled<ReminderCommandRejection>> {
   constructor(
     readonly subject: string,
-    readonly command: Extract<ReminderCommand, { type: 'Acknowledge' | 'Snooze' }>,
+    readonly command: Extract<ReminderCommand, { type: 'Acknowledge' | 'Snooze' | 'Resume' }>,
     readonly metadata: EventMetadata,
   ) {
     super();

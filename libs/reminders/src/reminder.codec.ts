@@ -67,7 +67,7 @@ export const reminderCodec = codecOf<ReminderEvent>(
       at,
     }),
     ReminderAcknowledged: z.object({ rungId: id, until: date, by, at }),
-    ReminderSnoozed: z.object({ subject: z.string(), until: date, by, at }),
+    ReminderSnoozed: z.object({ subject: z.string(), until: date, reason: z.string().optional(), by, at }),
   },
   { ReminderDue: 2 },
 );

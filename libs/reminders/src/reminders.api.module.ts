@@ -5,10 +5,17 @@ import { DecideReminderHandler } from './decide-reminder';
 import { ListRemindersHandler } from './ledger';
 import { ListNextMailsHandler } from './next-mails';
 import { RemindersController } from './reminders.controller';
+import { ListSnoozesHandler } from './snoozes';
 
 @Module({
   imports: [CqrsModule],
   controllers: [RemindersController],
-  providers: [DecideReminderHandler, ListDeadlinesHandler, ListNextMailsHandler, ListRemindersHandler],
+  providers: [
+    DecideReminderHandler,
+    ListDeadlinesHandler,
+    ListNextMailsHandler,
+    ListRemindersHandler,
+    ListSnoozesHandler,
+  ],
 })
 export class RemindersApiModule {}

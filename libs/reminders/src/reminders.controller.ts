@@ -11,7 +11,19 @@ import {
   type ProblemTexts,
   type RequestWithSession,
 } from '@app/http';
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Req,
+  StreamableFile,
+} from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Readable } from 'node:stream';
@@ -27,12 +39,14 @@ import {
   reminderAnswer,
   reminderLedger,
   snoozeBody,
+  snoozesView,
 } from './contract';
 import { ListDeadlines } from './deadlines';
 import { DecideReminder, type ReminderCommandRejection } from './decide-reminder';
 import { ListReminders } from './ledger';
 import { ledgerCsv } from './ledger-csv';
 import { ListNextMails, publicUrlOf } from './next-mails';
+import { ListSnoozes } from './snoozes';
 
 const texts: ProblemTexts<ReminderCommandRejection> = {
   UnknownSubject: {
@@ -143,8 +157,29 @@ export class RemindersController {
     @Param('subject') subject: string,
     @Body() body: unknown,
   ): Promise<z.infer<typeof reminderAnswer>> {
-    const { until } = readBody(snoozeBody, body);
-    const command = { type: 'Snooze', subject, until, by, at } as const;
+    const { until, reason } = readBody(snoozeBody, body);
+    const command = { type: 'Snooze', subject, until, reason, by, at } as const;
     return { ...orProblem(await this.commands.execute(new DecideReminder(subject, command, metadata)), texts), until };
+  }
+
+  /** 見合わせの解除: what came meanwhile goes out at once. */
+  @Delete('subjects/:subject/snooze')
+  @HttpCode(200)
+  @Allowed('drafter', 'signatory', 'administrator')
+  @Answers(reminderAnswer)
+  async resume(
+    @ReadCaller() { by, at, metadata }: Caller,
+    @Param('subject') subject: string,
+  ): Promise<z.infer<typeof reminderAnswer>> {
+    const command = { type: 'Resume', subject, by, at } as const;
+    const handled = await this.commands.execute(new DecideReminder(subject, command, metadata));
+    return { ...orProblem(handled, texts), until: localDateOf(at) };
+  }
+
+  @Get('subjects/:subject/snoozes')
+  @AnyoneSignedIn()
+  @Answers(snoozesView)
+  snoozes(@Param('subject') subject: string): Promise<z.infer<typeof snoozesView>> {
+    return this.queries.execute(new ListSnoozes(subject));
   }
 }

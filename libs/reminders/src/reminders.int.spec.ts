@@ -61,6 +61,7 @@ import { ListDeadlines, ListDeadlinesHandler } from './deadlines';
 import { DecideReminder, DecideReminderHandler } from './decide-reminder';
 import { ListReminders, ListRemindersHandler } from './ledger';
 import { ListNextMails, ListNextMailsHandler } from './next-mails';
+import { ListSnoozes, ListSnoozesHandler } from './snoozes';
 
 const migrations = [
   ...eventStoreMigrations,
@@ -259,6 +260,31 @@ describe('reminders on a real database', () => {
       outcome: 'rejected',
       rejection: { type: 'UntilOutOfRange', from: '2030-06-24', to: '2030-09-23' },
     });
+  });
+
+  it('put off go on at once when the pause is ended, and nothing of it is called missed', async () => {
+    company.setDay('2030-05-01');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.sweep();
+    await company.snooze('certificate-c1', '2030-06-25', '審査機関の回答を待っています。');
+    company.setDay('2030-06-17');
+    await company.sweep();
+    expect((await company.ledger()).reminders).toHaveLength(1);
+    expect(await company.resume('certificate-c1')).toMatchObject({ outcome: 'accepted' });
+    await company.sweep();
+    const { reminders } = await company.ledger();
+    expect(reminders.map(({ rung, at, missed }) => [rung, at.slice(0, 10), missed])).toEqual([
+      ['14d', '2030-06-17', false],
+      ['2m', '2030-05-01', false],
+    ]);
+    expect(await company.snoozes('certificate-c1')).toMatchObject([
+      { until: '2030-06-17', resumed: true, reason: null, by: { id: 'dora' }, at: '2030-06-17T00:00:00.000Z' },
+      {
+        ...{ until: '2030-06-25', resumed: false, reason: '審査機関の回答を待っています。' },
+        ...{ by: { id: 'dora' }, at: '2030-05-01T00:00:00.000Z' },
+      },
+    ]);
+    expect(await company.snoozes('disclosure-d1')).toEqual([]);
   });
 
   it('that something is overdue come daily, and rest while somebody sees to it', async () => {
@@ -1052,8 +1078,10 @@ const companyOn = ({ pool, dataSource }: TestDatabase) => {
     sendDigests,
     record,
     warnings,
-    snooze: (subject: string, until: string) =>
-      decide(subject, { type: 'Snooze', subject, until, by, at: now.toISOString() }),
+    snooze: (subject: string, until: string, reason?: string) =>
+      decide(subject, { type: 'Snooze', subject, until, reason, by, at: now.toISOString() }),
+    resume: (subject: string) => decide(subject, { type: 'Resume', subject, by, at: now.toISOString() }),
+    snoozes: async (subject: string) => (await new ListSnoozesHandler(store).execute(new ListSnoozes(subject))).snoozes,
     acknowledge: (rungId: string, until: string) =>
       decide(rungId.split(':')[0] ?? '', { type: 'Acknowledge', rungId, until, by, at: now.toISOString() }),
     setQuietHours: (quietHours: QuietHours) => remindingCommand({ type: 'SetQuietHours', quietHours }),

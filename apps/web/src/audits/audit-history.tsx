@@ -6,7 +6,13 @@ import type { AuditHistoryEntry } from './audits-api';
 import { auditsMessages } from './messages';
 
 /** What happened to the audit, the newest first. */
-export const AuditHistory = ({ entries }: { readonly entries: readonly AuditHistoryEntry[] }) => {
+export const AuditHistory = ({
+  subject,
+  entries,
+}: {
+  readonly subject: string;
+  readonly entries: readonly AuditHistoryEntry[];
+}) => {
   const m = useMessages(auditsMessages);
   const language = useLanguage();
   const day = (date: string | null): string => (date === null ? m.unknown : longDate(date, language));
@@ -50,5 +56,5 @@ export const AuditHistory = ({ entries }: { readonly entries: readonly AuditHist
         )}
       </span>
     );
-  return <HistoryList entries={entries} sentenceOf={sentenceOf} detailOf={detailOf} />;
+  return <HistoryList subject={subject} entries={entries} sentenceOf={sentenceOf} detailOf={detailOf} />;
 };

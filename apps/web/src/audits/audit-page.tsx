@@ -158,7 +158,7 @@ const Audit = ({ audit, mayChange }: { readonly audit: AuditView; readonly mayCh
       <section aria-labelledby="history">
         <h2 id="history">{m.history}</h2>
         <div className="sheet">
-          <AuditHistory entries={audit.history} />
+          <AuditHistory subject={subject} entries={audit.history} />
         </div>
       </section>
     </div>

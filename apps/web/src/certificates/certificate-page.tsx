@@ -22,7 +22,7 @@ import {
   type CitingDisclosure,
 } from './certificates-api';
 import { CitedItems } from './cited-items';
-import { CitingLink } from './citing-link';
+import { CitingLink, OpenRevision } from './citing-link';
 import classes from './certificates.module.css';
 import { Evidence } from './evidence';
 import { History } from './history';
@@ -208,7 +208,7 @@ const Certificate = ({
       <section aria-labelledby="history">
         <h2 id="history">{m.history}</h2>
         <div className="sheet">
-          <History entries={certificate.history} />
+          <History subject={subject} entries={certificate.history} />
         </div>
       </section>
     </div>
@@ -306,7 +306,8 @@ const Revisions = ({
   const offered = citedBy.length > 0 && terms.length > 1 && mayKeepRegister(session);
   const { data } = useQuery({ ...certificateQueries.citing(id), enabled: offered });
   if (!offered || !data) return null;
-  const open = data.citing.filter(({ openEdition }) => openEdition !== null);
+  const open = data.citing.filter(({ openStatus }) => openStatus === 'drafting');
+  const closed = data.citing.filter(({ openStatus }) => openStatus === 'inReview' || openStatus === 'approved');
   return (
     <>
       {open.length > 0 && (
@@ -321,7 +322,20 @@ const Revisions = ({
           </ul>
         </div>
       )}
-      {open.length < data.citing.length && (
+      {closed.length > 0 && (
+        <div className={classes.open}>
+          <p className={classes.line}>{m.revisionsClosed}</p>
+          <ul className={classes.plain}>
+            {closed.map((each) => (
+              <li key={each.disclosureId}>
+                <CitingLink citing={each} />
+                <OpenRevision citing={each} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {open.length + closed.length < data.citing.length && (
         <Button variant="default" size="sm" mt="md" onClick={() => onPropose(data.citing)}>
           {mayRevise(session) ? m.propose : m.askForRevisions}
         </Button>

@@ -4,7 +4,13 @@ import { HistoryList } from './history-list';
 import { certificatesMessages } from './messages';
 
 /** What happened to the certificate, the newest first. */
-export const History = ({ entries }: { readonly entries: readonly CertificateHistoryEntry[] }) => {
+export const History = ({
+  subject,
+  entries,
+}: {
+  readonly subject: string;
+  readonly entries: readonly CertificateHistoryEntry[];
+}) => {
   const m = useMessages(certificatesMessages);
   const language = useLanguage();
   const day = (date: string | null): string => (date === null ? m.unknown : longDate(date, language));
@@ -41,5 +47,5 @@ export const History = ({ entries }: { readonly entries: readonly CertificateHis
         return m.happened.withdrawn;
     }
   };
-  return <HistoryList entries={entries} sentenceOf={sentenceOf} />;
+  return <HistoryList subject={subject} entries={entries} sentenceOf={sentenceOf} />;
 };

@@ -87,11 +87,18 @@ export const certificatesMessages = inBoth(
       others: (count: number): string => `ほか${count}件`,
     },
     revisionsUnderWay: '改訂中の開示書で、記載の項目を直してください。',
+    revisionsClosed: '次の開示書は、いまは本文を直せません。',
     revisionsTitle: '開示書の改訂',
     revisionsAbout:
       '次の開示書は、この証明書を記載しています。改訂を始めると、改訂理由に「証明書更新」が入り、記載の項目を直せるようになります。',
     revisionsAllOpen: '次の開示書は、この証明書を記載しています。進行中の改訂の中で、記載の項目を直してください。',
-    revisionOpen: (edition: string): string => `${edition}の改訂が進行中です。`,
+    revisionsAllClosed: '次の開示書は、この証明書を記載していますが、いまは本文を直せません。',
+    revisionOpen: {
+      drafting: (edition: string): string => `${edition}の改訂が進行中です。`,
+      inReview: (edition: string): string =>
+        `${edition}は承認待ちです。提出した人が引き戻すか、差し戻されると直せます。そうしないときは、公開のあと次の版で改めてください。`,
+      approved: (edition: string): string => `${edition}は承認済み（公開前）です。公開のあと、次の版で改めてください。`,
+    },
     revisionsNow: '改訂を始める',
     revisionsLater: 'あとで',
     revisionsStarted: '次の開示書の改訂を始めました。記載の項目を直してください。',
@@ -269,11 +276,18 @@ export const certificatesMessages = inBoth(
       others: (count: number): string => `${count} more`,
     },
     revisionsUnderWay: 'Mend the items that cite it in the revisions that are under way.',
+    revisionsClosed: 'The text of these disclosures cannot be changed now.',
     revisionsTitle: 'Revise disclosures',
     revisionsAbout:
       'These disclosures cite the certificate. A revision begins with the cause “certificate renewal”, and their items can be mended in it.',
     revisionsAllOpen: 'These disclosures cite the certificate. They are being revised already: mend their items there.',
-    revisionOpen: (edition) => `${edition} is being revised.`,
+    revisionsAllClosed: 'These disclosures cite the certificate, but their text cannot be changed now.',
+    revisionOpen: {
+      drafting: (edition) => `${edition} is being revised.`,
+      inReview: (edition) =>
+        `${edition} is in review. It can be mended when whoever submitted it pulls it back, or when it is sent back; else in the next edition.`,
+      approved: (edition) => `${edition} is approved and not yet published. Mend it in the next edition.`,
+    },
     revisionsNow: 'Begin the revisions',
     revisionsLater: 'Later',
     revisionsStarted: 'These revisions have begun. Mend the items that cite the certificate.',

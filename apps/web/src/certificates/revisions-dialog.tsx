@@ -14,7 +14,7 @@ import {
   type StartedRevisions,
 } from './certificates-api';
 import classes from './certificates.module.css';
-import { CitingLink } from './citing-link';
+import { CitingLink, OpenRevision } from './citing-link';
 import { mayRevise } from './may-keep-register';
 import { certificatesMessages } from './messages';
 import { requestMail } from './request-mail';
@@ -46,9 +46,7 @@ const AskForRevisions = ({ certificate: { id, name }, citing, onClose }: Props) 
           {citing.map((each) => (
             <li key={each.disclosureId}>
               <CitingLink citing={each} />
-              {each.openEdition !== null && (
-                <span className={table.second}>{m.revisionOpen(t.edition(each.openEdition))}</span>
-              )}
+              <OpenRevision citing={each} />
               <span className={table.second}>
                 {listed(
                   each.items.map(({ label }) => label),
@@ -78,6 +76,8 @@ const StartRevisions = ({ certificate, citing, onClose }: Props) => {
   const language = useLanguage();
   const refresh = useRefresh();
   const startable = citing.filter(({ openEdition }) => openEdition === null);
+  const drafting = citing.some(({ openStatus }) => openStatus === 'drafting');
+  const about = startable.length > 0 ? m.revisionsAbout : drafting ? m.revisionsAllOpen : m.revisionsAllClosed;
   const [chosen, setChosen] = useState<readonly string[]>(startable.map(({ disclosureId }) => disclosureId));
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -137,7 +137,7 @@ const StartRevisions = ({ certificate, citing, onClose }: Props) => {
   return (
     <Dialog title={m.revisionsTitle} size="lg" busy={busy} onClose={onClose}>
       <Stack gap="md">
-        <p className={classes.line}>{startable.length === 0 ? m.revisionsAllOpen : m.revisionsAbout}</p>
+        <p className={classes.line}>{about}</p>
         <ul className={classes.citing}>
           {citing.map((each) => {
             const { disclosureId, serviceName, openEdition, items } = each;
@@ -163,7 +163,7 @@ const StartRevisions = ({ certificate, citing, onClose }: Props) => {
                 ) : (
                   <>
                     <CitingLink citing={each} />
-                    <span className={table.second}>{m.revisionOpen(t.edition(openEdition))}</span>
+                    <OpenRevision citing={each} />
                     <span className={table.second}>{itemsText}</span>
                   </>
                 )}

@@ -9,6 +9,7 @@ export type Delivery = z.infer<typeof reminders.deliveryView>;
 export type ReminderLedger = z.infer<typeof reminders.reminderLedger>;
 export type LedgerQuery = z.input<typeof reminders.ledgerQuery>;
 export type NextMails = z.infer<typeof reminders.nextMails>;
+export type Snooze = z.infer<typeof reminders.snoozesView>['snoozes'][number];
 export type NextMail = NextMails['mails'][number];
 
 type Signal = { readonly signal?: AbortSignal };
@@ -30,11 +31,20 @@ export const remindersApi = {
   /** @param until how long what is overdue is not mailed again; left out: fourteen days */
   acknowledge: (rungId: string, until?: string): Promise<CommandAnswer> =>
     request(`/api/reminders/${segment(rungId)}/acknowledge`, { method: 'POST', body: until ? { until } : {} }),
-  snooze: (subject: string, until: string): Promise<CommandAnswer> =>
-    request(`/api/subjects/${segment(subject)}/snooze`, { method: 'POST', body: { until } }),
+  snooze: (subject: string, until: string, reason?: string): Promise<CommandAnswer> =>
+    request(`/api/subjects/${segment(subject)}/snooze`, { method: 'POST', body: { until, reason } }),
+  resume: (subject: string): Promise<CommandAnswer> =>
+    request(`/api/subjects/${segment(subject)}/snooze`, { method: 'DELETE' }),
+  snoozes: (subject: string, { signal }: Signal = {}): Promise<{ readonly snoozes: readonly Snooze[] }> =>
+    request(`/api/subjects/${segment(subject)}/snoozes`, { signal }),
 };
 
 export const remindersQueries = {
+  snoozes: (subject: string) =>
+    queryOptions({
+      queryKey: ['reminders', 'snoozes', subject],
+      queryFn: ({ signal }) => remindersApi.snoozes(subject, { signal }),
+    }),
   ledger: (query: LedgerQuery) =>
     queryOptions({
       queryKey: ['reminders', query],

@@ -5,11 +5,12 @@ import { queries } from '../api/queries';
 import { longDate, useLanguage, useMessages } from '../messages/language';
 import { TextLink } from '../shell/link';
 import { Lines, Loaded } from '../shell/page';
+import table from '../shell/table.module.css';
 import { useMatter } from './deadlines';
 import { LedgerTable } from './ledger-table';
 import { mayAnswer } from './may-answer';
 import { remindingMessages } from './messages';
-import { SnoozeDialog } from './reminder-dialogs';
+import { ResumeDialog, SnoozeDialog } from './reminder-dialogs';
 import { remindersQueries } from './reminders-api';
 import { rungsToShow } from './timeline';
 import classes from './reminding.module.css';
@@ -21,18 +22,26 @@ export const NextReminders = ({ subject, title }: { readonly subject: string; re
   const matterOf = useMatter();
   const { data: session } = useQuery(queries.session());
   const deadlines = useQuery(queries.deadlinesOf(subject));
-  const [snoozing, setSnoozing] = useState(false);
+  const snoozes = useQuery(remindersQueries.snoozes(subject));
+  const [opened, setOpened] = useState<'snooze' | 'resume' | null>(null);
+  const close = (): void => setOpened(null);
   return (
     <Loaded query={deadlines} skeleton={<Lines count={3} />}>
       {(view) => {
         const mine = view.deadlines;
         const snoozedUntil = mine.find((deadline) => deadline.snoozedUntil !== null)?.snoozedUntil;
+        const present = snoozes.data?.snoozes.find(({ until }) => until === snoozedUntil) ?? null;
         const rungs = mine
           .flatMap((deadline) => rungsToShow(deadline).map((rung) => ({ ...rung, matter: matterOf(deadline) })))
           .sort((a, b) => (a.sendOn < b.sendOn ? -1 : 1));
         return (
           <>
-            {snoozedUntil && <p className={classes.line}>{m.snoozedUntil(longDate(snoozedUntil, language))}</p>}
+            {snoozedUntil && (
+              <p className={classes.line}>
+                {m.snoozedUntil(longDate(snoozedUntil, language))}
+                {present?.reason && <span className={table.second}>{present.reason}</span>}
+              </p>
+            )}
             {rungs.length === 0 ? (
               <p className={classes.line}>{m.nextOfSubjectNone}</p>
             ) : (
@@ -55,12 +64,23 @@ export const NextReminders = ({ subject, title }: { readonly subject: string; re
                 </TextLink>
               )}
               {mine.length > 0 && mayAnswer(session) && (
-                <Button size="compact-sm" variant="subtle" onClick={() => setSnoozing(true)}>
-                  {m.snooze}
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  loading={snoozes.isPending}
+                  onClick={() => setOpened('snooze')}
+                >
+                  {snoozedUntil ? m.snoozeChange : m.snooze}
+                </Button>
+              )}
+              {snoozedUntil && mayAnswer(session) && (
+                <Button size="compact-sm" variant="subtle" onClick={() => setOpened('resume')}>
+                  {m.resume}
                 </Button>
               )}
             </Group>
-            {snoozing && <SnoozeDialog subject={subject} title={title} onClose={() => setSnoozing(false)} />}
+            {opened === 'snooze' && <SnoozeDialog {...{ subject, title, present }} onClose={close} />}
+            {opened === 'resume' && <ResumeDialog {...{ subject, title }} onClose={close} />}
           </>
         );
       }}

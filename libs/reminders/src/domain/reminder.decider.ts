@@ -49,7 +49,14 @@ export type ReminderCommand = { readonly at: Instant } & (
       readonly recipients: readonly UserId[];
     }
   | { readonly type: 'Acknowledge'; readonly rungId: string; readonly until: LocalDate; readonly by: Person }
-  | { readonly type: 'Snooze'; readonly subject: string; readonly until: LocalDate; readonly by: Person }
+  | {
+      readonly type: 'Snooze';
+      readonly subject: string;
+      readonly until: LocalDate;
+      readonly reason?: string | undefined;
+      readonly by: Person;
+    }
+  | { readonly type: 'Resume'; readonly subject: string; readonly by: Person }
 );
 
 export type ReminderRejection =
@@ -78,9 +85,16 @@ export const decide = (command: ReminderCommand, state: Ledger): Outcome => {
     case 'Acknowledge':
       return acknowledge(command, state);
     case 'Snooze': {
-      const { subject, until, by, at } = command;
-      if (state.snoozedUntil === until) return accept();
-      return outOfRange(until, at) ?? accept({ type: 'ReminderSnoozed', data: { subject, until, by, at } });
+      const { subject, until, reason, by, at } = command;
+      if (state.snoozedUntil === until && reason === undefined) return accept();
+      const because = reason === undefined ? {} : { reason };
+      return outOfRange(until, at) ?? accept({ type: 'ReminderSnoozed', data: { subject, until, ...because, by, at } });
+    }
+    case 'Resume': {
+      const { subject, by, at } = command;
+      const today = localDateOf(at);
+      if (state.snoozedUntil === null || state.snoozedUntil <= today) return accept();
+      return accept({ type: 'ReminderSnoozed', data: { subject, until: today, by, at } });
     }
     default:
       return assertNever(command);

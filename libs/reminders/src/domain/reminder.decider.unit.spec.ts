@@ -1,4 +1,4 @@
-import { addDays, compare, type Deadline, type LocalDate } from '@app/calendar';
+import { addDays, compare, localDateOf, type Deadline, type LocalDate } from '@app/calendar';
 import { specFor } from '@app/event-sourcing/testing';
 import { rungsDue, rungsUntil, type Ladder } from '@app/reminding/domain/ladder';
 import { readyMadeLadders } from '@app/reminding/domain/ready-made';
@@ -177,6 +177,25 @@ describe('what people do about a reminder', () => {
     given({ type: 'ReminderSnoozed', data })
       .when({ type: 'Snooze', ...data })
       .thenNothing();
+    const because = { ...data, reason: '審査機関の回答を待っています。' };
+    given({ type: 'ReminderSnoozed', data })
+      .when({ type: 'Snooze', ...because })
+      .then({ type: 'ReminderSnoozed', data: because });
+  });
+
+  it('a snooze that is over, or that never was, cannot be ended', () => {
+    const resume = { type: 'Resume', subject, by, at } as const;
+    given(overdue).when(resume).thenNothing();
+    const snoozed = (until: LocalDate): ReminderEvent => ({
+      type: 'ReminderSnoozed',
+      data: { subject, until, by, at },
+    });
+    given(snoozed(localDateOf(at)))
+      .when(resume)
+      .thenNothing();
+    given(snoozed('2030-08-01'))
+      .when(resume)
+      .then(snoozed(localDateOf(at)));
   });
 
   it('not acknowledge makes others hear of it, once, and only those who have not', () => {

@@ -116,11 +116,13 @@ export type ReminderEvent =
       };
     }
   | {
-      /** Of the whole subject: what comes before that day goes out once, on it. */
+      /** Of the whole subject: what comes before that day goes out once, on it. The day itself: mails go on at once. */
       readonly type: 'ReminderSnoozed';
       readonly data: {
         readonly subject: string;
         readonly until: LocalDate;
+        /** Absent: none was given. */
+        readonly reason?: string | undefined;
         readonly by: Person;
         readonly at: Instant;
       };
