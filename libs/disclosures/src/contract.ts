@@ -146,6 +146,8 @@ export const itemHistory = z.object({
       bodyHash: z.string(),
       /** Of a restored text: after which event the item had it before. */
       restoredFrom: z.number().int().nullable(),
+      /** Name of the file that proposed the text; null also for the import of the whole disclosure. */
+      fromFile: z.string().nullable(),
     }),
   ),
   /** `after` of the next page; null: that was all. */

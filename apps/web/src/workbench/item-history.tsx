@@ -38,14 +38,15 @@ export const ItemHistory = ({
           <ul className={classes.list}>
             {pages
               .flatMap(({ texts }) => texts)
-              .map(({ version, at, by, editionNumber, bodyHash, restoredFrom }) => (
+              .map(({ version, at, by, editionNumber, bodyHash, restoredFrom, fromFile }, index) => (
                 <li key={version} className={classes.entry}>
                   <details onToggle={({ currentTarget }) => currentTarget.open && open([...opened, version])}>
                     <summary>
                       <span className={classes.small}>
                         {shortTime(at, language)}・{common.edition(editionNumber)}
                         {restoredFrom !== null && `・${m.origin.restored}（${m.restoredFrom(restoredFrom)}）`}
-                        {bodyHash === item.bodyHash && `・${t.historyNow}`}
+                        {fromFile !== null && `・${t.historyFrom(fromFile)}`}
+                        {bodyHash === item.bodyHash && `・${index === 0 ? t.historyNow : t.historySameAsNow}`}
                       </span>
                       <br />
                       {by.name}

@@ -1,3 +1,4 @@
+import { quoted } from '@app/disclosures/words';
 import { inBoth } from '../messages/language';
 
 export const messages = inBoth(
@@ -221,6 +222,8 @@ export const messages = inBoth(
     historyUse: 'この文を編集欄に入れる',
     historyUsed: '以前の文を編集欄に入れました。書いた文と同じように保存されます。',
     historyNow: '現在の文',
+    historySameAsNow: '現在と同じ文',
+    historyFrom: (fileName: string): string => `ファイル${quoted(fileName)}から取込`,
 
     issuer: '発行者',
     contents: '目次',
@@ -446,6 +449,8 @@ export const messages = inBoth(
     historyUse: 'Put this text into the editor',
     historyUsed: 'The earlier text is in the editor, and is saved like what you write.',
     historyNow: 'the text now',
+    historySameAsNow: 'the same as the text now',
+    historyFrom: (fileName) => `from the file “${fileName}”`,
 
     issuer: 'Issuer',
     contents: 'Contents',

@@ -43,8 +43,9 @@ const textsOf = ({ recorded }: Life, itemKey: string): readonly History['texts']
     if (event.type === 'RevisionStarted') ({ editionNumber } = event.data);
     const { by, at } = event.data;
     const restoredFrom = (event.type === 'ItemRevised' && event.data.restoredFrom) || null;
+    const fromFile = (event.type === 'ItemRevised' && event.data.fromFile?.fileName) || null;
     const text = textIn(event, itemKey);
-    return text ? [{ version, editionNumber, by, at, bodyHash: text.bodyHash, restoredFrom }] : [];
+    return text ? [{ version, editionNumber, by, at, bodyHash: text.bodyHash, restoredFrom, fromFile }] : [];
   });
 };
 

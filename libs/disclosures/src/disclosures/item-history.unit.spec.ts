@@ -23,8 +23,17 @@ describe('the history of an item', () => {
     expect(told.map(({ editionNumber }) => editionNumber)).toEqual([...edits.map(() => 3), 2]);
     expect(told.at(-1)).toEqual({
       ...{ version: 2, editionNumber: 2, by: drafter, at: drafting[1]!.data.at },
-      ...{ bodyHash: hashOfText(texts.risk), restoredFrom: null },
+      ...{ bodyHash: hashOfText(texts.risk), restoredFrom: null, fromFile: null },
     });
+  });
+
+  it('says which file a text was taken over from', async () => {
+    const edit = revised('II-1', texts.risk, '部門から戻った文');
+    if (edit.type !== 'ItemRevised') throw new Error('No edit');
+    const fromFile = { fileName: 'mine.docx', sha256: 'f'.repeat(64) };
+    const { store } = await storeWith([...drafting, { ...edit, data: { ...edit.data, fromFile } }]);
+    const history = await new ItemHistoryHandler(store).execute(new ItemHistory('d1', 'II-1'));
+    expect(history.texts.map((text) => text.fromFile)).toEqual(['mine.docx', null]);
   });
 
   it('has no further page where it ends with one', async () =>
