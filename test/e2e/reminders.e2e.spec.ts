@@ -170,12 +170,16 @@ describe('a certificate', () => {
     await button(management, '通知を見合わせる').click();
     const snooze = dialogOf(management, '通知の見合わせ');
     await snooze.getByLabel('再開する日').fill(dayInJapan(20));
+    await snooze.getByLabel('理由（任意）').fill('審査機関の回答を待っています。');
     await button(snooze, '見合わせる').click();
     await seesNo(snooze);
     await sees(region(management, '今後の通知').getByText(`通知を見合わせ中（${inJapanese(dayInJapan(20))}に再開）`));
     expect(await region(management, '今後の通知').getByRole('listitem').first().innerText()).toContain(
       inJapanese(dayInJapan(20)),
     );
+    const paused = region(management, '履歴').getByRole('listitem').filter({ hasText: '通知の見合わせ' });
+    await sees(paused.getByText('審査機関の回答を待っています。'));
+    await sees(paused.getByText(people.management.name));
   });
 
   step('is renewed: what is left of its ladder is gone, and the disclosure that cites it is revised', async () => {

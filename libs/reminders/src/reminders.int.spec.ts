@@ -810,6 +810,42 @@ describe('reminders on a real database', () => {
     expect(sent).toEqual([before?.mail]);
   });
 
+  it('of tomorrow name whom the sweep of tomorrow records: also of what escalates, with an officer who has left and a daily mail', async () => {
+    company.setDay('2030-07-01');
+    await company.registerCertificate('c1', '2030-06-30');
+    await company.registerCertificate('c2', '2030-08-03');
+    await company.sweep();
+    await setMailPreference(database.dataSource, 'dora', 'daily');
+    company.setDay('2030-07-03');
+    await company.sweep();
+    await company.disable('mio');
+    await company.takeIn();
+    const planned = (await company.next(1)).mails
+      .filter(({ sendOn }) => sendOn === '2030-07-04')
+      .flatMap(({ rungId, escalation, recipients }) =>
+        recipients.map(({ userId, daily }) => ({ rungId, escalation, userId, daily })),
+      );
+
+    const noted = async () =>
+      (await company.ledger()).reminders.flatMap(({ rungId, deliveries }) =>
+        deliveries.map(({ userId, escalation }) => ({ rungId, escalation, userId, daily: userId === 'dora' })),
+      );
+    const before = (await noted()).map((each) => JSON.stringify(each));
+    company.setDay('2030-07-04');
+    await company.sweep();
+    const recorded = (await noted()).filter((each) => !before.includes(JSON.stringify(each)));
+    const inOrder = (all: typeof recorded) => all.map((each) => JSON.stringify(each)).sort();
+    expect(inOrder(planned)).toEqual(inOrder(recorded));
+    expect(recorded).toHaveLength(3); // nothing goes to the officer who has left
+    expect(recorded).toEqual(
+      expect.arrayContaining([
+        { rungId: 'certificate-c1:2030-06-30:overdue', escalation: 'unacknowledged', userId: 'adam', daily: false },
+        { rungId: 'certificate-c1:2030-06-30:overdue+3d', escalation: null, userId: 'dora', daily: true },
+        { rungId: 'certificate-c2:2030-08-03:30d', escalation: null, userId: 'dora', daily: true },
+      ]),
+    );
+  });
+
   it('are listed with their due dates page by page, the most urgent first, as far as twelve months bring mails', async () => {
     company.setDay('2030-05-01');
     await company.registerCertificate('c1', '2030-12-31');
