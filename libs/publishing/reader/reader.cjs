@@ -62,29 +62,33 @@ const textOf = (string) =>
       ? Buffer.from(string.slice(2), 'latin1').swap16().toString('utf16le')
       : string;
 
-/** A soft hyphen is a hyphen where a line ends at it. */
-const lettersOf = (text) => [
-  ...text
-    .replace(/\u00ad/g, '-')
-    .normalize('NFD')
-    .replace(/[\s\p{M}\p{Cf}\uff9e\uff9f]/gu, ''),
-];
+const MARK = /[\p{M}\uff9e\uff9f]/gu;
+/** Letters, each with whether it has marks; what has its mark in one character (が) is a letter like any other. */
+const lettersOf = (text) =>
+  [...text.matchAll(/([^\s\p{M}\p{Cf}\uff9e\uff9f])([\s\p{Cf}]*[\p{M}\uff9e\uff9f])?/gu)].map(([, letter, mark]) => ({
+    letter,
+    marked: mark !== undefined,
+  }));
 /**
  * The text of some glyphs, of which each stands for one text in all of the file: a letter that has a mark in one place shows it, read by
- * its glyph, in every other. What the file says that they stand for is taken when it says those letters, in their order, and each of the
- * others for a mark.
+ * its glyph, in every other; and so does the mark's own glyph. What the file says that they stand for is taken when it says those letters
+ * in their order, but for some that are read with a mark, and no mark that none of them is read with.
  */
-const saidOf = (shown, actual) => {
-  const marks = actual.normalize('NFD').match(/[\p{M}\uff9e\uff9f]/gu)?.length ?? 0;
-  const rest = lettersOf(shown);
+const saidOf = (glyphs, said) => {
+  const [shown, actual] = [glyphs.normalize('NFC'), said.normalize('NFC')];
+  const marks = shown.match(MARK) ?? [];
+  for (const mark of actual.match(MARK) ?? []) {
+    if (!marks.includes(mark)) return glyphs;
+    marks.splice(marks.indexOf(mark), 1);
+  }
   const wanted = lettersOf(actual);
   let at = 0;
-  for (const letter of rest) if (letter === wanted[at]) at++;
-  return at === wanted.length && rest.length - wanted.length <= marks ? actual : shown;
+  for (const { letter, marked } of lettersOf(shown)) {
+    if (letter === wanted[at]?.letter) at++;
+    else if (!marked) return glyphs;
+  }
+  return at === wanted.length ? said : glyphs;
 };
-
-/** Without the hyphens that are drawn where a line ends at a soft one. */
-const withoutHyphens = (text) => text.replace(/\u00ad[-\u2010]/gu, '\u00ad');
 
 /** The items of a page, with what the marked contents say in place of what their glyphs do. */
 const asSaid = (items, texts) => {
@@ -246,8 +250,6 @@ const read = async (bytes) => {
       else if (place !== null) found.jumps.push(place);
       else foreign.push(`link that leads nowhere or does something else (page ${number})`);
     }
-    found.text = withoutHyphens(found.text);
-    found.artifacts = withoutHyphens(found.artifacts);
     pages.push(found);
     elsewhere.push(structure.elsewhere);
     page.cleanup();

@@ -173,6 +173,40 @@ describe('what is printed', () => {
     ]);
   });
 
+  it('has no soft hyphens, at which a line or a link would end with a hyphen', async () => {
+    const shy = 'informa\u00adtion\u00ad';
+    const link: Block = {
+      ...{ type: 'text', text: shy.repeat(9) },
+      marks: [{ type: 'link', attrs: { href: 'https://example.com/' } }],
+    };
+    const figure = (alt: string, caption: string): Block => ({
+      type: 'figure',
+      attrs: { sha256: chequeredHash, mediaType: 'image/png', alt, caption },
+    });
+    const narrow = table([cell('区分'), { ...cell(''), content: [paragraph(link, shy)] }, cell(shy.repeat(3))]);
+    const edition = withFirstBody(paragraph(shy.repeat(20)), paragraph(link, shy), narrow, figure(shy, shy));
+    const { pdf, findings } = await printed(edition);
+    expect(findings).toEqual([]);
+    expect(JSON.stringify(pdf.pages)).not.toContain('\u00ad');
+    // As in what was given out before.
+    const before = pdf.pages.map((page) => ({
+      ...page,
+      text: page.text.replaceAll('informa', 'informa\u00ad'),
+      alternatives: page.alternatives.map((text) => text.replace('informa', 'informa\u00ad')),
+    }));
+    expect(checkPrint({ ...pdf, pages: before }, printDataOf(edition, plainly))).toEqual([]);
+  });
+
+  it.each(['a4', 'wide'] as const)('stays on the page where no line may break, as %s', async (layout) => {
+    const runs = ['ー', '…', '、', '々', 'ッ', '」', '％。', '—'].map((sign) => sign.repeat(30));
+    const cells = runs.slice(0, 6).map((run) => cell(run));
+    const edition = withFirstBody(...runs.map((run) => paragraph(`${run}${run}後`)), table(cells));
+    const { pdf, findings } = await printed(edition, { ...plainly, layout });
+    expect(findings).toEqual([]);
+    const [width, margin] = layout === 'a4' ? [210, 24] : [254, 22];
+    expect(Math.max(...pdf.pages.map(({ rightmost }) => rightmost))).toBeLessThan(((width - margin + 2) / 25.4) * 72);
+  });
+
   it('is the edition where a link shows nothing, also when no other is before it', async () => {
     const link = (text: string, href: string): Block => ({
       ...{ type: 'text', text },

@@ -1,7 +1,9 @@
 import type { Blob, BlobStore } from '@app/blob-store';
 import { MemoryEventStore } from '@app/event-sourcing';
+import { finding } from '@app/proof';
 import { chequered, chequeredHash, paragraph, sampleEdition, withFirstBody } from '../testing/sample-edition';
-import { printCheckOf } from './print-check';
+import { PrintDiffers } from './errors';
+import { printCheckOf, whyOf } from './print-check';
 import { closePdfPool } from './render-pdf';
 
 afterAll(closePdfPool);
@@ -32,6 +34,17 @@ describe('what is about to be published', () => {
     });
     const broken = new Map([[chequeredHash, { bytes: chequered.subarray(0, 60), mediaType: 'image/png' }]]);
     expect(await check(broken)(sampleEdition)).toMatchObject({ at: 'PDF', ja: expect.stringContaining('管理者') });
+  });
+
+  it('is mended by who wrote it where the text is printed otherwise, and by the administrator where anything else is', () => {
+    const text = finding('TextDiffers', 'pdf.page[3] I-1', '文字が異なります。', 'The text differs.');
+    expect(whyOf(new PrintDiffers(text))).toMatchObject({
+      at: 'pdf.page[3] I-1',
+      ja: expect.stringMatching(/文字が異なります。責任者に差戻しを依頼.*改めてください/),
+      en: expect.stringMatching(/The text differs\. Ask an officer to return/),
+    });
+    const outline = finding('OutlineDiffers', 'pdf.bookmarks[1]', 'しおりが異なります。', 'A bookmark differs.');
+    expect(whyOf(new PrintDiffers(outline))?.ja).not.toContain('差戻し');
   });
 
   it('holds up no other when it breaks the printing', async () => {

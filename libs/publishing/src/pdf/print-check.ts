@@ -47,7 +47,8 @@ export const printCheckOf = ({
   };
 };
 
-const whyOf = (error: unknown): Unprintable | null => {
+/** Why an edition cannot be printed, and who mends it; null when the error says nothing about the edition. */
+export const whyOf = (error: unknown): Unprintable | null => {
   if (error instanceof MissingGlyph) {
     const { characters, item } = error.found[0] ?? { characters: [], item: null };
     const shown = characters.join(' ');
@@ -63,12 +64,22 @@ const whyOf = (error: unknown): Unprintable | null => {
       ja: '図の画像が見つかりません。責任者に差戻しを依頼して、図を入れ直してください。',
       en: 'The picture of a figure is missing. Ask an officer to return the revision, and put the figure in again.',
     };
-  if (error instanceof PrintDiffers)
+  if (error instanceof PrintDiffers) {
+    const ofText = error.finding.code === 'TextDiffers';
     return {
       at: error.finding.at,
-      ja: `印刷した結果が版のデータと一致しません。${error.finding.ja}管理者に知らせてください。`,
-      en: `What was printed is not the edition. ${error.finding.en} Tell the administrator.`,
+      ja: `印刷した結果が版のデータと一致しません。${error.finding.ja}${
+        ofText
+          ? '責任者に差戻しを依頼して、この箇所の特殊な文字や、切れ目なく長く続く文字を改めてください。それでも公開できないときは、'
+          : ''
+      }管理者に知らせてください。`,
+      en: `What was printed is not the edition. ${error.finding.en} ${
+        ofText
+          ? 'Ask an officer to return the revision, and replace the unusual characters or the long unbroken run there; if it still cannot be published, tell the administrator.'
+          : 'Tell the administrator.'
+      }`,
     };
+  }
   if (error instanceof PdfEngineFailed)
     return {
       at: 'PDF',

@@ -113,18 +113,16 @@ export const printJobOf = async (
       {
         path: 'document.json',
         bytes: utf8(
-          withoutByteOrderMarks(
-            JSON.stringify({
-              ...data,
-              attachments: [
-                ...attachments.map(({ name, of, says }) => ({ name, path: name, type: 'application/json', of, says })),
-                ...[...figures].map(([sha256, { mediaType }]) => ({
-                  ...{ name: figureName(sha256, mediaType), path: pathOf(sha256), type: mediaType },
-                  ...{ of: 'data', says: sha256 === logo?.sha256 ? 'ロゴの画像' : '図の画像' },
-                })),
-              ],
-            }),
-          ),
+          JSON.stringify({
+            ...data,
+            attachments: [
+              ...attachments.map(({ name, of, says }) => ({ name, path: name, type: 'application/json', of, says })),
+              ...[...figures].map(([sha256, { mediaType }]) => ({
+                ...{ name: figureName(sha256, mediaType), path: pathOf(sha256), type: mediaType },
+                ...{ of: 'data', says: sha256 === logo?.sha256 ? 'ロゴの画像' : '図の画像' },
+              })),
+            ],
+          }),
         ),
       },
       ...attachments.map(({ name, text }) => ({ path: name, bytes: utf8(text) })),
@@ -140,8 +138,17 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** The same address gives the same picture. */
 const qrCode = (text: string): Promise<string> => qr(text, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' });
 
-/** PDF/A forbids U+FEFF; nobody sees it, and text that was pasted is full of it. */
-const withoutByteOrderMarks = (json: string): string => json.replaceAll('\uFEFF', '');
+/**
+ * Nobody sees them, and text that was pasted is full of them: PDF/A forbids U+FEFF; at a soft hyphen (U+00AD) a line would end with a
+ * hyphen that is no part of the text, and the engine gives up where a link ends there.
+ */
+const UNSEEN = /[\u00ad\ufeff]/g;
+
+/** Every text of it as it is printed; addresses stay as they are. */
+export const withoutUnseen = <T>(value: T): T =>
+  JSON.parse(JSON.stringify(value), (key, one: unknown) =>
+    typeof one === 'string' && key !== 'href' ? one.replace(UNSEEN, '') : one,
+  ) as T;
 
 const pathOf = (sha256: string): string => `figures/${sha256}`;
 
@@ -177,7 +184,10 @@ export const citedFigures = (blocks: readonly Block[]): string[] =>
   );
 
 /** Everything that is printed, in the order and the shape in which the template walks it. */
-export const printDataOf = (
+export const printDataOf = (edition: Omit<EditionDocument, 'loadFigure'>, printing: Printing) =>
+  withoutUnseen(dataOf(edition, printing));
+
+const dataOf = (
   edition: Omit<EditionDocument, 'loadFigure'>,
   { layout, verificationPage, proof, appearance }: Printing,
 ) => {
@@ -353,7 +363,7 @@ const printed = (block: Block, figures: { count: number }): PrintedNode => {
         number: ++figures.count,
         path: pathOf(String(sha256)),
         alt: String(alt ?? ''),
-        caption: String(caption ?? ''),
+        caption: readable(String(caption ?? '')),
       };
     }
     case 'orderedList':
@@ -368,8 +378,9 @@ const printed = (block: Block, figures: { count: number }): PrintedNode => {
   }
 };
 
-/** Runs without a place to break that would run out of a column when longer than this. */
-const OVERLONG = /[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー、。・「」（）【】]{25,}/gu;
+/** Runs without a place to break that would run out of a column when longer than this; shorter for signs before which no line may break. */
+const OVERLONG =
+  /[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー、。・「」（）【】]{25,}|[\p{P}\p{S}ー々〻ゝゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿ]{8,}/gu;
 
 const printedText = (node: Block): PrintedNode[] => {
   const lines = readable(node.text ?? '').split(/\r?\n|[\u0085\u2028\u2029]/);
