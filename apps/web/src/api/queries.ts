@@ -1,4 +1,4 @@
-import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { api } from './api';
 import { pages } from './pages';
 
@@ -49,5 +49,12 @@ export const queries = {
 /** After a command: everything that was shown is asked again (with the command's position, so the answer contains it). */
 export const useRefresh = (): (() => Promise<void>) => {
   const client = useQueryClient();
-  return () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+  return () => askAgain(client);
+};
+
+export const askAgain = async (client: QueryClient): Promise<void> => {
+  const shown = { predicate: ({ queryKey }: { readonly queryKey: QueryKey }) => queryKey[0] !== 'session' };
+  // What is on its way for the first time may have been read before the command, and would be taken for the newest.
+  await client.cancelQueries(shown);
+  await client.invalidateQueries(shown);
 };
