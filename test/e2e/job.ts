@@ -95,10 +95,11 @@ export const openItem = async (page: Page, item: string, title: string): Promise
 };
 
 /** Moves the cursor. Nobody's next key comes before the screen shows where it is, and the editor may rely on that. */
-export const moveTo = async (page: Page, place: 'Home' | 'End'): Promise<void> => {
-  await page.keyboard.press(`ControlOrMeta+${place}`);
+export const moveBy = async (page: Page, key: string): Promise<void> => {
+  await page.keyboard.press(key);
   await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
 };
+export const moveTo = (page: Page, place: 'Home' | 'End'): Promise<void> => moveBy(page, `ControlOrMeta+${place}`);
 
 export const typeAtEnd = async (page: Page, editor: Locator, text: string): Promise<void> => {
   await editor.click();

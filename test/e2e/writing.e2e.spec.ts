@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { button, dialogOf, fillSignIn, sees, seesNo } from './browser';
-import { editorOf, moveTo, openItem, prepareJob, typeAtEnd } from './job';
+import { editorOf, moveBy, moveTo, openItem, prepareJob, typeAtEnd } from './job';
 import { password, until, type Person, type System } from './system';
 
 const samplePath = join(__dirname, 'sample-disclosure.md');
@@ -45,6 +45,12 @@ const dragAcross = async (page: Page, from: Locator, to: Locator): Promise<void>
   await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 8 });
   await page.mouse.up();
 };
+
+const hasSelected = (editor: Locator, count: number): Promise<unknown> =>
+  until(
+    async () => (await editor.locator('.selectedCell').count()) === count,
+    () => `${count} cells should be selected.`,
+  );
 
 describe('what is written', () => {
   let page: Page;
@@ -205,8 +211,10 @@ describe('what is written', () => {
         await page.keyboard.insertText(text);
       }
     await dragAcross(page, cell(1, 0), cell(1, 1));
+    await hasSelected(editor, 2);
     await tool('セルを結合');
     await dragAcross(page, cell(1, 1), cell(2, 2));
+    await hasSelected(editor, 2);
     await tool('セルを結合');
     await cell(2, 0).click();
     await tool('見出しセル');
@@ -240,7 +248,8 @@ describe('what is written', () => {
         },
         () => `The keys do not lead to ${name}.`,
       );
-      await page.keyboard.press('Enter');
+      await moveBy(page, 'Enter');
+      await sees(page.locator('.ProseMirror-focused'));
     };
     const byPalette = async (name: string): Promise<void> => {
       const palette = dialogOf(page, '検索と操作');
@@ -254,15 +263,22 @@ describe('what is written', () => {
     };
     await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.insertText('次の表のとおりです。');
-    await page.keyboard.press('Enter');
+    await moveBy(page, 'Enter');
     await tool('表を挿入');
+    await sees(editor.getByRole('table'));
     for (const [at, text] of '区分 期間 備考 原本 十年 保管 写し 五年 廃棄'.split(' ').entries()) {
-      if (at > 0) await page.keyboard.press('Tab');
+      if (at > 0) await moveBy(page, 'Tab');
       await page.keyboard.insertText(text);
     }
     // From 廃棄 to 五年, then up: four cells.
-    await page.keyboard.press('Home');
-    for (const key of ['ArrowLeft', 'ArrowUp']) await page.keyboard.press(`Shift+${key}`);
+    await moveBy(page, 'Home');
+    for (const [key, count] of [
+      ['ArrowLeft', 2],
+      ['ArrowUp', 4],
+    ] as const) {
+      await page.keyboard.press(`Shift+${key}`);
+      await hasSelected(editor, count);
+    }
     await tool('セルを結合');
     await page.keyboard.press('Alt+F10');
     await page.keyboard.press('Escape');
