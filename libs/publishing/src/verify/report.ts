@@ -107,7 +107,11 @@ export const reportOf = (
       ],
     );
     if (level === 'key')
-      proves.push(['封印は、指定された鍵で署名されています。', 'The seals are signed with the key that was given.']);
+      proves.push(
+        givenOut === null
+          ? ['封印は、指定された鍵で署名されています。', 'The seals are signed with the key that was given.']
+          : ['封印は、この発行者の鍵で署名されています。', 'The seals are signed with this issuer’s key.'],
+      );
     if (stamp && timeStamp.trusted)
       proves.push([
         `封印${stamp.seal}と、それまでに封じられた記録は、${stamp.ja}より前に存在していました。時刻認証局「${stamp.by}」の時計によるもので、発行者も後から変えられません。`,
@@ -160,7 +164,7 @@ export const reportOf = (
   if (holds && givenOut === null) {
     if (printing?.verificationPage)
       doesNotProve.push([
-        '検証の案内先（奥付の住所とQRコード）が発行者のものであること。上の「検証の案内先」を、発行者が公表している住所と比べてください。',
+        '検証の案内先（奥付のアドレスとQRコード）が発行者のものであること。上の「検証の案内先」を、発行者が公表しているアドレスと比べてください。',
         'That the page for verification (the address and the QR code in the colophon) is the issuer’s: compare it, as given above, with the address that the issuer publishes.',
       ]);
     doesNotProve.push([

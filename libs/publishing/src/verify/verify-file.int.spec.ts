@@ -88,7 +88,7 @@ describe('the PDF of an edition', () => {
     expect(report.doesNotProve.join()).toContain('この版が今も施行中であること');
     // Nothing vouches for where it leads its readers, nor for how it looks.
     expect(report.facts).toContainEqual(['検証の案内先', printing().verificationPage]);
-    expect(report.doesNotProve.join()).toContain('検証の案内先（奥付の住所とQRコード）が発行者のものであること');
+    expect(report.doesNotProve.join()).toContain('検証の案内先（奥付のアドレスとQRコード）が発行者のものであること');
     expect(report.doesNotProve.join()).toContain('表紙のロゴ、色、奥付に発行者が添えた文と、それらの有無');
     expect(reportOf(verified, 'en').proves.join()).toContain('3 signatures');
   });
