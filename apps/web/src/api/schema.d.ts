@@ -1742,6 +1742,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["RemindersController_snooze"];
+        delete: operations["RemindersController_resume"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/subjects/{subject}/snoozes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RemindersController_snoozes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6567,6 +6583,8 @@ export interface operations {
                             service: string;
                             serviceName: string;
                             openEdition: number | null;
+                            /** @enum {string|null} */
+                            openStatus: "drafting" | "inReview" | "approved" | null;
                             items: {
                                 itemKey: string;
                                 label: string;
@@ -6599,6 +6617,8 @@ export interface operations {
                             service: string;
                             serviceName: string;
                             openEdition: number | null;
+                            /** @enum {string|null} */
+                            openStatus: "drafting" | "inReview" | "approved" | null;
                             items: {
                                 itemKey: string;
                                 label: string;
@@ -8103,6 +8123,7 @@ export interface operations {
                 "application/json": {
                     /** Format: date */
                     until: string;
+                    reason?: string;
                 };
             };
         };
@@ -8117,6 +8138,65 @@ export interface operations {
                         position: string | null;
                         /** Format: date */
                         until: string;
+                    };
+                };
+            };
+        };
+    };
+    RemindersController_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        position: string | null;
+                        /** Format: date */
+                        until: string;
+                    };
+                };
+            };
+        };
+    };
+    RemindersController_snoozes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        snoozes: {
+                            /** Format: date */
+                            until: string;
+                            resumed: boolean;
+                            reason: string | null;
+                            by: {
+                                id: string;
+                                name: string;
+                            };
+                            at: string;
+                        }[];
                     };
                 };
             };
