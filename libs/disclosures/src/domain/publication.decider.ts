@@ -1,4 +1,4 @@
-import { localDateOf } from '@app/calendar';
+import { localDateOf, timeInJapanese } from '@app/calendar';
 import { accept, assertNever, reject, type Decision } from '@app/event-sourcing';
 import type {
   DisclosureEvent,
@@ -13,7 +13,6 @@ import type {
 import { blockingFindings, itemOf, type Finding } from './lint';
 import type { Organisation } from './seats';
 import type { OfficerAsOfThen } from './signature';
-import { timeInJapanese } from './time-in-japanese';
 
 /** What can be asked of an approved revision, and of what is published. */
 export type PublicationCommand = { readonly by: Person; readonly at: Instant } & (
@@ -63,6 +62,8 @@ export type PublicationRejection =
     }
   | { readonly type: 'ReasonMissing' }
   | { readonly type: 'EffectiveBeforeIssued' }
+  /** Of the edition before: it would never come into force, or would not have been. */
+  | { readonly type: 'EffectiveBeforeEarlier'; readonly number: number; readonly effectiveOn: LocalDate }
   | { readonly type: 'EffectiveDateInPast'; readonly today: LocalDate }
   | { readonly type: 'AlreadyScheduled'; readonly publishAt: Instant }
   | { readonly type: 'NotScheduled' }
@@ -104,6 +105,8 @@ const publish = (command: Command<'PublishEdition'>, state: Registered): Outcome
   if (revision.schedule) return reject({ type: 'AlreadyScheduled', publishAt: revision.schedule.publishAt });
   const { by, at, issuedOn, effectiveOn, today, reasonForPastDate } = command;
   if (effectiveOn < issuedOn) return reject({ type: 'EffectiveBeforeIssued' });
+  const tooEarly = earlierThanTheOneBefore(effectiveOn, state);
+  if (tooEarly) return reject(tooEarly);
   if (effectiveOn < today && (reasonForPastDate ?? '').trim() === '') {
     return reject({ type: 'EffectiveDateInPast', today });
   }
@@ -122,6 +125,8 @@ const schedule = ({ by, at, publishAt, effectiveOn }: Command<'SchedulePublicati
       : reject({ type: 'AlreadyScheduled', publishAt: present.publishAt });
   if (publishAt <= at) return reject({ type: 'PublicationInPast' });
   if (effectiveOn < localDateOf(publishAt)) return reject({ type: 'EffectiveBeforeIssued' });
+  const tooEarly = earlierThanTheOneBefore(effectiveOn, state);
+  if (tooEarly) return reject(tooEarly);
   const findings = blockingFindings(state);
   if (findings.length > 0) return reject({ type: 'BlockingFindings', findings });
   return accept({ type: 'PublicationScheduled', data: { revisionId: revision.id, publishAt, effectiveOn, by, at } });
@@ -140,12 +145,26 @@ const publishAsScheduled = ({ by, at }: Command<'PublishAsScheduled'>, state: Re
   const findings = blockingFindings(state);
   if (findings.length > 0) return reject({ type: 'BlockingFindings', findings });
   const { publishAt, effectiveOn } = revision.schedule;
+  // Refused when it is scheduled; a log may hold schedules that are older than this rule.
+  const tooEarly = earlierThanTheOneBefore(effectiveOn, state);
+  if (tooEarly) return reject(tooEarly);
   const reasonForPastDate =
     effectiveOn < localDateOf(at)
       ? `${timeInJapanese(publishAt)}に予約していた公開が、システムの停止などにより${timeInJapanese(at)}に遅れたため。`
       : undefined;
   const dates = { issuedOn: localDateOf(publishAt), effectiveOn, reasonForPastDate };
   return accept(published(revision, dates, { by, at }, revision.schedule));
+};
+
+/** Editions come into force in their order; one may replace on its very day the one before, and none passes it. */
+const earlierThanTheOneBefore = (
+  effectiveOn: LocalDate,
+  { editions }: Registered,
+): PublicationRejection | undefined => {
+  const before = editions.at(-1);
+  return before && effectiveOn < before.effectiveOn
+    ? { type: 'EffectiveBeforeEarlier', number: before.number, effectiveOn: before.effectiveOn }
+    : undefined;
 };
 
 const published = (

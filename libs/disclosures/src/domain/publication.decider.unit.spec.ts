@@ -1,6 +1,8 @@
 import { SYSTEM } from '@app/event-sourcing';
+import { problemTextOf } from '@app/http';
 import { specFor } from '@app/event-sourcing/testing';
 import { sentenceOf } from '../activity/activity';
+import { disclosureProblems } from '../problems';
 import type { DisclosureEvent, Person } from './disclosure';
 import { disclosureDecider, type DisclosureCommand } from './disclosure.decider';
 import {
@@ -9,6 +11,7 @@ import {
   drafter,
   drafting,
   hashOfText,
+  imported,
   inReview,
   management,
   managementOffice,
@@ -65,7 +68,7 @@ const retiredEvent: DisclosureEvent = {
   type: 'DisclosureRetired',
   data: { reason: '後継サービスへの移行', on: '2030-03-31', officer: managementOffice, by: management, at },
 };
-const [registered, imported] = drafting;
+const [registered] = drafting;
 const retired = [registered, imported, retiredEvent] as const;
 
 const publishedAt = (when: string, more: object = {}): DisclosureEvent => {
@@ -80,6 +83,52 @@ const publishedAt = (when: string, more: object = {}): DisclosureEvent => {
     },
   };
 };
+
+/** The same revision, approved while the imported second edition is public and takes effect later. */
+const takingEffectLater: DisclosureEvent = {
+  ...imported,
+  data: {
+    ...(imported as Extract<DisclosureEvent, { type: 'DisclosureImported' }>).data,
+    edition: { number: 2, issuedOn: '2030-03-01' },
+  },
+} as DisclosureEvent;
+const approvedMeanwhile = approved.map((event) => (event === imported ? takingEffectLater : event));
+const tooEarly = { type: 'EffectiveBeforeEarlier', number: 2, effectiveOn: '2030-03-01' } as const;
+
+describe('an edition that is published before the one before it has taken effect', () => {
+  const publishFor = (effectiveOn: string, more: object = {}): DisclosureCommand =>
+    ({ ...publish, effectiveOn, ...more }) as DisclosureCommand;
+
+  it('takes effect with it or after it, so that each edition that was announced comes into force or is replaced on its day', () => {
+    given(...approvedMeanwhile)
+      .when(publishFor('2030-02-28'))
+      .thenRejected(tooEarly);
+    given(...approvedMeanwhile)
+      .when(schedule({ effectiveOn: '2030-02-28' }))
+      .thenRejected(tooEarly);
+    for (const command of [publishFor('2030-03-01'), schedule({ effectiveOn: '2030-03-01' })])
+      expect(given(...approvedMeanwhile).when(command).decision.outcome).toBe('accepted');
+  });
+
+  it('is not brought before one that has been in force by a reason either', () =>
+    given(...approved)
+      .when(publishFor('2029-03-31', { issuedOn: '2029-03-31', reasonForPastDate: '告示の日に合わせる' }))
+      .thenRejected({ type: 'EffectiveBeforeEarlier', number: 2, effectiveOn: '2029-04-01' }));
+
+  it('is not carried out where it was arranged for an earlier day', () =>
+    given(...approvedMeanwhile, scheduledEvent)
+      .when(carryOut(publishAt))
+      .thenRejected(tooEarly));
+
+  it('is refused in words that name the edition and the first day to choose', () => {
+    const { ja, en } = problemTextOf(tooEarly, disclosureProblems);
+    expect(ja).toBe(
+      '第2版より先に施行することはできません。施行日を、第2版の施行日（2030年3月1日）以降にしてください。',
+    );
+    expect(en).toContain('edition 2');
+    expect(en).toContain('2030-03-01');
+  });
+});
 
 describe('a publication that is scheduled', () => {
   it('is arranged for an approved revision, with the day on which it takes effect', () =>

@@ -1,4 +1,4 @@
-import { inJapanese } from '@app/calendar';
+import { inJapanese, timeInJapanese } from '@app/calendar';
 import type { EventStore } from '@app/event-sourcing';
 import { problemTextOf } from '@app/http';
 import { accountsWithRole, dailyReaders } from '@app/identity';
@@ -8,7 +8,6 @@ import type { EntityManager } from 'typeorm';
 import { disclosureEventOf } from '../disclosures/disclosure-projection';
 import type { DisclosureEvent, Registered } from '../domain/disclosure';
 import type { DisclosureRejection } from '../domain/disclosure.decider';
-import { timeInJapanese } from '../domain/time-in-japanese';
 import { REVIEW_TOPIC } from '../nudges/digest';
 import { disclosureProblems } from '../problems';
 import { stateOf } from '../review-decisions';

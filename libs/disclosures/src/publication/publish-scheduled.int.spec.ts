@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/setup/da
 import { disclosureCodec } from '../disclosure.codec';
 import { disclosureMigrations } from '../disclosure.migrations';
 import { disclosuresProjection } from '../disclosures/disclosure-projection';
+import { ListDisclosuresHandler } from '../disclosures/list-disclosures';
 import type { DisclosureEvent } from '../domain/disclosure';
 import { approved, at, drafter, management, parts, privacy, registered } from '../domain/examples';
 import { findingsIn } from '../domain/lint';
@@ -91,6 +92,22 @@ describe('the sweep of scheduled publications', () => {
     );
   const publications = async (id: string) =>
     (await store.read(`disclosure-${id}`)).filter(({ type }) => type === 'EditionPublished');
+
+  it('is announced in the list of disclosures as long as it is to come', async () => {
+    const announced = async () => {
+      await project();
+      const { disclosures } = await new ListDisclosuresHandler(db.dataSource, store, () => now).execute();
+      return disclosures.map(({ revision }) => [revision.status, revision.publishAt]);
+    };
+    now = new Date('2030-01-31T00:00:00.000Z');
+    await happened('a', ...named('a'));
+    expect(await announced()).toEqual([['approved', null]]);
+    await happened('a', scheduled());
+    expect(await announced()).toEqual([['approved', publishAt]]);
+    now = new Date(publishAt);
+    await sweep();
+    expect(await announced()).toEqual([['none', null]]);
+  });
 
   it('publishes at the time that was chosen, and not before', async () => {
     await happened('a', ...named('a'), scheduled());
