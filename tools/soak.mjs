@@ -1,6 +1,8 @@
-// `npm run soak`: the proofs of the event store for longer than a test may take. One JSON line for each step, and the outcome.
-//   npm run soak -- [log] [--minutes N]     concurrent writers and subscribers, 5 minutes unless told otherwise
-//   npm run soak -- kills [--rounds N]      PostgreSQL and the api killed under load, 50 times each unless told otherwise
+// `npm run soak`: proofs for longer than a test may take. One JSON line for each step, and the outcome.
+//   npm run soak -- [log] [--minutes N]         concurrent writers and subscribers, 5 minutes unless told otherwise
+//   npm run soak -- kills [--rounds N]          PostgreSQL and the api killed under load, 50 times each unless told otherwise
+//   npm run soak -- publications [--rounds N]  a worker killed while it publishes what was scheduled, 60 times
+//   npm run soak -- reminders [--rounds N]      a worker killed while it reminds people, 200 times on each backend of the queue
 import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +16,8 @@ import { checkNode, orTrouble, Trouble } from './trouble.mjs';
 const soaks = {
   log: { spec: 'test/soak/log-under-load', option: 'minutes', variable: 'SOAK_MINUTES', usual: '5' },
   kills: { spec: 'test/faults/killed-under-load', option: 'rounds', variable: 'SOAK_ROUNDS', usual: '50' },
+  publications: { spec: 'test/faults/scheduled', option: 'rounds', variable: 'SOAK_ROUNDS', usual: '60' },
+  reminders: { spec: 'test/faults/reminders', option: 'rounds', variable: 'SOAK_ROUNDS', usual: '200' },
 };
 
 await orTrouble(async () => {
@@ -52,8 +56,8 @@ function readArguments() {
   const isKnown = tokens.every((token) => token.kind === 'positional' || token.name === option);
   if (option && isKnown && Number(amount) > 0) return { name, amount };
   throw new Trouble(
-    'npm run soak -- [log] [--minutes N] か npm run soak -- kills [--rounds N] と指定してください。',
-    'Please say npm run soak -- [log] [--minutes N] or npm run soak -- kills [--rounds N].',
+    'npm run soak -- [log] [--minutes N] か npm run soak -- kills|publications|reminders [--rounds N] と指定してください。',
+    'Please say npm run soak -- [log] [--minutes N] or npm run soak -- kills|publications|reminders [--rounds N].',
   );
 }
 

@@ -7,14 +7,15 @@ import { migrate, migrations } from '@app/runtime';
 import { createDataSource, createPool } from '@app/database';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 import { until } from '../setup/product';
+import { report, rounds } from '../soak/soak';
 import { startMailServer, type MailServer } from './mail-server';
 import { copiesOf, needlessCopies, underWay } from './mails';
 import { startOwnPostgres } from './own-postgres';
 import { startWorker, type RunningProcess, type Settings } from './processes';
 import { letClaimsRunOut, letWaitsPass, remindedCompany, startOwnRedis, type OwnRedis } from './reminders';
 
-/** How often the worker is killed at a random point; 200 for a long night. */
-const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 4);
+/** How often the worker is killed at a random point; 200 by `npm run soak -- reminders`. */
+const ROUNDS = rounds ?? 4;
 const PATIENCE_MS = 120_000 + ROUNDS * 20_000;
 
 /** The same on both backends of the queue. */
@@ -97,7 +98,9 @@ const remindersOn = (backend: string, openRedis: () => Promise<OwnRedis | null>)
           const worker = await startWorker(settings);
           await new Promise((wait) => setTimeout(wait, Math.random() * 4_000));
           await worker.end('SIGKILL');
-          for (const id of await underWay(database.dataSource)) answersLost.set(id, (answersLost.get(id) ?? 0) + 1);
+          const lost = await underWay(database.dataSource);
+          for (const id of lost) answersLost.set(id, (answersLost.get(id) ?? 0) + 1);
+          report({ soak: 'reminders', queue: backend, round: round + 1, mailsUnderWay: lost.length });
           await letClaimsRunOut(database.dataSource);
         }
         await letClaimsRunOut(database.dataSource);
@@ -107,10 +110,10 @@ const remindersOn = (backend: string, openRedis: () => Promise<OwnRedis | null>)
         const copies = await copiesOf(database.dataSource, server);
         expect(needlessCopies(copies, answersLost)).toEqual([]);
         const repeated = [...copies.values()].filter((count) => count > 1);
-        console.log(
-          `${backend}: ${ROUNDS} kills, ${copies.size} mails, ${answersLost.size} of them under way at a kill, ` +
-            `${repeated.length} came more than once (at most ${Math.max(1, ...repeated)} times), each under one Message-ID`,
-        );
+        report({
+          ...{ soak: 'reminders', queue: backend, kills: ROUNDS, mails: copies.size, underWay: answersLost.size },
+          ...{ repeated: repeated.length, mostCopies: Math.max(1, ...repeated) },
+        });
       },
       PATIENCE_MS * 2,
     );

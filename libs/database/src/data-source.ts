@@ -1,5 +1,5 @@
 import { DataSource, type EntityManager, type MigrationInterface } from 'typeorm';
-import { CONNECT_TIMEOUT_MS } from './pool';
+import { CONNECT_TIMEOUT_MS, LosableClient } from './pool';
 
 export type Migration = new () => MigrationInterface;
 
@@ -19,5 +19,5 @@ export const createDataSource = (url: string, migrations: readonly Migration[], 
     poolSize,
     applicationName: 'kaijisho',
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
-    extra: { keepAlive: true },
+    extra: { keepAlive: true, Client: LosableClient },
   });

@@ -434,7 +434,7 @@ export class KurrentEventStore implements EventStore {
 
   // Said once per outage, however many subscribers meet it.
   private noteUnreachable(error: unknown): void {
-    if (this.reachable) this.log(`KurrentDB does not answer, trying again: ${String(error)}`);
+    if (this.reachable) this.log(`KurrentDB does not answer, trying again: ${reasonOf(error)}`);
     this.reachable = false;
   }
 
@@ -446,6 +446,12 @@ export class KurrentEventStore implements EventStore {
 
 const expectedIn = (state: Kurrent.AppendStreamState): ExpectedVersion =>
   typeof state === 'bigint' ? expectedOf(Number(state) + 1) : 'no-stream';
+
+/** Some of the client's errors have no message; all have a type. */
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  return error.message || ((error as { readonly type?: Kurrent.ErrorType }).type ?? error.name);
+};
 
 const pauseAfter = (failures: number): number => Math.min(100 * 2 ** failures, LONGEST_PAUSE_MS);
 

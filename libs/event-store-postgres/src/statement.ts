@@ -30,8 +30,6 @@ export const execute = async <R extends Texts, T>(
   const onRow = (row: Texts) => void results.push(ofRow(row as R));
   const client = await pool.connect();
   let failure: Error | undefined;
-  const onLost = () => {}; // the statement hears of it too; without a listener the process would end
-  client.on('error', onLost);
   try {
     await new Promise<void>((fulfil, fail) => {
       client.query(new Execution(statement, onRow, fulfil, fail));
@@ -41,7 +39,6 @@ export const execute = async <R extends Texts, T>(
     failure = error as Error;
     throw error;
   } finally {
-    client.removeListener('error', onLost);
     client.release(failure);
   }
 };

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LosableClient } from '@app/database';
 import {
   assertSchemaCompatibility,
   createPostgresBackend,
@@ -11,7 +12,6 @@ import {
   type Queue,
 } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Client } from 'pg';
 import type { Enqueue, Job } from './job';
 
 /** Where the queue lives: in Redis when `redisUrl` is given, otherwise in PostgreSQL, in a schema of its own. */
@@ -50,7 +50,7 @@ const application_name = 'kaijisho-queue';
  */
 export const prepareQueue = async ({ databaseUrl, redisUrl }: QueueLocation, log: JobsLog): Promise<void> => {
   if (redisUrl !== undefined) return prepareRedis(redisUrl, log);
-  const client = new Client({ connectionString: databaseUrl });
+  const client = new LosableClient({ connectionString: databaseUrl });
   await client.connect();
   try {
     const version = await assertSchemaCompatibility(client, QUEUE_SCHEMA).catch((error: unknown) => {
@@ -87,7 +87,7 @@ export const openQueue = (
   const complain = (error: Error) => log.error(`The queue is out of reach: ${error.message}`);
   const opened = (queue: JobQueue) => queue.on('error', complain);
   if (redisUrl === undefined) {
-    const connection = { connectionString: databaseUrl, application_name, max: 2 };
+    const connection = { connectionString: databaseUrl, application_name, max: 2, Client: LosableClient };
     const queue = opened(new onPostgres.Queue<JobData, void, string>(QUEUE, { connection }));
     return { queue, close: () => queue.close() };
   }
@@ -107,7 +107,7 @@ export const openWorker = (
   // Every job may be repeated, so one that was lost with its worker twice is worth a third try.
   const settings = { concurrency, maxStalledCount: 3 };
   if (redisUrl === undefined) {
-    const connection = { connectionString: databaseUrl, application_name, max: 4 };
+    const connection = { connectionString: databaseUrl, application_name, max: 4, Client: LosableClient };
     const worker = new onPostgres.Worker<JobData, void, string>(QUEUE, run, { connection, ...settings });
     return { worker, close: () => worker.close() };
   }

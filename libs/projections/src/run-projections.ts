@@ -9,7 +9,10 @@ import type { Projection } from './projection';
 /** How long a projection may stand after the process that ran it has died. */
 const ELECTION_MS = 1_000;
 const FIRST_RETRY_MS = 250;
+/** An event that cannot be applied seldom can a little later. */
 const LAST_RETRY_MS = 60_000;
+/** A database that is back is wanted at once: screens wait for it. */
+const LAST_RECONNECTION_MS = 2_000;
 
 export type ProjectionsLog = Pick<Console, 'info' | 'error'>;
 
@@ -41,7 +44,7 @@ export const runProjections = async (running: Running): Promise<void> => {
       await holdOffice(running, () => (failures = 0));
     } catch (error) {
       log.error(`Projections lost the database, trying again: ${String(error)}`);
-      await pause(backoff(failures++), signal);
+      await pause(backoff(failures++, LAST_RECONNECTION_MS), signal);
     }
   }
 };
@@ -125,12 +128,12 @@ const keepUpToDate = async (running: Running, projection: Projection): Promise<v
       );
       parked = true;
       await park(dataSource, name, event, error).catch(() => {}); // without a database the log has to do
-      await pause(backoff(failures - 2), signal);
+      await pause(backoff(failures - 2, LAST_RETRY_MS), signal);
     }
   }
 };
 
-const backoff = (failures: number): number => Math.min(FIRST_RETRY_MS * 2 ** failures, LAST_RETRY_MS);
+const backoff = (failures: number, lastMs: number): number => Math.min(FIRST_RETRY_MS * 2 ** failures, lastMs);
 
 const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
   await timer(ms, undefined, { signal }).catch(() => {}); // told to stop: no more pause
