@@ -1,5 +1,5 @@
 import { compare, daysBetween, localDateOf, type LocalDate } from '@app/calendar';
-import { assertNever, CLOCK, type Clock } from '@app/event-sourcing';
+import { assertNever, CLOCK, type Clock, type LogPosition } from '@app/event-sourcing';
 import { readView, readViewPage, viewProjection, type ReadModel, type View } from '@app/projections';
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
@@ -26,12 +26,21 @@ import {
 type HistoryEntry = z.infer<typeof certificateHistoryEntry>;
 type RecordedTerm = Term & { readonly recordedAt: string; readonly recordedBy: Person };
 
+/** A citation that stands in the register, or that stood there, between two places in the log. */
+export type CitationSpan = Citation & {
+  readonly from: LogPosition;
+  /** null: it stands */
+  readonly until: LogPosition | null;
+};
+
 /** A certificate as the register keeps it. Nothing in it depends on the day on which it is read. */
 export type CertificateRow = {
   readonly id: string;
   readonly kind: CertificateKind;
   readonly name: string;
   readonly citedBy: readonly Citation[];
+  /** All that there were, the oldest first. Has an index. */
+  readonly citations: readonly CitationSpan[];
   readonly state: Exclude<Certificate, { status: 'NotRegistered' }>;
   /** The newest first. */
   readonly terms: readonly [RecordedTerm, ...RecordedTerm[]];
@@ -40,18 +49,19 @@ export type CertificateRow = {
   readonly history: readonly HistoryEntry[];
 };
 
-const NAME = 'certificates.v3';
+export const CERTIFICATES = 'certificates.v4';
 
 const certificatesView: View<CertificateEvent, CertificateRow> = {
-  name: NAME,
+  name: CERTIFICATES,
   decode: (stored) => (isCertificateStream(stored.stream) ? certificateCodec.decode(stored) : undefined),
   keyOf: (stored) => stored.stream.slice('certificate-'.length),
-  evolve: (row, event) => {
+  evolve: (row, event, { position }) => {
     const state = evolve(row?.state ?? initialState, event);
     if (state.status === 'NotRegistered') return null;
     const { id, kind, name, citedBy } = state;
     return {
       ...{ id, kind, name, citedBy, state },
+      citations: citationsAfter(row?.citations ?? [], citedBy, position),
       terms: termsAfter(row?.terms, event, state.term),
       withdrawn: event.type === 'CertificateWithdrawn' ? withdrawal(event.data) : (row?.withdrawn ?? null),
       history: [historyEntry(event), ...(row?.history ?? [])],
@@ -64,6 +74,24 @@ const withdrawal = ({ reason, at, by }: Extract<CertificateEvent, { type: 'Certi
   at,
   by,
 });
+
+const citationsAfter = (
+  spans: readonly CitationSpan[],
+  citedBy: readonly Citation[],
+  position: LogPosition,
+): readonly CitationSpan[] => [
+  ...spans.map((span) =>
+    span.until === null && !citedBy.some(isSameCitation(span)) ? { ...span, until: position } : span,
+  ),
+  ...citedBy
+    .filter((citation) => !spans.some((span) => span.until === null && isSameCitation(citation)(span)))
+    .map(({ disclosureId, itemKey }) => ({ disclosureId, itemKey, from: position, until: null })),
+];
+
+const isSameCitation =
+  (one: Citation) =>
+  (other: Citation): boolean =>
+    one.disclosureId === other.disclosureId && one.itemKey === other.itemKey;
 
 /** A renewal begins a term; a correction is of the present one. */
 const termsAfter = (
@@ -127,35 +155,12 @@ export const certificatesPastTheirTerm = async (
 ): Promise<readonly string[]> => {
   const rows = await dataSource.query<{ key: string }[]>(
     `select key from view
-      where name = '${NAME}' and body->'state'->>'status' = 'Registered' and body->'state'->>'lapsedOn' is null
+      where name = '${CERTIFICATES}' and body->'state'->>'status' = 'Registered' and body->'state'->>'lapsedOn' is null
         and body->'state'->'term'->>'validUntil' < $1
       order by key`,
     [today],
   );
   return rows.map(({ key }) => key);
-};
-
-/** An item that claims a certificate whose term is over. */
-export type LapsedCitation = { readonly itemKey: string; readonly name: string; readonly validUntil: LocalDate };
-
-/** The items of a disclosure that claim a certificate which has lapsed by that day, and was neither renewed nor withdrawn. */
-export const lapsedCitations = async (
-  dataSource: DataSource,
-  disclosureId: string,
-  today: LocalDate,
-): Promise<readonly LapsedCitation[]> => {
-  const rows = await dataSource.query<{ body: CertificateRow }[]>(
-    `select body from view
-      where name = '${NAME}' and body->'citedBy' @> $1 and body->'state'->'term'->>'validUntil' < $2 order by key`,
-    [JSON.stringify([{ disclosureId }]), today],
-  );
-  return rows.flatMap(({ body: { name, citedBy, state } }) =>
-    state.status === 'Registered' && isLapsedOn(state, today)
-      ? citedBy
-          .filter((citation) => citation.disclosureId === disclosureId)
-          .map(({ itemKey }) => ({ itemKey, name, validUntil: state.term.validUntil }))
-      : [],
-  );
 };
 
 export type CertificateView = z.infer<typeof certificateView>;
@@ -223,7 +228,7 @@ export class ListCertificatesHandler implements IQueryHandler<ListCertificates> 
 
   async execute({ query }: ListCertificates): Promise<z.infer<typeof certificateList>> {
     const today = localDateOf(this.clock());
-    const { views, next } = await readViewPage<CertificateRow>(this.dataSource, NAME, PLACE, query);
+    const { views, next } = await readViewPage<CertificateRow>(this.dataSource, CERTIFICATES, PLACE, query);
     return { certificates: views.map((row) => certificateAsOf(row, today)), next };
   }
 }
@@ -243,7 +248,7 @@ export class ShowCertificateHandler implements IQueryHandler<ShowCertificate> {
   ) {}
 
   async execute({ certificateId }: ShowCertificate): Promise<CertificateView | null> {
-    const row = await readView<CertificateRow>(this.dataSource, NAME, certificateId);
+    const row = await readView<CertificateRow>(this.dataSource, CERTIFICATES, certificateId);
     return row ? certificateAsOf(row, localDateOf(this.clock())) : null;
   }
 }

@@ -1,7 +1,7 @@
 export { certificateCodec } from './certificate.codec';
 export { certificateMigrations } from './certificate.migrations';
 export { certificateStream } from './certificate-stream';
-export { certificatesProjections, lapsedCitations, type LapsedCitation } from './certificates';
+export { certificatesProjections } from './certificates';
 export { CertificatesApiModule } from './certificates.api.module';
 export * from './contract';
 export { certificateDeadlines, certificateSubject } from './deadlines';
@@ -9,3 +9,4 @@ export { certificateNow, decideCertificate } from './decide-certificate';
 export type { Certificate, CertificateEvent } from './domain/certificate';
 export { certificateDecider, type CertificateCommand, type CertificateRejection } from './domain/certificate.decider';
 export { certificateLapses } from './lapse';
+export { lapsedCitations, type LapsedCitation } from './lapsed-citations';
