@@ -274,7 +274,7 @@ describe('a hospital that reads a disclosure', () => {
     expect((await drafter.get('/api/readers')).body.disclosures).toContainEqual(
       expect.objectContaining({ id: disclosureId, service: 'minato', newest: number }),
     );
-  });
+  }, 180_000);
 
   it('leaves in one click, from its mail program or the page, and is forgotten', async () => {
     const address = 'leaver@hospital.example';
@@ -301,6 +301,18 @@ describe('a hospital that reads a disclosure', () => {
     await publish('退会の後の文言です。');
     await mailTo('fresh@hospital.example', 5);
     expect(mailsTo(address)).toHaveLength(before);
+  });
+
+  it('keeps its receipts when it has left', async () => {
+    const { acknowledge } = await following('保管病院', 'keeps@hospital.example');
+    await outside().post(acknowledge);
+    await outside().post(linkIn(await mailTo('keeps@hospital.example'), 'u'));
+    for (const answer of [await outside().get(acknowledge), await outside().post(acknowledge)])
+      expect([answer.status, read(answer.text)]).toEqual([200, expect.stringContaining('受領を記録しました')]);
+    const receipt = await outside().get(`${acknowledge}/receipt.pdf`).buffer(true).parse(bytes);
+    expect(receipt.status).toBe(200);
+    expect((await readPdf(receipt.body)).text.replace(/\s/g, '')).toContain('保管病院');
+    expect((await eventsOf('保管病院')).at(-1)).toBe('Unfollowed');
   });
 
   it('has links that end, and nobody else’s are taken', async () => {
@@ -385,7 +397,7 @@ describe('a hospital that reads a disclosure', () => {
     expect(await eventsOf('無言病院')).toEqual([]);
     expect((await outside().get(acknowledge)).status).toBe(200);
     await until(
-      async () => (await readers()).some(({ id, status }) => id === readerId && status === 'left'),
+      async () => (await readers()).some(({ id, status }) => id === readerId && status === 'unanswered'),
       () => 'the list still shows the invitation',
     );
   });

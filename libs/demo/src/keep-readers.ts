@@ -48,7 +48,7 @@ const keepReader = async (keeping: Keeping, editions: readonly PublishedThen[], 
     await decide(command);
   if (left === null) return;
   await decide({ type: 'Unfollow', by: itself, at: left });
-  await dataSource.transaction((tx) => eraseContact(tx, readerId));
+  await dataSource.transaction((tx) => eraseContact(tx, readerId, new Date(left)));
 };
 
 const minuteAfter = (instant: string): string => new Date(Date.parse(instant) + 60_000).toISOString();

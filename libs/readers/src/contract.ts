@@ -1,7 +1,8 @@
 import { commandAnswer, printedLine } from '@app/http/contract';
 import { z } from 'zod';
 
-export const readerStatuses = ['invited', 'following', 'left'] as const;
+/** Of an invitation that led nowhere: `declined` by the hospital, or `unanswered` because nobody answered in time. */
+export const readerStatuses = ['invited', 'following', 'left', 'declined', 'unanswered'] as const;
 
 const step = z.object({ number: z.number().int(), at: z.string() });
 
@@ -9,7 +10,7 @@ export const readerView = z.object({
   id: z.string(),
   disclosureId: z.string(),
   hospital: z.string(),
-  /** null once they left: it was erased. */
+  /** null once it is over: it was erased. */
   address: z.string().nullable(),
   status: z.enum(readerStatuses),
   /** When it came into that state. */

@@ -3,6 +3,7 @@ import { forgetPastAttempts } from '@app/identity/attempts';
 import type { Job, Schedule } from '@app/jobs';
 import type { DataSource } from 'typeorm';
 import { decideReader, readerNow } from './decide-reader';
+import { forgetFormer } from './former-readers';
 import { confirmContact, eraseContact, UNCONFIRMED_HOURS } from './reader-contacts';
 import { INVITATION_DAYS } from './reader-links';
 import { allReaders } from './readers';
@@ -12,7 +13,7 @@ const SWEEP = 'readers.sweep';
 /**
  * Erases addresses that nobody confirmed, with the mails that went there, once the link of the newest of these is no good any more. An
  * invitation then ends in the reader's stream too. A contact that differs from the log, because something was cut off between the
- * two, is made to agree with it. What was counted of forms and passwords goes when its time is over. Safe to repeat, and to run twice at once.
+ * two, is made to agree with it. What was counted of forms and passwords, and what remained of who is gone, goes when its time is over. Safe to repeat, and to run twice at once.
  */
 export const forgetUnconfirmed = (deps: {
   readonly store: EventStore;
@@ -30,6 +31,7 @@ const GRACE_HOURS = 1;
 const sweep = async ({ store, dataSource, clock }: Parameters<typeof forgetUnconfirmed>[0]): Promise<void> => {
   const now = clock();
   await forgetPastAttempts(dataSource, now);
+  await forgetFormer(dataSource, now);
   const unconfirmed = await dataSource.query<{ readerId: string }[]>(
     `select reader_id as "readerId" from reader_contact
       where confirmed_at is null
@@ -37,7 +39,9 @@ const sweep = async ({ store, dataSource, clock }: Parameters<typeof forgetUncon
       order by reader_id`,
     [now, GRACE_HOURS, INVITATION_DAYS * 24, UNCONFIRMED_HOURS],
   );
-  const left = (await allReaders(dataSource)).filter(({ status, address }) => status === 'left' && address !== null);
+  const left = (await allReaders(dataSource)).filter(
+    ({ status, address }) => status !== 'invited' && status !== 'following' && address !== null,
+  );
   const failures: string[] = [];
   for (const readerId of [...unconfirmed.map((row) => row.readerId), ...left.map(({ id }) => id)])
     await forget(store, dataSource, readerId, now).catch((error: Error) =>
@@ -53,5 +57,5 @@ const forget = async (store: EventStore, dataSource: DataSource, readerId: strin
   if (status === 'Following') return confirmContact(dataSource, readerId, now, 0);
   if (status === 'Invited')
     await decideReader(store, readerId, { type: 'Unfollow', by: SYSTEM, at: now.toISOString() }, SWEEP);
-  await dataSource.transaction((tx) => eraseContact(tx, readerId));
+  await dataSource.transaction((tx) => eraseContact(tx, readerId, now));
 };

@@ -30,6 +30,12 @@ export const readerProblems: ProblemTexts<ReaderRejection> = {
   }),
 };
 
+export const hasRefusedMails = {
+  status: 409,
+  ja: 'このアドレスの方は、この開示書についてのメールを受け取らないと回答されています。希望される場合は、公開ページの登録フォームから、ご自身で登録していただいてください。',
+  en: 'Whoever owns this address has asked not to be mailed about this disclosure. If they want it now, ask them to use the form on the public page.',
+} as const;
+
 export const invalidAddress = {
   status: 422,
   ja: 'メールアドレスを1つ、「name@example.jp」の形で入力してください。',

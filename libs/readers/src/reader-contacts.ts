@@ -3,6 +3,7 @@ import type { Queryable } from '@app/database';
 import { forgetMails } from '@app/mail';
 import type { EntityManager } from 'typeorm';
 import { v7 as newId } from 'uuid';
+import { rememberFormer } from './former-readers';
 
 /** Where a hospital gets its mail about one service. Erased when it leaves. */
 export type ReaderContact = {
@@ -11,16 +12,18 @@ export type ReaderContact = {
   readonly service: string;
   readonly hospital: string;
   readonly address: string;
-  /** Signs the links that were mailed there: with the row every one of them is void. */
+  /** Signs the links that were mailed there. */
   readonly secret: string;
   readonly invited: boolean;
   readonly confirmedAt: Date | null;
   /** The newest edition that its page showed when it confirmed; 0: none. null before it confirmed, or where that was not kept yet. */
   readonly shownEdition: number | null;
+  /** When the newest erratum was recorded that its page showed then; null: none was, or that was not kept. */
+  readonly shownErratumAt: Date | null;
 };
 
 const columns = `reader_id as "readerId", disclosure_id as "disclosureId", service, hospital, address, secret, invited,
-  confirmed_at as "confirmedAt", shown_edition as "shownEdition"`;
+  confirmed_at as "confirmedAt", shown_edition as "shownEdition", shown_erratum_at as "shownErratumAt"`;
 
 /** What somebody typed into the form and nobody confirmed is kept as long as the link that was mailed is good. */
 export const UNCONFIRMED_HOURS = 48;
@@ -69,21 +72,28 @@ export const contactsFor = (db: Queryable, disclosureId: string): Promise<readon
     disclosureId,
   ]);
 
-/** @param shownEdition the newest edition that it was shown then; 0: none */
+/**
+ * @param shownEdition the newest edition that it was shown then; 0: none
+ * @param shownErratumAt when the newest erratum was recorded that it was shown then
+ */
 export const confirmContact = async (
   db: Queryable,
   readerId: string,
   at: Date,
   shownEdition: number,
+  shownErratumAt: string | null = null,
 ): Promise<void> => {
   await db.query(
-    'update reader_contact set confirmed_at = $2, shown_edition = $3 where reader_id = $1 and confirmed_at is null',
-    [readerId, at, shownEdition],
+    `update reader_contact set confirmed_at = $2, shown_edition = $3, shown_erratum_at = $4
+      where reader_id = $1 and confirmed_at is null`,
+    [readerId, at, shownEdition, shownErratumAt],
   );
 };
 
-/** Erases the address wherever it is kept: here, and in the mails that went or were to go there. */
-export const eraseContact = async (tx: EntityManager, readerId: string): Promise<void> => {
+/** Erases the address wherever it is kept: here, and in the mails that went or were to go there. What remains tells their links by. */
+export const eraseContact = async (tx: EntityManager, readerId: string, at: Date): Promise<void> => {
+  const contact = await contactOf(tx, readerId);
+  if (contact !== null) await rememberFormer(tx, contact, at);
   await tx.query('delete from reader_contact where reader_id = $1', [readerId]);
   await forgetMails(tx, mailIdPrefix(readerId));
 };

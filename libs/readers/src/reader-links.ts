@@ -22,22 +22,19 @@ const DAY = 24 * HOUR;
 export const ACKNOWLEDGEABLE_DAYS = 90;
 export const INVITATION_DAYS = 30;
 
-/** Who asked for a link to confirm with follows it soon; an invitation comes unasked; leaving is always possible. */
-const lifetimeOf = (purpose: Purpose, { invited }: ReaderContact): number => {
-  switch (purpose) {
-    case 'c':
-      return invited ? INVITATION_DAYS * DAY : UNCONFIRMED_HOURS * HOUR;
-    case 'a':
-      return ACKNOWLEDGEABLE_DAYS * DAY;
-    case 'u':
-      return 0;
-  }
+/** Until when a link that is made now is good. Who asked for one to confirm with follows it soon; an invitation comes unasked. */
+export const expiryOf = (purpose: Exclude<Purpose, 'u'>, { invited }: ReaderContact, now: Date): Date => {
+  const toConfirm = invited ? INVITATION_DAYS * DAY : UNCONFIRMED_HOURS * HOUR;
+  const lifetime = purpose === 'c' ? toConfirm : ACKNOWLEDGEABLE_DAYS * DAY;
+  return new Date((Math.floor(now.getTime() / 1000) + lifetime) * 1000);
 };
 
-/** The last part of the address `/reader/…`. The name to be confirmed is signed as well: who changes it voids the link. */
+/**
+ * The last part of the address `/reader/…`. The name to be confirmed is signed as well: who changes it voids the link. Leaving is
+ * always possible.
+ */
 export const linkToken = (contact: ReaderContact, purpose: Purpose, now: Date, edition = 0): string => {
-  const lifetime = lifetimeOf(purpose, contact);
-  const expires = lifetime === 0 ? 0 : Math.floor(now.getTime() / 1000) + lifetime;
+  const expires = purpose === 'u' ? 0 : expiryOf(purpose, contact, now).getTime() / 1000;
   const link: ReaderLink = { purpose, readerId: contact.readerId, edition, expires };
   return `${textOf(link)}.${macOf(link, contact)}`;
 };
@@ -60,7 +57,10 @@ export const readLink = (token: string): (ReaderLink & { readonly mac: string })
 };
 
 /** Whether it was made for this reader, for this purpose, and by us. */
-export const isSigned = (link: ReaderLink & { readonly mac: string }, contact: ReaderContact): boolean =>
+export const isSigned = (
+  link: ReaderLink & { readonly mac: string },
+  contact: Pick<ReaderContact, 'readerId' | 'secret' | 'hospital'>,
+): boolean =>
   link.readerId === contact.readerId && timingSafeEqual(Buffer.from(link.mac), Buffer.from(macOf(link, contact)));
 
 export const hasExpired = ({ expires }: ReaderLink, now: Date): boolean =>

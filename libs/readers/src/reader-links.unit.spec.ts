@@ -5,7 +5,7 @@ const now = new Date('2030-01-10T03:00:00.000Z');
 const contact: ReaderContact = {
   ...{ readerId: '01940000-0000-7000-8000-000000000001', disclosureId: 'd1', service: 'minato' },
   ...{ hospital: 'みなと病院', address: 'a@example.jp', secret: 'ab'.repeat(32), invited: false },
-  ...{ confirmedAt: null, shownEdition: null },
+  ...{ confirmedAt: null, shownEdition: null, shownErratumAt: null },
 };
 const other = { ...contact, readerId: '01940000-0000-7000-8000-000000000002', secret: 'cd'.repeat(32) };
 const linkOf = (token: string) => readLink(token)!;

@@ -1,13 +1,5 @@
-import { createHash } from 'node:crypto';
-import { comparisonTable, type ComparedText } from '@app/comparison-table';
-import type { Body as ItemBody } from '@app/content';
-import {
-  PublishedEdition,
-  PublishedServices,
-  ReadTextsToCompare,
-  type EditionsOfService,
-  type TextsToCompare,
-} from '@app/disclosures';
+import { tableOfTexts } from '@app/comparison-table';
+import { PublishedEdition, PublishedServices, ReadTextsToCompare, type EditionsOfService } from '@app/disclosures';
 import { CLOCK, EVENT_STORE, type Clock, type EventStore } from '@app/event-sourcing';
 import { printedLine, Public, readRawBody, type RequestWithSession } from '@app/http';
 import { readMailAddress } from '@app/identity';
@@ -15,7 +7,7 @@ import { countAttempt, networkOf, type AttemptLimit } from '@app/identity/attemp
 import { enqueueMail } from '@app/mail';
 import { readFace, type Face } from '@app/publishing/portal/face';
 import { notFoundPage } from '@app/publishing/portal/portal-pages';
-import { publicHeaders } from '@app/publishing/portal/send-page';
+import { formPolicy, publicHeaders, sendPage } from '@app/publishing/portal/send-page';
 import { stylesheet } from '@app/publishing/portal/stylesheet';
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -24,7 +16,15 @@ import type { Request, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { actorOf, decideReader, readerNow } from './decide-reader';
 import { lastAcknowledged } from './domain/reader';
-import { askToFollow, confirmContact, contactOf, eraseContact, type ReaderContact } from './reader-contacts';
+import { formerOf, type FormerReader } from './former-readers';
+import {
+  askToFollow,
+  confirmContact,
+  contactOf,
+  contactsFor,
+  eraseContact,
+  type ReaderContact,
+} from './reader-contacts';
 import { hasExpired, isSigned, linkToken, readLink, type ReaderLink } from './reader-links';
 import { alreadyFollowingMail, confirmationMail } from './reader-mails';
 import {
@@ -33,6 +33,7 @@ import {
   confirmPage,
   css,
   cssHash,
+  endedPage,
   expiredPage,
   followingPage,
   followPage,
@@ -44,6 +45,7 @@ import {
   type TypedErrors,
 } from './reader-pages';
 import { receiptPdf } from './receipt-pdf';
+import { forgetRefusal, hasRefused, mayBeAsked, recipientHash, refuse } from './refusals';
 import { textsOf } from './texts';
 
 const QUARTER = 15 * 60_000;
@@ -51,10 +53,6 @@ const networkLimit: AttemptLimit = { attempts: 20, window: QUARTER };
 /** Beyond it nothing is sent, and the page says what it always says. */
 const addressLimit: AttemptLimit = { attempts: 3, window: QUARTER };
 const FORM_LIMIT = 10_000;
-
-/** A form that is sent to us; else as on the portal. */
-const contentSecurityPolicy =
-  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /**
  * What hospitals do without an account. The link of a mail is all the proof there is, so its page shows and only its button acts:
@@ -121,9 +119,9 @@ export class ReaderPagesController {
       };
       return send(response, 422, followPage(face, service, typed, errors));
     }
-    // Counted without the address, which would be kept outside of what is erased.
-    const counted = createHash('sha256').update(`${disclosureId}:${mail.address.toLowerCase()}`).digest('hex');
-    if ((await countAttempt(this.dataSource, `follow:${counted}`, addressLimit, now)) === null)
+    const recipient = recipientHash({ disclosureId, address: mail.address });
+    const tooOften = await countAttempt(this.dataSource, `follow:${recipient}`, addressLimit, now);
+    if (tooOften === null)
       await this.writeTo({ service, disclosureId, hospital: hospital.data, address: mail.address }, now, request);
     send(response, 200, askedPage(face, service));
   }
@@ -134,17 +132,20 @@ export class ReaderPagesController {
     const face = readFace(request, response);
     const known = await this.known(token, face, response);
     if (known === null) return;
-    const { link, contact } = known;
+    const { link, contact, former } = known;
     switch (link.purpose) {
       case 'c':
+        if (contact === null) return send(response, 410, endedPage(face, known.service));
         return contact.confirmedAt === null
-          ? send(response, 200, confirmPage(face, known))
-          : send(response, 200, this.following(face, known));
-      case 'u':
-        return send(response, 200, leavePage(face, known));
+          ? send(response, 200, confirmPage(face, { ...known, contact }))
+          : send(response, 200, this.following(face, { ...known, contact }));
+      case 'u': {
+        const isDone = contact === null && (await hasRefused(this.dataSource, former.recipientHash));
+        return send(response, 200, isDone ? leftPage(face) : leavePage(face, known));
+      }
       case 'a': {
         const shown = await this.toAcknowledge(token, known);
-        if (shown === null) send(response, 404, wrongLinkPage(face));
+        if (shown === null) this.sendNothingToAcknowledge(known, face, response);
         else send(response, 200, acknowledgePage(face, shown));
       }
     }
@@ -161,29 +162,33 @@ export class ReaderPagesController {
     const face = readFace(request, response);
     const known = await this.known(token, face, response);
     if (known === null) return;
-    const { link, contact } = known;
+    const { link, contact, former } = known;
     const cause = request.header('x-request-id') ?? token;
     const now = this.clock();
-    const command = { by: actorOf(contact), at: now.toISOString() };
+    const at = now.toISOString();
     switch (link.purpose) {
       case 'c': {
+        if (contact === null) return send(response, 410, endedPage(face, known.service));
         const { readerId, disclosureId, hospital } = contact;
-        const asked = { ...command, type: 'Follow', readerId, disclosureId, hospital } as const;
+        const asked = { type: 'Follow', by: actorOf(contact), at, readerId, disclosureId, hospital } as const;
         const handled = await decideReader(this.store, readerId, asked, cause);
         if (handled.outcome === 'rejected') return send(response, 404, wrongLinkPage(face));
-        await confirmContact(this.dataSource, readerId, now, known.service.editions[0]?.number ?? 0);
-        return send(response, 200, this.following(face, known));
+        const { editions } = known.service;
+        const errata = editions.flatMap((edition) => edition.errata.map((erratum) => erratum.at)).sort();
+        await confirmContact(this.dataSource, readerId, now, editions[0]?.number ?? 0, errata.at(-1) ?? null);
+        await forgetRefusal(this.dataSource, former.recipientHash);
+        return send(response, 200, this.following(face, { ...known, contact }));
       }
       case 'u': {
-        await decideReader(this.store, contact.readerId, { ...command, type: 'Unfollow' }, cause);
-        await this.dataSource.transaction((tx) => eraseContact(tx, contact.readerId));
+        await this.leave(former, now, cause);
         return send(response, 200, leftPage(face));
       }
       case 'a': {
         const shown = await this.toAcknowledge(token, known);
-        if (shown === null) return send(response, 404, wrongLinkPage(face));
+        if (shown === null) return this.sendNothingToAcknowledge(known, face, response);
+        if (contact === null) return send(response, 200, acknowledgePage(face, shown));
         const { number, contentHash } = shown.edition;
-        const asked = { ...command, type: 'AcknowledgeEdition', number, contentHash } as const;
+        const asked = { by: actorOf(contact), at, type: 'AcknowledgeEdition', number, contentHash } as const;
         const handled = await decideReader(this.store, contact.readerId, asked, cause);
         const after = (await this.toAcknowledge(token, known)) ?? shown;
         return send(response, handled.outcome === 'accepted' ? 200 : 409, acknowledgePage(face, after));
@@ -214,42 +219,68 @@ export class ReaderPagesController {
   private async known(token: string, face: Face, response: Response): Promise<Known | null> {
     const link = readLink(token);
     const contact = link && (await contactOf(this.dataSource, link.readerId));
-    if (link && contact === null && (await readerNow(this.store, link.readerId)).status === 'Unfollowed') {
-      send(response, link.purpose === 'u' ? 200 : 410, leftPage(face));
-      return null;
-    }
-    const service = contact && isSigned(link!, contact) ? await this.service(contact.service) : undefined;
-    if (!link || !contact || !service) {
+    const former = contact
+      ? { ...contact, recipientHash: recipientHash(contact) }
+      : link && (await this.formerNow(link.readerId));
+    const service = former && isSigned(link!, former) ? await this.service(former.service) : undefined;
+    if (!link || !former || !service) {
       send(response, 404, wrongLinkPage(face));
       return null;
     }
     if (hasExpired(link, this.clock())) {
-      send(response, 410, expiredPage(face, service.service));
+      send(response, 410, expiredPage(face, service));
       return null;
     }
-    return { token, link, contact, service };
+    return { token, link, contact, former, service };
   }
 
-  private following(face: Face, known: Known): string {
+  private async formerNow(readerId: string): Promise<Known['former'] | null> {
+    const former = await formerOf(this.dataSource, readerId);
+    const reader = former && (await readerNow(this.store, readerId));
+    return reader && { ...former, hospital: reader.status === 'Unknown' ? '' : reader.hospital };
+  }
+
+  /** Of the address, whichever link it was: one of before is as good, and then whoever has come back under it leaves again. */
+  private async leave(
+    { disclosureId, recipientHash: recipient }: FormerReader,
+    now: Date,
+    cause: string,
+  ): Promise<void> {
+    await refuse(this.dataSource, recipient, now);
+    for (const contact of await contactsFor(this.dataSource, disclosureId)) {
+      if (recipientHash(contact) !== recipient) continue;
+      const command = { type: 'Unfollow', by: actorOf(contact), at: now.toISOString() } as const;
+      await decideReader(this.store, contact.readerId, command, cause);
+      await this.dataSource.transaction((tx) => eraseContact(tx, contact.readerId, now));
+    }
+  }
+
+  private sendNothingToAcknowledge({ contact, service }: Known, face: Face, response: Response): void {
+    if (contact === null) send(response, 410, endedPage(face, service));
+    else send(response, 404, wrongLinkPage(face));
+  }
+
+  private following(face: Face, known: Known & { readonly contact: ReaderContact }): string {
     const { contact, service } = known;
     const newest = service.editions[0];
     const token = newest && linkToken(contact, 'a', this.clock(), newest.number);
     return followingPage(face, known, newest && token ? { number: newest.number, token } : null);
   }
 
-  private async toAcknowledge(token: string, { link, contact, service }: Known): Promise<ToAcknowledge | null> {
-    const { disclosureId, hospital } = contact;
+  /** null: there is nothing to show. Of who has left, what it acknowledged is. */
+  private async toAcknowledge(token: string, { link, former, service }: Known): Promise<ToAcknowledge | null> {
+    const { disclosureId, hospital } = former;
     const edition = await this.queries.execute(new PublishedEdition({ disclosureId }, link.edition));
-    const reader = await readerNow(this.store, contact.readerId);
-    if (edition === null || reader.status !== 'Following') return null;
+    const reader = await readerNow(this.store, former.readerId);
+    if (edition === null || !('acknowledged' in reader)) return null;
     const record = reader.acknowledged.find(({ number }) => number === edition.number) ?? null;
+    if (reader.status === 'Unfollowed' && record === null) return null;
     const last = lastAcknowledged(reader);
     const isNext = record === null && last !== null && last.number < edition.number;
     const texts = isNext
       ? await this.queries.execute(new ReadTextsToCompare(disclosureId, last.number, edition.number, { id: '' }))
       : null;
-    const subject = `${edition.serviceName}　${edition.title}`;
-    const table = texts && comparisonTable(subject, comparedText(texts.older), comparedText(texts.newer), 'changed');
+    const table = texts && tableOfTexts(texts, 'changed');
     return { token, hospital, edition, service, record, last: record === null ? last : null, table };
   }
 
@@ -260,6 +291,7 @@ export class ReaderPagesController {
   ): Promise<void> {
     const { service, ...rest } = asked;
     await this.dataSource.transaction(async (tx) => {
+      if (!(await mayBeAsked(tx, recipientHash(asked), at))) return;
       const contact = await askToFollow(tx, { ...rest, service: service.service, invited: false }, at);
       const about = { contact, serviceName: service.serviceName, publicUrl, at };
       const edition = service.editions[0]?.number ?? 0;
@@ -292,30 +324,15 @@ export class ReaderPagesController {
 type Known = {
   readonly token: string;
   readonly link: ReaderLink;
-  readonly contact: ReaderContact;
+  /** null: its address was erased. */
+  readonly contact: ReaderContact | null;
+  /** What would remain of it then, or remains. The name is empty where nothing was recorded under it. */
+  readonly former: FormerReader & Pick<ReaderContact, 'hospital'>;
   readonly service: EditionsOfService;
 };
 
-/** Bodies travel as unknown JSON in the contract; they were checked when they were written. */
-const comparedText = ({ label, parts }: TextsToCompare['older']): ComparedText => ({
-  label,
-  parts: parts.map((part) => ({
-    ...part,
-    items: part.items.map((item) => ({ ...item, body: item.body as ItemBody })),
-  })),
-});
-
-const send = (response: Response, status: number, page: string): void => {
-  response
-    .status(status)
-    .set({
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': contentSecurityPolicy,
-      'x-content-type-options': 'nosniff',
-      // With no-referrer a browser would send the form from nowhere, and be refused. The address has a secret: it leaves for nobody else.
-      'referrer-policy': 'same-origin',
-      'x-robots-tag': 'noindex',
-      'cache-control': 'no-store',
-    })
-    .send(page);
+/** Under a form's policy. Nobody keeps or finds what a signed link shows. */
+const send = (response: Response, status: number, body: string): void => {
+  response.set('x-robots-tag', 'noindex');
+  sendPage(response, status, body, formPolicy, 'no-store');
 };

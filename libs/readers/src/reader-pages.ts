@@ -207,15 +207,26 @@ export const acknowledgePage = (face: Face, shown: ToAcknowledge): string => {
   );
 };
 
-export const leavePage = (face: Face, { token, contact, service }: OfLink): string => {
-  const { leave } = textsOf(face);
-  return plain(
-    face,
-    leave.title,
-    markup`<p>${leave.what(contact.hospital, contact.address, service.serviceName)}</p>
-      ${button(leave.button)}`,
-    readerAddress(token),
-  );
+/** To stop what a hospital follows, or to turn down what it was invited to. */
+export const leavePage = (
+  face: Face,
+  {
+    token,
+    contact,
+    service: { serviceName },
+  }: Omit<OfLink, 'contact'> & {
+    /** null: its address was erased. */
+    readonly contact: (Named & Pick<ReaderContact, 'confirmedAt'>) | null;
+  },
+): string => {
+  const { leave, decline } = textsOf(face);
+  const [t, what] =
+    contact === null
+      ? [decline, decline.whatOfErased(serviceName)]
+      : contact.confirmedAt === null
+        ? [decline, decline.what(contact.address, serviceName)]
+        : [leave, leave.what(contact.hospital, contact.address, serviceName)];
+  return plain(face, t.title, markup`<p>${what}</p>${button(t.button)}`, readerAddress(token));
 };
 
 const indexAsWayOn = (face: Face): Html =>
@@ -226,15 +237,26 @@ export const leftPage = (face: Face): string => {
   return plain(face, left.title, markup`<p>${left.what}</p>${indexAsWayOn(face)}`);
 };
 
-/** The link was good once. */
-export const expiredPage = (face: Face, service: string): string => {
+/** The link was good once. A service that has ended mails nobody a new one. */
+export const expiredPage = (
+  face: Face,
+  service: Pick<EditionsOfService, 'service' | 'serviceName' | 'retired'>,
+): string => {
   const { expired } = textsOf(face);
   return plain(
     face,
     expired.title,
-    markup`<p>${expired.what}</p>
-      <p><a href="${within(face, address.follow(service))}">${expired.link}</a></p>`,
+    service.retired === null
+      ? markup`<p>${expired.what}</p>
+          <p><a href="${within(face, address.follow(service.service))}">${expired.link}</a></p>`
+      : markup`<p>${expired.whatOfEnded}</p>${toService(face, service)}`,
   );
+};
+
+/** Of who is not registered any more, whoever ended it. */
+export const endedPage = (face: Face, service: Pick<EditionsOfService, 'service' | 'serviceName'>): string => {
+  const { ended } = textsOf(face);
+  return plain(face, ended.title, markup`<p>${ended.what}</p>${toService(face, service)}`);
 };
 
 /** Forged, of somebody else, or mutilated: the page does not say which. */

@@ -4,6 +4,7 @@ import {
   acknowledgePage,
   askedPage,
   confirmPage,
+  endedPage,
   expiredPage,
   followingPage,
   followPage,
@@ -18,11 +19,14 @@ const service = {
   issuer: '株式会社みなと医療情報',
   editions: [],
 };
-const known = { token: 'TOKEN', contact: { hospital: '海風病院', address: 'renkei@umikaze.example' }, service };
+const contact = { hospital: '海風病院', address: 'renkei@umikaze.example', confirmedAt: null };
+const known = { token: 'TOKEN', contact, service };
+const confirmed = { ...known, contact: { ...contact, confirmedAt: new Date('2031-01-01T00:00:00.000Z') } };
 const shown = {
   ...{ token: 'TOKEN', hospital: '海風病院', edition: sampleEdition, service },
   ...{ record: null, last: null, table: null },
 };
+const retired = { on: '2031-03-31', reason: '終了', at: '2031-01-01T00:00:00.000Z', ended: false };
 const record = { number: 7, since: null, contentHash: sampleEdition.contentHash, at: '2031-04-20T03:04:05.000Z' };
 const pagesIn = (face: typeof japanese): readonly string[] => [
   followPage(face, service, undefined, { hospital: 'x' }),
@@ -33,8 +37,12 @@ const pagesIn = (face: typeof japanese): readonly string[] => [
   acknowledgePage(face, shown),
   acknowledgePage(face, { ...shown, record } as Parameters<typeof acknowledgePage>[1]),
   leavePage(face, known),
+  leavePage(face, confirmed),
+  leavePage(face, { ...known, contact: null }),
+  endedPage(face, service),
   leftPage(face),
-  expiredPage(face, 'minato-karte'),
+  expiredPage(face, service),
+  expiredPage(face, { ...service, retired }),
   wrongLinkPage(face),
 ];
 /** Names, and the way to the other language, are the same in both. */
@@ -60,7 +68,7 @@ describe('the pages of readers', () => {
 
   it('stay in the language that was asked for, and lead to the other', () => {
     expect(followingPage(english, known, { number: 7, token: 'NEXT' })).toContain('href="/reader/NEXT?lang=en"');
-    expect(expiredPage(english, 'minato-karte')).toContain('href="/d/minato-karte/follow?lang=en"');
+    expect(expiredPage(english, service)).toContain('href="/d/minato-karte/follow?lang=en"');
     expect(confirmPage(english, known)).toContain('href="/reader/TOKEN?lang=ja"');
     expect(confirmPage(japanese, known)).toContain('href="/reader/TOKEN?lang=en"');
     expect(confirmPage(japanese, known)).not.toContain('?lang=ja');

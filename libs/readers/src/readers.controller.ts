@@ -23,9 +23,10 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import { inviteReaderBody, readerAnswer, readerList } from './contract';
 import { decideReader } from './decide-reader';
-import { invalidAddress, readerProblems } from './problems';
+import { hasRefusedMails, invalidAddress, readerProblems } from './problems';
 import { askToFollow, eraseContact } from './reader-contacts';
 import { confirmationMail } from './reader-mails';
+import { hasRefused, recipientHash } from './refusals';
 import { allReaders } from './readers';
 
 /** Which hospital stands at which edition; invitations. */
@@ -74,6 +75,8 @@ export class ReadersController {
     const newest = await this.queries.execute(new PublishedEdition({ disclosureId }, 'inForce'));
     const service = services.find((each) => each.service === newest?.service);
     if (!newest || !service) throw problem('NotFound');
+    if (await hasRefused(this.dataSource, recipientHash({ disclosureId, address: address.address })))
+      throw problemOf('HasRefused', hasRefusedMails);
     const now = this.clock();
     const contact = await this.dataSource.transaction((tx) =>
       askToFollow(
@@ -100,7 +103,7 @@ export class ReadersController {
   ): Promise<CommandAnswer> {
     const command = { type: 'Unfollow', by, at } as const;
     const answer = orProblem(await decideReader(this.store, readerId, command, metadata.causationId), readerProblems);
-    await this.dataSource.transaction((tx) => eraseContact(tx, readerId));
+    await this.dataSource.transaction((tx) => eraseContact(tx, readerId, this.clock()));
     return answer;
   }
 }

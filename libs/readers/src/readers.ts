@@ -1,17 +1,17 @@
-import { assertNever } from '@app/event-sourcing';
+import { assertNever, SYSTEM } from '@app/event-sourcing';
 import type { Queryable } from '@app/database';
 import { readViews, viewProjection, type ReadModel, type View } from '@app/projections';
 import type { z } from 'zod';
 import type { readerView } from './contract';
 import type { ReaderEvent } from './domain/reader';
 import { allContacts } from './reader-contacts';
-import { isReaderStream, readerIdOf } from './reader-stream';
+import { isReaderStream, readerIdOf, readerStream } from './reader-stream';
 import { readerCodec } from './reader.codec';
 
 export type ReaderView = z.infer<typeof readerView>;
 type ReaderRow = Omit<ReaderView, 'address' | 'shown'>;
 
-const NAME = 'readers.v1';
+const NAME = 'readers.v2';
 
 const readersView: View<ReaderEvent, ReaderRow> = {
   name: NAME,
@@ -32,11 +32,18 @@ const readersView: View<ReaderEvent, ReaderRow> = {
       case 'EditionAcknowledged':
         return row && { ...row, acknowledged: { number: event.data.number, at } };
       case 'Unfollowed':
-        return row && { ...row, status: 'left', since: at };
+        return row && { ...row, status: endOf(row, event.data.by.id), since: at };
       default:
         return assertNever(event);
     }
   },
+};
+
+/** Nobody has declined whom the vendor removed, and nobody left who never followed. */
+const endOf = ({ id, status }: ReaderRow, by: string): ReaderRow['status'] => {
+  if (status !== 'invited') return 'left';
+  if (by === SYSTEM.id) return 'unanswered';
+  return by === readerStream(id) ? 'declined' : 'left';
 };
 
 export const readersProjections: readonly ReadModel[] = [viewProjection(readersView)];

@@ -9,7 +9,7 @@ import { closeReceiptPdf, receiptPdf } from './receipt-pdf';
 
 const isThere = ['qpdf', 'pdffonts'].every((tool) => spawnSync(tool, ['--version']).error === undefined);
 const record = { at: '2031-04-02T01:00:00.000Z', since: 6 } as Acknowledged;
-const receipt = () => receiptPdf({ edition: sampleEdition, hospital: '架空総合病院', record });
+const receipt = (hospital = '架空総合病院') => receiptPdf({ edition: sampleEdition, hospital, record });
 
 afterAll(closeReceiptPdf);
 
@@ -21,6 +21,11 @@ describe('a receipt', () => {
     const { text } = await readPdf(first);
     for (const part of ['架空総合病院 御中', '第7版', '第6版', sampleEdition.contentHash])
       expect(text).toContain(squeezed(part));
+  });
+
+  it('is made for a name that was pasted with invisible signs, or that the fonts lack', async () => {
+    const { text } = await readPdf(await receipt('架空\ufeff総\u00ad合😀病院'));
+    expect(text).toContain(squeezed('架空総合〓病院 御中'));
   });
 
   (isThere ? it : it.skip)('is whole to other tools, with all its fonts inside', async () => {

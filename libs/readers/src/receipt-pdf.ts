@@ -2,6 +2,7 @@ import { inJapanese, localDateOf } from '@app/calendar';
 import type { EditionView } from '@app/disclosures';
 import { missingGlyphs } from '@app/publishing';
 import { PdfPool } from '@app/publishing/pdf/pdf-pool';
+import { withoutUnseen } from '@app/publishing/pdf/print-document';
 import { editionName, instantText } from '@app/publishing/wording';
 import type { Acknowledged } from './domain/reader';
 
@@ -46,8 +47,9 @@ export const receiptPdf = async ({
     issuer: edition.issuer.name,
   };
   // A name may be written with a character that the fonts lack; a receipt with 〓 is better than none.
-  const missing = new Set(missingGlyphs(JSON.stringify(data)));
-  const json = Array.from(JSON.stringify(data), (one) => (missing.has(one) ? '〓' : one)).join('');
+  const text = JSON.stringify(withoutUnseen(data));
+  const missing = new Set(missingGlyphs(text));
+  const json = Array.from(text, (one) => (missing.has(one) ? '〓' : one)).join('');
   return pool.render({
     template: 'receipt.typ',
     files: [{ path: 'receipt.json', bytes: new TextEncoder().encode(json) }],

@@ -9,17 +9,17 @@ const ja = {
   follow: {
     title: '改訂のお知らせを受け取る',
     what: (service: string) =>
-      `${service}の開示書が改訂されたとき、前回受領を記録された版からの変更箇所をメールでお知らせします。メールから、アカウントなしで受領を記録し、受領書を受け取れます。`,
+      `${service}の開示書が改訂されたとき、前回受領を記録された版からの変更箇所をメールでお知らせします。公開済みの版の正誤と、提供の終了もお知らせします。改訂のメールから、アカウントなしで受領を記録し、受領書を受け取れます。`,
     button: '確認のメールを受け取る',
     privacy:
-      '入力されたアドレスに確認のメールをお送りします。メールのページでボタンを押すまで、登録は完了しません。アドレスはお知らせの送信だけに使い、停止されると消去します。医療機関の名称は受領の記録に残ります。',
+      '入力されたアドレスに確認のメールをお送りします。メールに記載のページでボタンを押すまで、登録は完了しません。アドレスはお知らせの送信だけに使い、停止されると消去します。医療機関の名称は受領の記録に残ります。',
     badHospital: '医療機関の名称を、200字以内の1行で入力してください。',
     badMail: 'メールアドレスを1つ、「name@example.jp」の形で入力してください。',
   },
   asked: {
-    title: '確認のメールをお送りしました',
-    what: '入力されたアドレスに届いたメールのページを開き、ボタンを押すと、登録が完了します。',
-    help: 'しばらくしても届かない場合は、迷惑メールの振り分けとアドレスの誤りをご確認ください。',
+    title: '登録の申込みを受け付けました',
+    what: '入力されたアドレスに確認のメールをお送りします。メールに記載のページを開き、ボタンを押すと、登録が完了します。',
+    help: 'しばらくしても届かない場合は、迷惑メールの振り分けとアドレスの誤りをご確認ください。同じアドレスにお送りするのは15分間に3通まで、以前にお知らせや案内を停止されたアドレスには30日に1通までです。',
   },
   tooOften: {
     title: '申込みが続いています',
@@ -27,13 +27,14 @@ const ja = {
   },
   confirm: {
     title: '登録の確認',
-    what: (service: string) => `${service}の開示書が改訂されたとき、次のアドレスにお知らせします。`,
+    what: (service: string) => `${service}の開示書の改訂、正誤、提供の終了を、次のアドレスにお知らせします。`,
     button: '登録する',
   },
   following: {
     title: '登録が完了しました',
-    what: (service: string, hospital: string) => `${service}の開示書が改訂されると、${hospital}にお知らせします。`,
-    acknowledge: '現在の版を確認して受領を記録しておくと、次のお知らせで、その版からの変更箇所が分かります。',
+    what: (service: string, hospital: string) =>
+      `${service}の開示書の改訂、正誤、提供の終了を、${hospital}にお知らせします。`,
+    acknowledge: '最新の公開版を確認して受領を記録しておくと、次のお知らせで、その版からの変更箇所が分かります。',
     link: (edition: string) => `${edition}の受領を記録する`,
   },
   acknowledge: {
@@ -44,8 +45,8 @@ const ja = {
     number: '版数',
     issuedOn: '発行日',
     effectiveOn: '施行日',
-    at: '受領を記録した日時',
-    since: '前回受領を記録した版',
+    at: '受領の日時',
+    since: '前回受領した版',
     none: 'なし',
     contentHash: '内容ハッシュ（SHA-256）',
     whole: (edition: string) => `${edition}の全文を読む`,
@@ -69,17 +70,31 @@ const ja = {
   leave: {
     title: 'お知らせの停止',
     what: (hospital: string, mail: string, service: string) =>
-      `${hospital}（${mail}）への、${service}の開示書の改訂のお知らせを停止します。アドレスは消去し、受領の記録は残します。`,
+      `${hospital}（${mail}）への、${service}の開示書のお知らせを停止します。発行者からの案内も、今後お送りしません。アドレスは消去し、受領の記録は残します。`,
     button: 'お知らせを停止する',
+  },
+  decline: {
+    title: '案内の停止',
+    what: (mail: string, service: string) =>
+      `${service}の開示書についての案内を、今後 ${mail} にお送りしません。アドレスは消去し、停止の記録だけを、アドレスそのものではない値（ハッシュ値）で残します。`,
+    whatOfErased: (service: string) =>
+      `${service}の開示書についてのお知らせや案内を、このリンクをお送りしたアドレスに、今後お送りしません。アドレスは消去し、停止の記録だけを、アドレスそのものではない値（ハッシュ値）で残します。`,
+    button: '今後この案内を受け取らない',
   },
   left: {
     title: 'お知らせを停止しました',
-    what: '改訂のお知らせはもうお送りしません。アドレスは消去しました。再び受け取る場合は、開示書のページから登録してください。',
+    what: 'この開示書についてのお知らせや案内は、もうお送りしません。アドレスは消去しました。お知らせが必要になったときは、開示書のページから登録してください。',
   },
   expired: {
     title: 'リンクの有効期限が切れています',
-    what: '何も記録していません。登録のページで同じアドレスを入力すると、新しいリンクが届きます。',
+    what: '何も記録していません。登録のページで同じアドレスを入力すると、新しいリンクをお送りします。以前にお知らせや案内を停止されたアドレスには、30日に1通までです。',
+    whatOfEnded:
+      '何も記録していません。このサービスは提供終了が告知されているため、新しいリンクはお送りできません。開示書は公開ページで読めます。',
     link: '登録のページへ',
+  },
+  ended: {
+    title: '登録は終了しています',
+    what: '何も記録していません。このリンクをお送りした登録は終了し、アドレスは消去しました。お知らせが必要なときは、開示書のページから登録してください。',
   },
   wrongLink: {
     title: 'このリンクは使えません',
@@ -97,7 +112,7 @@ const en: Texts = {
   follow: {
     title: 'Be told of new editions',
     what: (service) =>
-      `When the disclosure of ${service} is revised, a mail (in Japanese) tells you what has changed since the edition that you acknowledged last. From there you acknowledge the new one and get a receipt, without an account.`,
+      `When the disclosure of ${service} is revised, a mail (in Japanese) tells you what has changed since the edition that you acknowledged last. From there you acknowledge the new one and get a receipt, without an account. You are also told of errata and of the end of the service.`,
     button: 'Send me the mail to confirm with',
     privacy:
       'A mail to confirm with is sent to this address. Until you press the button on its page, nothing is registered. The address is used for these mails only and erased when you stop them; the name of the hospital stays in the record of what it acknowledged.',
@@ -105,9 +120,9 @@ const en: Texts = {
     badMail: 'Enter one mail address, such as name@example.jp.',
   },
   asked: {
-    title: 'A mail to confirm with is on its way',
-    what: 'Open the page that the mail leads to and press the button there: then you are registered.',
-    help: 'If it does not come, look among the unwanted mails, and whether the address was right.',
+    title: 'Your request was taken',
+    what: 'A mail to confirm with is sent to this address. Open the page that it leads to and press the button there: then you are registered.',
+    help: 'If it does not come, look among the unwanted mails, and whether the address was right. An address gets at most three such mails in 15 minutes, and one in 30 days if it has stopped our mails before.',
   },
   tooOften: {
     title: 'Too many requests',
@@ -115,13 +130,15 @@ const en: Texts = {
   },
   confirm: {
     title: 'Confirm',
-    what: (service) => `When the disclosure of ${service} is revised, this address is told.`,
+    what: (service) =>
+      `This address is told of new editions and errata of the disclosure of ${service}, and of the end of the service.`,
     button: 'Register',
   },
   following: {
     title: 'You are registered',
-    what: (service, hospital) => `When the disclosure of ${service} is revised, ${hospital} is told.`,
-    acknowledge: 'Read and acknowledge the present edition: the next mail then says what has changed since.',
+    what: (service, hospital) =>
+      `${hospital} is told of new editions and errata of the disclosure of ${service}, and of the end of the service.`,
+    acknowledge: 'Read and acknowledge the newest edition: the next mail then says what has changed since.',
     link: (edition) => `Acknowledge ${edition}`,
   },
   acknowledge: {
@@ -156,17 +173,31 @@ const en: Texts = {
   leave: {
     title: 'Stop the mails',
     what: (hospital, mail, service) =>
-      `This stops the mails to ${hospital} (${mail}) about the disclosure of ${service}. The address is erased; what was acknowledged stays on record.`,
+      `This stops the mails and invitations to ${hospital} (${mail}) about the disclosure of ${service}. The address is erased; what was acknowledged stays on record.`,
     button: 'Stop the mails',
+  },
+  decline: {
+    title: 'No more invitations',
+    what: (mail, service) =>
+      `No more invitations about the disclosure of ${service} go to ${mail}. The address is erased; only a hash is kept so as not to write to it again.`,
+    whatOfErased: (service) =>
+      `No more mails or invitations about the disclosure of ${service} go to the address that this link was sent to. The address is erased; only a hash is kept so as not to write to it again.`,
+    button: 'Send no more',
   },
   left: {
     title: 'The mails are stopped',
-    what: 'You get no more of these mails, and your address has been erased. To have them again, register on the page of the disclosure.',
+    what: 'You get no more mails or invitations about this disclosure, and your address has been erased. To have them again, register on the page of the disclosure.',
   },
   expired: {
     title: 'This link has expired',
-    what: 'Nothing was recorded. Enter the same address where you registered, and a new link comes by mail.',
+    what: 'Nothing was recorded. Enter the same address where you registered, and a new link comes by mail; at most one in 30 days if this address has stopped our mails before.',
+    whatOfEnded:
+      'Nothing was recorded. The end of this service has been announced, so no new link is sent. The disclosure stays on its page.',
     link: 'To the registration',
+  },
+  ended: {
+    title: 'The registration has ended',
+    what: 'Nothing was recorded. The registration that this link was sent for has ended, and its address was erased. To be told of new editions, register on the page of the disclosure.',
   },
   wrongLink: {
     title: 'This link cannot be used',

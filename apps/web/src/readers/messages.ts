@@ -5,7 +5,7 @@ export const readersMessages = inBoth(
   {
     title: '医療機関の受領',
     about:
-      '開示書の改訂のお知らせを受け取る医療機関と、受領を記録した版です。お知らせは版を公開すると自動で送られ、前回の受領からの変更箇所が載ります。',
+      '開示書のお知らせを受け取る医療機関と、受領を記録した版です。お知らせは、版を公開したとき（前回の受領からの変更箇所を添えて）、正誤を記録したとき、提供終了を登録したときに自動で送られます。',
     list: '医療機関の一覧',
     none: '登録された医療機関はまだありません。案内を送るか、公開ページの登録フォームをお知らせください。',
     nothing: '条件に合う医療機関はありません。',
@@ -25,8 +25,16 @@ export const readersMessages = inBoth(
     disclosure: '開示書',
     allDisclosures: 'すべて',
     state: '状態',
-    allStates: '停止した医療機関を除くすべて',
-    standings: { untold: '未通知', behind: '受領待ち', current: '受領済み', invited: '案内中', left: '停止' },
+    allStates: '終了した登録を除くすべて',
+    standings: {
+      untold: '未通知',
+      behind: '受領待ち',
+      current: '受領済み',
+      invited: '案内中',
+      unanswered: '回答なし',
+      declined: '辞退',
+      left: '停止',
+    },
     hospital: '医療機関',
     address: 'メールアドレス',
     acknowledged: '受領した版',
@@ -44,7 +52,7 @@ export const readersMessages = inBoth(
   {
     title: 'Readers',
     about:
-      'Hospitals that are told of new editions, and which edition each has acknowledged. The mail goes out when an edition is published and names what changed since.',
+      'Hospitals that are told by mail, and which edition each has acknowledged. Mails go out by themselves when an edition is published (with what changed since), when an erratum is recorded, and when the end of the service is announced.',
     list: 'List of readers',
     none: 'No reader yet. Invite one, or make the form on the public page known.',
     nothing: 'No reader fits.',
@@ -64,12 +72,14 @@ export const readersMessages = inBoth(
     disclosure: 'Disclosure',
     allDisclosures: 'All',
     state: 'State',
-    allStates: 'All but those who left',
+    allStates: 'All but what is over',
     standings: {
       untold: 'Not told',
       behind: 'To acknowledge',
       current: 'Acknowledged',
       invited: 'Invited',
+      unanswered: 'No answer',
+      declined: 'Declined',
       left: 'Left',
     },
     hospital: 'Hospital',

@@ -11,7 +11,7 @@ import { InviteDialog } from './invite-dialog';
 import { readersMessages } from './messages';
 import { readersApi, readersQuery, type ReaderList, type ReaderView } from './readers-api';
 import classes from './readers.module.css';
-import { csvOf, shownReaders, standings, type Standing } from './standing';
+import { csvOf, isOver, shownReaders, standings, type Standing } from './standing';
 
 /** 医療機関の受領: which hospital stands at which edition, those who have yet to acknowledge the newest at the top. */
 export const ReadersPage = () => {
@@ -149,7 +149,7 @@ const Readers = ({ list: { readers, disclosures } }: { readonly list: ReaderList
                       <td data-label={m.acknowledged}>{edition(reader.acknowledged)}</td>
                       <td data-label={m.acknowledgedAt}>{day(reader.acknowledged)}</td>
                       <td>
-                        {reader.standing !== 'left' && (
+                        {!isOver(reader) && (
                           <Button
                             size="compact-sm"
                             variant="subtle"

@@ -1,7 +1,10 @@
 import type { ReadDisclosure, ReaderView } from './readers-api';
 
-export const standings = ['untold', 'behind', 'current', 'invited', 'left'] as const;
-/** Where a reader stands: was never told of the newest edition, has yet to acknowledge it, has done so, has not confirmed, or left. */
+export const standings = ['untold', 'behind', 'current', 'invited', 'unanswered', 'declined', 'left'] as const;
+/**
+ * Where a reader stands: was never told of the newest edition, has yet to acknowledge it, has done so, has not confirmed, or is none
+ * any more: did not answer the invitation in time, turned it down, or left.
+ */
 export type Standing = (typeof standings)[number];
 
 export const standingOf = (reader: ReaderView, disclosures: readonly ReadDisclosure[]): Standing => {
@@ -13,9 +16,13 @@ export const standingOf = (reader: ReaderView, disclosures: readonly ReadDisclos
   return told >= newest ? 'behind' : 'untold';
 };
 
+/** Nothing is mailed there any more. */
+export const isOver = ({ standing }: { readonly standing: Standing }): boolean =>
+  standing === 'unanswered' || standing === 'declined' || standing === 'left';
+
 export type ReaderFilter = { readonly disclosureId: string | null; readonly standing: Standing | null };
 
-/** Those who were not told and those who are behind first, and then by name; who left is shown only when asked for. */
+/** Those who were not told and those who are behind first, and then by name; what is over is shown only when asked for. */
 export const shownReaders = (
   readers: readonly ReaderView[],
   disclosures: readonly ReadDisclosure[],
@@ -26,7 +33,7 @@ export const shownReaders = (
     .filter(
       (reader) =>
         (disclosureId === null || reader.disclosureId === disclosureId) &&
-        (standing === null ? reader.standing !== 'left' : reader.standing === standing),
+        (standing === null ? !isOver(reader) : reader.standing === standing),
     )
     .sort(
       (a, b) =>

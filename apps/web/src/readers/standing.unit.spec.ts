@@ -13,6 +13,8 @@ const readers = [
   reader('いずみ', { acknowledged: { number: 2, at } }),
   reader('うみべ', { status: 'left', acknowledged: { number: 3, at } }),
   reader('えきまえ', { status: 'invited' }),
+  reader('えんがわ', { status: 'declined' }),
+  reader('おおはし', { status: 'unanswered' }),
   reader('おか', { disclosureId: 'd2' }),
   reader('かわ'),
   reader('きし', { shown: 2 }),
@@ -23,7 +25,7 @@ const names = (filter: Parameters<typeof shownReaders>[2]) =>
   shownReaders(readers, disclosures, filter).map(({ hospital, standing }) => [hospital, standing]);
 
 describe('the list of readers', () => {
-  it('begins with those who were not told and those who are behind, and hides who left', () =>
+  it('begins with those who were not told and those who are behind, and hides what is over', () =>
     expect(names({ disclosureId: 'd1', standing: null })).toEqual([
       ['きし', 'untold'],
       ['いずみ', 'behind'],

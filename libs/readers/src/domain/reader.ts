@@ -48,7 +48,11 @@ export type Reader =
       /** Oldest first; numbers rise. */
       readonly acknowledged: readonly Acknowledged[];
     })
-  | (Named & { readonly status: 'Unfollowed' });
+  | (Named & {
+      readonly status: 'Unfollowed';
+      /** Stays theirs. */
+      readonly acknowledged: readonly Acknowledged[];
+    });
 
 export const initialState: Reader = { status: 'Unknown' };
 
@@ -73,7 +77,8 @@ export const evolve = (state: Reader, event: ReaderEvent): Reader => {
     case 'Unfollowed': {
       if (state.status === 'Unknown') return state;
       const { readerId, disclosureId, hospital } = state;
-      return { status: 'Unfollowed', readerId, disclosureId, hospital };
+      const acknowledged = 'acknowledged' in state ? state.acknowledged : [];
+      return { status: 'Unfollowed', readerId, disclosureId, hospital, acknowledged };
     }
     default:
       return assertNever(event);
