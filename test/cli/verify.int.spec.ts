@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgresEventStore } from '@app/event-store-postgres';
+import { samplePdf } from '../../libs/demo/src/sample-pdf';
 import { newSealKeyPem, sealKeyFromPem, sealLog } from '@app/sealing';
 import { createTestDatabase, type TestDatabase } from '../setup/database';
 import { logShowsAll } from '../setup/log';
@@ -131,9 +132,15 @@ describe('kaijisho verify', () => {
 
   it('says with code 2 why it could not check', async () => {
     writeFileSync(file('text.pdf'), 'no PDF');
+    const foreign = file('foreign.pdf');
+    writeFileSync(foreign, samplePdf('Invoice'));
     const cases: readonly (readonly [readonly string[], RegExp])[] = [
       [[file('text.pdf')], /PDFとして読めません/],
-      [[file('missing.pdf')], /を読めません：ENOENT/],
+      [[foreign], /^開示書のデータがないPDFのため、検証できません。.*公開ページから受け取ったままのPDF/],
+      [[foreign, '--lang', 'en'], /^The PDF has no data of a disclosure in it, so it cannot be verified\./],
+      [[file('missing.pdf')], /を読めません：その名前のファイルがありません。/],
+      [[file('edition.pdf'), '--key', 'abc'], /--key には、鍵の指紋（64桁の16進数）か、公開鍵のファイルを指定/],
+      [[file('edition.pdf'), '--key', 'abc', '--lang', 'en'], /the fingerprint of a key \(64 hex digits\) or a file/],
       [[file('edition.pdf'), '--key', file('text.pdf')], /公開鍵（PEM）も指紋/],
       [[file('edition.pdf'), '--pinned', '12'], /--pinned/],
     ];
@@ -143,5 +150,5 @@ describe('kaijisho verify', () => {
       expect(err).toMatch(sentence);
       expect(err).not.toMatch(/\n\s+at /);
     }
-  });
+  }, 180_000);
 });

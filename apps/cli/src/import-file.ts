@@ -8,7 +8,7 @@ import {
 } from '@app/disclosures';
 import { problemTextOf } from '@app/http';
 import { importProblemText, readDisclosureFile, type ImportedDisclosure, type ImportProblem } from '@app/importing';
-import { missingGlyphs, readPdfToImport } from '@app/publishing';
+import { readPdfToImport, unprintableIn } from '@app/publishing';
 import { basename, extname } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { bytesOf } from './bytes-of';
@@ -28,7 +28,7 @@ export const importFile = async (file: string, options: Options): Promise<void> 
   if (into !== undefined) return proposeFile(file, into, options);
   const read = await readDisclosureFile(await bytesOf(file), basename(file), readPdfToImport);
   if (!read.ok) throw new CommandFailed(`${importProblemText(read.problem).ja}${wayFor(read.problem)}`);
-  const imported = withUnprintable(read.disclosure, missingGlyphs);
+  const imported = withUnprintable(read.disclosure, unprintableIn);
   if (dryRun) return print(json ? previewOf(imported) : summaryOf(imported));
 
   await withInstallation(async ({ store, dataSource }) => {

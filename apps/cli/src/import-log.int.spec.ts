@@ -165,6 +165,8 @@ const tables = {
       'edition_pdf',
       'outgoing_mail',
       'reader_contact',
+      'reader_former',
+      'reader_refusal',
     ],
     'seal_key',
   ],

@@ -11,7 +11,10 @@ export const rebuildProjections = async (wanted: readonly string[], { check, jso
   const known = readModels.map(({ name }) => name);
   const unknown = wanted.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    throw new CommandFailed(`${unknown.join('、')}という読み取りモデルはありません：${known.join('、')}`);
+    throw new CommandFailed(
+      `${unknown.join('、')}という読み取りモデルはありません。次の中から指定してください：${known.join('、')}\n` +
+        `There is no read model ${unknown.join(', ')}. These there are: ${known.join(', ')}`,
+    );
   }
   const chosen = readModels.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
   const names = chosen.map(({ name }) => name);
@@ -29,7 +32,8 @@ export const rebuildProjections = async (wanted: readonly string[], { check, jso
       else print(names.map((name) => `${different.includes(name) ? '相違あり' : '一致'}  ${name}`).join('\n'));
       if (different.length > 0) {
         throw new CommandFailed(
-          '作り直した結果と異なる読み取りモデルがあります。projections rebuild で作り直してください。',
+          '作り直した結果と異なる読み取りモデルがあります。projections rebuild で作り直してください。\n' +
+            'Some read models differ from what the log gives. Make them anew with projections rebuild.',
         );
       }
       return;

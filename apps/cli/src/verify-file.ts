@@ -3,15 +3,15 @@ import {
   closePdfPool,
   languages,
   reportOf,
-  UnreadablePdf,
-  unreadableText,
   verifyFile as verify,
+  whyNotVerified,
   type FileVerification,
   type Language,
   type Level,
 } from '@app/publishing';
 import { parseHead } from '@app/sealing';
 import { certificatesIn } from '@app/sealing/time-stamping';
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { print } from './installation';
 
@@ -60,9 +60,9 @@ export const verifyFile = async (file: string, options: Options): Promise<void> 
     process.exitCode = exitCodes[verified.level];
     print(options.json ? asJson(verified, process.exitCode, language) : inWords(verified, language));
   } catch (error) {
-    const text = error instanceof UnreadablePdf ? unreadableText[error.reason] : error;
-    if (!(error instanceof UnreadablePdf) && !(error instanceof NotChecked)) throw error;
-    const { ja, en } = text as { readonly ja: string; readonly en: string };
+    const why = error instanceof NotChecked ? error : whyNotVerified(error);
+    if (why === null) throw error;
+    const { ja, en } = why;
     process.exitCode = NOT_CHECKED;
     if (options.json) print({ format: 'kaijisho.verification.v1', level: null, exitCode: NOT_CHECKED, ja, en });
     else console.error(language === 'ja' ? ja : en);
@@ -72,13 +72,17 @@ export const verifyFile = async (file: string, options: Options): Promise<void> 
 };
 
 const bytesOf = async (path: string): Promise<Buffer> => {
-  const trouble = (why: string) => new NotChecked(`${path} を読めません：${why}`, `${path} cannot be read: ${why}`);
+  const trouble = (ja: string, en: string) =>
+    new NotChecked(`${path} を読めません：${ja}`, `${path} cannot be read: ${en}`);
   try {
-    if ((await stat(path)).size > MAX_BYTES) throw trouble('> 200 MB');
+    if ((await stat(path)).size > MAX_BYTES) throw trouble('200 MB を超えています。', 'it has more than 200 MB.');
     return await readFile(path);
   } catch (error) {
     if (error instanceof NotChecked) throw error;
-    throw trouble((error as NodeJS.ErrnoException).code ?? 'unknown');
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    throw code === 'ENOENT'
+      ? trouble('その名前のファイルがありません。', 'there is no file of that name.')
+      : trouble(code, code);
   }
 };
 
@@ -86,6 +90,11 @@ const bytesOf = async (path: string): Promise<Buffer> => {
 const keysOf = async (text: string): Promise<readonly string[]> => {
   const fingerprint = fingerprintOf(text);
   if (fingerprint !== null) return [fingerprint];
+  if (!existsSync(text))
+    throw new NotChecked(
+      `--key には、鍵の指紋（64桁の16進数）か、公開鍵のファイルを指定してください。「${text}」は指紋ではなく、その名前のファイルもありません。`,
+      `Give the fingerprint of a key (64 hex digits) or a file of public keys with --key: “${text}” is no fingerprint, and there is no file of that name.`,
+    );
   const keys = fingerprintsIn((await bytesOf(text)).toString('utf8'));
   if (keys.length === 0)
     throw new NotChecked(
@@ -121,7 +130,8 @@ const asJson = (verified: FileVerification, exitCode: number, language: Language
 };
 
 const inWords = (verified: FileVerification, language: Language): string => {
-  const { heading, facts, findings, proves, doesNotProve } = reportOf(verified, language);
+  const { heading, facts, proves, doesNotProve } = reportOf(verified, language);
+  const findings = verified.findings.map(({ ja, en, at }) => (language === 'ja' ? `${ja}［${at}］` : `${en} [${at}]`));
   const section = (title: readonly [ja: string, en: string], lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ['', title[language === 'ja' ? 0 : 1], ...lines.map((line) => `  ・${line}`)];
   return [

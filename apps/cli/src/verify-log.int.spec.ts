@@ -39,6 +39,7 @@ describe('log verify', () => {
     await verifyLog({ pinned: head });
     expect(printed).toContain('イベント4件（うち未封印1件）、ストリーム1本、封印2個');
     expect(printed).toContain(`最新の封印 ${head}`);
+    expect(printed).toContain('未封印のイベントは、ストリームごとの連鎖だけを確かめました。');
   });
 
   it('begins with a seal, and answers JSON', async () => {
@@ -58,6 +59,7 @@ describe('log verify', () => {
   it('says what is wrong with what it was asked', async () => {
     await expect(verifyLog({ from: 'x' })).rejects.toThrow('「x」は封印の番号ではありません');
     await expect(verifyLog({ from: '9' })).rejects.toThrow('封印8がないため');
+    await expect(verifyLog({ from: '9' })).rejects.toThrow('There is no seal 8');
     await expect(verifyLog({ pinned: '12' })).rejects.toThrow('控えの形が正しくありません');
   });
 });

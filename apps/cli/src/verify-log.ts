@@ -15,7 +15,10 @@ export const verifyLog = async ({ from, pinned, json }: Options): Promise<void> 
     const answer = await verify({ store, dataSource, ...request, onProgress: ({ events }) => progress.show(events) })
       .catch((error: unknown) => {
         if (error instanceof RangeError)
-          throw new CommandFailed(`封印${request.from - 1}がないため、封印${request.from}からは検証できません。`);
+          throw new CommandFailed(
+            `封印${request.from - 1}がないため、封印${request.from}からは検証できません。--from を付けずに実行すると、最新の封印の番号が分かります。\n` +
+              `There is no seal ${request.from - 1} for seal ${request.from} to follow on. Without --from, the number of the newest seal is printed.`,
+          );
         throw error;
       })
       .finally(progress.end);
@@ -48,4 +51,5 @@ const summaryOf = ({ events, unsealed, streams, seals, head, keys }: Verificatio
     `記録は無傷です：イベント${events}件（うち未封印${unsealed}件）、ストリーム${streams}本、封印${seals}個`,
     ...keys.map(({ id, firstSeal, lastSeal }) => `鍵 ${id}（封印${firstSeal}～${lastSeal}）`),
     ...(head ? [`最新の封印 ${headText(head)}`] : []),
+    ...(unsealed > 0 ? ['未封印のイベントは、ストリームごとの連鎖だけを確かめました。'] : []),
   ].join('\n');

@@ -55,8 +55,8 @@ const refusal = (why: Refusal) => {
 const refusals: ProblemTexts<Refusal> = {
   NotAPicture: {
     status: 415,
-    ja: '図として使えるのは PNG、JPEG、SVG と PDF のページだけです。どれかに変換して、もう一度選んでください。',
-    en: 'A figure must be a PNG, a JPEG, an SVG or a page of a PDF. Convert the file and choose it again.',
+    ja: 'このファイルは、PNG、JPEG、SVG のどの画像でもありません。どれかに変換して、もう一度選んでください。',
+    en: 'This file is no PNG, JPEG or SVG. Convert it to one of these and choose it again.',
   },
   BrokenPicture: {
     status: 422,

@@ -46,6 +46,10 @@ export const inJapanese = (date: LocalDate): string => {
   return `${year}年${month}月${day}日`;
 };
 
+/** 「2030年2月1日 9時05分」 in Japan, whose clock is a whole number of hours ahead of UTC. */
+export const timeInJapanese = (instant: Date | string): string =>
+  `${inJapanese(localDateOf(instant))} ${localHourOf(instant)}時${new Date(instant).toISOString().slice(14, 16)}分`;
+
 const startOf = (date: LocalDate): number => {
   const start = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(start)) throw new RangeError(`Not a date: ${date}`);

@@ -20,6 +20,8 @@ const printedText = squeezed(
 const noFigure = () => Promise.resolve(null);
 const [day, otherDay] = ['2031-04-01', '2031-04-02'];
 
+const paragraph = (text: string) => ({ type: 'paragraph', content: [{ type: 'text', text }] });
+
 /** The smallest PNG: one pixel. */
 const pixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -107,6 +109,22 @@ describe('the PDF of a 新旧対照表', () => {
     const shown = await comparisonPdf(figures, () => Promise.resolve({ bytes: pixel, mediaType: 'image/png' }), day);
     expect((await readPdf(shown)).text).toContain('図2');
     expect((await readPdf(await comparisonPdf(figures, noFigure, day))).text).toContain('［図：全体構成］');
+  });
+
+  it('is made where the texts differ in what nobody sees', async () => {
+    const saying = (text: string) => ({
+      label: '版',
+      parts: [
+        {
+          number: 'I',
+          title: '部',
+          items: [{ itemKey: 'I-1', number: 1, title: '題', body: bodyOf(paragraph(text)) }],
+        },
+      ],
+    });
+    const [before, after] = [saying('前後、葛城'), saying('前\u200e\ufe0f\u{e0100}後、葛\u{e0100}城')];
+    const { text } = await readPdf(await comparisonPdf(comparisonTable('題', before, after, 'changed'), noFigure, day));
+    expect(text).toContain('前後、葛');
   });
 
   it('says which characters it cannot print', async () => {

@@ -40,12 +40,18 @@ export const comparisonPdf = async (
   return pool.render({
     template: 'comparison.typ',
     files: [
-      { path: 'comparison.json', bytes: new TextEncoder().encode(JSON.stringify(data).replaceAll('\uFEFF', '')) },
+      { path: 'comparison.json', bytes: new TextEncoder().encode(JSON.stringify(data).replace(UNSEEN, '')) },
       ...[...figures].map(([sha256, { bytes }]) => ({ path: pathOf(sha256), bytes })),
     ],
     timestamp: Date.parse(`${on}T00:00:00Z`) / 1000,
   });
 };
+
+/**
+ * What nobody sees cannot be printed where it stands alone, as in a text that differs in nothing else; a variation selector stays where it
+ * has its character before it.
+ */
+const UNSEEN = /(?![\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}|(?<=")[\u{e0100}-\u{e01ef}]/gu;
 
 const pathOf = (sha256: string): string => `figures/${sha256}`;
 

@@ -1,6 +1,5 @@
 import { BLOB_STORE, type BlobStore } from '@app/blob-store';
 import { localDateOf } from '@app/calendar';
-import type { Body } from '@app/content';
 import { readSide, ReadTextsToCompare, type TextsToCompare } from '@app/disclosures';
 import { CLOCK, type Clock } from '@app/event-sourcing';
 import { Answers, AnyoneSignedIn, problem, problemOf, ReadCaller, type Caller } from '@app/http';
@@ -13,8 +12,9 @@ import { comparisonDocx } from './comparison-docx';
 import { comparisonHtml } from './comparison-html';
 import { comparisonMarkdown } from './comparison-markdown';
 import { comparisonPdf } from './comparison-pdf';
-import { comparisonTable, type ComparedText, type ComparisonTable } from './comparison-table';
+import type { ComparisonTable } from './comparison-table';
 import { comparisonTableView } from './contract';
+import { tableOfTexts } from './table-of-texts';
 
 /** Writes a table as a file; `on` is the day that the file says it was made. */
 type Write = (table: ComparisonTable, loadFigure: LoadFigure, on: string) => Promise<string | Uint8Array>;
@@ -98,19 +98,10 @@ export class ComparisonTableController {
   }
 }
 
-const tableOf = ({ serviceName, title, older, newer, pairedBy }: TextsToCompare, show = 'changed'): ComparisonTable => {
+const tableOf = (texts: TextsToCompare, show = 'changed'): ComparisonTable => {
   if (show !== 'changed' && show !== 'all') throw problem('NotFound');
-  return comparisonTable(`${serviceName}　${title}`, comparedText(older), comparedText(newer), show, pairedBy);
+  return tableOfTexts(texts, show);
 };
-
-/** Bodies travel as unknown JSON in the contract; they were checked when they were written. */
-const comparedText = ({ label, parts }: TextsToCompare['older']): ComparedText => ({
-  label,
-  parts: parts.map((part) => ({
-    ...part,
-    items: part.items.map((item) => ({ ...item, body: item.body as Body })),
-  })),
-});
 
 const fileName = ({ service, older, newer }: TextsToCompare, title: string, extension: string): string =>
   `${service}-${title}-${older.label}-${newer.label}.${extension}`;

@@ -4,3 +4,4 @@ export * from './comparison-markdown';
 export * from './comparison-pdf';
 export * from './comparison-table';
 export * from './comparison-table.api.module';
+export * from './table-of-texts';

@@ -66,8 +66,28 @@ const figure: fc.Arbitrary<Block> = fc
   .map((attrs) => ({ type: 'figure', attrs }));
 
 type Rectangle = { readonly row: number; readonly column: number; readonly height: number; readonly width: number };
+type Wish = readonly [row: number, column: number, height: number, width: number];
 
-/** A table made by cutting a grid into rectangles, so that its spans always fit. */
+/** A grid cut into rectangles, so that its spans always fit: those wished for that do, and what is left one by one. @returns those that begin in each row */
+export const cutGrid = (rows: number, columns: number, wishes: readonly Wish[]): readonly (readonly Rectangle[])[] => {
+  const taken = new Set<string>();
+  const covered = ({ row, column, height, width }: Rectangle) =>
+    Array.from({ length: height * width }, (_, i) => `${row + Math.floor(i / width)}:${column + (i % width)}`);
+  const rectangles: Rectangle[] = [];
+  const place = (one: Rectangle) => {
+    const fits = one.row + one.height <= rows && one.column + one.width <= columns;
+    if (!fits || covered(one).some((each) => taken.has(each))) return;
+    covered(one).forEach((each) => taken.add(each));
+    rectangles.push(one);
+  };
+  wishes.forEach(([row, column, height, width]) => place({ row, column, height, width }));
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) place({ row, column, height: 1, width: 1 });
+  return Array.from({ length: rows }, (_, row) =>
+    rectangles.filter((one) => one.row === row).sort((a, b) => a.column - b.column),
+  );
+};
+
 const table = (cellContent: fc.Arbitrary<readonly Block[]>): fc.Arbitrary<Block> =>
   fc
     .record({
@@ -79,35 +99,17 @@ const table = (cellContent: fc.Arbitrary<readonly Block[]>): fc.Arbitrary<Block>
       contents: fc.array(cellContent, { minLength: 16, maxLength: 16 }),
       headerRow: fc.boolean(),
     })
-    .map(({ rows, columns, wishes, contents, headerRow }) => {
-      const taken = new Set<string>();
-      const covered = ({ row, column, height, width }: Rectangle) =>
-        Array.from({ length: height * width }, (_, i) => `${row + Math.floor(i / width)}:${column + (i % width)}`);
-      const rectangles: Rectangle[] = [];
-      const place = (one: Rectangle) => {
-        const fits = one.row + one.height <= rows && one.column + one.width <= columns;
-        if (!fits || covered(one).some((place) => taken.has(place))) return;
-        covered(one).forEach((place) => taken.add(place));
-        rectangles.push(one);
-      };
-      wishes.forEach(([row, column, height, width]) => place({ row, column, height, width }));
-      for (let row = 0; row < rows; row++)
-        for (let column = 0; column < columns; column++) place({ row, column, height: 1, width: 1 });
-      return {
-        type: 'table',
-        content: Array.from({ length: rows }, (_, row) => ({
-          type: 'tableRow',
-          content: rectangles
-            .filter((one) => one.row === row)
-            .sort((a, b) => a.column - b.column)
-            .map(({ column, height, width }) => ({
-              type: headerRow && row === 0 ? 'tableHeader' : 'tableCell',
-              attrs: { colspan: width, rowspan: height },
-              content: contents[row * 4 + column] ?? [],
-            })),
+    .map(({ rows, columns, wishes, contents, headerRow }) => ({
+      type: 'table',
+      content: cutGrid(rows, columns, wishes).map((cells, row) => ({
+        type: 'tableRow',
+        content: cells.map(({ column, height, width }) => ({
+          type: headerRow && row === 0 ? 'tableHeader' : 'tableCell',
+          attrs: { colspan: width, rowspan: height },
+          content: contents[row * 4 + column] ?? [],
         })),
-      };
-    });
+      })),
+    }));
 
 const { block } = fc.letrec<{ block: Block; item: Block }>((tie) => ({
   item: fc

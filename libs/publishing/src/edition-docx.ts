@@ -27,14 +27,14 @@ import {
 } from 'docx';
 import { colophonLines, plainAppearance, type Appearance } from './appearance/domain/appearance';
 import { bodyOf, historyOf, type EditionDocument, type LoadFigure } from './edition-document';
-import { editionName } from './wording';
+import { coverLine, editionName } from './wording';
 import { wordImage, wordPicture, type WordPicture } from './word-picture';
 
 export const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** A text to write in Word: a published one, or the draft of the next. */
 export type WordText = Pick<EditionView, 'serviceName' | 'title' | 'issuer'> & {
-  /** Below the title: `第7版 2031年4月1日`. */
+  /** Below the title: see `coverLine`. */
   readonly edition: string;
   /** yyyy-mm-dd, for the properties of the file. */
   readonly writtenOn: string;
@@ -53,7 +53,7 @@ export const editionDocx = (edition: EditionDocument, appearance = plainAppearan
   wordFile({
     ...edition,
     appearance,
-    edition: `${editionName(edition.number)} ${inJapanese(edition.issuedOn)}`,
+    edition: coverLine(edition),
     writtenOn: edition.issuedOn,
     parts: edition.parts.map((part) => ({
       ...part,

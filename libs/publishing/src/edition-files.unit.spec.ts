@@ -1,5 +1,6 @@
 import { canonicalHash } from '@app/content';
 import { contentHashOf } from '@app/disclosures';
+import { readDisclosureFile } from '@app/importing';
 import { editionJson } from './edition-json';
 import { editionMarkdown } from './edition-markdown';
 import { sampleEdition } from './testing/sample-edition';
@@ -40,12 +41,13 @@ describe('an edition as Markdown', () => {
     const order = [
       '# みなとカルテクラウド\n',
       '## サービス仕様適合開示書\n',
-      '第7版 2031年4月1日\n',
+      '第7版 2031年4月1日発行（2031年4月15日施行）\n',
       '# I. 外部保存',
       '## 1. 保存された',
       '# II. 医療機関等',
       '## 2. 制度上の',
       '以上',
+      '# 改訂履歴\n\n| 版数 |',
       '| 第6版 | 2030年1月28日 |',
       '株式会社みなと医療情報',
       '〒231-0000',
@@ -53,6 +55,15 @@ describe('an edition as Markdown', () => {
     const places = order.map((text) => markdown.indexOf(text));
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('is read back with its edition, the day of issue and its history', async () => {
+    const read = await readDisclosureFile(Buffer.from(markdown), 'edition.md');
+    if (!read.ok) throw new Error(JSON.stringify(read.problem));
+    expect(read.disclosure.edition).toEqual({ number: 7, issuedOn: '2031-04-01' });
+    expect(read.disclosure.editions.map(({ number }) => number)).toEqual([6, 7]);
+    expect(read.disclosure.issuer).toEqual(sampleEdition.issuer);
+    expect(read.disclosure.parts.map(({ title }) => title)).toEqual(sampleEdition.parts.map(({ title }) => title));
   });
 
   it('keeps merged cells', () => expect(markdown).toContain('colspan="3"'));

@@ -1,6 +1,6 @@
-import { inJapanese } from '@app/calendar';
+import { inJapanese, localDateOf } from '@app/calendar';
 import { renderHtml } from '@app/content';
-import { meaningNames } from '@app/disclosures';
+import { meaningNames, officerName } from '@app/disclosures';
 import { ACCENT, colophonLines, plainAppearance } from './appearance/domain/appearance';
 import { bodyOf, citationOf, historyOf, type EditionDocument, type Figure } from './edition-document';
 import { htmlFile } from './html-file';
@@ -19,7 +19,7 @@ import {
 
 /**
  * An edition as one HTML file that needs nothing else: figures and styles inside, no scripts, to be read on a screen, aloud and on paper.
- * The same edition gives the same bytes.
+ * The same edition with the same 正誤 gives the same bytes.
  *
  * @throws MissingFigure when a body cites a figure that is not there
  */
@@ -54,6 +54,7 @@ ${facts([
   ['施行日', inJapanese(edition.effectiveOn)],
   ['発行者', issuer.name],
 ])}
+${errataOf(edition, null)}
 </header>
 <nav aria-labelledby="contents"><h2 id="contents">目次</h2><ol>
 ${edition.parts.map(
@@ -69,7 +70,7 @@ ${edition.parts.map((part) =>
     markup`${part.items.map(
       (item) => markup`
 <section aria-labelledby="${citationOf(part, item)}"><h3 id="${citationOf(part, item)}">${item.number}. ${item.title}</h3>
-${body(item)}</section>`,
+${body(item)}${errataOf(edition, item.itemKey)}</section>`,
     )}`,
   ),
 )}
@@ -106,6 +107,17 @@ ${section(
   );
 };
 
+/** 正誤 of an item, or (null) of the edition as a whole: beside the text that was signed, and never part of it. */
+const errataOf = ({ errata }: EditionDocument, itemKey: string | null): readonly Html[] =>
+  errata
+    .filter((erratum) => erratum.itemKey === itemKey)
+    .map(
+      ({ text, reason, officer, at }) => markup`
+<div class="erratum" role="note" aria-label="正誤"><p><strong>正誤</strong>　${inJapanese(localDateOf(at))}　${officerName(officer)}</p>
+<p>${text}</p>
+<p>理由：${reason}　本文は署名されたままです。</p></div>`,
+    );
+
 /** An image inside the text that shows it. */
 export const dataUrl = ({ bytes, mediaType }: Figure): string =>
   `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}`;
@@ -125,6 +137,8 @@ th, td { border: 1px solid #9aa4ad; padding: 0.4rem 0.6rem; text-align: start; v
 th { background: #f3f5f7; font-weight: 500; }
 td > p, th > p { margin: 0; }
 blockquote { margin-inline: 0; padding: 0.25rem 1rem; border-inline-start: 3px solid ${accent}; background: #f3f5f7; }
+.erratum { margin: 1rem 0; padding: 0.4rem 1rem; border: 1px solid #8a6100; break-inside: avoid; }
+.erratum p { margin: 0.2rem 0; }
 figure { margin: 1.5rem 0; break-inside: avoid; }
 img { max-width: 100%; height: auto; }
 dl > div { display: grid; grid-template-columns: 8rem 1fr; gap: 1rem; }

@@ -51,6 +51,28 @@ describe('an edition as HTML', () => {
     expect(await editionHtml(seenLater, sampleAppearance)).toBe(html);
   });
 
+  it('has the 正誤 beside what they correct, and the text as it was signed', async () => {
+    const erratum = {
+      ...{
+        id: 'e',
+        itemKey: 'I-1',
+        text: '電話番号の誤りです。',
+        reason: '誤記のため',
+        at: '2031-05-01T00:00:00.000Z',
+      },
+      officer: { role: 'managementOfficer', name: '髙橋健一', department: '企画部', title: '部長' },
+      by: { id: 'u', name: '髙橋健一' },
+    } as const;
+    const whole = { ...erratum, id: 'f', itemKey: null, text: '表紙の誤りです。' };
+    const corrected = await editionHtml({ ...sampleEdition, errata: [erratum, whole] }, sampleAppearance);
+    const place = (text: string): number => corrected.indexOf(text);
+    expect(place('表紙の誤りです。')).toBeLessThan(place('</header>'));
+    expect(place('電話番号の誤りです。')).toBeGreaterThan(place('id="I-1"'));
+    expect(place('電話番号の誤りです。')).toBeLessThan(place('id="I-2"'));
+    expect(corrected).toContain('<strong>正誤</strong>　2031年5月1日');
+    expect(corrected.replace(/\n<div class="erratum"[^]*?<\/div>/g, '')).toBe(html);
+  });
+
   it('is refused when a figure is not stored', async () =>
     expect(editionHtml({ ...sampleEdition, loadFigure: async () => null })).rejects.toEqual(
       new MissingFigure('II-1', chequeredHash),

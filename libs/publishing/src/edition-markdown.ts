@@ -1,7 +1,7 @@
 import { inJapanese } from '@app/calendar';
 import { toMarkdown } from '@app/content';
 import { bodyOf, historyOf, type EditionDocument } from './edition-document';
-import { editionName } from './wording';
+import { coverLine, editionName } from './wording';
 
 /**
  * An edition as Markdown, in the order of the printed document and in a form that the importer reads. For reading and copying: what it
@@ -27,9 +27,10 @@ export const editionMarkdown = (edition: Omit<EditionDocument, 'loadFigure'>): s
     `# ${oneLine(edition.serviceName)}`,
     `## ${oneLine(edition.title)}`,
     '---',
-    `${editionName(edition.number)} ${inJapanese(edition.issuedOn)}`,
+    coverLine(edition),
     ...items,
     '以上',
+    '# 改訂履歴',
     ['| 版数 | 発行日 | 改訂履歴 |', '| --- | --- | --- |', ...history].join('\n'),
     issuer.name,
     [address, phones].filter((line) => line !== '').join('  \n'),

@@ -6,14 +6,13 @@ import { proofText } from '@app/proof';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Appearances } from './appearance/appearances';
-import { isPlain } from './appearance/domain/appearance';
+import { surroundingsOf, type Surroundings } from './appearance/surroundings';
 import { editionJson } from './edition-json';
 import { EditionProofs } from './edition-proofs';
 import { NotSealedYet } from './pdf/errors';
 import { printAndRead } from './pdf/print-and-read';
 import type { Layout, Printing } from './pdf/print-document';
 import { printVersion } from './pdf/render-pdf';
-import { verificationPageOf } from './verify/addresses';
 
 export type EditionPdf = {
   /** SHA-256 of the bytes, hex. */
@@ -23,8 +22,6 @@ export type EditionPdf = {
 
 /** `same`: these bytes were given out. `other`: of that edition and layout, others are, for ever. `none`: none are yet. */
 export type GivenOut = 'same' | 'other' | 'none';
-
-export type Surroundings = Pick<Printing, 'verificationPage' | 'appearance'>;
 
 export type Asked = {
   readonly layout: Layout;
@@ -89,14 +86,9 @@ export class EditionPdfs {
     return row === undefined ? 'none' : row.same ? 'same' : 'other';
   }
 
-  /** What is printed around an edition without being part of it. */
+  /** As the company looked when the edition was published. */
   async surroundings(edition: EditionView, publicUrl: string | undefined): Promise<Surroundings> {
-    const appearance = await this.appearances.of(edition);
-    return {
-      verificationPage: publicUrl === undefined ? null : verificationPageOf(publicUrl, edition),
-      // What nobody has set is left out, so that the same edition gives the same bytes as ever.
-      ...(isPlain(appearance) ? {} : { appearance }),
-    };
+    return surroundingsOf(edition, await this.appearances.of(edition), publicUrl);
   }
 
   private async kept(

@@ -276,23 +276,54 @@ describe('what is said beside a published edition', () => {
     expect(text.indexOf('提供を終了したサービス')).toBeLessThan(text.indexOf('href="/d/minato-karte"'));
   });
 
-  it('is that a certificate which an item names has lapsed, from the day after its term', async () => {
-    const term = { validUntil: '2031-05-31' };
-    const state = { status: 'Registered', kind: 'isms', term, filedOn: null };
-    const citedBy = [{ disclosureId: 'disclosure-1', itemKey: erratum.itemKey }];
-    await project(`insert into view (name, key, body) values ('certificates.v3', 'c1', $1)`, [
-      JSON.stringify({ id: 'c1', kind: 'isms', name: 'ISMS認証', citedBy, state }),
-    ]);
+  it('is that a certificate which an item claims has lapsed, from the day after its term, whatever the register cites since', async () => {
+    const other = { ...sampleEdition, disclosureId: 'disclosure-9', service: 'nagisa' };
+    const stream = 'disclosure-disclosure-9';
+    const store = new PostgresEventStore(database.pool);
+    await record(other);
+    await publish({ ...other, number: 6, issuedOn: '2030-01-28', effectiveOn: '2030-01-28' });
+    await publish(other);
+    const [first] = await store.read(stream);
+    const ofItem = { disclosureId: other.disclosureId, itemKey: erratum.itemKey };
+    const registers = (citations: object[]) =>
+      project(
+        `insert into view (name, key, body) values ('certificates.v4', 'c1', $1)
+         on conflict (name, key) do update set body = excluded.body`,
+        [
+          JSON.stringify({
+            ...{ id: 'c1', kind: 'isms', name: 'ISMS認証', citations },
+            state: { status: 'Registered', kind: 'isms', term: { validUntil: '2031-05-31' }, filedOn: null },
+          }),
+        ],
+      );
+    await registers([{ ...ofItem, from: first?.position, until: null }]);
     today = '2031-05-31T14:59:00Z';
-    expect((await get('/d/minato-karte').expect(200)).text).not.toContain('期限切れ');
+    expect((await get('/d/nagisa').expect(200)).text).not.toContain('期限切れ');
     today = '2031-05-31T15:00:00Z';
-    const { text } = await get('/d/minato-karte').expect(200);
-    expect(text.slice(text.indexOf('id="I-1"'), text.indexOf('id="I-2"'))).toContain(
-      '<strong>記載の証明書は期限切れ</strong> ISMS認証（有効期限 2031年5月31日）',
-    );
-    const { body } = await get('/d/minato-karte/editions/7/disclosure.json').expect(200);
+    const marked = async (path: string) => {
+      const { text } = await get(path).expect(200);
+      return text
+        .slice(text.indexOf('id="I-1"'), text.indexOf('id="I-2"'))
+        .includes('<strong>記載の証明書は期限切れ</strong> ISMS認証（有効期限 2031年5月31日）');
+    };
+    expect(await marked('/d/nagisa')).toBe(true);
+
+    // The next edition will not claim it: the one in force still does.
+    const { by, at } = erratum;
+    const next = { revisionId: 'r-8', editionNumber: 8, causes: [{ type: 'certificateRenewal' }] } as const;
+    const started: DisclosureEvent = { type: 'RevisionStarted', data: { ...next, by, at } };
+    await store.append(stream, (await store.read(stream)).length, [storable(started, 'the next edition')]);
+    const { position: until } = await store.append('thing-citation', 'no-stream', [someEvent(9)]);
+    await registers([{ ...ofItem, from: first?.position, until }]);
+    expect([await marked('/d/nagisa'), await marked('/d/nagisa/editions/6')]).toEqual([true, true]);
+    const { body } = await get('/d/nagisa/editions/7/disclosure.json').expect(200);
     expect(body.lapsed).toEqual([{ itemKey: erratum.itemKey, name: 'ISMS認証', validUntil: '2031-05-31' }]);
+
+    // A page that was kept notices.
+    await registers([]);
+    expect(await marked('/d/nagisa')).toBe(false);
     await project('delete from view');
+    await project(`delete from edition_view where disclosure_id = 'disclosure-9'`);
   });
 });
 
@@ -312,6 +343,8 @@ describe('the public portal for programs and for readers of English', () => {
     expect(text).not.toContain('/api/');
     expect((await get('/d/minato-karte/compare/6/7').expect(200)).text).toContain('どの項目の本文も同じです。');
     await get('/d/minato-karte/compare/7/7').expect(404);
+    const turned = await get('/d/minato-karte/compare/7/5?lang=en').expect(302);
+    expect(turned.headers['location']).toBe('/d/minato-karte/compare/5/7?lang=en');
     await get('/d/minato-karte/compare/7/8').expect(404);
     await get('/d/nobody/compare/6/7').expect(404);
   });
@@ -507,6 +540,7 @@ describe('the page that verifies', () => {
     const { text, headers } = await upload(pdf).expect(200);
     expect(text).toContain('公開されたとおりの文書です');
     expect(text).toContain('この発行者が渡しているPDFと1バイトも違いません。');
+    expect(text).toContain('<a href="/d/minato-karte/editions/7">第7版の公開ページ</a>');
     expect(headers['cache-control']).toBe('no-store');
     expect(await rendered()).toBe(1);
   });
@@ -514,7 +548,7 @@ describe('the page that verifies', () => {
   it('says what does not hold, and where', async () => {
     const { text } = await upload(Buffer.concat([pdf, Buffer.from('more')])).expect(200);
     expect(text).toContain('この文書は、公開されたとおりのものではありません');
-    expect(text).toContain('PDFが作られた後に、変更が書き足されています。');
+    expect(text).toContain('PDFが作られた後に、変更が書き足されています。</li>');
     expect((await upload(pdf, '{}').expect(200)).text).toContain('証明の形が正しくありません');
   });
 
@@ -616,9 +650,15 @@ describe('the page that verifies', () => {
     });
   });
 
+  const EMPTY_PDF = `%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<<>>>> endobj
+trailer <</Root 1 0 R>>`;
   it.each<readonly [string, () => Buffer | undefined, number, string]>([
     ['nothing', () => undefined, 400, '検証するPDFが選ばれていません'],
     ['no PDF', () => Buffer.from('<html>'), 422, 'PDFとして読めません'],
+    ['a PDF of anything else', () => Buffer.from(EMPTY_PDF), 422, '開示書のデータがないPDFのため'],
     ['half a PDF', () => pdf.subarray(0, pdf.length / 2), 422, 'PDFとして読めません'],
     ['more than 30 MB', () => Buffer.alloc(31 * 1024 * 1024), 413, '30 MB を超えるファイルは検証できません'],
   ])('says why it cannot look into %s', async (_name, file, status, sentence) => {

@@ -3,6 +3,14 @@ import { officeNames, officerName, type EditionView } from '@app/disclosures';
 
 export const editionName = (number: number): string => `第${number}版`;
 
+/** Below the title of a file that an importer reads back: `第7版 2031年4月1日発行（2031年4月15日施行）`. The day of issue stands first: by that it is read. */
+export const coverLine = ({
+  number,
+  issuedOn,
+  effectiveOn,
+}: Pick<EditionView, 'number' | 'issuedOn' | 'effectiveOn'>): string =>
+  `${editionName(number)} ${inJapanese(issuedOn)}発行（${inJapanese(effectiveOn)}施行）`;
+
 /** An instant in the zone of the signature: `2025年12月20日 14時03分12秒（Asia/Tokyo、UTC+09:00）`. */
 export const instantText = (instant: string, timeZone: string): string => {
   const format = new Intl.DateTimeFormat('en-US', {

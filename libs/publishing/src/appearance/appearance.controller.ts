@@ -18,7 +18,7 @@ import { Body, Controller, Get, Inject, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { missingGlyphs } from '../pdf/glyphs';
+import { unprintableIn } from '../pdf/glyphs';
 import { Appearances } from './appearances';
 import { appearanceBody, appearanceView } from './contract';
 import { DecideAppearance } from './decide-appearance';
@@ -64,7 +64,7 @@ export class AppearanceController {
     const { logo: sha256, accent, colophon } = readBody(appearanceBody, body);
     const logo = sha256 === null ? null : await this.logo(sha256);
     const text = colophon.trim();
-    const characters = missingGlyphs(text);
+    const characters = unprintableIn(text);
     if (characters.length > 0)
       throw problemOf(
         'MissingGlyph',

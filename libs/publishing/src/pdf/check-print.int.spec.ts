@@ -70,6 +70,24 @@ describe('what is printed', () => {
     expect(pdf.pages[4]?.artifacts).toContain('区分 内容');
   });
 
+  it.each(['a4', 'wide'] as const)('keeps each row of a table on one page that fits on one, as %s', async (layout) => {
+    const rows = times(40).map((i) => [cell(`初${i}。`, 2), cell(`前${i}。\n中\n後${i}。`), cell('短い')]);
+    const below = (i: number) => [cell(`上${i}。\n下${i}。`), cell('短い')];
+    const long = [cell('縦'), cell(`始まり\n${'続き\n'.repeat(90)}終わり`), cell('短い')];
+    const heads = [head('区分'), head('内容'), head('備考')];
+    const edition = withFirstBody(table(heads, ...rows.flatMap((row, i) => [row, below(i)]), long, long));
+    const { pdf, findings } = await printed(edition, { ...plainly, layout });
+    expect(findings).toEqual([]);
+    const texts = pdf.pages.map(({ text }) => comparable(text));
+    const pageOf = (words: string): number => texts.findIndex((text) => text.includes(words));
+    for (const i of times(40)) {
+      expect([i, pageOf(`前${i}。`)]).toEqual([i, pageOf(`後${i}。`)]);
+      expect([i, pageOf(`上${i}。`)]).toEqual([i, pageOf(`下${i}。`)]);
+    }
+    expect(pageOf('終わり')).toBeGreaterThan(pageOf('始まり'));
+    expect(pageOf('終わり')).toBeGreaterThan(pageOf('前39。'));
+  });
+
   it('is the edition where cells span rows, also over the end of a page', async () => {
     const tall = `縦\n${'あいう\n'.repeat(40)}えお`;
     const spanning = table(
@@ -83,7 +101,9 @@ describe('what is printed', () => {
       ...times(25).flatMap((i) => [[cell(`結合${i}`, 2), cell(`上${i}`)], [cell(`下${i}`)]]),
     );
     const nested = list('bulletList', {}, [paragraph('一つ目'), spanning]);
-    expect((await printed(withFirstBody(spanning, many, nested))).findings).toEqual([]);
+    // Its second row has no cell of its own.
+    const covered = table([cell('三行', 3), cell('二行', 2), cell('二行も', 2)], [], [cell('下'), cell('下も')]);
+    expect((await printed(withFirstBody(spanning, many, nested, covered))).findings).toEqual([]);
   });
 
   it.each(['a4', 'wide'] as const)(
@@ -148,6 +168,14 @@ describe('what is printed', () => {
     const texts = comparable(pdf.pages.map(({ text }) => text).join(''));
     expect(texts).toContain('図12左11');
     expect(texts).toContain('図13右');
+    const [first = '', second = ''] = ['左10の説明', '右の説明'];
+    const exchanged = pdf.pages.map((page) => ({
+      ...page,
+      alternatives: page.alternatives.map((text) => ({ [first]: second, [second]: first })[text] ?? text),
+    }));
+    expect(checkPrint({ ...pdf, pages: exchanged }, printDataOf(edition, plainly))).toMatchObject([
+      { code: 'TextDiffers', at: expect.stringContaining('代替テキスト') },
+    ]);
     const silent = pdf.pages.map((page) => ({
       ...page,
       alternatives: page.alternatives.map((text) => text.replace('左3の', '左4の')),
@@ -195,6 +223,11 @@ describe('what is printed', () => {
       alternatives: page.alternatives.map((text) => text.replace('informa', 'informa\u00ad')),
     }));
     expect(checkPrint({ ...pdf, pages: before }, printDataOf(edition, plainly))).toEqual([]);
+  });
+
+  it.each(['a4', 'wide'] as const)('is the edition where a heading is longer than a page, as %s', async (layout) => {
+    const heading = { ...paragraph('長い見出し。'.repeat(900)), type: 'heading', attrs: { level: 3 } };
+    expect((await printed(withFirstBody(heading, paragraph('後')), { ...plainly, layout })).findings).toEqual([]);
   });
 
   it.each(['a4', 'wide'] as const)('stays on the page where no line may break, as %s', async (layout) => {

@@ -1,5 +1,5 @@
 import { finding, type Finding } from '@app/proof';
-import { comparable, compareText } from './compare-text';
+import { comparable, compareAs, compareText } from './compare-text';
 import { withoutUnseen, type PrintData } from './print-document';
 import {
   printedAlternatives,
@@ -98,7 +98,7 @@ export const checkPrint = (pdf: ReadPdf, data: PrintData): readonly Finding[] =>
   );
   const unsaid = firstUnsaid(
     shown.map(({ text }) => text),
-    alternatives,
+    alternatives.map((cells) => cells.flat()),
   );
   if (unsaid !== null) {
     const { text = '', page = pdf.pages.length } = shown[unsaid.place] ?? {};
@@ -111,7 +111,31 @@ export const checkPrint = (pdf: ReadPdf, data: PrintData): readonly Finding[] =>
       ),
     );
   }
+  const displaced = unsaid === null ? firstDisplaced(pdf, alternatives) : null;
+  if (displaced !== null)
+    found.push(
+      finding(
+        'TextDiffers',
+        `pdf.page[${displaced}] 代替テキスト`,
+        `PDFの${displaced}ページの表で、図の代替テキスト（読み上げる文）が、版のデータと異なる欄にあります。`,
+        `In a table on page ${displaced} the alternative text of a figure stands in another cell than in the edition.`,
+      ),
+    );
   return [...found, ...checkLinks(pdf, data)];
+};
+
+/** On which page an alternative text stands first in another cell of its table than it should, all being there; null when none does. */
+const firstDisplaced = (pdf: ReadPdf, alternatives: readonly (readonly (readonly string[])[])[]): number | null => {
+  const known = [...new Set(alternatives.flat(2))];
+  // A character for each, to be compared as text is.
+  const signs = (texts: readonly string[]): string =>
+    String.fromCharCode(...texts.map((text) => known.indexOf(withoutUnseen(text))));
+  const difference = compareAs(
+    (text) => text,
+    pdf.pages.map((page) => signs(page.alternatives)),
+    alternatives.map((cells) => ({ place: '代替テキスト', cells: cells.map(signs) })),
+  );
+  return difference?.page ?? null;
 };
 
 const isRunning = (artifacts: string, data: PrintData, page: number, pages: number): boolean => {

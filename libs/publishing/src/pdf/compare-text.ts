@@ -22,6 +22,8 @@ export const comparable = (text: string): string => alike(text).replace(/(\P{M}(
 
 /** Enough for any row that a page cuts; whoever makes a PDF in which it is not gets a difference for an answer. */
 const MAX_TRIES = 20_000;
+/** So many pieces of cells at most in rows that a page cuts or cells span; as deep goes the search. */
+const MAX_DEPTH = 2_500;
 
 /**
  * Whether the pages show those pieces and nothing else, white space aside. Answers the first difference, or null.
@@ -31,7 +33,8 @@ export const compareText = (given: readonly string[], wanted: readonly Piece[]):
   // As it is first: of what is repeated on purpose, half may stand in the next cell or on the next page.
   compareAs(alike, given, wanted) && compareAs(comparable, given, wanted);
 
-const compareAs = (
+/** `compareText` of texts that are compared in that form. */
+export const compareAs = (
   form: (text: string) => string,
   given: readonly string[],
   wanted: readonly Piece[],
@@ -90,28 +93,32 @@ const endOfCutRow = (
   };
   /** `passed`: how many of the cells that span no rows were passed on this page; `used`: the spanning ones that stand on it. */
   const goOn = (
-    at: number,
+    from: number,
     done: readonly number[],
-    passed: number,
+    before: number,
     used: readonly number[],
     page: number,
+    depth: number,
   ): number | null => {
-    if (tries-- <= 0) return null;
-    if (passed === cells.length && done.every((length, i) => length === all[i]?.length)) return at;
+    if (tries-- <= 0 || depth > MAX_DEPTH) return null;
+    if (done.every((length, i) => length === all[i]?.length)) return from;
     const end = ends[page] ?? text.length;
-    for (const [s, { after, before }] of spanning.entries()) {
-      const index = cells.length + s;
+    if (from === end) return page + 1 < ends.length ? goOn(from, done, 0, [], page + 1, depth + 1) : null;
+    const take = (index: number, passed: number, using: readonly number[]): number | null => {
       const length = done[index] ?? 0;
-      if (used.includes(s) || passed < after || passed > before || length === all[index]?.length) continue;
-      for (let taken = sameFrom(at, end, index, length); taken > 0; taken--) {
-        const found = goOn(at + taken, done.with(index, length + taken), passed, [...used, s], page);
+      for (let taken = sameFrom(from, end, index, length); taken > 0; taken--) {
+        const found = goOn(from + taken, done.with(index, length + taken), passed, using, page, depth + 1);
         if (found !== null) return found;
       }
-    }
-    if (passed === cells.length) return at === end && page + 1 < ends.length ? goOn(at, done, 0, [], page + 1) : null;
-    const length = done[passed] ?? 0;
-    for (let taken = sameFrom(at, end, passed, length); taken >= 0; taken--) {
-      const found = goOn(at + taken, done.with(passed, length + taken), passed + 1, used, page);
+      return null;
+    };
+    for (let passed = before; passed <= cells.length; passed++) {
+      for (const [s, { after, before: last }] of spanning.entries()) {
+        if (used.includes(s) || passed < after || passed > last) continue;
+        const found = take(cells.length + s, passed, [...used, s]);
+        if (found !== null) return found;
+      }
+      const found = passed < cells.length ? take(passed, passed + 1, used) : null;
       if (found !== null) return found;
     }
     return null;
@@ -125,5 +132,6 @@ const endOfCutRow = (
         0,
         [],
         page,
+        0,
       );
 };

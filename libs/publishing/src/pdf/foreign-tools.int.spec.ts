@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { sampleEdition } from '../testing/sample-edition';
+import { sampleAppearance, sampleEdition } from '../testing/sample-edition';
 import { compareText } from './compare-text';
 import { layouts, plainly, printDataOf, type Layout } from './print-document';
 import { printedText } from './printed-text';
@@ -14,6 +14,10 @@ const tools = ['pdfinfo', 'pdffonts', 'pdftotext', 'qpdf'];
 const missing = tools.filter((tool) => spawnSync(tool, [tool === 'qpdf' ? '--version' : '-v']).error !== undefined);
 if (missing.length > 0)
   process.stderr.write(`Other tools do not look at the PDFs: ${missing.join(', ')} not found (poppler-utils, qpdf).\n`);
+
+const veraPdf = process.env['VERAPDF'] ?? 'verapdf';
+const validates = spawnSync(veraPdf, ['--version']).error === undefined;
+if (!validates) process.stderr.write('The PDFs are not validated as PDF/A-3a: verapdf not found (VERAPDF names it).\n');
 
 afterAll(closePdfPool);
 
@@ -72,4 +76,29 @@ lookedAt.each(layouts)('a PDF in the layout %s, to other tools', (layout: Layout
       ),
     ).toBeNull();
   });
+});
+
+(validates ? describe : describe.skip)('the sample in each layout, to veraPDF', () => {
+  it('is PDF/A-3a', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kaijisho-vera-'));
+    try {
+      const printing = {
+        ...plainly,
+        verificationPage: 'https://kaijisho.example.com/verify/minato-karte/7',
+        proof: '{}',
+      };
+      const files = layouts.map((layout) => join(folder, `${layout}.pdf`));
+      for (const [i, layout] of layouts.entries())
+        await writeFile(
+          files[i] as string,
+          await renderPdf(sampleEdition, { ...printing, layout, appearance: sampleAppearance }),
+        );
+      // It ends with 1 when a file fails: the lines say which.
+      const { stdout } = spawnSync(veraPdf, ['--flavour', '3a', '--format', 'text', ...files], { encoding: 'utf8' });
+      const answers = stdout.split('\n').filter((line) => /^(PASS|FAIL) /.test(line));
+      expect(answers).toEqual(files.map((file) => expect.stringMatching(`^PASS ${file}`)));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }, 120_000);
 });

@@ -11,9 +11,11 @@ const fonts = [
 
 /** Characters that choose or join others and print nothing: variation selectors, joiners, soft hyphen, marks of direction. */
 const invisible = /^\p{Default_Ignorable_Code_Point}$/u;
+/** Those that have what follows printed in another order than it is written. */
+const reordering = /^[\u202d\u202e]$/;
 
 /**
- * The characters of a text that the printed disclosure cannot show (emoji, for one), each once, in order of appearance.
+ * The characters of a text that the printed disclosure cannot show as they are (emoji, for one), each once, in order of appearance.
  * Line breaks and tabs are layout, not characters. Reads the fonts' tables on first use (a few milliseconds).
  */
 export const missingGlyphs = (text: string): string[] => {
@@ -21,11 +23,21 @@ export const missingGlyphs = (text: string): string[] => {
   const missing = new Set<string>();
   for (const character of text) {
     const codePoint = character.codePointAt(0) ?? 0;
-    if (/[\n\r\t\u0085\u2028\u2029]/.test(character) || invisible.test(character)) continue;
+    if (/[\n\r\t\u0085\u2028\u2029]/.test(character)) continue;
+    if (invisible.test(character) && !reordering.test(character)) continue;
     if (!covered.every((font) => font.has(codePoint))) missing.add(character);
   }
   return [...missing];
 };
+
+/** Characters as they are shown to who is to replace them: by number where they cannot be seen. */
+export const namesOfCharacters = (characters: readonly string[]): string[] =>
+  characters.map((one) =>
+    /^[\p{C}\p{Z}]$/u.test(one) ? `U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}` : one,
+  );
+
+/** `missingGlyphs` as who is to replace them is told. */
+export const unprintableIn = (text: string): string[] => namesOfCharacters(missingGlyphs(text));
 
 /** The characters of a text that are printed with one glyph (〜 and ～, 一 and the radical ⼀) as one of them: a PDF may give back either. */
 export const asPrinted = (text: string): string => {

@@ -2,9 +2,9 @@ import type { BlobStore } from '@app/blob-store';
 import type { PrintCheck, Unprintable } from '@app/disclosures';
 import type { EventStore } from '@app/event-sourcing';
 import { Appearances } from '../appearance/appearances';
-import { isPlain } from '../appearance/domain/appearance';
-import { verificationPageOf } from '../verify/addresses';
+import { surroundingsOf } from '../appearance/surroundings';
 import { MissingFigure, MissingGlyph, PdfEngineFailed, PrintDiffers } from './errors';
+import { namesOfCharacters } from './glyphs';
 import { printAndRead } from './print-and-read';
 import { layouts } from './print-document';
 
@@ -24,13 +24,9 @@ export const printCheckOf = ({
   const appearances = new Appearances(store);
   let last: Promise<unknown> = Promise.resolve();
   const check: PrintCheck = async (edition) => {
-    const appearance = await appearances.now();
+    const surroundings = surroundingsOf(edition, await appearances.now(), publicUrl);
     const document = { ...edition, loadFigure: (sha256: string) => blobs.get(sha256) };
-    const printing = {
-      verificationPage: verificationPageOf(publicUrl, edition),
-      proof: '{}',
-      ...(isPlain(appearance) ? {} : { appearance }),
-    };
+    const printing = { ...surroundings, proof: '{}' };
     try {
       for (const layout of layouts) await printAndRead(document, { ...printing, layout });
       return null;
@@ -51,7 +47,7 @@ export const printCheckOf = ({
 export const whyOf = (error: unknown): Unprintable | null => {
   if (error instanceof MissingGlyph) {
     const { characters, item } = error.found[0] ?? { characters: [], item: null };
-    const shown = characters.join(' ');
+    const shown = namesOfCharacters(characters).join(' ');
     return {
       at: item ?? '題名・氏名・発行者・改訂履歴',
       ja: `印刷できない文字があります：${shown}　責任者に差戻しを依頼して、別の文字に改めてください。氏名・役職の文字は、登録を改めてから署名し直してください。`,

@@ -130,19 +130,19 @@ const linksOf = (nodes: readonly PrintedNode[]): readonly PrintedLinks[] =>
   });
 
 /**
- * The alternative texts of a printed edition, in the order of the pages: those of a table together, whose cells a page may cut so that
- * they take turns.
+ * The alternative texts of a printed edition, in the order of the pages: of each table those of its cells, which go on on the next page
+ * where a page cuts them.
  */
-export const printedAlternatives = (data: PrintData): readonly (readonly string[])[] => [
-  ...(data.logo === null ? [] : [[data.logo.alt]]),
+export const printedAlternatives = (data: PrintData): readonly (readonly (readonly string[])[])[] => [
+  ...(data.logo === null ? [] : [[[data.logo.alt]]]),
   ...data.parts.flatMap((part) => part.items.flatMap((item) => alternativesOf(item.body))),
-  ...(data.colophon.verification === null ? [] : [[`検証のページのアドレス ${data.colophon.verification.page}`]]),
+  ...(data.colophon.verification === null ? [] : [[[`検証のページのアドレス ${data.colophon.verification.page}`]]]),
 ];
 
-const alternativesOf = (nodes: readonly PrintedNode[]): readonly (readonly string[])[] =>
+const alternativesOf = (nodes: readonly PrintedNode[]): readonly (readonly (readonly string[])[])[] =>
   nodes.flatMap((node) => {
-    if (node.type === 'figure') return [[node.alt ?? '']];
-    if (node.type === 'table') return [cellsOf(node).flatMap(({ content }) => alternativesOf(content).flat())];
+    if (node.type === 'figure') return [[[node.alt ?? '']]];
+    if (node.type === 'table') return [inOrder(cellsOf(node)).flatMap(({ content }) => alternativesOf(content).flat())];
     return alternativesOf(node.content ?? []);
   });
 
@@ -162,6 +162,7 @@ const headsOf = (nodes: readonly PrintedNode[], depth = 0): readonly (readonly H
   });
 
 const cellsOf = ({ head = [], rows = [] }: PrintedNode): readonly Cell[] => [...head, ...rows];
+const inOrder = (cells: readonly Cell[]): readonly Cell[] => [...cells].sort((a, b) => a.y - b.y || a.x - b.x);
 
 const beginsWithNote = (content: readonly PrintedNode[]): boolean => content[0]?.type === 'note';
 
@@ -229,37 +230,34 @@ const later = ({ cell, after, before }: Spanning, by: number): Spanning => ({
   before: before + by,
 });
 
-/** A row each; one piece where cells span rows. */
+/** A row each; rows that a cell spans are one piece. */
 const tableOf = (cells: readonly Cell[], depth: number): readonly Text[] => {
-  const inOrder = [...cells]
-    .sort((a, b) => a.y - b.y || a.x - b.x)
-    .map((cell) => ({ ...cell, text: together(textOf(cell.content, depth)) }));
-  const plain = inOrder.filter(({ rowspan }) => rowspan === 1);
-  const rows = [...new Set(inOrder.map(({ y }) => y))];
-  const rowOf = (row: number): Required<Text> =>
-    plain
-      .filter(({ y }) => y === row)
-      .reduce<Required<Text>>(
-        (before, { text }) => ({
-          cells: [...before.cells, ...text.cells],
-          spanning: [...before.spanning, ...text.spanning.map((one) => later(one, before.cells.length))],
-        }),
-        { cells: [], spanning: [] },
-      );
-  if (plain.length === inOrder.length) return rows.map(rowOf);
+  const laid = inOrder(cells).map((cell) => ({ ...cell, text: together(textOf(cell.content, depth)) }));
+  const groups: (typeof laid)[] = [];
+  let end = 0;
+  for (const cell of laid) {
+    if (cell.y >= end) groups.push([]);
+    groups.at(-1)?.push(cell);
+    end = Math.max(end, cell.y + cell.rowspan);
+  }
+  return groups.map(rowsOf);
+};
+
+const rowsOf = (laid: readonly (Cell & { readonly text: Required<Text> })[]): Text => {
   const whole = { cells: [] as string[], spanning: [] as Spanning[] };
   const starts = new Map<number, number>();
-  for (const row of rows) {
-    const { cells: some, spanning } = rowOf(row);
-    starts.set(row, whole.cells.length);
-    whole.spanning.push(...spanning.map((one) => later(one, whole.cells.length)));
-    whole.cells.push(...some);
+  for (const { text, y, rowspan } of laid) {
+    if (!starts.has(y)) starts.set(y, whole.cells.length);
+    if (rowspan > 1) continue;
+    whole.spanning.push(...text.spanning.map((one) => later(one, whole.cells.length)));
+    whole.cells.push(...text.cells);
   }
-  /** How many cells stand before a row. */
-  const before = (row: number): number => starts.get(row) ?? whole.cells.length;
-  for (const { text, y, rowspan } of inOrder)
+  /** How many cells stand before a row; one that others span in all of its width has none of its own. */
+  const before = (row: number): number =>
+    Math.min(whole.cells.length, ...[...starts].filter(([y]) => y >= row).map(([, start]) => start));
+  for (const { text, y, rowspan } of laid)
     if (rowspan > 1)
       for (const cell of [...text.cells, ...text.spanning.map((one) => one.cell)])
         whole.spanning.push({ cell, after: before(y + 1), before: before(y + rowspan) });
-  return [whole];
+  return whole;
 };

@@ -43,13 +43,13 @@ export const within = ({ chosen, language }: Face, url: string): string => {
 };
 
 /** 「2031年4月1日」, `1 April 2031`. */
-export const dateIn = ({ language }: Face, date: string): string =>
+export const dateIn = ({ language }: Pick<Face, 'language'>, date: string): string =>
   language === 'ja'
     ? inJapanese(date)
     : new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 
 /** To the second, in Japan: 「2031年4月1日 14時03分12秒（Asia/Tokyo、UTC+09:00）」, `1 April 2031 at 14:03:12 GMT+9`. */
-export const instantIn = ({ language }: Face, instant: string): string =>
+export const instantIn = ({ language }: Pick<Face, 'language'>, instant: string): string =>
   language === 'ja'
     ? instantText(instant, 'Asia/Tokyo')
     : new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'long', timeZone: 'Asia/Tokyo' }).format(

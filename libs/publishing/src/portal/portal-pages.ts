@@ -120,14 +120,15 @@ const serviceEntry = (
   heading: 'h2' | 'h3',
 ): Html => {
   const t = textsOf(face);
-  const shown = editions.find((edition) => edition.inForce) ?? editions[0];
+  // What its address shows.
+  const shown = editions.find(({ inForce }) => inForce) ?? editions.at(-1);
   return markup`<li>
     <${trusted(heading)} lang="ja"><a href="${within(face, address.service(service))}">${serviceName}</a></${trusted(heading)}>
     <p lang="ja">${title}</p>
     ${
       shown === undefined
         ? null
-        : markup`<p class="quiet">${t.edition(shown.number)}${t.between}${t.issued(dateIn(face, shown.issuedOn))}${t.between}${t.effective(dateIn(face, shown.effectiveOn))}</p>`
+        : markup`<p class="quiet">${t.edition(shown.number)}${t.between}${t.issued(dateIn(face, shown.issuedOn))}${t.between}${(shown.inForce ? t.effective : t.comes)(dateIn(face, shown.effectiveOn))}</p>`
     }
     ${retired ? markup`<p class="quiet">${retirementText(retired, face)}</p>` : null}
   </li>`;
@@ -233,7 +234,23 @@ export const standing = (
   return inForce !== undefined && inForce.number > edition.number ? 'old' : 'coming';
 };
 
-const banner = (edition: EditionView, service: EditionsOfService, face: Face): readonly (Html | null)[] => {
+/** How an edition stands today, as the head of its page says it, for another page. */
+export const standingToday = (
+  edition: EditionView,
+  service: EditionsOfService,
+  face: Face,
+): readonly (Html | null)[] => [
+  ...banner(edition, service, face, within(face, address.edition(edition.service, edition.number))),
+  ...errataOf(edition, null, face),
+];
+
+/** `itsPage`: the address of its page, from another one. */
+const banner = (
+  edition: EditionView,
+  service: EditionsOfService,
+  face: Face,
+  itsPage = '',
+): readonly (Html | null)[] => {
   const t = textsOf(face);
   const { retired } = service;
   return [
@@ -241,7 +258,42 @@ const banner = (edition: EditionView, service: EditionsOfService, face: Face): r
       ? markup`<p class="banner"><strong>${retired.ended ? t.ended : t.ends}</strong> ${retirementText(retired, face)}</p>`
       : null,
     standingBanner(edition, service, face),
+    ...(edition.inForce ? comingBanners(edition, service, face) : []),
+    errataBanner(edition, face, itsPage),
   ];
+};
+
+/** Where two editions stand beside each other, the older one first. */
+const compareLink = (service: string, one: number, other: number, face: Face): Html => {
+  const [older, newer] = one < other ? ([one, other] as const) : ([other, one] as const);
+  return markup`<a href="${within(face, address.compare(service, older, newer))}">${textsOf(face).compareWith(older, newer)}</a>`;
+};
+
+/** Whoever comes for the edition in force hears of those that are published and come into force later. */
+const comingBanners = ({ number }: EditionView, service: EditionsOfService, face: Face): readonly Html[] => {
+  const t = textsOf(face);
+  return service.editions
+    .filter((other) => standing(other, service) === 'coming')
+    .map((other) => {
+      const name = `${t.edition(other.number)}${t.inBrackets(t.issued(dateIn(face, other.issuedOn)))}`;
+      return markup`<p class="banner"><strong>${t.standing.coming}</strong> <a href="${within(face, address.edition(service.service, other.number))}">${name}</a>${t.comesIntoForce(dateIn(face, other.effectiveOn))} ${compareLink(service.service, number, other.number, face)}</p>`;
+    });
+};
+
+/** Which items were corrected: their 正誤 stand far below, and not in the PDF at all. Those of the whole edition stand on the cover. */
+const errataBanner = ({ errata, parts }: EditionView, face: Face, itsPage: string): Html | null => {
+  const t = textsOf(face);
+  const corrected = parts.flatMap((part) =>
+    part.items
+      .filter((item) => errata.some(({ itemKey }) => itemKey === item.itemKey))
+      .map((item) => citationOf(part, item)),
+  );
+  if (corrected.length === 0) return null;
+  const [before, after] = t.corrected;
+  const links = corrected.map(
+    (citation, index) => markup`${index === 0 ? '' : t.listed}<a href="${itsPage}#${citation}">${citation}</a>`,
+  );
+  return markup`<p class="banner"><strong>${t.erratum}</strong> ${before}${links}${after}</p>`;
 };
 
 const standingBanner = (edition: EditionView, service: EditionsOfService, face: Face): Html | null => {
@@ -262,7 +314,7 @@ const standingBanner = (edition: EditionView, service: EditionsOfService, face: 
         : t.coming(edition.number, dateIn(face, edition.effectiveOn));
   return sentence === null
     ? null
-    : markup`<p class="banner"><strong>${t.standing[stands]}</strong> ${sentence}${link}</p>`;
+    : markup`<p class="banner"><strong>${t.standing[stands]}</strong> ${sentence}${link}${inForce ? markup` ${compareLink(service.service, edition.number, inForce.number, face)}` : null}</p>`;
 };
 
 const itemSection = (

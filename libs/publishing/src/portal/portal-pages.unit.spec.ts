@@ -102,6 +102,48 @@ describe('the sealed head of the log on a public page', () => {
   });
 });
 
+describe('what a reader has to know before the text', () => {
+  const banners = (html: string): readonly string[] => html.match(/<p class="banner">.*?<\/p>/gs) ?? [];
+
+  it('is, on the page of the edition in force, which one is published already and from when it holds', () => {
+    const [coming, ...others] = banners(editionPage(stylesheet, sampleEdition, editions(7, 8, 7, 6), null));
+    expect(others).toEqual([]);
+    expect(read(coming!)).toBe(
+      '施行予定第8版（2032年4月1日発行）が、2032年4月15日に施行されます。第7版と第8版を比べる',
+    );
+    expect(coming).toContain('href="/d/minato-karte/editions/8"');
+    expect(coming).toContain('href="/d/minato-karte/compare/7/8"');
+  });
+
+  it('is, on the page of another edition, how it differs from the one in force', () => {
+    const other = { ...sampleEdition, inForce: false };
+    const old = editionPage(stylesheet, other, editions(9, 9, 8, 7), null);
+    expect(banners(old)[0]).toContain('href="/d/minato-karte/compare/7/9"');
+    expect(read(banners(old)[0]!)).toContain('第7版と第9版を比べる');
+    const coming = editionPage(stylesheet, other, editions(5, 7, 6, 5), null);
+    expect(banners(coming)).toHaveLength(1);
+    expect(banners(coming)[0]).toContain('href="/d/minato-karte/compare/5/7"');
+  });
+
+  it('is which items were corrected since: neither the PDF nor the text as it was signed says so', () => {
+    const [part] = sampleEdition.parts;
+    const erratum = {
+      ...{ text: '「30」は「35」の誤りです。', reason: '誤記', at: announcedAt, by: { id: 'u', name: '髙橋健一' } },
+      officer: { role: 'managementOfficer', name: '髙橋健一', department: '企画部', title: '部長' } as const,
+    };
+    const at = (id: string, item: number) => ({ ...erratum, id, itemKey: part!.items[item]!.itemKey });
+    const edition = {
+      ...sampleEdition,
+      errata: [at('1', 1), at('2', 0), at('3', 1), { ...erratum, id: '4', itemKey: null }],
+    };
+    const [corrected] = banners(editionPage(stylesheet, edition, editions(7, 7), null));
+    expect(read(corrected!)).toBe('正誤この版には、公開の後に付けた正誤があります（I-1、I-2）。');
+    expect(corrected).toContain('<a href="#I-2">I-2</a>');
+    const whole = editionPage(stylesheet, { ...edition, errata: edition.errata.slice(3) }, editions(7, 7), null);
+    expect(banners(whole)).toEqual([]);
+  });
+});
+
 describe('the public page of another edition', () => {
   it('is marked 旧版 and leads to the one in force', () => {
     const html = editionPage(stylesheet, { ...sampleEdition, inForce: false }, editions(8, 8, 7), null);
@@ -122,6 +164,14 @@ describe('the public page of another edition', () => {
     const html = editionPage(stylesheet, { ...sampleEdition, inForce: false }, editions(0, 7), null);
     expect(read(html)).toContain('施行予定この第7版は、2031年4月15日に施行されます。');
     expect(read(html)).not.toContain('施行中の版は第');
+    expect(read(html.slice(html.indexOf('id="editions"')))).toContain('第7版（2031年4月1日発行）施行予定');
+  });
+
+  it('is said to come on the index when none is in force yet: what the address of the service shows', () => {
+    const html = indexPage(stylesheet, [editions(0, 8, 7)]);
+    expect(read(html)).toContain('第7版2031年4月1日発行2031年4月15日施行予定');
+    expect(read(indexPage(stylesheet, [editions(7, 8, 7)]))).toContain('2031年4月15日施行');
+    expect(read(indexPage(stylesheet, [editions(7, 8, 7)]))).not.toContain('施行予定');
   });
 
   it('says that an imported one carries no signatures', () =>

@@ -27,9 +27,9 @@ import { EditionProofs } from '../edition-proofs';
 import { sendPdf } from '../pdf-answer';
 import { NotSealedYet } from '../pdf/errors';
 import { citedFigures, type Layout } from '../pdf/print-document';
-import { readFace, type Face } from './face';
+import { readFace, within, type Face } from './face';
 import { atomFeed } from './feed';
-import { comparePage, editionPage, headJson, indexPage, noPdfPage, notFoundPage } from './portal-pages';
+import { address, comparePage, editionPage, headJson, indexPage, noPdfPage, notFoundPage } from './portal-pages';
 import { KeptAnswers } from './kept-answers';
 import { pageAnswer, publicHeaders, send, sendPage, sendText, textAnswer, type Answer } from './send-page';
 import { css, cssHash, stylesheet } from './stylesheet';
@@ -47,7 +47,7 @@ export class PortalController {
     private readonly pdfs: EditionPdfs,
     private readonly dataSource: DataSource,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
-    @Inject(EVENT_STORE) store: EventStore,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CLOCK) private readonly now: Clock,
   ) {
     this.proofs = new EditionProofs(dataSource, store);
@@ -127,7 +127,7 @@ export class PortalController {
     });
   }
 
-  /** What changed between two published editions. */
+  /** What changed between two published editions, from the older one to the newer. */
   @Get(':service/compare/:older/:newer')
   @Public()
   async compare(
@@ -139,6 +139,8 @@ export class PortalController {
   ): Promise<void> {
     const face = readFace(request, response);
     const [olderNumber, newerNumber] = [editionNumber(older), editionNumber(newer)];
+    if (olderNumber !== null && newerNumber !== null && olderNumber > newerNumber)
+      return response.redirect(within(face, address.compare(name, newerNumber, olderNumber)));
     await this.sendKept(response, face, `compare ${olderNumber} ${newerNumber} ${name}`, async () => {
       const service = await this.service(name);
       const from = await this.published(name, olderNumber);
@@ -293,7 +295,7 @@ export class PortalController {
     return services.find(({ service }) => service === name);
   }
 
-  private async published(service: string, number: number | null): Promise<EditionView | null> {
+  private async published(service: string, number: number | 'inForce' | null): Promise<EditionView | null> {
     return number === null ? null : this.queries.execute(new PublishedEdition({ service }, number));
   }
 
@@ -307,8 +309,7 @@ export class PortalController {
     const face = readFace(request, response);
     await this.sendKept(response, face, `edition ${number} ${name}`, async () => {
       const service = await this.service(name);
-      const shown = number === 'inForce' ? (service?.editions.find(({ inForce }) => inForce)?.number ?? null) : number;
-      const edition = service === undefined ? null : await this.published(service.service, shown);
+      const edition = service === undefined ? null : await this.published(service.service, number);
       if (edition === null || service === undefined) return null;
       const head = await sealedHead(this.dataSource);
       const lapsed = await this.lapsed(edition);
@@ -332,8 +333,9 @@ export class PortalController {
     else send(response, answer);
   }
 
-  private lapsed({ disclosureId }: EditionView) {
-    return lapsedCitations(this.dataSource, disclosureId, localDateOf(this.now()));
+  private lapsed(edition: EditionView) {
+    const { dataSource, store } = this;
+    return lapsedCitations({ dataSource, store }, edition, localDateOf(this.now()));
   }
 
   private async isCited(name: string, sha256: string): Promise<boolean> {

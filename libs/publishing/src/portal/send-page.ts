@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Response } from 'express';
 
+const policy = (formAction: "'none'" | "'self'"): string =>
+  `default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`;
+
 /** Nothing but our own style sheet and pictures; no scripts, frames or forms at all. */
-export const contentSecurityPolicy =
-  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+export const contentSecurityPolicy = policy("'none'");
+/** The same for a page with a form that is sent to us. */
+export const formPolicy = policy("'self'");
 
 /** What goes with everything that is public. */
 export const publicHeaders = {
@@ -23,14 +27,14 @@ export const pageAnswer = (
   page: string,
   // Kept by caches and asked for again each time: a new edition is seen at once, an unchanged page costs a 304.
   cacheControl = 'public, no-cache',
-  policy = contentSecurityPolicy,
+  contentPolicy = contentSecurityPolicy,
 ): Answer =>
   answerOf(
     {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': policy,
+      'content-security-policy': contentPolicy,
       'x-content-type-options': 'nosniff',
-      // With no-referrer a browser would send the form of /verify from "null", and be refused.
+      // With no-referrer a browser would send a form from "null", and be refused. A signed link in an address leaves for nobody else.
       'referrer-policy': 'same-origin',
       'cache-control': cacheControl,
     },
@@ -52,9 +56,9 @@ export const sendPage = (
   response: Response,
   status: number,
   page: string,
-  policy = contentSecurityPolicy,
+  contentPolicy = contentSecurityPolicy,
   cacheControl = status === 200 ? 'public, no-cache' : 'no-store',
-): void => send(response, pageAnswer(page, cacheControl, policy), status);
+): void => send(response, pageAnswer(page, cacheControl, contentPolicy), status);
 
 export const sendText = (response: Response, mediaType: string, text: string): void =>
   send(response, textAnswer(mediaType, text));

@@ -116,14 +116,12 @@ export const verificationPages = async (face: Face): Promise<Readonly<Record<str
     '本文がハッシュと異なります。',
     'The text is another.',
   );
-  const report = (level: Level, more: Partial<FileVerification> = {}): string =>
-    reportPage(
-      stylesheet,
-      face,
-      reportOf({ ...found, level, ...more }, face.language, level === 'key' ? 'same' : 'none'),
-      level,
-      'c0'.repeat(32),
-    );
+  const report = (level: Level, more: Partial<FileVerification> = {}): string => {
+    const givenOut = level === 'key' ? 'same' : 'none';
+    const said = reportOf({ ...found, level, ...more }, face.language, givenOut);
+    const published = { edition: { ...withErrata, inForce: false }, service: { ...editions(8, 8, 7), retired } };
+    return reportPage(stylesheet, face, said, { level, givenOut, sha256: 'c0'.repeat(32), published });
+  };
   return {
     verify: verifyPage(stylesheet, face, sampleEdition, head, 'https://kaijisho.example/kaijisho.tgz'),
     'report-refused': report('refused', { findings: [differs] }),

@@ -1,7 +1,7 @@
 import type { EditionView } from '@app/disclosures';
 import { finding, firstDifference, isSame, lifted, type Finding, type PrintedEdition } from '@app/proof';
+import type { Surroundings } from '../appearance/surroundings';
 import { editionJson } from '../edition-json';
-import type { Surroundings } from '../edition-pdfs';
 import type { FileVerification } from './verify-file';
 
 /** What the installation that verifies knows of a file by itself. A file that it gave out, byte for byte, is not compared any further. */

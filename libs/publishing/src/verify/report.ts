@@ -1,9 +1,9 @@
-import { inJapanese } from '@app/calendar';
 import { colophonLines } from '../appearance/domain/appearance';
 import type { GivenOut } from '../edition-pdfs';
-import type { UnreadableReason } from '../pdf/read-pdf';
+import { UnreadablePdf, type UnreadableReason } from '../pdf/read-pdf';
+import { dateIn, instantIn } from '../portal/face';
 import { editionName, instantText } from '../wording';
-import type { FileVerification, Level } from './verify-file';
+import { NoEditionInside, type FileVerification, type Level } from './verify-file';
 
 export const languages = ['ja', 'en'] as const;
 export type Language = (typeof languages)[number];
@@ -13,7 +13,7 @@ export type Report = {
   readonly heading: string;
   /** What it is about, and what was compared: a label and a value each. */
   readonly facts: readonly (readonly [label: string, value: string])[];
-  /** What does not hold; empty when all does. */
+  /** What does not hold, each once; empty when all does. The findings themselves name the place in the file too. */
   readonly findings: readonly string[];
   readonly proves: readonly string[];
   readonly doesNotProve: readonly string[];
@@ -43,8 +43,8 @@ export const reportOf = (
   if (edition) {
     fact(['文書', 'Document'], `${edition.serviceName} ${edition.title}`);
     fact(['版数', 'Edition'], language === 'ja' ? editionName(edition.number) : String(edition.number));
-    fact(['発行日', 'Issued on'], language === 'ja' ? inJapanese(edition.issuedOn) : edition.issuedOn);
-    fact(['施行日', 'Effective on'], language === 'ja' ? inJapanese(edition.effectiveOn) : edition.effectiveOn);
+    fact(['発行日', 'Issued on'], dateIn({ language }, edition.issuedOn));
+    fact(['施行日', 'Effective on'], dateIn({ language }, edition.effectiveOn));
     fact(['発行者', 'Issuer'], edition.issuer.name);
     fact(['内容ハッシュ', 'Content hash'], edition.contentHash);
   }
@@ -60,8 +60,8 @@ export const reportOf = (
     fact(
       ['封印', 'Seal'],
       language === 'ja'
-        ? `${seal.batch}（${instantText(seal.sealedAt, 'Asia/Tokyo')}）`
-        : `${seal.batch} (${seal.sealedAt})`,
+        ? `${seal.batch}　${instantIn({ language }, seal.sealedAt)}`
+        : `${seal.batch}, ${instantIn({ language }, seal.sealedAt)}`,
     );
     fact(['署名鍵の指紋', 'Key fingerprint'], [...new Set(proof?.seals.map(({ keyId }) => keyId))].join(', '));
     fact(['証明の末尾の値', 'Head of the proof'], proof?.head);
@@ -186,10 +186,15 @@ export const reportOf = (
           ? 'The time of the seal itself, which is by the issuer’s clock; nor what was changed before it was sealed, nor a log made anew before the time stamp by whoever has both key and database.'
           : 'The time of the seal, which is by the issuer’s clock; nor what was changed before it was sealed, nor a log made anew by whoever has both key and database: a head kept elsewhere shows that.',
       ],
-      [
-        'この版が今も施行中であることと、公開の後のこと（新しい版、正誤、後閲、提供の終了）。発行者の公開ページで確かめてください。',
-        'That the edition is still in force, and what came after its publication (newer editions, errata, 後閲, the end of the service): see the issuer’s pages.',
-      ],
+      givenOut === 'same' || givenOut === 'other'
+        ? [
+            'この版の今の扱い（施行中か、正誤、提供の終了など）が、この先も変わらないこと。最新のものは、発行者の公開ページで確かめてください。',
+            'That the edition stands tomorrow as it does today (in force, without errata, the service offered): see the issuer’s pages for the newest.',
+          ]
+        : [
+            'この版が今も施行中であることと、公開の後のこと（新しい版、正誤、後閲、提供の終了）。発行者の公開ページで確かめてください。',
+            'That the edition is still in force, and what came after its publication (newer editions, errata, 後閲, the end of the service): see the issuer’s pages.',
+          ],
     );
   const headings: Readonly<Record<Level, Said>> = {
     refused: ['この文書は、公開されたとおりのものではありません', 'This document is not as it was published'],
@@ -213,14 +218,24 @@ export const reportOf = (
   return {
     heading: say(holds && givenOut === 'other' ? notTheFile : headings[level]),
     facts,
-    findings: findings.map(({ ja, en, at }) => (language === 'ja' ? `${ja}［${at}］` : `${en} [${at}]`)),
+    findings: [...new Set(findings.map(({ ja, en }) => say([ja, en])))],
     proves: proves.map(say),
     doesNotProve: doesNotProve.map(say),
   };
 };
 
-/** Why a file cannot be looked into, and what to do. */
-export const unreadableText: Readonly<Record<UnreadableReason, { readonly ja: string; readonly en: string }>> = {
+type InBoth = { readonly ja: string; readonly en: string };
+
+/** Why a file can be neither confirmed nor refused, and what to do; null for any other error. */
+export const whyNotVerified = (error: unknown): InBoth | null =>
+  error instanceof UnreadablePdf ? unreadable[error.reason] : error instanceof NoEditionInside ? noEdition : null;
+
+const noEdition: InBoth = {
+  ja: '開示書のデータがないPDFのため、検証できません。開示書のPDFではないか、印刷や別のソフトでの保存によってデータが失われています。その版の公開ページから受け取ったままのPDFで検証してください。',
+  en: 'The PDF has no data of a disclosure in it, so it cannot be verified. It is no disclosure, or has lost its data when it was printed to a file or saved by another program. Verify the PDF as you get it from the page of the edition.',
+};
+
+const unreadable: Readonly<Record<UnreadableReason, InBoth>> = {
   Encrypted: {
     ja: 'パスワードのかかったPDFは検証できません。発行者のページから受け取ったままのPDFを指定してください。',
     en: 'A PDF that asks for a password cannot be verified. Give the file as the issuer gave it out.',

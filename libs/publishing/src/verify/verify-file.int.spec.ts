@@ -15,7 +15,7 @@ import { closePdfPool, printVersion, renderPdf } from '../pdf/render-pdf';
 import { chequered, sampleEdition } from '../testing/sample-edition';
 import { sampleLog, sampleProof, type SampleLog } from '../testing/sample-log';
 import { reportOf } from './report';
-import { verifyFile, type VerifyFile } from './verify-file';
+import { NoEditionInside, verifyFile, type VerifyFile } from './verify-file';
 
 const pool = new PdfPool({ size: 1 });
 let log: SampleLog;
@@ -231,6 +231,16 @@ describe('a tampered PDF is refused, and the place named:', () => {
     ['the width of a table', replaced('document.json', /"wide":true/, '"wide":false'), 'BytesDiffer pdf'],
   ])('%s', async (_name, change, finding) => expect(await found(await forged(change))).toContain(finding));
 
+  it('a file that another program saved: that it may be no more than that is said', async () => {
+    // As long, of the same text: a word in a comment of the file.
+    const saved = Buffer.from(genuine);
+    saved[10] = saved[10] === 0x80 ? 0x81 : 0x80;
+    const { findings } = await verify(saved);
+    expect(findings.map(({ code, ja }) => [code, ja])).toEqual([
+      ['BytesDiffer', expect.stringContaining('変えられているか、別のソフトで保存し直されています。')],
+    ]);
+  });
+
   it('the proof of another edition', async () => {
     const { service, serviceName, title, issuer, historyText, causes } = sampleEdition;
     const content = { service, serviceName, title, issuer, parts: sampleEdition.parts as never };
@@ -366,7 +376,8 @@ describe('a file that cannot be looked into', () => {
   const reason = (bytes: Uint8Array, given: Partial<VerifyFile> = {}) =>
     verify(bytes, given).then(
       ({ level }) => level,
-      (error: unknown) => (error instanceof UnreadablePdf ? error.reason : error),
+      (error: unknown) =>
+        error instanceof UnreadablePdf ? error.reason : error instanceof NoEditionInside ? error.name : error,
     );
 
   it('because it asks for a password', async () => {
@@ -393,8 +404,10 @@ describe('a file that cannot be looked into', () => {
     expect(await reason(genuine, { limits: { ms: 30_000, memoryMb: 60 } })).toBe('TooLarge');
   });
 
-  it('but a small PDF that is none of ours can, and is refused', async () => {
-    const { level, findings } = await verify(pdfWith(Buffer.from('BT ET'), '', ''));
-    expect([level, findings[0]?.code]).toEqual(['refused', 'AttachmentMissing']);
+  it('because it has nothing of a disclosure in it, whatever proof is beside it', async () => {
+    const foreign = pdfWith(Buffer.from('BT ET'), '', '');
+    expect(await reason(foreign)).toBe('NoEditionInside');
+    expect(await reason(foreign, { proof })).toBe('NoEditionInside');
+    expect(await reason(await forged(unattached(/^disclosure-edition-/)))).toBe('NoEditionInside');
   });
 });

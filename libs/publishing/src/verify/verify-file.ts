@@ -62,12 +62,20 @@ export type FileVerification = {
   readonly printedAgain: 'same' | 'otherVersion' | 'notTried';
 };
 
+/** A PDF that is no disclosure, or was printed to a file or saved without its attachments: nothing speaks for or against it. */
+export class NoEditionInside extends Error {
+  override readonly name = 'NoEditionInside';
+}
+
 /**
  * Checks a PDF of any origin from its bytes to the key: what it shows, the edition attached to it, the events, signatures and seals.
  * @throws UnreadablePdf when it cannot be looked into at all
+ * @throws NoEditionInside when nothing of a disclosure is attached to it
  */
 export const verifyFile = async (bytes: Uint8Array, given: VerifyFile): Promise<FileVerification> => {
   const pdf = await readPdf(bytes, given.limits);
+  if (!pdf.attachments.some(({ name }) => /^disclosure-edition-\d+(-print|-proof)?\.json$/.test(name)))
+    throw new NoEditionInside();
   const findings: Finding[] = [...appended(bytes)];
   const attached = readAttached(pdf);
   findings.push(...attached.findings);
@@ -101,8 +109,8 @@ export const verifyFile = async (bytes: Uint8Array, given: VerifyFile): Promise<
         finding(
           'BytesDiffer',
           'pdf',
-          '同じ版を印刷し直した結果とバイト列が異なります。文字は版のデータと一致しますが、図・書体・配置などが変えられています。',
-          'Printed again, the edition gives other bytes: its text is right, but pictures, fonts or places were changed.',
+          '同じ版を印刷し直した結果とバイト列が異なります。文字は版のデータと一致しますが、図・書体・配置などが変えられているか、別のソフトで保存し直されています。',
+          'Printed again, the edition gives other bytes: its text is right, but pictures, fonts or places were changed, or another program saved the file anew.',
         ),
       );
     }

@@ -1,7 +1,8 @@
-import type { EditionView } from '@app/disclosures';
+import type { EditionsOfService, EditionView } from '@app/disclosures';
 import { headText, type SealedHead } from '@app/sealing';
+import type { GivenOut } from '../edition-pdfs';
 import { within, type Face } from '../portal/face';
-import { address, facts, indexLink, page, type Stylesheet } from '../portal/portal-pages';
+import { address, facts, indexLink, page, standingToday, type Stylesheet } from '../portal/portal-pages';
 import { markup, type Html } from '../portal/html';
 import type { Report } from './report';
 import { textsOf } from './texts';
@@ -54,7 +55,7 @@ export const verifyPage = (
               [t.number, t.edition(edition.number)],
               [t.contentHash, markup`<code>${edition.contentHash}</code>`],
             ])}
-            <p>
+            <p class="download">
               <a href="${within(face, address.edition(edition.service, edition.number))}">${t.text(edition.number)}</a>
               <a href="${address.pdf(edition.service, edition.number)}">PDF</a>
               <a href="${address.proof(edition.service, edition.number)}">${t.proofOf}</a>
@@ -67,7 +68,7 @@ export const verifyPage = (
       </section>
       <section aria-labelledby="offline">
         <h2 id="offline">${t.offline}</h2>
-        <p>${t.offlineHelp} ${verifier === null ? t.program : markup`${before}<a href="${verifier}">${link}</a>${after}`}</p>
+        <p>${t.offlineHelp}${verifier === null ? t.program : markup`${before}<a href="${verifier}">${link}</a>${after}`}</p>
         <p><code>${t.command}</code></p>
         ${
           head === null
@@ -92,24 +93,50 @@ const list = (id: string, heading: string, sentences: readonly string[]): Html |
         <ul>${sentences.map((sentence) => markup`<li>${sentence}</li>`)}</ul>
       </section>`;
 
-/** What a verification found; `report` is in the language of the page. */
+const asCode = (value: string): string | Html =>
+  /^(\d+:)?[0-9a-f]{64}$/.test(value) ? markup`<code>${value}</code>` : value;
+
+/** An edition that was published here, among those of its service today. */
+export type Published = { readonly edition: EditionView; readonly service: EditionsOfService };
+
+/**
+ * What a verification found; `report` is in the language of the page. `published`: the edition that the file says it is, which tells
+ * what no file can: how it stands today. null where no such edition was published here.
+ */
 export const reportPage = (
   stylesheet: Stylesheet,
   face: Face,
   report: Report,
-  level: Level,
-  sha256: string,
+  {
+    level,
+    givenOut,
+    sha256,
+    published,
+  }: {
+    readonly level: Level;
+    readonly givenOut: GivenOut;
+    readonly sha256: string;
+    readonly published: Published | null;
+  },
 ): string => {
   const t = textsOf(face);
+  const isRefused = level === 'refused';
+  const asksForCare = isRefused || level === 'document' || givenOut === 'other';
+  const said = facts([
+    ...report.facts.map(([label, value]) => [label, asCode(value)] as const),
+    [t.sha256, markup`<code>${sha256}</code>`],
+  ]);
   return page(
     stylesheet,
     t.resultIs(report.heading),
     indexLink(face),
     markup`<main id="main" class="plain">
       <h1>${t.result}</h1>
-      <p class="verdict ${level}"><strong>${report.heading}</strong></p>
+      <p class="verdict${asksForCare ? ' caution' : ''}"><strong>${report.heading}</strong></p>
+      ${isRefused ? markup`<p>${t.afterRefusal}</p>` : null}
+      ${published === null ? null : publishedHere(published, isRefused, face)}
       ${list('findings', t.findings, report.findings)}
-      ${facts([...report.facts.map(([label, value]) => [label, value] as const), [t.sha256, markup`<code>${sha256}</code>`]])}
+      ${isRefused ? markup`<section aria-labelledby="claims"><h2 id="claims">${t.claims}</h2>${said}</section>` : said}
       ${list('proves', t.proves, report.proves)}
       ${list('doesNotProve', t.doesNotProve, report.doesNotProve)}
       <p><a href="${within(face, FORM)}">${t.another}</a></p>
@@ -117,6 +144,11 @@ export const reportPage = (
     { face },
   );
 };
+
+/** How it stands today is said of a file that is that edition; with any other there is only where to find it. */
+const publishedHere = ({ edition, service }: Published, isRefused: boolean, face: Face): Html =>
+  markup`${isRefused ? null : standingToday(edition, service, face)}
+    <p><a href="${within(face, address.edition(edition.service, edition.number))}">${textsOf(face).pageOf(edition.number)}</a></p>`;
 
 /** A file that could not be verified at all. */
 export const refusedUploadPage = (stylesheet: Stylesheet, face: Face, sentence: string): string => {

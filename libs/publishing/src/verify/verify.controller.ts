@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PublishedEdition, type EditionView } from '@app/disclosures';
+import { PublishedEdition, PublishedServices, type EditionView } from '@app/disclosures';
 import { problemOf, Public, readRawBody, type RequestWithSession } from '@app/http';
 import { recordedKeys, sealedHead } from '@app/sealing';
 import { Controller, Get, HttpCode, HttpException, Inject, Param, Post, Req, Res } from '@nestjs/common';
@@ -9,18 +9,17 @@ import type { Request, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { editionNumber } from '../edition-number';
 import { EditionPdfs, type GivenOut } from '../edition-pdfs';
-import { UnreadablePdf } from '../pdf/read-pdf';
 import { readFace } from '../portal/face';
-import { sendPage } from '../portal/send-page';
+import { formPolicy, sendPage } from '../portal/send-page';
 import { notFoundPage } from '../portal/portal-pages';
 import { stylesheet } from '../portal/stylesheet';
 import { filesIn } from './multipart';
 import { comparedWithOwn } from './own-edition';
-import { reportOf, unreadableText } from './report';
+import { reportOf, whyNotVerified } from './report';
 import { Turns } from './turns';
 import { VERIFIER_URL } from './verifier-url';
 import { verifyFile, type FileVerification } from './verify-file';
-import { refusedUploadPage, reportPage, verifyPage } from './verify-pages';
+import { refusedUploadPage, reportPage, verifyPage, type Published } from './verify-pages';
 
 /** Certificates (DER) of the roots to which a time stamp has to lead; null where it stays open who signed it. */
 export const TIME_STAMP_ROOTS = Symbol('TIME_STAMP_ROOTS');
@@ -30,10 +29,6 @@ export const SENDING_TIME = Symbol('SENDING_TIME');
 
 const MAX_FILE = 30 * 1024 * 1024;
 const MAX_PROOF = 10 * 1024 * 1024;
-
-/** A form that sends a file to us; else as on the other public pages. */
-const contentSecurityPolicy =
-  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /** `/verify`: anybody may have a PDF checked. Files are looked at in a bounded process and kept nowhere. */
 @ApiExcludeController()
@@ -57,12 +52,7 @@ export class VerifyController {
   @Public()
   async form(@Req() request: Request, @Res() response: Response): Promise<void> {
     const head = await sealedHead(this.dataSource);
-    sendPage(
-      response,
-      200,
-      verifyPage(stylesheet, readFace(request, response), null, head, this.verifier),
-      contentSecurityPolicy,
-    );
+    sendPage(response, 200, verifyPage(stylesheet, readFace(request, response), null, head, this.verifier), formPolicy);
   }
 
   /** Where the PDF of an edition leads: with what a reader of a printed copy compares. */
@@ -80,7 +70,7 @@ export class VerifyController {
       wanted === null ? null : await this.queries.execute(new PublishedEdition({ service }, wanted));
     if (edition === null) return sendPage(response, 404, notFoundPage(stylesheet, face));
     const head = await sealedHead(this.dataSource);
-    sendPage(response, 200, verifyPage(stylesheet, face, edition, head, this.verifier), contentSecurityPolicy);
+    sendPage(response, 200, verifyPage(stylesheet, face, edition, head, this.verifier), formPolicy);
   }
 
   @Post()
@@ -91,7 +81,7 @@ export class VerifyController {
     const asJson = request.accepts(['html', 'json']) === 'json';
     const refuse = (status: number, text: { readonly ja: string; readonly en: string }): void => {
       if (asJson) throw problemOf('NotVerified', { status, ...text });
-      sendPage(response, status, refusedUploadPage(stylesheet, face, text[face.language]), contentSecurityPolicy);
+      sendPage(response, status, refusedUploadPage(stylesheet, face, text[face.language]), formPolicy);
     };
     const busy = (): void => {
       request.resume();
@@ -114,7 +104,7 @@ export class VerifyController {
           timeStampRoots: this.timeStampRoots ?? undefined,
           printAgain: false,
         });
-        const { found, givenOut } = await this.compared(files.pdf, verified, request.publicUrl);
+        const { found, givenOut, own } = await this.compared(files.pdf, verified, request.publicUrl);
         if (asJson) {
           const { level, findings } = found;
           response.set('cache-control', 'no-store').json({
@@ -127,11 +117,14 @@ export class VerifyController {
           return;
         }
         const sha256 = createHash('sha256').update(files.pdf).digest('hex');
-        const page = reportPage(stylesheet, face, reportOf(found, face.language, givenOut), found.level, sha256);
-        sendPage(response, 200, page, contentSecurityPolicy, 'no-store');
+        const page = reportPage(stylesheet, face, reportOf(found, face.language, givenOut), {
+          ...{ level: found.level, givenOut, sha256, published: own && (await this.published(own)) },
+        });
+        sendPage(response, 200, page, formPolicy, 'no-store');
       } catch (error) {
-        if (!(error instanceof UnreadablePdf)) throw error;
-        refuse(422, unreadableText[error.reason]);
+        const why = whyNotVerified(error);
+        if (why === null) throw error;
+        refuse(422, why);
       }
     });
     if (answer === 'busy') busy();
@@ -142,19 +135,25 @@ export class VerifyController {
     bytes: Uint8Array,
     verified: FileVerification,
     publicUrl: string | undefined,
-  ): Promise<{ readonly found: FileVerification; readonly givenOut: GivenOut }> {
+  ): Promise<{ readonly found: FileVerification; readonly givenOut: GivenOut; readonly own: EditionView | null }> {
     const { edition, printing } = verified;
     const number = edition && editionNumber(String(edition.number));
     // No such name or number is one of ours, and the database would not take it.
     if (!edition || number === null || edition.disclosureId.includes('\0'))
-      return { found: comparedWithOwn(verified, null), givenOut: 'none' };
-    const givenOut = await this.pdfs.givenOut(bytes, edition, printing?.layout ?? 'a4');
-    if (givenOut === 'same') return { found: verified, givenOut };
+      return { found: comparedWithOwn(verified, null), givenOut: 'none', own: null };
     const { disclosureId } = edition;
     const own: EditionView | null = await this.queries.execute(new PublishedEdition({ disclosureId }, number));
-    if (own === null) return { found: comparedWithOwn(verified, null), givenOut };
+    const givenOut = await this.pdfs.givenOut(bytes, edition, printing?.layout ?? 'a4');
+    if (givenOut === 'same') return { found: verified, givenOut, own };
+    if (own === null) return { found: comparedWithOwn(verified, null), givenOut, own };
     const surroundings = await this.pdfs.surroundings(own, publicUrl);
-    return { found: comparedWithOwn(verified, { edition: own, surroundings }), givenOut };
+    return { found: comparedWithOwn(verified, { edition: own, surroundings }), givenOut, own };
+  }
+
+  private async published(edition: EditionView): Promise<Published | null> {
+    const services = await this.queries.execute(new PublishedServices(edition.service));
+    const service = services.find((one) => one.service === edition.service);
+    return service === undefined ? null : { edition, service };
   }
 
   private async filesOf(
