@@ -12,7 +12,7 @@ import { PDF_READER } from '@app/importing';
 import { OfficersApiModule, officersNow, officesOf } from '@app/officers';
 import { PresenceApiModule } from '@app/presence';
 import { projectionFailures, waitForPosition } from '@app/projections';
-import { missingGlyphs, printCheckOf, PublishingApiModule, readPdfToImport } from '@app/publishing';
+import { printCheckOf, PublishingApiModule, readPdfToImport, unprintableIn } from '@app/publishing';
 import { ReadersApiModule } from '@app/readers';
 import { RemindersApiModule } from '@app/reminders';
 import { RemindingApiModule } from '@app/reminding';
@@ -57,7 +57,7 @@ const readModelNames = readModels.map(({ name }) => name);
         async (userId) =>
           officesOf(await officersNow(store), userId, localDateOf(now().toISOString())).map(({ role }) => role),
     },
-    { provide: UNPRINTABLE_IN, useValue: missingGlyphs },
+    { provide: UNPRINTABLE_IN, useValue: unprintableIn },
     {
       provide: PRINT_CHECK,
       inject: [EVENT_STORE, DataSource, SETTINGS],

@@ -24,7 +24,7 @@ export const itemView = z.object({
   title: z.string(),
   body,
   bodyHash: z.string(),
-  /** Differs from the edition in force. */
+  /** Differs from the edition published last. */
   changed: z.boolean(),
   lastEdit: z.object({ by: person, at: z.string() }).nullable(),
 });
@@ -58,11 +58,16 @@ export const disclosureSummary = z.object({
   service: z.string(),
   serviceName: z.string(),
   title: z.string(),
+  /** null: none is in force, or none yet. */
   editionInForce: z.object({ number: z.number().int(), issuedOn: date }).nullable(),
+  /** 施行予定: what comes into force next of what is public; of several on one day the last. */
+  editionComing: z.object({ number: z.number().int(), effectiveOn: date }).nullable(),
   revision: z.object({
     status: z.enum(['none', 'drafting', 'inReview', 'approved']),
     editionNumber: z.number().int().nullable(),
     waitingFor: z.array(z.string()),
+    /** Of 公開の予約; null where there is none. */
+    publishAt: z.string().nullable(),
   }),
   changedAt: z.string(),
 });

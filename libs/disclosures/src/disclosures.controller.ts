@@ -70,7 +70,7 @@ export class DisclosuresController {
     required: false,
     schema: { type: 'string' },
     description:
-      'Number of an edition, inForce (default), or lastSigned: what the caller signed (else sent back) last in this revision, else in force',
+      'Number of an edition, inForce (default: the edition published last, also before it takes effect), or lastSigned: what the caller signed (else sent back) last in this revision, else inForce',
   })
   @ApiQuery({
     name: 'to',

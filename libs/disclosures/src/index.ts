@@ -1,4 +1,5 @@
-export { lifeOf } from './as-of/life';
+export { versionOfEdition } from './as-of/as-of';
+export { lifeOf, stateAfter, type Life } from './as-of/life';
 export { asOfProblems } from './as-of/problems';
 export { shownOf, type AsOfView } from './as-of/time-machine';
 export { blameViewOf, type BlameView } from './blame/blame-item';

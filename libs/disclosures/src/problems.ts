@@ -1,7 +1,6 @@
-import { inJapanese } from '@app/calendar';
+import { inJapanese, timeInJapanese } from '@app/calendar';
 import type { ProblemTexts } from '@app/http';
 import type { DisclosureRejection } from './domain/disclosure.decider';
-import { timeInJapanese } from './domain/time-in-japanese';
 import type { ImportRejection } from './imports/import-disclosure';
 import type { StepInTheWay } from './domain/review';
 import type { ReassignmentRejection, SigningRejection } from './review-decisions';
@@ -94,8 +93,8 @@ export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
   ReasonMissing: { status: 422, ja: '理由を書いてください。', en: 'Give a reason.' },
   NothingChanged: {
     status: 422,
-    ja: '施行中の版から変わった項目がありません。項目を編集してから提出してください。',
-    en: 'No item differs from the edition in force. Edit one before you submit.',
+    ja: '最新の公開版から変わった項目がありません。項目を編集してから提出してください。',
+    en: 'No item differs from the edition published last. Edit one before you submit.',
   },
   HistoryTextMissing: {
     status: 422,
@@ -230,6 +229,11 @@ export const disclosureProblems: ProblemTexts<DisclosureRejection> = {
     ja: '施行日が発行日より前です。施行日を発行日以降にしてください。',
     en: 'It would take effect before it is issued. Choose a later effective date.',
   },
+  EffectiveBeforeEarlier: ({ number, effectiveOn }) => ({
+    status: 422,
+    ja: `第${number}版より先に施行することはできません。施行日を、第${number}版の施行日（${inJapanese(effectiveOn)}）以降にしてください。`,
+    en: `It cannot take effect before edition ${number}. Choose ${effectiveOn}, the day on which that one does, or later.`,
+  }),
   AlreadyScheduled: ({ publishAt }) => ({
     status: 409,
     ja: `この改訂の公開は${timeInJapanese(publishAt)}に予約されています。変えるには、先に予約を取り消してください。`,

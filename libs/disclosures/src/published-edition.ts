@@ -8,6 +8,7 @@ export type EditionView = z.infer<typeof editionView>;
 export class PublishedEdition extends Query<EditionView | null> {
   constructor(
     readonly of: { readonly disclosureId: string } | { readonly service: string },
+    /** `inForce`: what the public address shows; before any is in force, the oldest */
     readonly number: number | 'inForce',
   ) {
     super();

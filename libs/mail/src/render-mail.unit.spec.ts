@@ -34,6 +34,15 @@ describe('a mail', () => {
     expect(renderMail(withoutAction).html).not.toContain('<a ');
   });
 
+  it('says below all else how to leave, where it is one of many', () => {
+    const leave = { label: '停止する', url: 'https://kaijisho.example.jp/leave?a=1&b=2' };
+    const { text, html } = renderMail({ ...said, leave });
+    expect(text).toMatch(/--\nKaijisho\n停止する：https:\/\/kaijisho\.example\.jp\/leave\?a=1&b=2\n$/);
+    expect(html).toContain(
+      '<a href="https://kaijisho.example.jp/leave?a=1&amp;b=2" style="color:inherit">停止する</a>',
+    );
+  });
+
   it('refuses a link that is not a web address', () => {
     expect(() => renderMail({ ...said, action: { label: 'x', url: 'javascript:alert(1)' } })).toThrow('javascript:');
   });

@@ -3559,11 +3559,17 @@ export interface operations {
                                 /** Format: date */
                                 issuedOn: string;
                             } | null;
+                            editionComing: {
+                                number: number;
+                                /** Format: date */
+                                effectiveOn: string;
+                            } | null;
                             revision: {
                                 /** @enum {string} */
                                 status: "none" | "drafting" | "inReview" | "approved";
                                 editionNumber: number | null;
                                 waitingFor: string[];
+                                publishAt: string | null;
                             };
                             changedAt: string;
                         }[];
@@ -4147,7 +4153,7 @@ export interface operations {
             query?: {
                 /** @description Number of an edition, or draft (default) */
                 to?: string;
-                /** @description Number of an edition, inForce (default), or lastSigned: what the caller signed (else sent back) last in this revision, else in force */
+                /** @description Number of an edition, inForce (default: the edition published last, also before it takes effect), or lastSigned: what the caller signed (else sent back) last in this revision, else inForce */
                 from?: string;
             };
             header?: never;
@@ -8793,7 +8799,7 @@ export interface operations {
                             hospital: string;
                             address: string | null;
                             /** @enum {string} */
-                            status: "invited" | "following" | "left";
+                            status: "invited" | "following" | "left" | "declined" | "unanswered";
                             since: string;
                             shown: number | null;
                             delivered: {

@@ -84,12 +84,8 @@ export const ComparisonPage = () => {
   );
 };
 
-/** `inForce` in the address stands for the number it has now. */
-const chosenIn = (
-  view: { readonly editions: readonly { readonly number: number; readonly inForce: boolean }[] },
-  from: string,
-  to: string,
-) => {
-  const number = String(view.editions.find(({ inForce }) => inForce)?.number ?? '');
+/** `inForce` in the address stands for the edition published last. */
+const chosenIn = (view: { readonly editions: readonly { readonly number: number }[] }, from: string, to: string) => {
+  const number = String(view.editions.at(-1)?.number ?? '');
   return { from: from === 'inForce' ? number : from, to: to === 'inForce' ? number : to };
 };

@@ -19,13 +19,13 @@ describe('a comparison', () => {
 
 describe('a text of another disclosure', () => {
   const words = {
-    ...{ inForce: '公開中の版', draft: '改訂中の本文' },
+    ...{ inForce: '最新の公開版', draft: '改訂中の本文' },
     edition: (number: number) => `第${number}版`,
     moment: (version: string) => `記録${version}の時点`,
   };
 
   it.each([
-    ['minato@inForce', 'みなとカルテ　公開中の版'],
+    ['minato@inForce', 'みなとカルテ　最新の公開版'],
     ['d1@6', 'みなとカルテ　第6版'],
     ['d1@draft', 'みなとカルテ　改訂中の本文'],
     ['d1@v12', 'みなとカルテ　記録12の時点'],

@@ -39,7 +39,9 @@ export const CompareForm = ({
   ];
   const known = all?.disclosures ?? [];
   const others = known
-    .filter(({ id, editionInForce }) => id !== disclosure.id && editionInForce !== null)
+    .filter(
+      ({ id, editionInForce, editionComing }) => id !== disclosure.id && (editionInForce ?? editionComing) !== null,
+    )
     .map(({ id }) => `${id}@inForce`);
   // So may it name a text of another disclosure.
   const named = (side: string | undefined) => (side?.includes('@') ? [side] : []);

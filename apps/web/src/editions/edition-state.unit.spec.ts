@@ -1,5 +1,5 @@
 import type { EditionSummary } from '../api/types';
-import { instantInTokyo, stateOf, today } from './edition-state';
+import { instantInTokyo, shownOf, stateOf, today } from './edition-state';
 
 const edition = (number: number, inForce = false) => ({ number, inForce }) as EditionSummary;
 
@@ -9,6 +9,11 @@ describe('an edition', () => {
     expect(stateOf(editions[0]!, editions)).toBe('superseded'));
   it('is in force when the server says so', () => expect(stateOf(editions[1]!, editions)).toBe('inForce'));
   it('published for a later day is scheduled', () => expect(stateOf(editions[2]!, editions)).toBe('scheduled'));
+  it('is scheduled as long as none is in force', () => {
+    const none = [edition(1), edition(2)];
+    expect(none.map((each) => stateOf(each, none))).toEqual(['scheduled', 'scheduled']);
+    expect([shownOf({ editions: none })?.number, shownOf({ editions })?.number]).toEqual([1, 6]);
+  });
 });
 
 describe('today', () => {

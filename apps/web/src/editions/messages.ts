@@ -40,7 +40,7 @@ export const editionsMessages = inBoth(
     otherSide: '比べる相手',
     draft: '改訂中の本文',
     moment: (version: string) => `記録${version}の時点`,
-    inForceText: '公開中の版',
+    inForceText: '最新の公開版',
     otherDisclosures: 'ほかの開示書',
     showComparison: '新旧対照表を表示',
     showComparisonOfTwo: '対照表を表示',
@@ -103,7 +103,7 @@ export const editionsMessages = inBoth(
     annotate: '正誤を付ける',
     annotateTitle: (edition: number) => `第${edition}版に正誤を付ける`,
     annotateText:
-      '署名された本文は変えずに、公開ページの該当箇所と改訂履歴に並べて表示します。付けた正誤は取り消せません。',
+      '署名された本文は変えずに、公開ページの該当箇所と改訂履歴に並べて表示し、お知らせを受け取る医療機関にメールで知らせます。付けた正誤は取り消せません。',
     erratumItem: '対象',
     wholeEdition: '版全体',
     erratumText: '正誤の文',
@@ -120,7 +120,7 @@ export const editionsMessages = inBoth(
     retire: '提供終了を記録する',
     retireTitle: 'サービスの提供終了を記録しますか',
     retireText:
-      '公開ページに終了日と理由を表示し、終了日の翌日から一覧で分けて表示します。版は引き続き読めます。記録は取り消せません。',
+      '公開ページに終了日と理由を表示し、終了日の翌日から一覧で分けて表示します。お知らせを受け取る医療機関にはメールで知らせます。版は引き続き読めます。記録は取り消せません。',
     retireOn: '提供を終了する日',
     retireNow: '提供終了を記録する',
     retiredDone: '提供終了を記録しました。',
@@ -175,7 +175,7 @@ export const editionsMessages = inBoth(
     otherSide: 'With',
     draft: 'Text being revised',
     moment: (version) => `As of entry ${version}`,
-    inForceText: 'edition in force',
+    inForceText: 'edition published last',
     otherDisclosures: 'Other disclosures',
     showComparison: 'Show the comparison',
     showComparisonOfTwo: 'Show the comparison',
@@ -239,7 +239,7 @@ export const editionsMessages = inBoth(
     annotate: 'Add an erratum',
     annotateTitle: (edition) => `Add an erratum to edition ${edition}`,
     annotateText:
-      'The signed text stays as it is; the erratum stands beside it on the public page and in the revision history. It cannot be taken back.',
+      'The signed text stays as it is; the erratum stands beside it on the public page and in the revision history, and is mailed to the hospitals that follow. It cannot be taken back.',
     erratumItem: 'About',
     wholeEdition: 'The edition as a whole',
     erratumText: 'Erratum',
@@ -256,7 +256,7 @@ export const editionsMessages = inBoth(
     retire: 'Record the end of the service',
     retireTitle: 'Record the end of this service?',
     retireText:
-      'The public page shows the day and the reason; from the day after, the service is listed apart. Its editions stay readable. This cannot be taken back.',
+      'The public page shows the day and the reason; from the day after, the service is listed apart. The hospitals that follow are told by mail. Its editions stay readable. This cannot be taken back.',
     retireOn: 'Last day of the service',
     retireNow: 'Record the end of the service',
     retiredDone: 'The end of the service is on record.',

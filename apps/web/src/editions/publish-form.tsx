@@ -3,7 +3,7 @@ import { useRef, useState, type FormEvent } from 'react';
 import { api } from '../api/api';
 import { useRefresh } from '../api/queries';
 import type { DisclosureView, OpenRevision } from '../api/types';
-import { longDate, shortTime, useCommon, useLanguage, useMessages, type Language } from '../messages/language';
+import { longDate, longTime, useCommon, useLanguage, useMessages } from '../messages/language';
 import { useActions } from '../search/actions';
 import { Dialog } from '../shell/dialog';
 import { Causes } from '../review/why-panel';
@@ -155,7 +155,9 @@ export const PublishForm = ({
             <dl className={classes.facts}>
               <div>
                 <dt>{later ? m.publishAt : m.issuedOn}</dt>
-                <dd>{later ? timeText(publishAt, language) : longDate(issuedOn || today(), language)}</dd>
+                <dd>
+                  {later ? longTime(instantInTokyo(publishAt), language) : longDate(issuedOn || today(), language)}
+                </dd>
               </div>
               <div>
                 <dt>{m.effectiveOn}</dt>
@@ -184,5 +186,3 @@ export const PublishForm = ({
     </form>
   );
 };
-
-const timeText = (local: string, language: Language): string => shortTime(instantInTokyo(local), language);

@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../api/api';
 import type { OpenRevision } from '../api/types';
-import { longDate, shortTime, useLanguage, useMessages } from '../messages/language';
+import { longDate, longTime, shortTime, useLanguage, useMessages } from '../messages/language';
 import { CommandDialog } from '../shell/command-dialog';
 import classes from './editions.module.css';
 import { editionsMessages } from './messages';
@@ -26,7 +26,7 @@ export const ScheduledPublication = ({
   const [checked, setChecked] = useState(false);
   return (
     <div className={classes.notReady}>
-      <p className={classes.line}>{m.scheduledFor(editionNumber, shortTime(schedule.publishAt, language))}</p>
+      <p className={classes.line}>{m.scheduledFor(editionNumber, longTime(schedule.publishAt, language))}</p>
       <dl className={classes.facts}>
         <div>
           <dt>{m.effectiveOn}</dt>

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { queries } from '../api/queries';
 import type { ActivityView, DisclosureSummary, TaskView } from '../api/types';
-import { longDate, shortTime, useCommon, useLanguage, useMessages } from '../messages/language';
+import { longDate, longTime, shortTime, useCommon, useLanguage, useMessages } from '../messages/language';
 import { Deadlines } from '../reminding/deadlines';
 import { listed } from '../review/format';
 import { Lines, Loaded, Page } from '../shell/page';
@@ -114,7 +114,7 @@ const DisclosureTable = ({ disclosures }: { readonly disclosures: readonly Discl
           </tr>
         </thead>
         <tbody>
-          {disclosures.map(({ id, serviceName, service, editionInForce, revision, changedAt }) => (
+          {disclosures.map(({ id, serviceName, service, editionInForce, editionComing, revision, changedAt }) => (
             <tr key={id}>
               <td>
                 <Link to="/disclosures/$id" params={{ id }} className={classes.service}>
@@ -124,12 +124,17 @@ const DisclosureTable = ({ disclosures }: { readonly disclosures: readonly Discl
               </td>
               <td>
                 {editionInForce === null ? (
-                  <span className={classes.aside}>{t.notPublished}</span>
+                  editionComing === null && <span className={classes.aside}>{t.notPublished}</span>
                 ) : (
                   <>
                     {common.edition(editionInForce.number)}
                     <div className={classes.aside}>{longDate(editionInForce.issuedOn, language)}</div>
                   </>
+                )}
+                {editionComing !== null && (
+                  <div className={classes.aside}>
+                    {t.coming(common.edition(editionComing.number), longDate(editionComing.effectiveOn, language))}
+                  </div>
                 )}
               </td>
               <td>
@@ -139,6 +144,9 @@ const DisclosureTable = ({ disclosures }: { readonly disclosures: readonly Discl
                   <>
                     {revision.editionNumber !== null && `${common.edition(revision.editionNumber)} `}
                     <StateLabel tone="ink">{common.states[revision.status]}</StateLabel>
+                    {revision.publishAt !== null && (
+                      <div className={classes.aside}>{t.publication(longTime(revision.publishAt, language))}</div>
+                    )}
                     {revision.waitingFor.length > 0 && (
                       <div className={classes.aside}>{t.waitingFor(listed(revision.waitingFor, language))}</div>
                     )}

@@ -45,6 +45,7 @@ export const en: SameKeys<typeof ja> = {
     other: 'Other',
   },
   causeWithNote: (cause, note) => (!note ? cause : `${cause} (${note})`),
+  willBePublished: (time) => `Its publication is scheduled for ${time} (Japan).`,
   states: {
     none: 'No revision',
     drafting: 'Being revised',

@@ -43,6 +43,7 @@ export const ja = {
     other: 'その他',
   },
   causeWithNote: (cause: string, note: string | undefined): string => (!note ? cause : `${cause}（${note}）`),
+  willBePublished: (time: string): string => `${time}（日本時間）に公開する予約があります。`,
   states: { none: '改訂なし', drafting: '改訂中', inReview: '承認待ち', approved: '承認済み（公開前）' },
   edition: (number: number): string => `第${number}版`,
   save: '保存',

@@ -58,8 +58,14 @@ export const longDate = (value: string, inLanguage: Language = current): string 
 
 /** 1月24日 13:05; in a year other than the present one 2025年1月24日 13:05. */
 export const shortTime = (instant: string, inLanguage: Language = current): string =>
+  timeIn(instant, inLanguage, yearOf(new Date(instant)) !== yearOf(new Date()));
+
+/** 2026年1月24日 13:05: of what is promised, where nobody may have to guess the year. */
+export const longTime = (instant: string, inLanguage: Language = current): string => timeIn(instant, inLanguage, true);
+
+const timeIn = (instant: string, inLanguage: Language, withYear: boolean): string =>
   new Intl.DateTimeFormat(inLanguage === 'ja' ? 'ja-JP' : 'en-GB', {
-    ...(yearOf(new Date(instant)) === yearOf(new Date()) ? {} : { year: 'numeric' as const }),
+    ...(withYear ? { year: 'numeric' as const } : {}),
     month: 'short',
     day: 'numeric',
     hour: '2-digit',

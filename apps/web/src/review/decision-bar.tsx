@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { api } from '../api/api';
 import { queries, useRefresh } from '../api/queries';
 import type { DisclosureView, OpenRevision, Session } from '../api/types';
-import { useCommon, useLanguage, useMessages } from '../messages/language';
+import { longTime, useCommon, useLanguage, useMessages } from '../messages/language';
 import { useStepWords } from '../routing/step-words';
 import { useActions } from '../search/actions';
 import { ButtonLink } from '../shell/link';
@@ -221,7 +221,12 @@ const useStanding = (revision: OpenRevision, session: Session | undefined): { he
   if (revision.status === 'approved' || step === undefined || step.meaning === 'postReview') {
     const toRead = postReviewsFor(revision, me).length > 0;
     const publishes = session?.user.roles.includes('drafter') ?? false;
-    return { head: m.allSigned, detail: toRead ? m.postReviewAsked : publishes ? null : m.publishedNext };
+    const next = revision.schedule
+      ? t.willBePublished(longTime(revision.schedule.publishAt, language))
+      : publishes
+        ? null
+        : m.publishedNext;
+    return { head: m.allSigned, detail: toRead ? m.postReviewAsked : next };
   }
   const who = whoIn(step.signatories);
   const meaning = t.meanings[step.meaning];

@@ -30,9 +30,9 @@ export const reviewMessages = inBoth(
 
     changedItems: '変更された項目',
     changedItemsCount: (n: number) => `${n}項目`,
-    noChanges: '施行中の版から変わった項目はありません。',
+    noChanges: '最新の公開版から変わった項目はありません。',
     sinceLabel: '表示する変更',
-    sinceInForce: '施行中の版から',
+    sinceInForce: '最新の公開版から',
     changesSince: {
       signed: {
         title: '前回の署名のあとに変わった項目',
@@ -215,7 +215,7 @@ export const reviewMessages = inBoth(
     returnedOn: (name: string, on: string) => `${name}さんが${on}に差し戻しました：`,
     withdrawTitle: '改訂を取り下げる',
     withdrawExplanation: (edition: string) =>
-      `${edition}に向けた改訂をやめます。施行中の版はそのまま残り、書いた文は記録に残ります。取り下げた改訂を再開することはできません。`,
+      `${edition}に向けた改訂をやめます。公開済みの版はそのまま残り、書いた文は記録に残ります。取り下げた改訂を再開することはできません。`,
     withdrawForSubmitter: (name: string) =>
       `提出した${name}さんの利用が停止されているため、管理者が代わって取り下げます。`,
     withdrawReason: '取下げの理由（必須）',
@@ -246,7 +246,7 @@ export const reviewMessages = inBoth(
     returned: '差し戻しました。起草者にメールで知らせます。',
     rejectTitle: '却下する',
     rejectExplanation:
-      'この改訂を終わらせます。本文は施行中の版に戻り、書かれた内容は記録に残ります。修正してもう一度提出してもらうときは、差戻しをお使いください。',
+      'この改訂を終わらせます。本文は最新の公開版に戻り、書かれた内容は記録に残ります。修正してもう一度提出してもらうときは、差戻しをお使いください。',
     rejectReason: '却下の理由（必須）',
     rejectNow: '却下する',
     rejected: '却下しました。この改訂は終わりました。',
@@ -306,9 +306,9 @@ export const reviewMessages = inBoth(
 
     changedItems: 'Changed items',
     changedItemsCount: (n) => (n === 1 ? '1 item' : `${n} items`),
-    noChanges: 'No item differs from the edition in force.',
+    noChanges: 'No item differs from the edition published last.',
     sinceLabel: 'Which changes',
-    sinceInForce: 'Since the edition in force',
+    sinceInForce: 'Since the edition published last',
     changesSince: {
       signed: {
         title: 'Changed since you signed',
@@ -494,7 +494,7 @@ export const reviewMessages = inBoth(
     returnedOn: (name, on) => `${name} returned it on ${on}: `,
     withdrawTitle: 'Withdraw the revision',
     withdrawExplanation: (edition) =>
-      `Gives up the revision towards ${edition}. The edition in force stays; what was written stays on record. A withdrawn revision cannot be taken up again.`,
+      `Gives up the revision towards ${edition}. Published editions stay; what was written stays on record. A withdrawn revision cannot be taken up again.`,
     withdrawForSubmitter: (name) =>
       `The account of ${name}, who submitted it, is disabled; you withdraw it in their place. `,
     withdrawReason: 'Reason (required)',
@@ -524,7 +524,7 @@ export const reviewMessages = inBoth(
     returned: 'Returned. The drafter gets a mail.',
     rejectTitle: 'Reject',
     rejectExplanation:
-      'This ends the revision. The text goes back to the edition in force; what was written stays on record. To have it corrected and submitted again, return it instead.',
+      'This ends the revision. The text goes back to the edition published last; what was written stays on record. To have it corrected and submitted again, return it instead.',
     rejectReason: 'Reason (required)',
     rejectNow: 'Reject',
     rejected: 'Rejected. The revision has ended.',

@@ -157,7 +157,7 @@ const InReview = ({
   const language = useLanguage();
   const refresh = useRefresh();
   const moved = useMoved(disclosure.id);
-  // Who has signed or sent it back before reads what has changed since; everybody else, what differs from the edition in force.
+  // Who has signed or sent it back before reads what has changed since; everybody else, what differs from the edition published last.
   const [since, setSince] = useState<Since>(readBy(revision) === null ? 'inForce' : 'lastSigned');
   const [writing, setWriting] = useState<Writing | null>(null);
   const comparison = useQuery({

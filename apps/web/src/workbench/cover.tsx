@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { DisclosureView } from '../api/types';
+import { shownOf } from '../editions/edition-state';
 import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
 import classes from './cover.module.css';
 import { messages } from './messages';
@@ -10,15 +11,15 @@ export const Cover = ({ disclosure }: { readonly disclosure: DisclosureView }) =
   const common = useCommon();
   const language = useLanguage();
   const { id, issuer, revision } = disclosure;
-  const inForce = disclosure.editions.find((edition) => edition.inForce);
+  const shown = shownOf(disclosure);
   return (
     <article className={`sheet ${classes.cover}`}>
       <header className={classes.head}>
         <p className={classes.service}>{disclosure.serviceName}</p>
         <h2 className={classes.title}>{disclosure.title}</h2>
-        {inForce && (
+        {shown && (
           <p className={classes.edition}>
-            {common.edition(inForce.number)} {longDate(inForce.issuedOn, language)}
+            {common.edition(shown.number)} {longDate(shown.issuedOn, language)}
           </p>
         )}
         <address className={classes.issuer}>

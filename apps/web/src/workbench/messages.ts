@@ -21,6 +21,8 @@ export const messages = inBoth(
     noItem: (itemKey: string): string => `項目 ${itemKey} はこの開示書にありません。目次から選び直してください。`,
 
     inForce: '施行中',
+    coming: '施行予定',
+    comesOn: (date: string): string => `${date} 施行`,
     noEdition: '公開した版はまだありません',
     issuedOn: (date: string): string => `${date} 発行`,
     publicPage: '公開ページ',
@@ -42,10 +44,11 @@ export const messages = inBoth(
     toTime: '時間軸',
     toImport: 'ファイルから取込',
     toPublish: '公開へ進む',
+    toSchedule: '公開の予約を見る',
 
     startTitle: '改訂を始める',
     startText: (from: string, to: string): string =>
-      `${from}の本文をもとに、${to}を書きます。施行中の版は、公開するまで変わりません。`,
+      `${from}の本文をもとに、${to}を書きます。公開済みの版は変わりません。`,
     causes: '改訂理由',
     causesHelp: '当てはまるものをすべて選んでください。後から変えられます。',
     causeNote: (cause: string): string => `${cause}の説明`,
@@ -64,7 +67,7 @@ export const messages = inBoth(
     submitTitle: (edition: string): string => `${edition}を提出する`,
     submitText: '提出すると本文が固定され、次の順に回付されます。署名者にメールで知らせます。',
     submitChanges: (count: number): string => `変更した項目（${count}）`,
-    nothingChanged: '施行中の版から変わった項目がありません。項目を編集してから提出してください。',
+    nothingChanged: '最新の公開版から変わった項目がありません。項目を編集してから提出してください。',
     submitSaving: '書きかけの文を保存しています。',
     submitUnsaved:
       'まだ保存していない書きかけがあります。項目を開いて、保存するか、保存した文に戻してから提出してください。',
@@ -98,7 +101,7 @@ export const messages = inBoth(
     body: (item: string): string => `${item} の本文`,
     emptyItem: '本文がありません。',
     lastEdit: (name: string, time: string): string => `${name}さんが${time}に編集`,
-    asInForce: '施行中の版のまま',
+    asInForce: '最新の公開版のまま',
     save: '保存',
     saveKey: 'Ctrl+S',
     saving: '保存しています',
@@ -249,6 +252,8 @@ export const messages = inBoth(
     noItem: (itemKey) => `This disclosure has no item ${itemKey}. Choose one from the contents.`,
 
     inForce: 'In force',
+    coming: 'Not yet in force',
+    comesOn: (date) => `in force from ${date}`,
     noEdition: 'No edition was published yet',
     issuedOn: (date) => `issued ${date}`,
     publicPage: 'Public page',
@@ -270,10 +275,10 @@ export const messages = inBoth(
     toTime: 'Time machine',
     toImport: 'Import a file',
     toPublish: 'Go on to publish',
+    toSchedule: 'See the schedule',
 
     startTitle: 'Start a revision',
-    startText: (from, to) =>
-      `You write ${to} from the text of ${from}. The edition in force stays as it is until you publish.`,
+    startText: (from, to) => `You write ${to} from the text of ${from}. Published editions stay as they are.`,
     causes: 'Causes',
     causesHelp: 'Choose all that apply. You can change them later.',
     causeNote: (cause) => `About: ${cause}`,
@@ -292,7 +297,7 @@ export const messages = inBoth(
     submitTitle: (edition) => `Submit ${edition}`,
     submitText: 'The text is fixed and goes round in this order. The officers get a mail.',
     submitChanges: (count) => `Changed items (${count})`,
-    nothingChanged: 'No item differs from the edition in force. Edit one first.',
+    nothingChanged: 'No item differs from the edition published last. Edit one first.',
     submitSaving: 'Saving what you have been writing.',
     submitUnsaved:
       'There is text that was not saved. Open the item and save it, or go back to the saved text, then submit.',
@@ -325,7 +330,7 @@ export const messages = inBoth(
     body: (item) => `Text of ${item}`,
     emptyItem: 'No text.',
     lastEdit: (name, time) => `Edited by ${name}, ${time}`,
-    asInForce: 'As in force',
+    asInForce: 'As published last',
     save: 'Save',
     saveKey: 'Ctrl+S',
     saving: 'Saving',

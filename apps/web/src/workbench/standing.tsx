@@ -2,7 +2,8 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconExternalLink } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { DisclosureView, Session } from '../api/types';
-import { longDate, useCommon, useLanguage, useMessages } from '../messages/language';
+import { shownOf } from '../editions/edition-state';
+import { longDate, longTime, useCommon, useLanguage, useMessages } from '../messages/language';
 import { ButtonLink, TextLink } from '../shell/link';
 import { listed } from '../review/format';
 import { LastRejection } from '../review/last-rejection';
@@ -43,7 +44,8 @@ export const Standing = ({
   const close = (): void => setDialog(null);
 
   const { id, revision } = disclosure;
-  const inForce = disclosure.editions.find((edition) => edition.inForce);
+  const shown = shownOf(disclosure);
+  const newest = disclosure.editions.at(-1);
   const drafter = session.user.roles.includes('drafter');
   const open = revision.status === 'none' ? null : revision;
   const mine = open?.submittedBy?.id === session.user.id;
@@ -78,10 +80,15 @@ export const Standing = ({
     <div className={classes.standing}>
       <div className={classes.facts}>
         <p className={classes.fact}>
-          {inForce ? (
+          {shown ? (
             <>
-              <StateLabel>{t.inForce}</StateLabel> <strong>{common.edition(inForce.number)}</strong>
-              <span className={classes.aside}>{t.issuedOn(longDate(inForce.issuedOn, language))}</span>
+              <StateLabel>{shown.inForce ? t.inForce : t.coming}</StateLabel>{' '}
+              <strong>{common.edition(shown.number)}</strong>
+              <span className={classes.aside}>
+                {shown.inForce
+                  ? t.issuedOn(longDate(shown.issuedOn, language))
+                  : t.comesOn(longDate(shown.effectiveOn, language))}
+              </span>
               <a href={`/d/${disclosure.service}`} target="_blank" rel="noreferrer" className={classes.public}>
                 {t.publicPage}
                 <IconExternalLink size={14} stroke={1.7} aria-hidden />
@@ -112,7 +119,11 @@ export const Standing = ({
                 )}
               </span>
             )}
-            {open.status === 'approved' && <span>{t.approvedText}</span>}
+            {open.status === 'approved' && (
+              <span>
+                {open.schedule ? common.willBePublished(longTime(open.schedule.publishAt, language)) : t.approvedText}
+              </span>
+            )}
           </p>
         )}
       </div>
@@ -129,11 +140,11 @@ export const Standing = ({
             {t.toImport}
           </TextLink>
         )}
-        {open?.status === 'drafting' && inForce && (
+        {open?.status === 'drafting' && newest && (
           <TextLink
             to="/disclosures/$id/compare"
             params={{ id }}
-            search={{ from: String(inForce.number), to: 'draft' }}
+            search={{ from: String(newest.number), to: 'draft' }}
             size="sm"
           >
             {t.toDifference}
@@ -162,7 +173,7 @@ export const Standing = ({
         )}
         {open?.status === 'approved' && drafter && (
           <ButtonLink to="/disclosures/$id/editions" params={{ id }}>
-            {t.toPublish}
+            {open.schedule ? t.toSchedule : t.toPublish}
           </ButtonLink>
         )}
         {open && (open.status === 'drafting' ? drafter : mine) && (

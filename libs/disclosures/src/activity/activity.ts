@@ -1,4 +1,4 @@
-import { inJapanese } from '@app/calendar';
+import { inJapanese, timeInJapanese } from '@app/calendar';
 import { assertNever } from '@app/event-sourcing';
 import type { ReadModel } from '@app/projections';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
@@ -7,7 +7,6 @@ import type { z } from 'zod';
 import type { activityView } from '../contract';
 import { disclosureEventOf } from '../disclosures/disclosure-projection';
 import { seriesOf, type DisclosureEvent } from '../domain/disclosure';
-import { timeInJapanese } from '../domain/time-in-japanese';
 import { causeNames, meaningNames, officeNames, officerName, quoted, signerName, whoSigns } from '../words';
 
 const ACTIVITY = 'activity.v1';

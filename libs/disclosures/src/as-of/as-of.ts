@@ -3,7 +3,7 @@ import { assertNever, type LogPosition } from '@app/event-sourcing';
 import type { Disclosure, Edition, Instant, LocalDate, Part, Registered, RevisionCause } from '../domain/disclosure';
 import type { Signature } from '../domain/signature';
 import { historyOf } from '../disclosures/disclosure-projection';
-import { numberInForce } from '../disclosures/get-disclosure';
+import { numberInForce, numberShown } from '../disclosures/get-disclosure';
 import type { Clock } from './clocks';
 import { stateAfter, versionAt, type Life } from './life';
 
@@ -77,7 +77,7 @@ export const asOf = (life: Life, when: When, clock: Clock, now: Instant): AsOfAn
     }
     case 'public': {
       if (then.status !== 'Registered') return rejected({ type: 'BeforeFirstEvent', first: life.recorded[0]!.at });
-      const edition = then.editions.find(({ number }) => number === numberInForce(then.editions, day));
+      const edition = then.editions.find(({ number }) => number === numberShown(then.editions, day));
       return edition
         ? found(clock, at, version, then, editionText(edition, then, life))
         : rejected({ type: 'NothingPublishedYet' });

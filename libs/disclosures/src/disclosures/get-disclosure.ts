@@ -87,11 +87,22 @@ export const findingsWithWaivers = (state: Registered): z.infer<typeof findingVi
     return { ...finding, waived: waiver ? { reason: waiver.reason, by: waiver.by } : null };
   });
 
-/** The newest edition that has taken effect by that day; before any has, the oldest. */
-export const numberInForce = (
-  editions: readonly { readonly number: number; readonly effectiveOn: string }[],
-  today: string,
-): number | undefined => (editions.findLast(({ effectiveOn }) => effectiveOn <= today) ?? editions[0])?.number;
+type Dated = { readonly number: number; readonly effectiveOn: string };
+
+/** The newest edition that has taken effect by that day, of all there are, oldest first; undefined: none has yet. */
+export const numberInForce = (editions: readonly Dated[], today: string): number | undefined =>
+  editions.findLast(({ effectiveOn }) => effectiveOn <= today)?.number;
+
+/** The edition in force on the first later day on which that changes; undefined: nothing that is published comes into force. */
+export const numberComing = (editions: readonly Dated[], today: string): number | undefined => {
+  const inForce = numberInForce(editions, today) ?? 0;
+  const [day] = editions.flatMap(({ number, effectiveOn }) => (number > inForce ? [effectiveOn] : [])).sort();
+  return day === undefined ? undefined : numberInForce(editions, day);
+};
+
+/** What the public address shows on that day: the edition in force; before any is, the oldest. */
+export const numberShown = (editions: readonly Dated[], today: string): number | undefined =>
+  numberInForce(editions, today) ?? editions[0]?.number;
 
 export const editionSummaryOf = (
   { number, issuedOn, historyText, effectiveOn, origin, contentHash, causes, errata }: Edition,

@@ -7,7 +7,7 @@ import { DataSource } from 'typeorm';
 import type { z } from 'zod';
 import type { disclosureList } from '../contract';
 import { rowsOf } from './disclosure-projection';
-import { numberInForce } from './get-disclosure';
+import { numberComing, numberInForce } from './get-disclosure';
 import { revisionViewOf, waitingForOf } from './revision-view';
 
 const nobody = { id: '' };
@@ -29,19 +29,22 @@ export class ListDisclosuresHandler implements IQueryHandler<ListDisclosures> {
     return {
       disclosures: rows.map(({ state, changedAt }) => {
         const { revision } = state;
+        const organisation = organisationOn(register, state.id, today);
+        const open = revisionViewOf(state, { by: nobody, today, organisation });
         const inForce = state.editions.find(({ number }) => number === numberInForce(state.editions, today));
+        const coming = state.editions.find(({ number }) => number === numberComing(state.editions, today));
         return {
           id: state.id,
           service: state.service,
           serviceName: state.serviceName,
           title: state.title,
           editionInForce: inForce ? { number: inForce.number, issuedOn: inForce.issuedOn } : null,
+          editionComing: coming ? { number: coming.number, effectiveOn: coming.effectiveOn } : null,
           revision: {
             status: revision.status,
             editionNumber: revision.status === 'none' ? null : revision.editionNumber,
-            waitingFor: waitingForOf(
-              revisionViewOf(state, { by: nobody, today, organisation: organisationOn(register, state.id, today) }),
-            ),
+            waitingFor: waitingForOf(open),
+            publishAt: open.status === 'none' ? null : (open.schedule?.publishAt ?? null),
           },
           changedAt,
         };

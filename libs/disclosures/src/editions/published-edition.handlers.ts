@@ -4,7 +4,7 @@ import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { EditionRow } from '../disclosures/disclosure-projection';
-import { editionSummaryOf, numberInForce } from '../disclosures/get-disclosure';
+import { editionSummaryOf, numberInForce, numberShown } from '../disclosures/get-disclosure';
 import { PublishedEdition, PublishedServices, type EditionsOfService, type EditionView } from '../published-edition';
 
 @QueryHandler(PublishedEdition)
@@ -20,8 +20,9 @@ export class PublishedEditionHandler implements IQueryHandler<PublishedEdition> 
       `select number, body->>'effectiveOn' as "effectiveOn" from edition_view where ${column} = $1 order by number`,
       [value],
     );
-    const inForce = numberInForce(dates, localDateOf(this.now().toISOString()));
-    const wanted = number === 'inForce' ? inForce : number;
+    const today = localDateOf(this.now().toISOString());
+    const inForce = numberInForce(dates, today);
+    const wanted = number === 'inForce' ? numberShown(dates, today) : number;
     if (wanted === undefined) return null;
     // 後閲 and 正誤 come after the publication; all else of an edition is as it was.
     const [row]: (Pick<EditionRow, 'postReviews'> & { body: EditionRow; errata: EditionView['errata'] })[] =

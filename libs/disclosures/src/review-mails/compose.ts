@@ -176,7 +176,7 @@ export const rejected = (
   paragraphs: [
     `${by.name}さんが、${quoted(state.serviceName)}の改訂を却下しました。`,
     `理由：${reason}`,
-    '施行中の版は、そのまま公開されています。却下された改訂の本文は、記録に残っています。',
+    '公開済みの版に変わりはありません。却下された改訂の本文は、記録に残っています。',
   ],
   list: [],
   action: { label: '開示書を開く', url: `${publicUrl}/disclosures/${state.id}` },
@@ -209,7 +209,7 @@ export const withdrawn = (
   paragraphs: [
     `${by.name}さんが、${titleOf(state, editionNumber)}への改訂を取り下げました。`,
     ...(reason === undefined ? [] : [`理由：${reason}`]),
-    'この改訂についてお願いしていた署名や後閲は、必要ありません。施行中の版は、そのまま公開されています。',
+    'この改訂についてお願いしていた署名や後閲は、必要ありません。公開済みの版に変わりはありません。',
   ],
   list: [],
   action: { label: '開示書を開く', url: `${publicUrl}/disclosures/${state.id}` },
