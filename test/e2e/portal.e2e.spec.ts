@@ -183,7 +183,7 @@ describe('the public portal, in a browser without scripts', () => {
     expect(await faultsOfSent(reader)).toEqual([]);
     await reader.getByLabel('医療機関の名称').fill(hospital.name);
     await button(reader, '確認のメールを受け取る').click();
-    await sees(reader.getByRole('heading', { name: '確認のメールをお送りしました' }));
+    await sees(reader.getByRole('heading', { name: '登録の申込みを受け付けました' }));
     expect(await faultsOfSent(reader)).toEqual([]);
 
     await reader.goto(await linkIn(['【登録の確認】'], 'c'));
@@ -245,7 +245,7 @@ describe('the public portal, in a browser without scripts', () => {
 
   step('mails the hospital what changed for it; opening the link records nothing, its button does', async () => {
     const mail = await system.mail(hospital, ['【開示書の改訂】', '第4版']);
-    expect(mail.text).toContain('貴院が前回受領を記録された第3版からの変更は、次の1項目です。');
+    expect(mail.text).toContain('貴施設が前回受領を記録された第3版からの変更は、次の1項目です。');
     expect(mail.text).toContain('I-3 バックアップ（改正）');
     for (let i = 0; i < 2; i++) {
       await reader.goto(await linkIn(['【開示書の改訂】', '第4版'], 'a'));

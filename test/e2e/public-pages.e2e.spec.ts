@@ -22,7 +22,7 @@ const pagesIn = async (language: Language): Promise<Readonly<Record<string, stri
   return {
     ...portalPages(face),
     ...(await verificationPages(face)),
-    'link-expired': expiredPage(face, 'minato-karte'),
+    'link-expired': expiredPage(face, { service: 'minato-karte', serviceName: 'みなとカルテクラウド', retired: null }),
     'link-wrong': wrongLinkPage(face),
   };
 };

@@ -306,7 +306,7 @@ describe('the two-person route', () => {
     const page = await follow(await linkTo(people.privacy, ['【審査依頼】'], 2), people.privacy);
     await sees(changeOf(page, 'I-6'));
     expect(await changeOf(page, 'I-3').count()).toBe(0);
-    await page.getByText('施行中の版から', { exact: true }).click();
+    await page.getByText('最新の公開版から', { exact: true }).click();
     await sees(changeOf(page, 'I-3'));
     await button(page, '審査する').click();
     await sign(page, '第4版を審査', '署名して審査を完了');
