@@ -45,7 +45,10 @@ export const schedulingCompany = async (database: TestDatabase) => {
         .replaceAll('"management"', JSON.stringify(management.id))
         .replaceAll('"d1"', JSON.stringify(disclosureId))
         .replaceAll('"minato"', JSON.stringify(service))
-        .replaceAll(whenMade, at);
+        .replaceAll(whenMade, at)
+        // The editions before have long been in force.
+        .replaceAll('"2028-04-01"', '"2024-04-01"')
+        .replaceAll('"2029-04-01"', '"2025-04-01"');
       const by = { id: drafter.id, name: drafter.name };
       // Far enough off that a midnight in between makes it no later than was arranged.
       const effectiveOn = addDays(localDateOf(at), 2);
