@@ -319,8 +319,10 @@ describe('the public portal, in a browser without scripts', () => {
         ),
       () => 'The address is still there.',
     );
+    // What it acknowledged stays its own: the receipt can still be had.
     await reader.goto(await linkIn(['【開示書の改訂】', '第4版'], 'a'));
-    await sees(reader.getByRole('heading', { name: 'お知らせを停止しました' }));
+    await sees(reader.getByRole('heading', { name: '受領を記録しました' }));
+    await sees(reader.getByRole('link', { name: '受領書（PDF）を受け取る' }));
   });
 
   step('raised no error in any page', async () => expect(pageErrors).toEqual([]));

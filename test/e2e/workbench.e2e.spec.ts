@@ -255,7 +255,7 @@ describe('the workbench', () => {
     await paste(page, `<table>${`<tr>${'<td>1</td>'.repeat(40)}</tr>`.repeat(1_000)}</table>`, '1');
     await sees(page.getByRole('alert').getByText(/貼り付けませんでした（40,000 セル）/));
     expect(await editor.innerText()).toBe(before);
-    await button(page, '閉じる').click();
+    await button(page.getByRole('alert'), '閉じる').click();
     await typeAtEnd(page, editor, '続けて書けます。');
   });
 
