@@ -164,8 +164,14 @@ describe('the public portal, in a browser without scripts', () => {
   });
 
   step('lists the services of the company, and leads to the edition in force', async () => {
-    await reader.goto('/d');
-    expect(await reader.getByRole('listitem').count()).toBe(2);
+    const services = reader.getByRole('listitem');
+    await until(
+      async () => {
+        await reader.goto('/d');
+        return (await services.count()) === 2;
+      },
+      () => 'The second service is not listed.',
+    );
     expect(await faultsOfSent(reader)).toEqual([]);
     await reader.getByRole('link', { name: 'かえで画像連携サービス' }).click();
     await sees(reader.locator('.facts').getByText('施行中'));
