@@ -357,8 +357,11 @@ export class KurrentEventStore implements EventStore {
         return answer;
       } catch (error) {
         if (this.closed || !this.passes(error) || performance.now() > giveUp) throw this.namedError(error);
-        this.noteUnreachable(error);
-        this.replace(connection);
+        // Of two same appends that race, KurrentDB drops the second and lets it wait for the deadline: nothing is lost, and asked again it is answered.
+        if (failures > 0 || !this.isLate(error)) {
+          this.noteUnreachable(error);
+          this.replace(connection);
+        }
         await pause(pauseAfter(failures++));
       }
     }
@@ -384,9 +387,14 @@ export class KurrentEventStore implements EventStore {
       INTERRUPTED.includes(code) ||
       type === ErrorType.UNAVAILABLE ||
       type === ErrorType.NOT_LEADER ||
-      type === ErrorType.DEADLINE_EXCEEDED ||
-      type === ErrorType.TIMEOUT
+      this.isLate(error)
     );
+  }
+
+  private isLate(error: unknown): boolean {
+    const { ErrorType } = this.kurrent;
+    const { type } = error as { readonly type?: Kurrent.ErrorType };
+    return type === ErrorType.DEADLINE_EXCEEDED || type === ErrorType.TIMEOUT;
   }
 
   private connect(): Connection {
