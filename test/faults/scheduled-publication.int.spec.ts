@@ -11,7 +11,9 @@ import { schedulingCompany, type ScheduledEdition, type SchedulingCompany } from
 
 /** As many as `npm run soak -- publications` asks for; each place where a worker is killed has its turn. */
 const ROUNDS = rounds ?? 3;
-const PATIENCE_MS = 90_000 + ROUNDS * 30_000;
+const PATIENCE_MS = 240_000 + ROUNDS * 30_000;
+/** A job that a worker was killed in, and with it its schedule, is taken up again within a minute or so. */
+const RECOVERY_MS = 120_000;
 
 describe('an edition that was scheduled, when the worker is killed while it publishes', () => {
   let database: TestDatabase;
@@ -81,6 +83,7 @@ describe('an edition that was scheduled, when the worker is killed while it publ
         await until(
           () => place.begun(edition),
           () => `nothing begins in round ${round}:\n${worker?.output()}`,
+          RECOVERY_MS,
         );
         await new Promise((wait) => setTimeout(wait, Math.random() * 1_500));
         await worker.end('SIGKILL');
@@ -97,7 +100,11 @@ describe('an edition that was scheduled, when the worker is killed while it publ
       worker = await startWorker(settings);
       await sweep(editions.at(-1)!);
       for (const edition of editions)
-        await until(edition.isPublished, () => `${edition.disclosureId} is not published:\n${worker?.output()}`);
+        await until(
+          edition.isPublished,
+          () => `${edition.disclosureId} is not published:\n${worker?.output()}`,
+          RECOVERY_MS,
+        );
       for (const { publications, publishAt } of editions) {
         const [publication, ...more] = await publications();
         expect(more).toEqual([]);
@@ -124,6 +131,7 @@ describe('an edition that was scheduled, when the worker is killed while it publ
           );
         },
         () => `not every mail went out:\n${worker?.output()}`,
+        RECOVERY_MS,
       );
       for (const { readers, deliveries } of editions) {
         for (const reader of readers) {

@@ -87,8 +87,12 @@ export const startProduct = async (clock: () => Date = () => new Date()) => {
 };
 
 /** Waits for a condition, generously: it fails only when the product hangs. */
-export const until = async (condition: () => boolean | Promise<boolean>, otherwise: () => string): Promise<void> => {
-  for (const deadline = Date.now() + 30_000; !(await condition());) {
+export const until = async (
+  condition: () => boolean | Promise<boolean>,
+  otherwise: () => string,
+  patienceMs = 30_000,
+): Promise<void> => {
+  for (const deadline = Date.now() + patienceMs; !(await condition());) {
     if (Date.now() > deadline) throw new Error(otherwise());
     await new Promise((wait) => setTimeout(wait, 50));
   }
