@@ -1,5 +1,6 @@
-// The event that every store appends: about 300 bytes of data, and the metadata that the product writes with each.
+// The event that every store appends: about 300 bytes of data, and the ids and metadata that the product writes with each.
 import { randomUUID } from 'node:crypto';
+import { v7 as newId } from 'uuid';
 
 const text = '委託先の事業者とは秘密保持を含む契約を締結し、再委託は事前の承認を条件とします。';
 const data = {
@@ -9,7 +10,7 @@ const data = {
 };
 
 export const newEvent = () => ({
-  id: randomUUID(),
+  id: newId(),
   type: 'ItemRevised',
   schemaVersion: 1,
   data,
@@ -23,4 +24,4 @@ export const newEvent = () => ({
 
 export const newEvents = (count) => Array.from({ length: count }, newEvent);
 
-export const newStream = () => `bench-${randomUUID()}`;
+export const newStream = () => `bench-${newId()}`;
