@@ -5,19 +5,19 @@ import { migrations, outboxProjections } from '@app/runtime';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { prepareCommands } from '../../../test/setup/command';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
 import { logShowsAll } from '../../../test/setup/log';
 import { exportLogTo } from './export-log';
 import { importLogFrom } from './import-log';
 
 const PATIENCE_MS = 20_000;
-const environment = process.env['DATABASE_URL'];
+const commands = prepareCommands();
 
 let folder: string;
 let file: string;
 let from: TestDatabase;
 let to: TestDatabase;
-let printed: string;
 let complained: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kaijisho-move-'));
@@ -27,14 +27,8 @@ beforeAll(async () => {
   await logShowsAll(from.dataSource);
 });
 beforeEach(() => {
-  [printed, complained] = ['', ''];
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((printed += String(text)), true));
+  complained = '';
   jest.spyOn(console, 'error').mockImplementation((text) => (complained += String(text)));
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  if (environment === undefined) delete process.env['DATABASE_URL'];
-  else process.env['DATABASE_URL'] = environment;
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
@@ -62,22 +56,22 @@ const writeMails = async ({ pool, dataSource }: TestDatabase): Promise<void> => 
 
 describe('log export', () => {
   it('says that mails about the log have not been written yet', async () => {
-    process.env['DATABASE_URL'] = from.url;
+    commands.workOn(from.url);
     const early = join(folder, 'early.jsonl.zst');
     await exportLogTo(early, { json: true });
-    expect(JSON.parse(printed)).toMatchObject({ file: early, alreadyWritten: 0, mailsWritten: false });
+    expect(JSON.parse(commands.printed)).toMatchObject({ file: early, alreadyWritten: 0, mailsWritten: false });
     expect(complained).toContain('通知メールがまだ作られていない');
   });
 
   it('says how many events it wrote, where the log ended, and what the sum is', async () => {
     await writeMails(from);
     expect(await mailsIn(from)).toBeGreaterThan(0);
-    process.env['DATABASE_URL'] = from.url;
+    commands.workOn(from.url);
     await exportLogTo(file, {});
     expect(complained).toBe('');
     const store = new PostgresEventStore(from.pool);
     const { length } = await store.readAll(null, 10_000);
-    expect(printed).toMatch(
+    expect(commands.printed).toMatch(
       new RegExp(
         `^書き出しました：${file}（イベント${length}件）\n記録の末尾 ${await store.head()}\nSHA-256 [0-9a-f]{64}\n$`,
       ),
@@ -85,12 +79,12 @@ describe('log export', () => {
   });
 
   it('does not write over a file, and says so in two languages', async () => {
-    process.env['DATABASE_URL'] = from.url;
+    commands.workOn(from.url);
     await expect(exportLogTo(file, {})).rejects.toThrow(`${file}はすでにあります。\n${file} exists.`);
   });
 
   it('says which file it cannot write', async () => {
-    process.env['DATABASE_URL'] = from.url;
+    commands.workOn(from.url);
     const nowhere = join(folder, 'nowhere', 'log.jsonl.zst');
     await expect(exportLogTo(nowhere, {})).rejects.toThrow(`${nowhere}を読み書きできません：ENOENT`);
   });
@@ -98,7 +92,7 @@ describe('log export', () => {
 
 describe('log import', () => {
   it('refuses what is damaged, and stores nothing', async () => {
-    process.env['DATABASE_URL'] = to.url;
+    commands.workOn(to.url);
     const damaged = join(folder, 'damaged.jsonl.zst');
     writeFileSync(damaged, readFileSync(file).subarray(0, -9));
     await expect(importLogFrom(damaged, {})).rejects.toThrow(/途中で切れています。\n.* it is cut off\.$/);
@@ -106,9 +100,9 @@ describe('log import', () => {
   });
 
   it('fills an installation, which sends nothing of what is in the log', async () => {
-    process.env['DATABASE_URL'] = to.url;
+    commands.workOn(to.url);
     await importLogFrom(file, {});
-    expect(printed).toMatch(/^取り込みました：.*\nSHA-256 [0-9a-f]{64}\n$/);
+    expect(commands.printed).toMatch(/^取り込みました：.*\nSHA-256 [0-9a-f]{64}\n$/);
     // The people are there to be written to.
     for (const { key, name, loginName, address } of people)
       await to.dataSource.query(
@@ -124,9 +118,9 @@ describe('log import', () => {
   });
 
   it('that is done says so', async () => {
-    process.env['DATABASE_URL'] = to.url;
+    commands.workOn(to.url);
     await importLogFrom(file, {});
-    expect(printed).toContain('すでに取り込まれています');
+    expect(commands.printed).toContain('すでに取り込まれています');
   });
 });
 

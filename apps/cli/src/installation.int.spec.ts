@@ -1,20 +1,17 @@
 import { migrate, migrations } from '@app/runtime';
+import { prepareCommands } from '../../../test/setup/command';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
 import { CommandFailed, explained, withInstallation } from './installation';
 
 describe('a command whose installation has another log than the one that is named', () => {
   let db: TestDatabase;
-  const environment = process.env['DATABASE_URL'];
+  const commands = prepareCommands();
   beforeEach(async () => {
     db = await createTestDatabase(migrations);
-    process.env['DATABASE_URL'] = db.url;
+    commands.workOn(db.url);
     await db.pool.query(`insert into followed_log (name) values ('KurrentDB, kaijisho')`);
   });
-  afterEach(async () => {
-    if (environment === undefined) delete process.env['DATABASE_URL'];
-    else process.env['DATABASE_URL'] = environment;
-    await db.close();
-  });
+  afterEach(() => db.close());
 
   it('does nothing, and tells the operator what to do, without a stack', async () => {
     const work = jest.fn();

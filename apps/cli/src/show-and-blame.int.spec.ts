@@ -2,13 +2,13 @@ import { PostgresEventStore } from '@app/event-store-postgres';
 import { disclosureCodec, type DisclosureEvent } from '@app/disclosures';
 import { migrations } from '@app/runtime';
 import { published, texts } from '../../../libs/disclosures/src/domain/examples';
+import { prepareCommands } from '../../../test/setup/command';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
 import { blameItem } from './blame-item';
 import { CommandFailed } from './installation';
 import { showDisclosure } from './show-disclosure';
 
 const NEW_WORDS = 'クライアント証明書';
-const environment = process.env['DATABASE_URL'];
 
 /** The life of the examples, some years ago: the third edition is published on 10 January, and takes effect on 1 February. */
 const happened = (event: DisclosureEvent): DisclosureEvent => {
@@ -23,7 +23,7 @@ const timeOf = ({ type }: DisclosureEvent, index: number): string =>
 
 describe('a disclosure at the command line', () => {
   let database: TestDatabase;
-  let printed: string;
+  const commands = prepareCommands();
   beforeAll(async () => {
     database = await createTestDatabase(migrations);
     await new PostgresEventStore(database.pool).append(
@@ -39,21 +39,15 @@ describe('a disclosure at the command line', () => {
       })),
     );
   });
-  beforeEach(() => {
-    process.env['DATABASE_URL'] = database.url;
-    printed = '';
-    jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((printed += String(text)), true));
-  });
-  afterEach(() => {
-    jest.restoreAllMocks();
-    if (environment === undefined) delete process.env['DATABASE_URL'];
-    else process.env['DATABASE_URL'] = environment;
-  });
+  beforeEach(() => commands.workOn(database.url));
   afterAll(() => database.close());
 
   const show = async (asOf: string, clock: string) => {
     await showDisclosure('d1', { asOf, clock, json: true });
-    const { text, version } = JSON.parse(printed) as { text: { label: string; parts: object }; version: number };
+    const { text, version } = JSON.parse(commands.printed) as {
+      text: { label: string; parts: object };
+      version: number;
+    };
     return { label: text.label, isNew: JSON.stringify(text.parts).includes(NEW_WORDS), version };
   };
 
@@ -73,11 +67,11 @@ describe('a disclosure at the command line', () => {
     expect([label, isNew, version]).toEqual(['第3版（案、記録4）', true, 4]);
   });
 
-  it('is printed to be read: which time, which clock, which text, and the items', async () => {
+  it('is commands.printed to be read: which time, which clock, which text, and the items', async () => {
     await showDisclosure('d1', { asOf: '2024-02-01', clock: 'effective' });
-    expect(printed).toContain('時計：施行されていた版');
-    expect(printed).toContain('本文：第3版　施行日 2024-02-01');
-    expect(printed).toContain(NEW_WORDS);
+    expect(commands.printed).toContain('時計：施行されていた版');
+    expect(commands.printed).toContain('本文：第3版　施行日 2024-02-01');
+    expect(commands.printed).toContain(NEW_WORDS);
   });
 
   it.each([
@@ -92,9 +86,9 @@ describe('a disclosure at the command line', () => {
 
   it('tells of an item of an edition who wrote and who signed it', async () => {
     const blame = async (edition?: string) => {
-      printed = '';
+      commands.printed = '';
       await blameItem('d1', 'II-1', { json: true, ...(edition !== undefined && { edition }) });
-      const { blocks, signatures } = JSON.parse(printed) as {
+      const { blocks, signatures } = JSON.parse(commands.printed) as {
         blocks: { text: string; origin: { kind: string; version: number }; signatures: number[] }[];
         signatures: { signer: { name: string } }[];
       };

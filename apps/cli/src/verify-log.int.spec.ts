@@ -2,22 +2,16 @@ import { someEvent } from '@app/event-sourcing/testing';
 import { PostgresEventStore } from '@app/event-store-postgres';
 import { migrations } from '@app/runtime';
 import { headText, newSealKeyPem, sealedHead, sealKeyFromPem, sealLog } from '@app/sealing';
+import { prepareCommands } from '../../../test/setup/command';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database';
 import { verifyLog } from './verify-log';
 
 let db: TestDatabase;
-let printed: string;
-const environment = process.env['DATABASE_URL'];
+const commands = prepareCommands();
 
 beforeEach(async () => {
   db = await createTestDatabase(migrations);
-  process.env['DATABASE_URL'] = db.url;
-  printed = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
-
+  commands.workOn(db.url);
   const store = new PostgresEventStore(db.pool);
   const key = sealKeyFromPem(newSealKeyPem());
   await store.append('count-a', 'no-stream', [someEvent(1), someEvent(2), someEvent(3)]);
@@ -26,34 +20,29 @@ beforeEach(async () => {
   while (((await sealedHead(db.dataSource))?.events ?? 0) < 3) await sealLog(sealing, 2);
   await store.append('count-a', 3, [someEvent(4)]);
 });
-afterEach(async () => {
-  jest.restoreAllMocks();
-  if (environment === undefined) delete process.env['DATABASE_URL'];
-  else process.env['DATABASE_URL'] = environment;
-  await db.close();
-});
+afterEach(() => db.close());
 
 describe('log verify', () => {
   it('says that the log holds, and prints the head to be kept', async () => {
     const head = headText((await sealedHead(db.dataSource))!);
     await verifyLog({ pinned: head });
-    expect(printed).toContain('イベント4件（うち未封印1件）、ストリーム1本、封印2個');
-    expect(printed).toContain(`最新の封印 ${head}`);
-    expect(printed).toContain('未封印のイベントは、ストリームごとの連鎖だけを確かめました。');
+    expect(commands.printed).toContain('イベント4件（うち未封印1件）、ストリーム1本、封印2個');
+    expect(commands.printed).toContain(`最新の封印 ${head}`);
+    expect(commands.printed).toContain('未封印のイベントは、ストリームごとの連鎖だけを確かめました。');
   });
 
   it('begins with a seal, and answers JSON', async () => {
     await verifyLog({ from: '2', json: true });
-    expect(JSON.parse(printed)).toMatchObject({ events: 2, seals: 1, finding: null, head: { batch: 2 } });
+    expect(JSON.parse(commands.printed)).toMatchObject({ events: 2, seals: 1, finding: null, head: { batch: 2 } });
   });
 
   it('fails with the first thing that does not hold', async () => {
     await db.asOwner('alter table events disable trigger user');
     await db.asOwner(`update events set data = '{}' where version = 2`);
     await expect(verifyLog({})).rejects.toThrow('count-a/2が、記録された後に書き換えられています（封印1）');
-    expect(printed).toBe('');
+    expect(commands.printed).toBe('');
     await expect(verifyLog({ json: true })).rejects.toThrow('count-a/2');
-    expect(JSON.parse(printed)).toMatchObject({ finding: { type: 'EventChanged', seal: 1 } });
+    expect(JSON.parse(commands.printed)).toMatchObject({ finding: { type: 'EventChanged', seal: 1 } });
   });
 
   it('says what is wrong with what it was asked', async () => {
